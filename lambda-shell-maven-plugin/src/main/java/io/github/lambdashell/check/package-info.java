@@ -1,0 +1,2 @@
+/** A command with its expectations, and what became of them. */
+package io.github.lambdashell.check;

@@ -1,0 +1,42 @@
+package io.github.lambdashell.config;
+
+import java.util.Objects;
+
+/**
+ * A failure meant for the user: what is wrong, then what to do about it.
+ *
+ * <p>Its message is the whole text to show; no stack trace is needed to understand it.
+ */
+public final class ShellException extends RuntimeException {
+    private final String problem;
+    private final String remedy;
+
+    /**
+     * @param problem what is wrong and where, as a sentence without its full stop, not null
+     * @param remedy what to do about it, as a sentence without its full stop, not null
+     */
+    public ShellException(String problem, String remedy) {
+        this(problem, remedy, null);
+    }
+
+    /**
+     * @param problem what is wrong and where, not null
+     * @param remedy what to do about it, not null
+     * @param cause what led to it, or null
+     */
+    public ShellException(String problem, String remedy, Throwable cause) {
+        super(Objects.requireNonNull(problem) + ". " + Objects.requireNonNull(remedy) + ".", cause);
+        this.problem = problem;
+        this.remedy = remedy;
+    }
+
+    /** What is wrong and where. Not null. */
+    public String problem() {
+        return problem;
+    }
+
+    /** What to do about it. Not null. */
+    public String remedy() {
+        return remedy;
+    }
+}

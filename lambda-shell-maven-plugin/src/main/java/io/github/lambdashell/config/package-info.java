@@ -1,0 +1,2 @@
+/** What users say, as immutable records, and the words for what is wrong with it. */
+package io.github.lambdashell.config;

@@ -1,0 +1,2 @@
+/** The prompt for a person. */
+package io.github.lambdashell.console;
