@@ -60,7 +60,7 @@ final class FakeRuntimeApi implements Closeable {
 
     /** The next post, which the caller reads and closes. */
     Post post() throws InterruptedException {
-        Post post = posts.poll(30, TimeUnit.SECONDS);
+        Post post = posts.poll(15, TimeUnit.SECONDS);
         if (post == null) {
             throw new AssertionError("nothing came from the runtime");
         }
