@@ -1,0 +1,88 @@
+package io.github.lambdashell.local;
+
+import io.github.lambdashell.local.function.FunctionStore;
+import io.github.lambdashell.local.http.HttpServer;
+import io.github.lambdashell.local.http.Service;
+import io.github.lambdashell.local.sigv4.KeyPair;
+import io.github.lambdashell.local.sigv4.SignatureVerifier;
+import io.github.lambdashell.local.state.StateDirectory;
+import io.github.lambdashell.local.sts.StsService;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * An AWS small enough to start in a build: CloudFormation, S3, STS and Lambda on one address of 127.0.0.1, for one user
+ * whose keys are made anew for each endpoint. What is deployed stays in the state directory when the endpoint ends.
+ */
+public final class LocalEndpoint implements AutoCloseable {
+    /** The account that everything here belongs to. */
+    public static final String ACCOUNT_ID = "000000000000";
+
+    private final KeyPair keys;
+    private final String region;
+    private final Closeable lambda;
+    private final HttpServer server;
+
+    private LocalEndpoint(KeyPair keys, String region, Closeable lambda, HttpServer server) {
+        this.keys = keys;
+        this.region = region;
+        this.lambda = lambda;
+        this.server = server;
+    }
+
+    /**
+     * Starts an endpoint.
+     *
+     * @param stateDirectory what is deployed is kept here; made if it isn't there
+     * @param region where everything is said to be; requests for others are answered alike
+     * @param lambda makes the service that runs functions; it is closed with the endpoint
+     * @throws io.github.lambdashell.config.ShellException when the state directory can't be used
+     * @throws IOException when no port could be bound
+     */
+    public static <S extends Service & Closeable> LocalEndpoint start(
+            Path stateDirectory, String region, Function<FunctionStore, S> lambda) throws IOException {
+        StateDirectory state = StateDirectory.open(stateDirectory);
+        KeyPair keys = KeyPair.random();
+        S lambdaService = lambda.apply(new FunctionStore(state));
+        Gateway gateway = new Gateway(
+                new SignatureVerifier(keys, Clock.systemUTC()),
+                Map.of("lambda", lambdaService, "sts", StsService.create(ACCOUNT_ID)));
+        return new LocalEndpoint(keys, region, lambdaService, new HttpServer(gateway));
+    }
+
+    /** Where it listens. */
+    public URI uri() {
+        return URI.create("http://127.0.0.1:" + server.port());
+    }
+
+    /** The id of the only key that it knows. */
+    public String accessKeyId() {
+        return keys.accessKeyId();
+    }
+
+    /** The secret of that key. Not to be logged, or put on a command line. */
+    public String secretAccessKey() {
+        return keys.secretAccessKey();
+    }
+
+    public String region() {
+        return region;
+    }
+
+    /** Stops listening and ends the functions. Stacks stay. */
+    @Override
+    public void close() {
+        server.close();
+        try {
+            lambda.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the functions could not be ended", e);
+        }
+    }
+}
