@@ -8,6 +8,7 @@ import io.github.lambdashell.local.http.Service;
 import io.github.lambdashell.local.lambda.sandbox.SandboxOptions;
 import io.github.lambdashell.local.lambda.sandbox.SandboxPool;
 import io.github.lambdashell.local.state.StateDirectory;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -18,7 +19,7 @@ import java.util.regex.Pattern;
  * Lambda's API, as far as functions that CloudFormation made are invoked and looked at through it: Invoke,
  * InvokeWithResponseStream, GetFunction, GetFunctionConfiguration, ListFunctions.
  */
-public final class LambdaService implements Service, AutoCloseable {
+public final class LambdaService implements Service, Closeable {
     private static final Pattern STREAMING_INVOCATION =
             Pattern.compile("POST /2021-11-15/functions/([^/]+)/response-streaming-invocations");
     private static final Pattern INVOCATION = Pattern.compile("POST /2015-03-31/functions/([^/]+)/invocations");
