@@ -6,6 +6,9 @@ import io.github.lambdashell.local.http.HttpServer;
 import io.github.lambdashell.local.http.Service;
 import io.github.lambdashell.local.lambda.LambdaService;
 import io.github.lambdashell.local.lambda.sandbox.SandboxOptions;
+import io.github.lambdashell.local.s3.BucketStore;
+import io.github.lambdashell.local.s3.ObjectStore;
+import io.github.lambdashell.local.s3.S3Service;
 import io.github.lambdashell.local.sigv4.KeyPair;
 import io.github.lambdashell.local.sigv4.SignatureVerifier;
 import io.github.lambdashell.local.state.StateDirectory;
@@ -77,9 +80,16 @@ public final class LocalEndpoint implements AutoCloseable {
         StateDirectory state = StateDirectory.open(stateDirectory);
         KeyPair keys = KeyPair.random();
         S lambdaService = lambda.apply(new FunctionStore(state));
+        BucketStore buckets = new BucketStore(state);
         Gateway gateway = new Gateway(
                 new SignatureVerifier(keys, Clock.systemUTC()),
-                Map.of("lambda", lambdaService, "sts", StsService.create(ACCOUNT_ID)));
+                Map.of(
+                        "lambda",
+                        lambdaService,
+                        "s3",
+                        new S3Service(buckets, new ObjectStore(buckets), region),
+                        "sts",
+                        StsService.create(ACCOUNT_ID)));
         return new LocalEndpoint(keys, region, lambdaService, new HttpServer(gateway));
     }
 
