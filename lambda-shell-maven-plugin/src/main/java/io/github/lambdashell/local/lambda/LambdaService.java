@@ -8,6 +8,7 @@ import io.github.lambdashell.local.http.Service;
 import io.github.lambdashell.local.lambda.sandbox.SandboxOptions;
 import io.github.lambdashell.local.lambda.sandbox.SandboxPool;
 import io.github.lambdashell.local.state.StateDirectory;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -18,7 +19,7 @@ import java.util.regex.Pattern;
  * Lambda's API, as far as functions that CloudFormation made are invoked and looked at through it: Invoke,
  * InvokeWithResponseStream, GetFunction, GetFunctionConfiguration, ListFunctions.
  */
-public final class LambdaService implements Service, AutoCloseable {
+public final class LambdaService implements Service, Closeable {
     private static final Pattern STREAMING_INVOCATION =
             Pattern.compile("POST /2021-11-15/functions/([^/]+)/response-streaming-invocations");
     private static final Pattern INVOCATION = Pattern.compile("POST /2015-03-31/functions/([^/]+)/invocations");
@@ -42,14 +43,6 @@ public final class LambdaService implements Service, AutoCloseable {
 
     @Override
     public void handle(Exchange exchange) throws IOException {
-        try {
-            route(exchange);
-        } catch (LambdaFailure failure) {
-            failure.answer(exchange);
-        }
-    }
-
-    private void route(Exchange exchange) throws IOException, LambdaFailure {
         String request = exchange.method() + " " + exchange.path();
         Matcher matcher;
         if ((matcher = STREAMING_INVOCATION.matcher(request)).matches()) {
@@ -63,16 +56,16 @@ public final class LambdaService implements Service, AutoCloseable {
         } else if (FUNCTIONS.matcher(request).matches()) {
             answer(exchange, FunctionJson.list(functions.list()));
         } else {
-            throw LambdaFailure.unknownOperation(request);
+            throw LambdaErrors.unknownOperation(request);
         }
     }
 
-    private FunctionDefinition find(String text, Exchange exchange) throws IOException, LambdaFailure {
+    private FunctionDefinition find(String text, Exchange exchange) throws IOException {
         FunctionName name = FunctionName.parse(text, exchange);
         if (!name.isLatest()) {
-            throw LambdaFailure.functionNotFound(name.arn());
+            throw LambdaErrors.functionNotFound(name.arn());
         }
-        return functions.get(name.name()).orElseThrow(() -> LambdaFailure.functionNotFound(name.arn()));
+        return functions.get(name.name()).orElseThrow(() -> LambdaErrors.functionNotFound(name.arn()));
     }
 
     private static void answer(Exchange exchange, JsonNode json) throws IOException {
