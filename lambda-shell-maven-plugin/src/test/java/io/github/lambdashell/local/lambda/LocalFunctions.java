@@ -133,6 +133,7 @@ final class LocalFunctions implements AutoCloseable {
         Path lib = Files.createDirectories(code.resolve("lib"));
         for (String resource : List.of(
                 CLIENT,
+                "software/amazon/awssdk/utilslite/SdkInternalThreadLocal.class",
                 "com/amazonaws/services/lambda/runtime/RequestStreamHandler.class",
                 "com/amazonaws/services/lambda/runtime/serialization/PojoSerializer.class")) {
             Path jar = jarOf(resource);
@@ -220,10 +221,11 @@ final class LocalFunctions implements AutoCloseable {
         String base = type.getName().replace('.', '/');
         Path compiled = locate(base + ".class");
         Path folder = Files.createDirectories(target.resolve(base).getParent());
+        String simpleName = base.substring(base.lastIndexOf('/') + 1);
         try (var files = Files.list(compiled.getParent())) {
             for (Path file : files.toList()) {
                 String name = file.getFileName().toString();
-                if (name.equals(type.getSimpleName() + ".class") || name.startsWith(type.getSimpleName() + "$")) {
+                if (name.equals(simpleName + ".class") || name.startsWith(simpleName + "$")) {
                     Path copy = folder.resolve(name);
                     if (!Files.exists(copy)) {
                         Files.copy(file, copy);
