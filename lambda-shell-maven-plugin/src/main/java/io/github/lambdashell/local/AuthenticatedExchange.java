@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** An exchange as a service sees it: the body decoded and checked. */
 final class AuthenticatedExchange implements Exchange {
@@ -42,6 +43,11 @@ final class AuthenticatedExchange implements Exchange {
     @Override
     public Optional<String> header(String name) {
         return raw.header(name).or(() -> payload.trailer(name.toLowerCase(Locale.ROOT)));
+    }
+
+    @Override
+    public Set<String> headerNames() {
+        return raw.headerNames();
     }
 
     @Override

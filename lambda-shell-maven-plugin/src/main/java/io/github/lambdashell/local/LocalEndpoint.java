@@ -1,8 +1,14 @@
 package io.github.lambdashell.local;
 
+import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.local.function.FunctionStore;
 import io.github.lambdashell.local.http.HttpServer;
 import io.github.lambdashell.local.http.Service;
+import io.github.lambdashell.local.lambda.LambdaService;
+import io.github.lambdashell.local.lambda.sandbox.SandboxOptions;
+import io.github.lambdashell.local.s3.BucketStore;
+import io.github.lambdashell.local.s3.ObjectStore;
+import io.github.lambdashell.local.s3.S3Service;
 import io.github.lambdashell.local.sigv4.KeyPair;
 import io.github.lambdashell.local.sigv4.SignatureVerifier;
 import io.github.lambdashell.local.state.StateDirectory;
@@ -24,6 +30,8 @@ public final class LocalEndpoint implements AutoCloseable {
     /** The account that everything here belongs to. */
     public static final String ACCOUNT_ID = "000000000000";
 
+    private static final String DEFAULT_REGION = "us-east-1";
+
     private final KeyPair keys;
     private final String region;
     private final Closeable lambda;
@@ -40,9 +48,31 @@ public final class LocalEndpoint implements AutoCloseable {
      * Starts an endpoint.
      *
      * @param stateDirectory what is deployed is kept here; made if it isn't there
+     * @param region where everything is said to be, null for {@value #DEFAULT_REGION}
+     * @throws ShellException when the state directory can't be used, or no port is free
+     */
+    public static LocalEndpoint start(Path stateDirectory, String region) {
+        try {
+            return start(
+                    stateDirectory,
+                    region == null ? DEFAULT_REGION : region,
+                    functions ->
+                            new LambdaService(functions, StateDirectory.open(stateDirectory), SandboxOptions.DEFAULT));
+        } catch (IOException e) {
+            throw new ShellException(
+                    "The local endpoint can't listen on 127.0.0.1: " + e.getMessage(),
+                    "Let this user open ports on the loopback interface",
+                    e);
+        }
+    }
+
+    /**
+     * Starts an endpoint with another Lambda.
+     *
+     * @param stateDirectory what is deployed is kept here; made if it isn't there
      * @param region where everything is said to be; requests for others are answered alike
      * @param lambda makes the service that runs functions; it is closed with the endpoint
-     * @throws io.github.lambdashell.config.ShellException when the state directory can't be used
+     * @throws ShellException when the state directory can't be used
      * @throws IOException when no port could be bound
      */
     public static <S extends Service & Closeable> LocalEndpoint start(
@@ -50,9 +80,16 @@ public final class LocalEndpoint implements AutoCloseable {
         StateDirectory state = StateDirectory.open(stateDirectory);
         KeyPair keys = KeyPair.random();
         S lambdaService = lambda.apply(new FunctionStore(state));
+        BucketStore buckets = new BucketStore(state);
         Gateway gateway = new Gateway(
                 new SignatureVerifier(keys, Clock.systemUTC()),
-                Map.of("lambda", lambdaService, "sts", StsService.create(ACCOUNT_ID)));
+                Map.of(
+                        "lambda",
+                        lambdaService,
+                        "s3",
+                        new S3Service(buckets, new ObjectStore(buckets), region),
+                        "sts",
+                        StsService.create(ACCOUNT_ID)));
         return new LocalEndpoint(keys, region, lambdaService, new HttpServer(gateway));
     }
 

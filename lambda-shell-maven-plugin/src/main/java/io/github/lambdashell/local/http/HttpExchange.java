@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -74,6 +75,11 @@ public final class HttpExchange implements Exchange {
     @Override
     public Optional<String> header(String name) {
         return head.header(name.toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public Set<String> headerNames() {
+        return head.headers().keySet();
     }
 
     @Override

@@ -1,0 +1,62 @@
+package io.github.lambdashell.function.shell;
+
+import java.util.Map;
+
+/** What a shell is to run, and around it. Immutable as long as nobody changes what it was given. */
+public final class Command {
+    final String text;
+    final byte[] stdin;
+    final boolean stdinStaysOpen;
+    final String directory;
+    final Map<String, String> environment;
+    final String state;
+    final boolean wantState;
+
+    private Command(
+            String text,
+            byte[] stdin,
+            boolean stdinStaysOpen,
+            String directory,
+            Map<String, String> environment,
+            String state,
+            boolean wantState) {
+        this.text = text;
+        this.stdin = stdin;
+        this.stdinStaysOpen = stdinStaysOpen;
+        this.directory = directory;
+        this.environment = environment;
+        this.state = state;
+        this.wantState = wantState;
+    }
+
+    /** A command with nothing to read, in the function's own directory and environment. */
+    public static Command of(String text) {
+        return new Command(text, new byte[0], false, null, Map.of(), null, false);
+    }
+
+    /**
+     * @param stdin what it reads
+     * @param staysOpen whether more may follow
+     */
+    public Command stdin(byte[] stdin, boolean staysOpen) {
+        return new Command(text, stdin, staysOpen, directory, environment, state, wantState);
+    }
+
+    /** @param directory where it runs, null for the function's own */
+    public Command directory(String directory) {
+        return new Command(text, stdin, stdinStaysOpen, directory, environment, state, wantState);
+    }
+
+    /** @param changes over the function's own environment; a null value removes a variable */
+    public Command environment(Map<String, String> changes) {
+        return new Command(text, stdin, stdinStaysOpen, directory, changes, state, wantState);
+    }
+
+    /**
+     * @param state to restore first, as captured from an earlier command; null for none
+     * @param wanted whether the state that the command leaves is captured
+     */
+    public Command state(String state, boolean wanted) {
+        return new Command(text, stdin, stdinStaysOpen, directory, environment, state, wanted);
+    }
+}
