@@ -90,9 +90,10 @@ public final class ExecMojo extends AbstractDeployingMojo {
         }
     }
 
-    /** Whether one command for the whole build is this module's to run. */
+    /** Typed on the command line, the goal comes to every module, but one command is meant once. */
     private boolean isFirstOfBuild() {
-        return session().getCurrentProject().equals(session().getTopLevelProject());
+        return execution.getSource() != MojoExecution.Source.CLI
+                || session().getCurrentProject().equals(session().getTopLevelProject());
     }
 
     private void runCommand(StackConfig stack) throws MojoFailureException, InterruptedException {
