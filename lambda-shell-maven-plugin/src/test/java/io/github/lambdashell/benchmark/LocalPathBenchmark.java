@@ -27,7 +27,7 @@ import java.util.Map;
  * same run, taken in turns. Run with a small heap; the function has one of its own.
  */
 public final class LocalPathBenchmark {
-    private static final int WARM_UP = 400;
+    private static final int WARM_UP = 2000;
     private static final int ROUNDS = 400;
     private static final int CHECKS = 300;
     private static final long BIG = 200L << 20;

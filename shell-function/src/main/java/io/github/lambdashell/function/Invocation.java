@@ -1,8 +1,11 @@
 package io.github.lambdashell.function;
 
+import io.github.lambdashell.function.shell.Command;
 import io.github.lambdashell.function.shell.CommandRunner;
 import io.github.lambdashell.function.shell.Outcome;
 import io.github.lambdashell.function.shell.RunningCommand;
+import io.github.lambdashell.function.shell.SyntaxCheck;
+import io.github.lambdashell.function.state.ShellState;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +19,7 @@ final class Invocation {
     private final String traceId;
     private final Response response;
     private final Deadline deadline;
+    private final ControlChannel control;
 
     private final Map<String, Object> result = new LinkedHashMap<>();
     private final List<Object> stragglers = new ArrayList<>();
@@ -30,6 +34,7 @@ final class Invocation {
         this.traceId = traceId;
         this.response = response;
         this.deadline = deadline.within(request.timeoutMillis);
+        control = new ControlChannel(request.control);
     }
 
     /**
@@ -40,6 +45,20 @@ final class Invocation {
      */
     Map<String, Object> run() throws IOException, InterruptedException {
         long start = System.nanoTime();
+        try (control) {
+            control.open();
+            runSteps();
+        }
+        result.put("timedOut", timedOut);
+        result.put("interrupted", interrupted);
+        result.put("durationMillis", (System.nanoTime() - start) / 1_000_000);
+        if (!stragglers.isEmpty()) {
+            result.put("stragglers", stragglers);
+        }
+        return result;
+    }
+
+    private void runSteps() throws IOException, InterruptedException {
         for (Step step : request.steps) {
             Map<String, Object> members = new LinkedHashMap<>();
             members.put("name", step.name);
@@ -52,13 +71,17 @@ final class Invocation {
                 response.step(members);
             }
         }
-        result.put("timedOut", timedOut);
-        result.put("interrupted", interrupted);
-        result.put("durationMillis", (System.nanoTime() - start) / 1_000_000);
-        if (!stragglers.isEmpty()) {
-            result.put("stragglers", stragglers);
+    }
+
+    /** Says whether the command is complete, instead of running it. */
+    Map<String, Object> check() throws IOException, InterruptedException, RefusalException {
+        Command command = request.steps.get(0).command;
+        try {
+            SyntaxCheck check = SyntaxCheck.of(command, runner, traceId, deadline.nanos);
+            return Map.of("syntax", check.verdict, "message", check.message);
+        } catch (IOException e) {
+            throw RefusalException.cannotStart(e.getMessage());
         }
-        return result;
     }
 
     private void run(Step step, Map<String, Object> members) throws IOException, InterruptedException {
@@ -72,6 +95,7 @@ final class Invocation {
             return;
         }
         Deadline own = deadline.within(step.timeoutMillis);
+        control.attach(running);
         Outcome outcome = running.await(own.nanos, own.graceMillis);
         failed |= outcome.exitCode != 0 || outcome.timedOut;
         interrupted |= outcome.interrupted;
@@ -80,7 +104,20 @@ final class Invocation {
         members.put("timedOut", outcome.timedOut);
         members.put("durationMillis", outcome.durationMillis);
         result.put("exitCode", outcome.exitCode);
+        if (outcome.state != null) {
+            put(outcome.state);
+        }
         outcome.stragglers.forEach(straggler -> stragglers.add(Map.of("pid", straggler.pid, "name", straggler.name)));
+    }
+
+    private void put(ShellState state) {
+        result.put("stateCaptured", state.blob != null);
+        if (state.blob == null) {
+            result.put("stateReason", state.reason);
+        } else {
+            result.put("state", state.blob);
+            result.put("workingDirectory", state.directory);
+        }
     }
 
     private RunningCommand start(Step step) throws RefusalException {

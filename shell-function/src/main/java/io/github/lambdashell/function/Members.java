@@ -1,5 +1,6 @@
 package io.github.lambdashell.function;
 
+import io.github.lambdashell.function.state.SavedState;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -69,6 +70,15 @@ final class Members {
             return Base64.getDecoder().decode(value(name, String.class, "a string", ""));
         } catch (IllegalArgumentException e) {
             throw RefusalException.badRequest("`" + name + "` is not base64");
+        }
+    }
+
+    /** The state from an earlier result, null when absent. */
+    SavedState state(String name) throws RefusalException {
+        try {
+            return has(name) ? SavedState.decode(text(name)) : null;
+        } catch (IllegalArgumentException e) {
+            throw RefusalException.badRequest("`" + name + "` is not what a result held");
         }
     }
 

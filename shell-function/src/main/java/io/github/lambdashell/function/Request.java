@@ -1,8 +1,6 @@
 package io.github.lambdashell.function;
 
 import io.github.lambdashell.function.shell.Command;
-import java.net.MalformedURLException;
-import java.net.URL;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +19,8 @@ final class Request {
     /** How long all of it may take, {@link Long#MAX_VALUE} when not said. */
     final long timeoutMillis;
 
-    /** Where the control channel begins, null for none. */
-    final URL control;
+    /** Where what the client has to say to a running command comes; null for nowhere. */
+    final Mailbox control;
 
     private final Members members;
 
@@ -35,7 +33,7 @@ final class Request {
         }
         syntaxOnly = members.flag("syntaxOnly");
         timeoutMillis = members.millis("timeoutMillis");
-        control = controlUrl();
+        control = mailbox(members);
         if (single) {
             String member = members.has("command") ? "command" : "cmd";
             steps.add(new Step("", command(members, member), Long.MAX_VALUE, false));
@@ -71,19 +69,13 @@ final class Request {
                 .stdin((own.has("stdin") ? own : members).bytes("stdin"), control != null)
                 .directory(directory)
                 .environment(environment)
-                .state(members.text("state"), members.flag("wantState"));
+                .state(members.state("state"), members.flag("wantState"));
     }
 
-    private URL controlUrl() throws RefusalException {
+    private static Mailbox mailbox(Members members) throws RefusalException {
         if (!members.has("control")) {
             return null;
         }
-        String url = Members.of(members.value("control"), "`control`").text("url");
-        try {
-            return new URL(url);
-        } catch (MalformedURLException e) {
-            // Without the cause: its message holds the URL, which is as good as a key.
-            throw RefusalException.badRequest("`control.url` is not a URL");
-        }
+        return new Mailbox(Members.of(members.value("control"), "`control`").text("url"));
     }
 }

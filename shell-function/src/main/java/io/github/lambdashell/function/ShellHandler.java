@@ -59,7 +59,9 @@ public final class ShellHandler implements RequestStreamHandler {
                 response = new FrameResponse(out, heartbeat);
             }
             CommandRunner shell = runner.orElseThrow(RefusalException::noShell);
-            result.putAll(new Invocation(new Request(members), shell, traces.next(), response, deadline).run());
+            Request request = new Request(members);
+            Invocation asked = new Invocation(request, shell, traces.next(), response, deadline);
+            result.putAll(request.syntaxOnly ? asked.check() : asked.run());
         } catch (RefusalException e) {
             result.put("error", e.members());
         } catch (InterruptedException e) {

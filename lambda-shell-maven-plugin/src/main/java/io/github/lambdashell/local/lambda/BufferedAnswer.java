@@ -3,7 +3,6 @@ package io.github.lambdashell.local.lambda;
 import io.github.lambdashell.local.http.Exchange;
 import io.github.lambdashell.local.lambda.runtimeapi.Failure;
 import io.github.lambdashell.local.lambda.sandbox.InvocationResult;
-import io.github.lambdashell.local.lambda.sandbox.ResponseSink;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Base64;
@@ -12,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The answer of Invoke: whole, 6 MB at most. */
-final class BufferedAnswer implements ResponseSink {
+final class BufferedAnswer implements InvocationAnswer {
     /** In bytes: 6 MB and 100 for the envelope. */
     private static final int LIMIT = 6 * 1024 * 1024 + 100;
 
@@ -41,11 +40,12 @@ final class BufferedAnswer implements ResponseSink {
         }
     }
 
-    void finish(InvocationResult result) throws IOException {
+    @Override
+    public void finish(InvocationResult result) throws IOException {
         Optional<Failure> failure = isTooLarge ? Optional.of(Failure.responseTooLarge(LIMIT)) : result.failure();
         Map<String, String> headers = new HashMap<>();
         headers.put("Content-Type", "application/json");
-        headers.put("x-amzn-RequestId", requestId);
+        headers.put("x-amzn-requestid", requestId);
         headers.put("X-Amz-Executed-Version", "$LATEST");
         if (failure.isPresent()) {
             headers.put("X-Amz-Function-Error", "Unhandled");

@@ -23,12 +23,12 @@ record FunctionName(String name, String qualifier, String arn) {
     /**
      * Reads what stands in a request's path.
      *
-     * @throws LambdaFailure when it is no function's name
+     * @throws io.github.lambdashell.local.http.AwsException when it is no function's name
      */
-    static FunctionName parse(String text, Exchange exchange) throws LambdaFailure {
+    static FunctionName parse(String text, Exchange exchange) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
-            throw LambdaFailure.invalidParameter("Not a function's name or ARN: " + text);
+            throw LambdaErrors.invalidParameter("Not a function's name or ARN: " + text);
         }
         String name = matcher.group(3);
         String qualifier = Optional.ofNullable(matcher.group(4))

@@ -43,14 +43,6 @@ public final class LambdaService implements Service, Closeable {
 
     @Override
     public void handle(Exchange exchange) throws IOException {
-        try {
-            route(exchange);
-        } catch (LambdaFailure failure) {
-            failure.answer(exchange);
-        }
-    }
-
-    private void route(Exchange exchange) throws IOException, LambdaFailure {
         String request = exchange.method() + " " + exchange.path();
         Matcher matcher;
         if ((matcher = STREAMING_INVOCATION.matcher(request)).matches()) {
@@ -64,16 +56,16 @@ public final class LambdaService implements Service, Closeable {
         } else if (FUNCTIONS.matcher(request).matches()) {
             answer(exchange, FunctionJson.list(functions.list()));
         } else {
-            throw LambdaFailure.unknownOperation(request);
+            throw LambdaErrors.unknownOperation(request);
         }
     }
 
-    private FunctionDefinition find(String text, Exchange exchange) throws IOException, LambdaFailure {
+    private FunctionDefinition find(String text, Exchange exchange) throws IOException {
         FunctionName name = FunctionName.parse(text, exchange);
         if (!name.isLatest()) {
-            throw LambdaFailure.functionNotFound(name.arn());
+            throw LambdaErrors.functionNotFound(name.arn());
         }
-        return functions.get(name.name()).orElseThrow(() -> LambdaFailure.functionNotFound(name.arn()));
+        return functions.get(name.name()).orElseThrow(() -> LambdaErrors.functionNotFound(name.arn()));
     }
 
     private static void answer(Exchange exchange, JsonNode json) throws IOException {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.lambdashell.local.http.Exchange;
 import io.github.lambdashell.local.lambda.sandbox.InvocationResult;
-import io.github.lambdashell.local.lambda.sandbox.ResponseSink;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +11,7 @@ import java.util.Base64;
 import java.util.Map;
 
 /** The answer of InvokeWithResponseStream: events, as the function's bytes arrive. */
-final class StreamedAnswer implements ResponseSink {
+final class StreamedAnswer implements InvocationAnswer {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Exchange exchange;
@@ -36,7 +35,7 @@ final class StreamedAnswer implements ResponseSink {
                         EventStreamWriter.CONTENT_TYPE,
                         "X-Amzn-Remapped-Content-Type",
                         contentType,
-                        "x-amzn-RequestId",
+                        "x-amzn-requestid",
                         requestId,
                         "X-Amz-Executed-Version",
                         "$LATEST"),
@@ -49,7 +48,8 @@ final class StreamedAnswer implements ResponseSink {
         events.payloadChunk(bytes);
     }
 
-    void finish(InvocationResult result) throws IOException {
+    @Override
+    public void finish(InvocationResult result) throws IOException {
         if (events == null) {
             start("application/octet-stream");
         }

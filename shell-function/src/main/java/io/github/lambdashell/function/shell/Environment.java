@@ -1,6 +1,5 @@
 package io.github.lambdashell.function.shell;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What commands find in their environment: the function's own, without what is there for this process only. */
@@ -17,35 +16,16 @@ final class Environment {
     private Environment() {}
 
     /**
-     * Makes a new process' environment a command's.
+     * Makes a new process' environment the function's own.
      *
      * @param environment as {@link ProcessBuilder#environment} gives it: what is not touched keeps its bytes
-     * @param changes a null value removes a variable
-     * @param traceId the invocation's
-     * @return the changes that can't be made this way, since Java would harm their characters
      */
-    static Map<String, String> prepare(Map<String, String> environment, Map<String, String> changes, String traceId) {
+    static void makeFunctions(Map<String, String> environment) {
         String original = environment.remove(ORIGINAL_LC_ALL);
-        if (original != null) {
-            change(environment, "LC_ALL", original.isEmpty() ? null : original.substring(1));
-        }
-        Map<String, String> left = new LinkedHashMap<>();
-        changes.forEach((name, value) -> {
-            if (value == null || Encoding.passes(value)) {
-                change(environment, name, value);
-            } else {
-                left.put(name, value);
-            }
-        });
-        environment.put(TRACE_ID, traceId);
-        return left;
-    }
-
-    private static void change(Map<String, String> environment, String name, String value) {
-        if (value == null) {
-            environment.remove(name);
-        } else {
-            environment.put(name, value);
+        if (original != null && original.isEmpty()) {
+            environment.remove("LC_ALL");
+        } else if (original != null) {
+            environment.put("LC_ALL", original.substring(1));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.lambdashell.function.shell;
 
+import io.github.lambdashell.function.state.ShellState;
 import java.util.List;
 
 /** How a command ended. */
@@ -19,11 +20,21 @@ public final class Outcome {
     /** Who still held the output; empty when it was read to its end. */
     public final List<Straggler> stragglers;
 
-    Outcome(int exitCode, boolean timedOut, boolean interrupted, long durationMillis, List<Straggler> stragglers) {
+    /** What the shell left; null when nobody asked for it. */
+    public final ShellState state;
+
+    Outcome(
+            int exitCode,
+            boolean timedOut,
+            boolean interrupted,
+            long durationMillis,
+            List<Straggler> stragglers,
+            ShellState state) {
         this.exitCode = exitCode;
         this.timedOut = timedOut;
         this.interrupted = interrupted;
         this.durationMillis = durationMillis;
         this.stragglers = stragglers;
+        this.state = state;
     }
 }

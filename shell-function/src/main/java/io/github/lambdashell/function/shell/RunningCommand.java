@@ -69,7 +69,8 @@ public final class RunningCommand {
                     timedOut,
                     interrupted,
                     TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos),
-                    drained ? List.of() : tree.holders());
+                    drained ? List.of() : tree.holders(),
+                    launch.state());
         } finally {
             if (!finished) {
                 end(Signal.KILL, 0);
@@ -145,6 +146,11 @@ public final class RunningCommand {
     /** Writes to the command's standard input. Does not wait until the command has read it. */
     public void feed(byte[] bytes) {
         stdin.feed(bytes);
+    }
+
+    /** How many bytes of its standard input the command has not read yet, those in the pipe aside. */
+    public long unread() {
+        return stdin.pending();
     }
 
     /** Closes the command's standard input. */

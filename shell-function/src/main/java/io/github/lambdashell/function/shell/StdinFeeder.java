@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Writes to a command's standard input, on a thread of its own as a command need not read. */
 final class StdinFeeder implements Runnable {
@@ -11,6 +12,7 @@ final class StdinFeeder implements Runnable {
 
     private final OutputStream stdin;
     private final BlockingQueue<byte[]> pieces = new LinkedBlockingQueue<>();
+    private final AtomicLong pending = new AtomicLong();
 
     StdinFeeder(OutputStream stdin) {
         this.stdin = stdin;
@@ -19,8 +21,14 @@ final class StdinFeeder implements Runnable {
     /** Takes bytes to be written, and does not wait for that. */
     void feed(byte[] bytes) {
         if (bytes.length > 0) {
+            pending.addAndGet(bytes.length);
             pieces.add(bytes);
         }
+    }
+
+    /** How many bytes are still to be written. */
+    long pending() {
+        return pending.get();
     }
 
     /** Closes standard input once all is written. */
@@ -30,16 +38,28 @@ final class StdinFeeder implements Runnable {
 
     @Override
     public void run() {
+        boolean read = true;
         try (stdin) {
             for (byte[] piece = pieces.take(); piece != END; piece = pieces.take()) {
-                stdin.write(piece);
-                stdin.flush();
+                read = read && write(piece);
+                pending.addAndGet(-piece.length);
             }
         } catch (IOException e) {
-            // Nobody reads any more. That is the command's own business, as it is behind a shell's pipe.
-            pieces.clear();
+            // Closing flushes, and nobody reads: see below.
+            return;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether somebody still reads. That nobody does is the command's own business, as it is behind a shell's pipe. */
+    private boolean write(byte[] piece) {
+        try {
+            stdin.write(piece);
+            stdin.flush();
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 }
