@@ -1,6 +1,6 @@
 package io.github.lambdashell.console.command;
 
-import io.github.lambdashell.config.Durations;
+import io.github.lambdashell.config.DurationText;
 import io.github.lambdashell.console.terminal.Screen;
 import java.time.Duration;
 
@@ -34,12 +34,22 @@ final class TimeoutCommand implements ColonCommand {
         if (arguments.equals("off")) {
             runner.setTimeout(null);
         } else if (!arguments.isEmpty()) {
-            runner.setTimeout(Durations.parse(arguments)
-                    .filter(timeout -> timeout.compareTo(Duration.ZERO) > 0)
-                    .orElseThrow(() -> Arguments.usage(this, "A timeout is " + Durations.FORMAT)));
+            runner.setTimeout(parse(arguments));
         }
         screen.print(runner.timeout()
-                .map(timeout -> "each command is ended after " + timeout.toMillis() / 1000.0 + " s")
+                .map(timeout -> "each command is ended after " + DurationText.format(timeout))
                 .orElse("no timeout but the function's own"));
+    }
+
+    private Duration parse(String text) {
+        try {
+            Duration timeout = DurationText.parse(text);
+            if (!timeout.isZero()) {
+                return timeout;
+            }
+            throw Arguments.usage(this, "A timeout of nothing would end every command");
+        } catch (IllegalArgumentException e) {
+            throw Arguments.usage(this, "\"" + text + "\" " + e.getMessage());
+        }
     }
 }

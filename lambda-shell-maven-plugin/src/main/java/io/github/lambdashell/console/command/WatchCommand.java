@@ -1,6 +1,6 @@
 package io.github.lambdashell.console.command;
 
-import io.github.lambdashell.config.Durations;
+import io.github.lambdashell.config.DurationText;
 import io.github.lambdashell.console.terminal.Foreground;
 import io.github.lambdashell.console.terminal.Foreground.DetachedException;
 import io.github.lambdashell.console.terminal.LiveText;
@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /** {@code :watch 2 free -m} */
 final class WatchCommand implements ColonCommand {
     private static final Pattern FORM =
-            Pattern.compile("(\\d{1,6}(?:\\.\\d{1,3})?)(ms|s|m)?\\s+(\\S.*)", Pattern.DOTALL);
+            Pattern.compile("(\\d{1,6}(?:\\.\\d{1,3})?(?:ms|s|m)?)\\s+(\\S.*)", Pattern.DOTALL);
     /** More than any screen shows. */
     private static final int MAX_BYTES = 1 << 20;
 
@@ -51,8 +51,10 @@ final class WatchCommand implements ColonCommand {
         if (!form.matches()) {
             throw Arguments.usage(this, "A number of seconds and a command are missing");
         }
-        Duration pause = pause(form.group(1), form.group(2));
-        String command = form.group(3);
+        String pauseText = form.group(1);
+        Duration pause = DurationText.parse(
+                Character.isDigit(pauseText.charAt(pauseText.length() - 1)) ? pauseText + "s" : pauseText);
+        String command = form.group(2);
         try (LiveText live = screen.liveText()) {
             while (show(command, pause, live)) {
                 foreground.run(() -> {
@@ -65,12 +67,6 @@ final class WatchCommand implements ColonCommand {
         }
     }
 
-    private static Duration pause(String number, String unit) {
-        return unit == null || number.contains(".")
-                ? Duration.ofMillis(Math.round(Double.parseDouble(number) * 1000))
-                : Durations.parse(number + unit).orElseThrow();
-    }
-
     /** Whether it is to go on. */
     private boolean show(String command, Duration pause, LiveText live) throws InterruptedException, DetachedException {
         Captured output = Captured.bothStreams(MAX_BYTES);
@@ -80,7 +76,7 @@ final class WatchCommand implements ColonCommand {
         }
         String exit = result.exitCode() == 0 ? "" : "   exit code " + result.exitCode();
         String time = LocalTime.now().truncatedTo(ChronoUnit.SECONDS).toString();
-        live.show("Every " + pause.toMillis() / 1000.0 + " s: " + command + "   " + time + exit + "\n\n"
+        live.show("Every " + DurationText.format(pause) + ": " + command + "   " + time + exit + "\n\n"
                 + output.stdout());
         return true;
     }
