@@ -7,6 +7,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -25,6 +27,7 @@ import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.lambda.LambdaAsyncClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
@@ -42,6 +45,7 @@ public final class AwsClients implements AutoCloseable {
     private AwsCredentialsProvider credentials;
     private CloudFormationClient cloudFormation;
     private S3Client s3;
+    private S3Presigner presigner;
     private LambdaAsyncClient lambda;
 
     public AwsClients(TargetConfig target) {
@@ -51,6 +55,23 @@ public final class AwsClients implements AutoCloseable {
     /** Where these clients lead. */
     public TargetConfig target() {
         return target;
+    }
+
+    /**
+     * The environment variables with which the AWS CLI or any SDK reaches what these clients reach. Credentials are
+     * among them for the local endpoint, whose own end with it; never a person's.
+     */
+    public synchronized Map<String, String> environment() {
+        Map<String, String> environment = new LinkedHashMap<>();
+        endpoint().ifPresent(uri -> environment.put("AWS_ENDPOINT_URL", uri.toString()));
+        environment.put("AWS_REGION", s3().serviceClientConfiguration().region().id());
+        if (target.isLocal()) {
+            environment.put("AWS_ACCESS_KEY_ID", local().accessKeyId());
+            environment.put("AWS_SECRET_ACCESS_KEY", local().secretAccessKey());
+        } else if (target.profile() != null) {
+            environment.put("AWS_PROFILE", target.profile());
+        }
+        return environment;
     }
 
     /** How long to wait between two looks at a stack's events: AWS asks for patience, this machine doesn't. */
@@ -79,6 +100,24 @@ public final class AwsClients implements AutoCloseable {
                     .build());
         }
         return s3;
+    }
+
+    /** URLs that carry the right to one object of a bucket; signed here, without a request. */
+    public synchronized S3Presigner presigner() {
+        if (presigner == null) {
+            Region region = s3().serviceClientConfiguration().region();
+            presigner = opened(() -> {
+                S3Presigner.Builder builder = S3Presigner.builder()
+                        .credentialsProvider(credentials())
+                        .region(region)
+                        .serviceConfiguration(S3Configuration.builder()
+                                .pathStyleAccessEnabled(endpoint().isPresent())
+                                .build());
+                endpoint().ifPresent(builder::endpointOverride);
+                return builder.build();
+            });
+        }
+        return presigner;
     }
 
     /** Invocations; without retries, for a command is sent once. */

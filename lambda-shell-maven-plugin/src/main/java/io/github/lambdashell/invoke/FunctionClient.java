@@ -1,6 +1,7 @@
 package io.github.lambdashell.invoke;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.lambdashell.aws.AwsFailure;
 import io.github.lambdashell.config.ShellException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -52,6 +53,20 @@ public final class FunctionClient {
                     "Check the command and the function's runtime");
         }
         return new Invocation(result, log);
+    }
+
+    /**
+     * Asks Lambda what the function is like; it is not invoked.
+     *
+     * @throws ShellException when Lambda doesn't say
+     */
+    public FunctionDescription describe() throws InterruptedException {
+        try {
+            return FunctionDescription.of(lambda.getFunctionConfiguration(request -> request.functionName(functionName))
+                    .get());
+        } catch (ExecutionException e) {
+            throw AwsFailure.of(e, "look the function " + functionName + " up");
+        }
     }
 
     private String send(SdkBytes payload, FrameDecoder decoder) throws ExecutionException, InterruptedException {
