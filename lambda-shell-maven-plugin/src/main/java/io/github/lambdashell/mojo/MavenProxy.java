@@ -18,8 +18,7 @@ final class MavenProxy {
     private MavenProxy() {}
 
     static Optional<ProxyConfig> of(List<Proxy> proxies, SettingsDecrypter decrypter) {
-        List<Proxy> active =
-                proxies.stream().filter(Proxy::isActive).toList();
+        List<Proxy> active = proxies.stream().filter(Proxy::isActive).toList();
         return active.stream()
                 .filter(proxy -> "https".equalsIgnoreCase(proxy.getProtocol()))
                 .findFirst()
