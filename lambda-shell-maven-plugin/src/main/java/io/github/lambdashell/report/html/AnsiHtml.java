@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
 
 /**
  * A terminal's output as HTML: colours and styles (ECMA-48's SGR) become spans, every other escape sequence is left out,
- * other control characters are shown by their pictures.
+ * other control characters are shown by their numbers.
  */
 final class AnsiHtml {
     /** CSI sequences, OSC strings up to BEL or ST, and the two-character escapes. */
     private static final Pattern ESCAPE = Pattern.compile(
-            "\u001b(?:\\[([0-9;:]*)([@-~])|\\[[0-?]*[ -/]*[@-~]|\\][^\u0007\u001b]*(?:\u0007|\u001b\\\\)|[ -/]*[0-~])");
+            "\u001b(?:\\[([0-9;:]*)([@-~])|\\[[0-?]*[ -/]*[@-~]|\\][^\u0007\u001b]*(?:\u0007|\u001b\\\\)|[ -/]*[0-Z\\\\^-~])");
 
     private static final int[] CUBE = {0, 95, 135, 175, 215, 255};
 

@@ -67,9 +67,9 @@ final class CheckSection {
             double part = longest == 0 ? 0 : 100 * HtmlReport.millis(run.duration()) / longest;
             html.append("<span class=\"took\"><span class=\"gauge\"><i style=\"width:")
                     .append(String.format(Locale.ROOT, "%.1f", part))
-                    .append("%\"></i></span>")
+                    .append("%\"></i></span><b>")
                     .append(DurationText.format(run.duration()))
-                    .append("</span>");
+                    .append("</b></span>");
         });
         html.append("</summary>\n");
     }

@@ -2,24 +2,21 @@ package io.github.lambdashell.report.text;
 
 /** Text that XML 1.0 and HTML can hold. */
 public final class Xml {
-    private static final int CONTROL_PICTURES = 0x2400;
     private static final char REPLACEMENT = '\ufffd';
 
     private Xml() {}
 
     /**
-     * The text with each character that XML forbids replaced by a visible one: a control character by its picture
-     * (U+241B for escape), half a surrogate pair and what is no character by U+FFFD. Newlines and tabs stay.
+     * The text with each character that XML forbids replaced by a visible one: a control character by its number, like
+     * {@code \x1b} for escape, half a surrogate pair and what is no character by U+FFFD. Newlines and tabs stay.
      */
     public static String legal(String text) {
         StringBuilder legal = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
             if (c == '\n' || c == '\t') {
                 legal.appendCodePoint(c);
-            } else if (c < 0x20) {
-                legal.append((char) (CONTROL_PICTURES + c));
-            } else if (c == 0x7f) {
-                legal.append('\u2421');
+            } else if (Character.isISOControl(c)) {
+                legal.append(String.format("\\x%02x", c));
             } else if (c >= 0xd800 && c <= 0xdfff || (c & 0xfffe) == 0xfffe) {
                 legal.append(REPLACEMENT);
             } else {
