@@ -1,0 +1,29 @@
+package io.github.lambdashell.session;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What one command in a session came to.
+ *
+ * @param exitCode the shell's, 128+n for signal n
+ * @param timedOut whether a deadline ended it
+ * @param interrupted whether Ctrl-C ended it
+ * @param stateLost why what it changed in the shell did not carry over; empty when it did, or was not meant to
+ * @param sandboxChanged whether another sandbox answered than the one before, so that files in /tmp and background
+ *     processes are gone; said once
+ * @param stragglers processes that still held the output when the shell had ended, not null
+ */
+public record CommandResult(
+        int exitCode,
+        boolean timedOut,
+        boolean interrupted,
+        Optional<String> stateLost,
+        boolean sandboxChanged,
+        List<String> stragglers) {
+    public CommandResult {
+        Objects.requireNonNull(stateLost);
+        stragglers = List.copyOf(stragglers);
+    }
+}

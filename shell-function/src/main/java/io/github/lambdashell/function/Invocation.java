@@ -1,0 +1,130 @@
+package io.github.lambdashell.function;
+
+import io.github.lambdashell.function.shell.Command;
+import io.github.lambdashell.function.shell.CommandRunner;
+import io.github.lambdashell.function.shell.Outcome;
+import io.github.lambdashell.function.shell.RunningCommand;
+import io.github.lambdashell.function.shell.SyntaxCheck;
+import io.github.lambdashell.function.state.ShellState;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The steps of one request, one after the other. */
+final class Invocation {
+    private final Request request;
+    private final CommandRunner runner;
+    private final String traceId;
+    private final Response response;
+    private final Deadline deadline;
+    private final ControlChannel control;
+
+    private final Map<String, Object> result = new LinkedHashMap<>();
+    private final List<Object> stragglers = new ArrayList<>();
+    private boolean failed;
+    private boolean interrupted;
+    private boolean timedOut;
+
+    /** @param traceId marks this invocation's processes */
+    Invocation(Request request, CommandRunner runner, String traceId, Response response, Deadline deadline) {
+        this.request = request;
+        this.runner = runner;
+        this.traceId = traceId;
+        this.response = response;
+        this.deadline = deadline.within(request.timeoutMillis);
+        control = new ControlChannel(request.control);
+    }
+
+    /**
+     * Runs them.
+     *
+     * @return the result's members
+     * @throws IOException when the response can't be written
+     */
+    Map<String, Object> run() throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        try (control) {
+            control.open();
+            runSteps();
+        }
+        result.put("timedOut", timedOut);
+        result.put("interrupted", interrupted);
+        result.put("durationMillis", (System.nanoTime() - start) / 1_000_000);
+        if (!stragglers.isEmpty()) {
+            result.put("stragglers", stragglers);
+        }
+        return result;
+    }
+
+    private void runSteps() throws IOException, InterruptedException {
+        for (Step step : request.steps) {
+            Map<String, Object> members = new LinkedHashMap<>();
+            members.put("name", step.name);
+            if (interrupted || deadline.isOver() || failed && step.skipAfterFailure) {
+                members.put("skipped", true);
+            } else {
+                run(step, members);
+            }
+            if (!request.single) {
+                response.step(members);
+            }
+        }
+    }
+
+    /** Says whether the command is complete, instead of running it. */
+    Map<String, Object> check() throws IOException, InterruptedException, RefusalException {
+        Command command = request.steps.get(0).command;
+        try {
+            SyntaxCheck check = SyntaxCheck.of(command, runner, traceId, deadline.nanos);
+            return Map.of("syntax", check.verdict, "message", check.message);
+        } catch (IOException e) {
+            throw RefusalException.cannotStart(e.getMessage());
+        }
+    }
+
+    private void run(Step step, Map<String, Object> members) throws IOException, InterruptedException {
+        RunningCommand running;
+        try {
+            running = start(step);
+        } catch (RefusalException e) {
+            failed = true;
+            members.put("error", e.members());
+            result.putIfAbsent("error", e.members());
+            return;
+        }
+        Deadline own = deadline.within(step.timeoutMillis);
+        control.attach(running);
+        Outcome outcome = running.await(own.nanos, own.graceMillis);
+        failed |= outcome.exitCode != 0 || outcome.timedOut;
+        interrupted |= outcome.interrupted;
+        timedOut |= outcome.timedOut;
+        members.put("exitCode", outcome.exitCode);
+        members.put("timedOut", outcome.timedOut);
+        members.put("durationMillis", outcome.durationMillis);
+        result.put("exitCode", outcome.exitCode);
+        if (outcome.state != null) {
+            put(outcome.state);
+        }
+        outcome.stragglers.forEach(straggler -> stragglers.add(Map.of("pid", straggler.pid, "name", straggler.name)));
+    }
+
+    private void put(ShellState state) {
+        result.put("stateCaptured", state.blob != null);
+        if (state.blob == null) {
+            result.put("stateReason", state.reason);
+        } else {
+            result.put("state", state.blob);
+            result.put("workingDirectory", state.directory);
+        }
+    }
+
+    private RunningCommand start(Step step) throws RefusalException {
+        try {
+            return runner.start(step.command, traceId, response);
+        } catch (IOException e) {
+            throw RefusalException.cannotStart(e.getMessage());
+        }
+    }
+}

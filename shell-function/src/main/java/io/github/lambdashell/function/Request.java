@@ -1,0 +1,81 @@
+package io.github.lambdashell.function;
+
+import io.github.lambdashell.function.shell.Command;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What one invocation is asked to do, checked. */
+final class Request {
+    /** At least one. */
+    final List<Step> steps = new ArrayList<>();
+
+    /** Whether {@link #steps} is the one {@code command} of the request. */
+    final boolean single;
+
+    final boolean syntaxOnly;
+
+    /** How long all of it may take, {@link Long#MAX_VALUE} when not said. */
+    final long timeoutMillis;
+
+    /** Where what the client has to say to a running command comes; null for nowhere. */
+    final Mailbox control;
+
+    private final Members members;
+
+    Request(Members members) throws RefusalException {
+        this.members = members;
+        single = members.has("command") || members.has("cmd");
+        if (single == members.has("steps")) {
+            throw RefusalException.badRequest(
+                    single ? "`command` and `steps` exclude one another" : "neither `command` nor `steps`");
+        }
+        syntaxOnly = members.flag("syntaxOnly");
+        timeoutMillis = members.millis("timeoutMillis");
+        control = mailbox(members);
+        if (single) {
+            String member = members.has("command") ? "command" : "cmd";
+            steps.add(new Step("", command(members, member), Long.MAX_VALUE, false));
+            return;
+        }
+        if (syntaxOnly || members.flag("wantState") || members.has("state")) {
+            throw RefusalException.badRequest(
+                    "`syntaxOnly`, `wantState` and `state` go with `command`, not with `steps`");
+        }
+        for (Members step : members.objects("steps")) {
+            if (!step.has("name") || !step.has("command")) {
+                throw RefusalException.badRequest("a member of `steps` needs `name` and `command`");
+            }
+            steps.add(new Step(
+                    step.text("name"),
+                    command(step, "command"),
+                    step.millis("timeoutMillis"),
+                    step.flag("skipAfterFailure")));
+        }
+        if (steps.isEmpty()) {
+            throw RefusalException.badRequest("`steps` is empty");
+        }
+    }
+
+    private Command command(Members own, String member) throws RefusalException {
+        Map<String, String> environment = new LinkedHashMap<>(members.environment("environment"));
+        environment.putAll(own.environment("environment"));
+        String directory = (own.has("workingDirectory") ? own : members).text("workingDirectory");
+        if (Members.hasNul(own.text(member)) || Members.hasNul(directory)) {
+            throw RefusalException.badRequest("a command and its `workingDirectory` must not hold a NUL");
+        }
+        return Command.of(own.text(member))
+                .stdin((own.has("stdin") ? own : members).bytes("stdin"), control != null)
+                .directory(directory)
+                .environment(environment)
+                .state(members.state("state"), members.flag("wantState"));
+    }
+
+    private static Mailbox mailbox(Members members) throws RefusalException {
+        if (!members.has("control")) {
+            return null;
+        }
+        return new Mailbox(Members.of(members.value("control"), "`control`").text("url"));
+    }
+}

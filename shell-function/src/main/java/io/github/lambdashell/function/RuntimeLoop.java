@@ -1,0 +1,79 @@
+package io.github.lambdashell.function;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.github.lambdashell.function.runtime.InvocationContext;
+import io.github.lambdashell.function.runtime.ResponseStream;
+import io.github.lambdashell.function.runtime.RuntimeApi;
+import io.github.lambdashell.function.runtime.RuntimeInvocation;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+
+/**
+ * Runs in the place of a managed runtime's own client, which holds responses back until they are complete: takes
+ * invocations from the Runtime API one by one and streams what the handler answers. The package's {@code wrapper}
+ * script starts it.
+ */
+public final class RuntimeLoop {
+    private final RuntimeApi api;
+    private final RequestStreamHandler handler;
+
+    private RuntimeLoop(RuntimeApi api, RequestStreamHandler handler) {
+        this.api = api;
+        this.handler = handler;
+    }
+
+    /**
+     * Serves until the Runtime API is gone, and then exits with code 1. So it does when the handler that the variable
+     * {@code _HANDLER} names (a class, as the Java runtimes have it also with {@code ::handleRequest} after it) can't
+     * be made.
+     */
+    public static void main(String[] arguments) {
+        RuntimeApi api = new RuntimeApi(System.getenv("AWS_LAMBDA_RUNTIME_API"));
+        try {
+            new RuntimeLoop(api, handler(api)).serve();
+        } catch (ReflectiveOperationException | IOException e) {
+            System.err.println("the shell function ends: " + e);
+        }
+        System.exit(1);
+    }
+
+    private static RequestStreamHandler handler(RuntimeApi api) throws ReflectiveOperationException, IOException {
+        String name = System.getenv().getOrDefault("_HANDLER", ShellHandler.class.getName());
+        try {
+            return Class.forName(name.split("::")[0])
+                    .asSubclass(RequestStreamHandler.class)
+                    .getConstructor()
+                    .newInstance();
+        } catch (ReflectiveOperationException | ClassCastException e) {
+            api.initError(e.getCause() == null ? e : e.getCause());
+            throw e;
+        }
+    }
+
+    private void serve() throws IOException {
+        while (true) {
+            RuntimeInvocation invocation = api.next();
+            if (invocation.traceId == null) {
+                System.clearProperty(Traces.PROPERTY);
+            } else {
+                System.setProperty(Traces.PROPERTY, invocation.traceId);
+            }
+            serve(invocation);
+        }
+    }
+
+    private void serve(RuntimeInvocation invocation) throws IOException {
+        ResponseStream response = new ResponseStream(api, invocation);
+        try {
+            handler.handleRequest(
+                    new ByteArrayInputStream(invocation.payload), response, new InvocationContext(invocation));
+            response.complete();
+        } catch (IOException | RuntimeException e) {
+            e.printStackTrace();
+            response.fail(e);
+        } catch (Error e) {
+            response.fail(e);
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.lambdashell.function;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.github.lambdashell.function.json.JsonException;
+import io.github.lambdashell.function.json.JsonReader;
+import io.github.lambdashell.function.shell.CommandRunner;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Runs what a request asks for and answers in the form it wants; the plugin's page "The function's protocol" describes
+ * both. One invocation at a time, as Lambda has it.
+ */
+public final class ShellHandler implements RequestStreamHandler {
+    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
+    /** The execution environment's, which lives as long as this process. */
+    private final String sandbox =
+            String.format("%016x", ThreadLocalRandom.current().nextLong());
+
+    private final Traces traces = new Traces();
+    private final Optional<CommandRunner> runner;
+    private final Duration heartbeat;
+    private long invocation;
+
+    /** @throws IOException when the sandbox gives no room for what commands need */
+    public ShellHandler() throws IOException {
+        this(CommandRunner.find(), HEARTBEAT);
+    }
+
+    /**
+     * @param runner nothing where there is no shell
+     * @param heartbeat after which silence is broken
+     */
+    ShellHandler(Optional<CommandRunner> runner, Duration heartbeat) throws IOException {
+        this.runner = runner;
+        this.heartbeat = heartbeat;
+        if (runner.isPresent()) {
+            runner.get().prepare();
+        }
+    }
+
+    /** @param context null for an invocation without a deadline */
+    @Override
+    public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+        Deadline deadline = Deadline.of(context);
+        Response response = new JsonResponse(out, System.out);
+        Map<String, Object> result = new LinkedHashMap<>();
+        try {
+            Members members = members(in);
+            if (members.isFrames()) {
+                response = new FrameResponse(out, heartbeat);
+            }
+            CommandRunner shell = runner.orElseThrow(RefusalException::noShell);
+            Request request = new Request(members);
+            Invocation asked = new Invocation(request, shell, traces.next(), response, deadline);
+            result.putAll(request.syntaxOnly ? asked.check() : asked.run());
+        } catch (RefusalException e) {
+            result.put("error", e.members());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+        result.put("sandbox", sandbox);
+        result.put("invocation", ++invocation);
+        response.result(result);
+    }
+
+    private static Members members(InputStream in) throws IOException, RefusalException {
+        try {
+            return Members.of(JsonReader.read(in.readAllBytes()), "the request");
+        } catch (JsonException e) {
+            throw RefusalException.badRequest("the request is not JSON: " + e.getMessage());
+        }
+    }
+}

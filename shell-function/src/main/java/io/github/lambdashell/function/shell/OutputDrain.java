@@ -1,0 +1,66 @@
+package io.github.lambdashell.function.shell;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Reads both outputs of one command, together, and gives their pipes back to the pool when nobody holds them. */
+final class OutputDrain {
+    private final OutputPipes pipes;
+    private final PipePool pool;
+    private final OutputReader stdout;
+    private final OutputReader stderr;
+    private final AtomicInteger open = new AtomicInteger(2);
+
+    OutputDrain(OutputPipes pipes, PipePool pool, OutputSink sink) {
+        this.pipes = pipes;
+        this.pool = pool;
+        stdout = new OutputReader(pipes.stdout, OutputSink.STDOUT, sink, this::ended);
+        stderr = new OutputReader(pipes.stderr, OutputSink.STDERR, sink, this::ended);
+    }
+
+    /** Starts to read; the command holds the other ends by now. */
+    void start(Executor threads) {
+        threads.execute(stdout);
+        threads.execute(stderr);
+    }
+
+    private void ended() {
+        if (open.decrementAndGet() == 0) {
+            pool.give(pipes);
+        }
+    }
+
+    /**
+     * Waits for the end of both outputs, at most {@code nanos}.
+     *
+     * @return whether all is read; false sometimes also when one of the two is
+     */
+    boolean awaitEnd(long nanos) throws InterruptedException {
+        (stdout.ended() ? stderr : stdout).awaitEnd(nanos);
+        return stdout.ended() && stderr.ended();
+    }
+
+    /** For how many nanoseconds nothing has come; 0 while something is being passed on. */
+    long quietNanos() {
+        return Math.min(stdout.quietNanos(), stderr.quietNanos());
+    }
+
+    /** What comes from now on is dropped. */
+    void drop() {
+        stdout.drop();
+        stderr.drop();
+    }
+
+    /** Throws what kept output from being passed on, if anything did. */
+    void check() throws IOException {
+        stdout.check();
+        stderr.check();
+    }
+
+    /** How those who hold the outputs see them in /proc. */
+    List<String> links() {
+        return List.of(pipes.stdout.link(), pipes.stderr.link());
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.lambdashell.function.shell;
+
+import java.io.Closeable;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+
+/**
+ * A named pipe from commands to this process. Java's own pipes won't do: Java closes them when the child exits, whoever
+ * else still writes to them. This one ends when the last process that holds it has let go, and can then serve the next
+ * command, as the end to read from stays open.
+ */
+final class OutputPipe implements Closeable {
+    private static final Path OWN_DESCRIPTORS = Paths.get("/proc/self/fd");
+
+    private final FileInputStream in;
+    private final File writeEnd;
+    private final String link;
+
+    /**
+     * Takes a named pipe over. Where there is a {@code /proc} its name is removed from the file system at once, so that
+     * nothing of it is left behind however this process ends.
+     *
+     * @param path of a named pipe that nobody else uses
+     */
+    OutputPipe(Path path) throws IOException {
+        // Opened for reading alone, a pipe without a writer would block.
+        RandomAccessFile writer = new RandomAccessFile(path.toFile(), "rw");
+        try {
+            in = new FileInputStream(path.toFile());
+        } finally {
+            writer.close();
+        }
+        Path own = ownDescriptor(path);
+        if (own == null) {
+            writeEnd = path.toFile();
+            writeEnd.deleteOnExit();
+            link = path.toString();
+        } else {
+            Files.delete(path);
+            writeEnd = own.toFile();
+            link = Files.readSymbolicLink(own).toString();
+        }
+    }
+
+    /** The descriptor's name in /proc, which opens the pipe anew even when the pipe's own name is gone. */
+    private static Path ownDescriptor(Path path) throws IOException {
+        if (!Files.isDirectory(OWN_DESCRIPTORS)) {
+            return null;
+        }
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(OWN_DESCRIPTORS)) {
+            for (Path descriptor : descriptors) {
+                if (path.equals(target(descriptor))) {
+                    return descriptor;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static Path target(Path descriptor) throws IOException {
+        try {
+            return Files.readSymbolicLink(descriptor);
+        } catch (NoSuchFileException e) {
+            // Closed by another thread meanwhile.
+            return null;
+        }
+    }
+
+    /** What a command's output is redirected to. */
+    File writeEnd() {
+        return writeEnd;
+    }
+
+    /** What the descriptors of those who hold this pipe link to in /proc. */
+    String link() {
+        return link;
+    }
+
+    /** Reads as {@link FileInputStream#read(byte[])} does; -1 as long as nobody holds the pipe. */
+    int read(byte[] bytes) throws IOException {
+        return in.read(bytes);
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

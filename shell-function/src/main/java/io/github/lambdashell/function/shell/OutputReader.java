@@ -1,0 +1,91 @@
+package io.github.lambdashell.function.shell;
+
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Reads one pipe to its end: passes on what comes, later drops it, so that no writer ever blocks or breaks. */
+final class OutputReader implements Runnable {
+    private static final int LARGEST_READ = 64 * 1024;
+
+    private final OutputPipe pipe;
+    private final int channel;
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final Object passing = new Object();
+    private final Runnable atEnd;
+    private OutputSink sink;
+    private volatile IOException failure;
+    private volatile boolean waiting = true;
+    private volatile long waitingSince = System.nanoTime();
+
+    /** @param atEnd run once everything has been read */
+    OutputReader(OutputPipe pipe, int channel, OutputSink sink, Runnable atEnd) {
+        this.pipe = pipe;
+        this.channel = channel;
+        this.sink = sink;
+        this.atEnd = atEnd;
+    }
+
+    @Override
+    public void run() {
+        byte[] bytes = new byte[LARGEST_READ];
+        try {
+            for (int length = pipe.read(bytes); length >= 0; length = pipe.read(bytes)) {
+                waiting = false;
+                pass(bytes, length);
+                waitingSince = System.nanoTime();
+                waiting = true;
+            }
+            atEnd.run();
+        } catch (IOException e) {
+            failure = e;
+        } finally {
+            end.countDown();
+        }
+    }
+
+    private void pass(byte[] bytes, int length) {
+        synchronized (passing) {
+            if (sink != null) {
+                try {
+                    sink.output(channel, bytes, length);
+                } catch (IOException e) {
+                    failure = e;
+                    sink = null;
+                }
+            }
+        }
+    }
+
+    /** From now on what comes is dropped. Returns when nothing is being passed on any more. */
+    void drop() {
+        synchronized (passing) {
+            sink = null;
+        }
+    }
+
+    /** Throws why not all that came was passed on, if it was not. */
+    void check() throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** Whether everything has been read. */
+    boolean ended() {
+        return end.getCount() == 0;
+    }
+
+    /** Waits for the end, at most {@code nanos}. */
+    void awaitEnd(long nanos) throws InterruptedException {
+        end.await(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** For how many nanoseconds nothing has come; 0 while something is being passed on. */
+    long quietNanos() {
+        if (ended()) {
+            return Long.MAX_VALUE;
+        }
+        return waiting ? System.nanoTime() - waitingSince : 0;
+    }
+}

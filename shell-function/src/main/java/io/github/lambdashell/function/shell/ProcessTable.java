@@ -1,0 +1,104 @@
+package io.github.lambdashell.function.shell;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The system's processes as Linux' /proc shows them; none where there is no /proc. */
+final class ProcessTable {
+    /** Clock ticks in a second, as /proc counts them: 100 on every architecture that Lambda has. */
+    private static final long TICKS = 100;
+
+    private static final Path PROC = Paths.get("/proc");
+
+    /** Whether there is a table to look at. */
+    static final boolean EXISTS = Files.exists(PROC.resolve("self/stat"));
+
+    /** One process. */
+    static final class Entry {
+        final long pid;
+        final long parent;
+        final String name;
+        private final boolean ended;
+        private final long startTicks;
+
+        private Entry(String stat) {
+            // PID (NAME) STATE PARENT ..., START is the 22nd. The name may itself hold blanks and parentheses.
+            int nameStart = stat.indexOf('(');
+            int nameEnd = stat.lastIndexOf(')');
+            String[] fields = stat.substring(nameEnd + 2).split(" ");
+            pid = Long.parseLong(stat.substring(0, nameStart - 1));
+            name = stat.substring(nameStart + 1, nameEnd);
+            ended = "ZX".contains(fields[0]);
+            parent = Long.parseLong(fields[1]);
+            startTicks = Long.parseLong(fields[19]);
+        }
+
+        /** Whether its environment, as it was when the program started, holds {@code assignment}. */
+        boolean hasVariable(String assignment) {
+            String environment = '\0' + read(PROC.resolve(pid + "/environ")) + '\0';
+            return environment.contains('\0' + assignment + '\0');
+        }
+
+        /** Whether one of its descriptors is open on what /proc names {@code link}. */
+        boolean holds(List<String> links) {
+            try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(PROC.resolve(pid + "/fd"))) {
+                for (Path descriptor : descriptors) {
+                    if (links.contains(Files.readSymbolicLink(descriptor).toString())) {
+                        return true;
+                    }
+                }
+            } catch (IOException e) {
+                // Ended meanwhile, or somebody else's: not one of ours then.
+                return false;
+            }
+            return false;
+        }
+    }
+
+    private ProcessTable() {}
+
+    /** The time since the system's start, in the unit of {@link #startedSince}. */
+    static long now() {
+        String uptime = read(PROC.resolve("uptime"));
+        return uptime.isEmpty() ? 0 : (long) (Double.parseDouble(uptime.split(" ")[0]) * TICKS);
+    }
+
+    /** The living processes that started at {@code ticks} or later, without this one. */
+    static List<Entry> startedSince(long ticks) {
+        if (!EXISTS) {
+            return List.of();
+        }
+        List<Entry> entries = new ArrayList<>();
+        long self = ProcessHandle.current().pid();
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
+            for (Path process : processes) {
+                String stat = read(process.resolve("stat"));
+                if (!stat.isEmpty()) {
+                    Entry entry = new Entry(stat);
+                    if (entry.startTicks >= ticks && !entry.ended && entry.pid != self) {
+                        entries.add(entry);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't list the processes", e);
+        }
+        return entries;
+    }
+
+    /** The file's bytes as characters; nothing when the process has ended or is somebody else's. */
+    private static String read(Path file) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}

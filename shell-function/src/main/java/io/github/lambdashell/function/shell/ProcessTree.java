@@ -1,0 +1,97 @@
+package io.github.lambdashell.function.shell;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Everything that a command started: its shell's descendants, whoever carries the command's marker in the environment,
+ * and whoever holds its output. Descent alone misses those whose parent has ended, the marker alone those who were
+ * started with an empty environment. Without a {@code /proc} (macOS) only descendants are known.
+ */
+final class ProcessTree {
+    private static final long POLL_MILLIS = 10;
+
+    /** How often what is still alive is killed before it is left alone: something in the kernel holds it then. */
+    private static final int ROUNDS = 200;
+
+    private final ProcessHandle shell;
+    private final long startTicks;
+    private final String marker;
+    private final List<String> links;
+
+    /**
+     * @param startTicks {@link ProcessTable#now} from before the shell was started
+     * @param marker NAME=VALUE of a variable that this command's processes have and others don't
+     * @param links the {@link OutputPipe#link} of each of its outputs
+     */
+    ProcessTree(ProcessHandle shell, long startTicks, String marker, List<String> links) {
+        this.shell = shell;
+        this.startTicks = startTicks;
+        this.marker = marker;
+        this.links = links;
+    }
+
+    /** The processes that hold the output. */
+    List<Straggler> holders() {
+        return ProcessTable.startedSince(startTicks).stream()
+                .filter(entry -> entry.holds(links))
+                .map(entry -> new Straggler(entry.pid, entry.name))
+                .collect(Collectors.toList());
+    }
+
+    /**
+     * Ends all of it: with {@code signal} first, after the grace with KILL, again and again until nothing is left.
+     *
+     * @throws IOException when the signal could not be sent
+     */
+    void end(Signal signal, long graceMillis) throws IOException, InterruptedException {
+        Set<ProcessHandle> known = new HashSet<>(Set.of(shell));
+        find(known);
+        send(signal, known);
+        long deadline = System.nanoTime() + graceMillis * 1_000_000;
+        while (System.nanoTime() < deadline && !known.isEmpty()) {
+            Thread.sleep(POLL_MILLIS);
+            find(known);
+        }
+        for (int round = 0; round < ROUNDS && !known.isEmpty(); round++) {
+            known.forEach(ProcessHandle::destroyForcibly);
+            Thread.sleep(POLL_MILLIS);
+            find(known);
+        }
+    }
+
+    /** Adds what can be found, takes out what has ended. */
+    private void find(Set<ProcessHandle> known) {
+        shell.descendants().forEach(known::add);
+        List<ProcessTable.Entry> entries = ProcessTable.startedSince(startTicks);
+        Set<Long> alive = new HashSet<>();
+        for (ProcessTable.Entry entry : entries) {
+            alive.add(entry.pid);
+            if (entry.hasVariable(marker) || entry.holds(links)) {
+                ProcessHandle.of(entry.pid).ifPresent(known::add);
+            }
+        }
+        // A zombie counts as alive for Java, and some sandboxes have nobody who would ever collect it.
+        known.removeIf(process -> !process.isAlive() || ProcessTable.EXISTS && !alive.contains(process.pid()));
+    }
+
+    private static void send(Signal signal, Set<ProcessHandle> processes) throws IOException, InterruptedException {
+        if (signal == Signal.TERM) {
+            processes.forEach(ProcessHandle::destroy);
+        } else if (signal == Signal.INT && !processes.isEmpty()) {
+            // Java knows only TERM and KILL, and a sandbox may have no kill but the shell's own.
+            List<String> kill = new ArrayList<>(List.of("sh", "-c", "kill -s INT \"$@\"", "sh"));
+            processes.forEach(process -> kill.add(Long.toString(process.pid())));
+            new ProcessBuilder(kill)
+                    .redirectOutput(Redirect.DISCARD)
+                    .redirectError(Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package io.github.lambdashell.function.shell;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A command from its shell's start until what it wrote is read. */
+public final class RunningCommand {
+    /** After so long without output from those that outlive their shell, the command counts as ended. */
+    private static final long QUIET = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /** The same, when all that could be found has been killed. */
+    private static final long QUIET_AFTER_KILL = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** How often it looks whether somebody still takes the output. */
+    private static final long IDLE = TimeUnit.SECONDS.toNanos(1);
+
+    private final Process process;
+    private final ProcessTree tree;
+    private final OutputDrain drain;
+    private final StdinFeeder stdin;
+    private final Launch launch;
+    private final OutputSink sink;
+    private final long startNanos;
+    private final Object ending = new Object();
+    private boolean over;
+    private boolean killed;
+    private boolean interrupted;
+
+    RunningCommand(
+            Process process,
+            ProcessTree tree,
+            OutputDrain drain,
+            StdinFeeder stdin,
+            Launch launch,
+            OutputSink sink,
+            long startNanos) {
+        this.process = process;
+        this.tree = tree;
+        this.drain = drain;
+        this.stdin = stdin;
+        this.launch = launch;
+        this.sink = sink;
+        this.startNanos = startNanos;
+    }
+
+    /**
+     * Waits for the end of the command and of its output.
+     *
+     * @param deadline in terms of {@link System#nanoTime}: everything that the command started is ended then
+     * @param graceMillis how long that has, from the first signal until it is killed
+     * @throws IOException when the output can't be passed on; the command is ended then
+     */
+    public Outcome await(long deadline, long graceMillis) throws IOException, InterruptedException {
+        boolean finished = false;
+        try (launch) {
+            boolean timedOut = !awaitEnd(deadline);
+            if (timedOut) {
+                end(Signal.TERM, graceMillis);
+            }
+            synchronized (ending) {
+                over = true;
+            }
+            boolean drained = awaitDrained();
+            drain.check();
+            finished = true;
+            return new Outcome(
+                    exitCode(),
+                    timedOut,
+                    interrupted,
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos),
+                    drained ? List.of() : tree.holders(),
+                    launch.state());
+        } finally {
+            if (!finished) {
+                end(Signal.KILL, 0);
+            }
+            drain.drop();
+            stdin.end();
+        }
+    }
+
+    /** Whether shell and output came to their end, or at least to silence, before the deadline. */
+    private boolean awaitEnd(long deadline) throws IOException, InterruptedException {
+        long exited = 0;
+        boolean running = true;
+        for (long left = left(deadline); left > 0; left = left(deadline)) {
+            drain.check();
+            sink.idle();
+            if (running) {
+                running = !process.waitFor(left, TimeUnit.NANOSECONDS);
+                exited = System.nanoTime();
+            } else {
+                long quiet = Math.min(System.nanoTime() - exited, drain.quietNanos());
+                if (quiet >= QUIET || drain.awaitEnd(Math.min(left, QUIET - quiet))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Nanoseconds until the deadline, or until the next look at what else has happened. */
+    private static long left(long deadline) {
+        return Math.min(deadline - System.nanoTime(), IDLE);
+    }
+
+    /** Whether all output is read; where everything was killed, what is in the pipes is waited for. */
+    private boolean awaitDrained() throws InterruptedException {
+        while (killed && drain.quietNanos() < QUIET_AFTER_KILL) {
+            if (drain.awaitEnd(QUIET_AFTER_KILL)) {
+                return true;
+            }
+        }
+        return drain.awaitEnd(0);
+    }
+
+    private int exitCode() throws InterruptedException {
+        // Only a process that hangs in the kernel is still there: nothing can be read off it, but KILL is on its way.
+        return process.waitFor(1, TimeUnit.SECONDS) ? process.exitValue() : 128 + 9;
+    }
+
+    private void end(Signal signal, long graceMillis) throws IOException, InterruptedException {
+        synchronized (ending) {
+            killed = true;
+            tree.end(signal, graceMillis);
+        }
+    }
+
+    /**
+     * Ends everything that the command started, as long as {@link #await} has not returned. Returns when it is done.
+     *
+     * @return whether there was anything to end
+     */
+    public boolean interrupt(Signal signal) throws IOException, InterruptedException {
+        synchronized (ending) {
+            if (over) {
+                return false;
+            }
+            interrupted = true;
+            end(signal, signal.graceMillis);
+            return true;
+        }
+    }
+
+    /** Writes to the command's standard input. Does not wait until the command has read it. */
+    public void feed(byte[] bytes) {
+        stdin.feed(bytes);
+    }
+
+    /** How many bytes of its standard input the command has not read yet, those in the pipe aside. */
+    public long unread() {
+        return stdin.pending();
+    }
+
+    /** Closes the command's standard input. */
+    public void endInput() {
+        stdin.end();
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.lambdashell.function.shell;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Writes to a command's standard input, on a thread of its own as a command need not read. */
+final class StdinFeeder implements Runnable {
+    private static final byte[] END = new byte[0];
+
+    private final OutputStream stdin;
+    private final BlockingQueue<byte[]> pieces = new LinkedBlockingQueue<>();
+    private final AtomicLong pending = new AtomicLong();
+
+    StdinFeeder(OutputStream stdin) {
+        this.stdin = stdin;
+    }
+
+    /** Takes bytes to be written, and does not wait for that. */
+    void feed(byte[] bytes) {
+        if (bytes.length > 0) {
+            pending.addAndGet(bytes.length);
+            pieces.add(bytes);
+        }
+    }
+
+    /** How many bytes are still to be written. */
+    long pending() {
+        return pending.get();
+    }
+
+    /** Closes standard input once all is written. */
+    void end() {
+        pieces.add(END);
+    }
+
+    @Override
+    public void run() {
+        boolean read = true;
+        try (stdin) {
+            for (byte[] piece = pieces.take(); piece != END; piece = pieces.take()) {
+                read = read && write(piece);
+                pending.addAndGet(-piece.length);
+            }
+        } catch (IOException e) {
+            // Closing flushes, and nobody reads: see below.
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether somebody still reads. That nobody does is the command's own business, as it is behind a shell's pipe. */
+    private boolean write(byte[] piece) {
+        try {
+            stdin.write(piece);
+            stdin.flush();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
