@@ -90,6 +90,7 @@ public final class Foreground implements AutoCloseable {
     }
 
     private void onCtrlC(Optional<ControlChannel> channel, Waiting waiting) {
+        screen.interrupted();
         if (channel.isEmpty() || waiting.isAskedAgain()) {
             waiting.detach();
             return;
