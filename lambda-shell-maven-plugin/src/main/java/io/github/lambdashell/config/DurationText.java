@@ -22,7 +22,7 @@ public final class DurationText {
     public static Duration parse(String text) {
         Matcher matcher = FORM.matcher(text.strip());
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("is no duration, write it like 500ms, 3s or 2m");
+            throw new IllegalArgumentException("it is no duration, write it like 500ms, 3s or 2m");
         }
         BigDecimal nanos = new BigDecimal(matcher.group(1))
                 .multiply(BigDecimal.valueOf(MILLIS.get(matcher.group(2)) * 1_000_000L));

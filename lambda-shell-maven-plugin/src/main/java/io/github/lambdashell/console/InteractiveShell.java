@@ -40,8 +40,7 @@ public final class InteractiveShell {
         try {
             // What is deployed is found while the terminal opens; a deploy is worth a look first.
             boolean deployed = new StackRecords(clients.target().home())
-                    .find(clients.target().name(), stackName)
-                    .isPresent();
+                    .holds(clients.target().name(), stackName);
             if (deployed) {
                 stack.start();
             }

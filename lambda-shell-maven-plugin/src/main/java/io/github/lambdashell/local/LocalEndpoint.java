@@ -1,6 +1,10 @@
 package io.github.lambdashell.local;
 
 import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.local.cloudformation.CloudFormationService;
+import io.github.lambdashell.local.cloudformation.resource.Place;
+import io.github.lambdashell.local.cloudformation.resource.ResourceTypes;
+import io.github.lambdashell.local.cloudformation.stack.Stacks;
 import io.github.lambdashell.local.function.FunctionStore;
 import io.github.lambdashell.local.http.HttpServer;
 import io.github.lambdashell.local.http.Service;
@@ -34,12 +38,14 @@ public final class LocalEndpoint implements AutoCloseable {
 
     private final KeyPair keys;
     private final String region;
+    private final Stacks stacks;
     private final Closeable lambda;
     private final HttpServer server;
 
-    private LocalEndpoint(KeyPair keys, String region, Closeable lambda, HttpServer server) {
+    private LocalEndpoint(KeyPair keys, String region, Stacks stacks, Closeable lambda, HttpServer server) {
         this.keys = keys;
         this.region = region;
+        this.stacks = stacks;
         this.lambda = lambda;
         this.server = server;
     }
@@ -53,11 +59,12 @@ public final class LocalEndpoint implements AutoCloseable {
      */
     public static LocalEndpoint start(Path stateDirectory, String region) {
         try {
-            return start(
-                    stateDirectory,
-                    region == null ? DEFAULT_REGION : region,
-                    functions ->
-                            new LambdaService(functions, StateDirectory.open(stateDirectory), SandboxOptions.DEFAULT));
+            return start(stateDirectory, region == null ? DEFAULT_REGION : region, functions -> {
+                StateDirectory state = StateDirectory.open(stateDirectory);
+                LambdaService lambda = new LambdaService(functions, state, SandboxOptions.DEFAULT);
+                functions.onDelete(lambda::forget);
+                return lambda;
+            });
         } catch (IOException e) {
             throw new ShellException(
                     "The local endpoint can't listen on 127.0.0.1: " + e.getMessage(),
@@ -79,18 +86,23 @@ public final class LocalEndpoint implements AutoCloseable {
             Path stateDirectory, String region, Function<FunctionStore, S> lambda) throws IOException {
         StateDirectory state = StateDirectory.open(stateDirectory);
         KeyPair keys = KeyPair.random();
-        S lambdaService = lambda.apply(new FunctionStore(state));
+        FunctionStore functions = new FunctionStore(state);
         BucketStore buckets = new BucketStore(state);
-        Gateway gateway = new Gateway(
-                new SignatureVerifier(keys, Clock.systemUTC()),
-                Map.of(
-                        "lambda",
-                        lambdaService,
-                        "s3",
-                        new S3Service(buckets, new ObjectStore(buckets), region),
-                        "sts",
-                        StsService.create(ACCOUNT_ID)));
-        return new LocalEndpoint(keys, region, lambdaService, new HttpServer(gateway));
+        ObjectStore objects = new ObjectStore(buckets);
+        Place place = new Place(region, ACCOUNT_ID);
+        Stacks stacks = new Stacks(place, state, new ResourceTypes(place, state, functions, buckets, objects));
+        S lambdaService = lambda.apply(functions);
+        Map<String, Service> services = Map.of(
+                "cloudformation",
+                CloudFormationService.create(stacks),
+                "lambda",
+                lambdaService,
+                "s3",
+                new S3Service(buckets, objects, region),
+                "sts",
+                StsService.create(ACCOUNT_ID));
+        Gateway gateway = new Gateway(new SignatureVerifier(keys, Clock.systemUTC()), services);
+        return new LocalEndpoint(keys, region, stacks, lambdaService, new HttpServer(gateway));
     }
 
     /** Where it listens. */
@@ -112,10 +124,11 @@ public final class LocalEndpoint implements AutoCloseable {
         return region;
     }
 
-    /** Stops listening and ends the functions. Stacks stay. */
+    /** Stops listening, waits for the end of what is being done with stacks, and ends the functions. Stacks stay. */
     @Override
     public void close() {
         server.close();
+        stacks.close();
         try {
             lambda.close();
         } catch (IOException e) {

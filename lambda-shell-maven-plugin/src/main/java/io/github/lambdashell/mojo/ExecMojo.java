@@ -5,8 +5,10 @@ import io.github.lambdashell.check.Check;
 import io.github.lambdashell.check.CheckReport;
 import io.github.lambdashell.check.Status;
 import io.github.lambdashell.check.binding.CheckConfiguration;
+import io.github.lambdashell.check.binding.HostPlaceholders;
 import io.github.lambdashell.check.binding.Settings;
 import io.github.lambdashell.check.run.CheckRunner;
+import io.github.lambdashell.check.run.Selection;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.console.StandardStreams;
@@ -25,6 +27,7 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 
 /** Runs commands inside Lambda and fails the build when one of them is not as expected. */
@@ -42,6 +45,22 @@ public final class ExecMojo extends AbstractDeployingMojo {
     @Parameter(property = "lshell.command")
     private String command;
 
+    /** Which checks run: names or tags with {@code *} and {@code ?}, separated by commas; all unless said. */
+    @Parameter(property = "lshell.only")
+    private String only;
+
+    /** Named patterns for what changes from run to run in golden files. */
+    @Parameter
+    private PlexusConfiguration redactions;
+
+    /** Writes golden files instead of comparing with them. */
+    @Parameter(property = "lshell.overwrite", defaultValue = "false")
+    private boolean overwrite;
+
+    /** How many checks run at once, each in a sandbox of its own. */
+    @Parameter(property = "lshell.parallel", defaultValue = "1")
+    private int parallel;
+
     /** Begins no check after one has failed. */
     @Parameter(property = "lshell.failFast", defaultValue = "false")
     private boolean failFast;
@@ -55,16 +74,26 @@ public final class ExecMojo extends AbstractDeployingMojo {
 
     @Override
     void executeMojo() throws MojoFailureException, InterruptedException {
-        StackConfig stack = stackConfig();
         if (command != null) {
-            runCommand(stack);
+            if (isFirstOfBuild()) {
+                runCommand(stackConfig());
+            }
         } else if (commands != null || commandsFile != null) {
-            runChecks(stack, checks());
+            List<Check> checks = checks();
+            runChecks(stackConfig(), checks);
+        } else if (session().getProjects().size() > 1) {
+            getLog().info("no commands are configured for this module");
         } else {
             throw new ShellException(
                     "No command is given",
                     "Name one with -Dlshell.command='uname -a', or configure <commands> or <commandsFile> in the POM");
         }
+    }
+
+    /** Typed on the command line, the goal comes to every module, but one command is meant once. */
+    private boolean isFirstOfBuild() {
+        return execution.getSource() != MojoExecution.Source.CLI
+                || session().getCurrentProject().equals(session().getTopLevelProject());
     }
 
     private void runCommand(StackConfig stack) throws MojoFailureException, InterruptedException {
@@ -87,7 +116,7 @@ public final class ExecMojo extends AbstractDeployingMojo {
             ConsoleReport console = new ConsoleReport(new MavenConsole(getLog()), UnaryOperator.identity());
             CheckRunner runner = new CheckRunner(
                     new StepSession(function(clients, lease)),
-                    new CheckRunner.Options(execution.getExecutionId(), 1, failFast),
+                    new CheckRunner.Options(execution.getExecutionId(), parallel, failFast),
                     console);
             CheckReport report = runner.run(checks);
             String summary = console.summary(report);
@@ -101,14 +130,22 @@ public final class ExecMojo extends AbstractDeployingMojo {
     }
 
     private List<Check> checks() {
-        Path directory = session().getCurrentProject().getBasedir() == null
-                ? Path.of(session().getExecutionRootDirectory())
-                : session().getCurrentProject().getBasedir().toPath();
-        return CheckConfiguration.read(
-                Optional.ofNullable(commands)
-                        .map(element -> PomTree.of(element, "pom.xml, execution " + execution.getExecutionId())),
+        String place = "pom.xml, execution " + execution.getExecutionId();
+        MavenProject project = session().getCurrentProject();
+        for (PlexusConfiguration raw : RawPom.commands(project, execution)) {
+            HostPlaceholders.warnings(PomTree.of(raw, place)).forEach(getLog()::warn);
+        }
+        if (parallel < 1) {
+            throw new ShellException("parallel (lshell.parallel) is " + parallel, "Give 1 or more");
+        }
+        File directory = project.getBasedir();
+        Settings settings = new Settings(
+                directory == null ? Path.of(session().getExecutionRootDirectory()) : directory.toPath(), overwrite);
+        List<Check> all = CheckConfiguration.read(
+                PomTree.document(place, commands, redactions),
                 Optional.ofNullable(commandsFile).map(File::toPath),
-                new Settings(directory, false));
+                settings);
+        return new Selection(only).of(all);
     }
 
     private static FunctionClient function(AwsClients clients, StackLease lease) {

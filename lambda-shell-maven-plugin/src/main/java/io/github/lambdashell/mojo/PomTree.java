@@ -2,7 +2,10 @@ package io.github.lambdashell.mojo;
 
 import io.github.lambdashell.config.tree.ConfigNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 
@@ -15,6 +18,21 @@ final class PomTree {
     private static final Set<String> MAVENS_OWN = Set.of("xml:space", "combine.children", "combine.self", "combine.id");
 
     private PomTree() {}
+
+    /**
+     * Parameters as the children of one node.
+     *
+     * @param place where they stand, {@code pom.xml, execution check}
+     * @param parameters null where the POM has none
+     * @return empty when the POM has none at all
+     */
+    static Optional<ConfigNode> document(String place, PlexusConfiguration... parameters) {
+        List<ConfigNode> children = Arrays.stream(parameters)
+                .filter(Objects::nonNull)
+                .map(parameter -> of(parameter, place))
+                .toList();
+        return children.isEmpty() ? Optional.empty() : Optional.of(new ConfigNode("", null, children, place));
+    }
 
     /**
      * Copies an element with all that is in it.

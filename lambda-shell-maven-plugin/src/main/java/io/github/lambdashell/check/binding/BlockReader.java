@@ -1,5 +1,6 @@
 package io.github.lambdashell.check.binding;
 
+import io.github.lambdashell.check.Text;
 import io.github.lambdashell.config.tree.ConfigNode;
 import java.util.Arrays;
 import java.util.List;
@@ -22,8 +23,9 @@ final class BlockReader {
         this.block = block;
         this.scope = scope;
         if (node.text() != null && !node.text().isBlank()) {
-            String text = "holds the text \"" + node.text().strip() + "\", but words belong there: ";
-            scope.problem(node, text + names());
+            scope.problem(
+                    node,
+                    "holds the text " + Text.quote(node.text().strip()) + ", but words belong there: " + someNames());
         }
         node.children().stream().map(ConfigNode::name).distinct().forEach(this::look);
     }
@@ -35,6 +37,8 @@ final class BlockReader {
             scope.problem(written.get(0), unknown(name));
         } else if (written.size() > 1 && !word.get().repeats()) {
             scope.problem(written.get(1), name + " stands here " + written.size() + " times, but it may only once");
+        } else {
+            written.stream().filter(ConfigNode::isEmpty).forEach(this::empty);
         }
     }
 
@@ -48,16 +52,22 @@ final class BlockReader {
         if (nearest.isPresent()) {
             return name + " is no word here, did you mean " + nearest.get() + "?";
         }
-        String elsewhere = Arrays.stream(Block.values())
+        List<String> elsewhere = Arrays.stream(Block.values())
                 .flatMap(other -> other.words().stream())
                 .filter(word -> word.kind().takesBlock())
                 .filter(word -> word.block().word(name).isPresent())
                 .map(Word::name)
                 .distinct()
-                .collect(Collectors.joining(" or "));
+                .toList();
         return elsewhere.isEmpty()
                 ? name + " is no word here, the words are " + names()
-                : name + " is no word here, it belongs into " + elsewhere;
+                : name + " is no word here, it belongs into " + String.join(" or ", elsewhere);
+    }
+
+    private String someNames() {
+        int some = 5;
+        String names = block.words().stream().limit(some).map(Word::name).collect(Collectors.joining(", "));
+        return names + (block.words().size() > some ? ", ..." : "");
     }
 
     private String names() {
@@ -70,6 +80,11 @@ final class BlockReader {
                 .toList();
     }
 
+    /** The block as written. */
+    ConfigNode node() {
+        return node;
+    }
+
     /** Whether the word was written, with whatever in it. */
     boolean has(String name) {
         return !named(name).isEmpty();
@@ -77,15 +92,18 @@ final class BlockReader {
 
     /** A word that is written once, when it was and holds something. */
     Optional<ConfigNode> one(String name) {
-        return notEmpty(named(known(name).name())).stream().findFirst();
+        return named(known(name).name()).stream()
+                .filter(written -> !written.isEmpty())
+                .findFirst();
     }
 
-    /** A word that may be written often: its elements, the lists in it opened. */
+    /** A word that may be written often: its elements that hold something, the lists in it opened. */
     List<ConfigNode> many(String name) {
         Word word = known(name);
-        return notEmpty(named(name).stream()
-                .flatMap(written -> isList(written, word) ? items(written, word).stream() : Stream.of(written))
-                .toList());
+        return named(name).stream()
+                .flatMap(written -> isList(written, word) ? items(written, word) : Stream.of(written))
+                .filter(written -> !written.isEmpty())
+                .toList();
     }
 
     /** Whether a POM's element holds the elements of the list, instead of being one of them itself. */
@@ -94,28 +112,35 @@ final class BlockReader {
                 && written.children().stream().anyMatch(child -> child.name().equals(word.item()));
     }
 
-    private List<ConfigNode> items(ConfigNode list, Word word) {
-        list.children().stream()
-                .filter(child -> !child.name().equals(word.item()))
-                .forEach(child -> {
-                    String expected = "a list of " + word.item();
-                    scope.problem(child, child.name() + " is no word in " + word.name() + ", which is " + expected);
-                });
-        return list.children().stream()
-                .filter(child -> child.name().equals(word.item()))
-                .toList();
+    private Stream<ConfigNode> items(ConfigNode list, Word word) {
+        for (ConfigNode child : list.children()) {
+            if (!child.name().equals(word.item())) {
+                scope.problem(
+                        child, child.name() + " is no word in " + word.name() + ", which is a list of " + word.item());
+            } else if (child.isEmpty()) {
+                empty(child);
+            }
+        }
+        return list.children().stream().filter(child -> child.name().equals(word.item()));
     }
 
-    private List<ConfigNode> notEmpty(List<ConfigNode> nodes) {
-        nodes.stream().filter(ConfigNode::isEmpty).forEach(empty -> scope.problem(empty, empty(empty.name())));
-        return nodes.stream().filter(written -> !written.isEmpty()).toList();
-    }
-
-    private static String empty(String word) {
-        String remedy = Set.of("stdout", "stderr", "output", "equals").contains(word)
+    private void empty(ConfigNode written) {
+        String remedy = Set.of("stdout", "stderr", "output", "equals").contains(written.name())
                 ? "to expect no output write empty: true in the stream"
                 : "give it a value or take it out";
-        return word + " is empty and would check nothing, " + remedy;
+        scope.problem(written, written.name() + " is empty and says nothing, " + remedy);
+    }
+
+    /** The entries of a map, whose names are the user's own; an empty one is handed out too. */
+    List<ConfigNode> entries(String name) {
+        known(name);
+        for (ConfigNode written : named(name)) {
+            if (written.text() != null && !written.text().isBlank()) {
+                String text = Text.quote(written.text().strip());
+                scope.problem(written, name + " is " + text + ", but names with values belong there");
+            }
+        }
+        return named(name).stream().flatMap(map -> map.children().stream()).toList();
     }
 
     private Word known(String name) {

@@ -3,7 +3,6 @@ package io.github.lambdashell.check.binding;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +27,8 @@ final class Suggestion {
             Map.entry("user", "owner"),
             Map.entry("permissions", "mode"),
             Map.entry("checksum", "sha256"),
+            Map.entry("greater", "gt"),
+            Map.entry("less", "lt"),
             Map.entry("min", "ge"),
             Map.entry("max", "le"));
 
@@ -44,13 +45,6 @@ final class Suggestion {
         return known.stream()
                 .filter(word -> distance(plain, plain(word)) <= near)
                 .min(Comparator.comparingInt(word -> distance(plain, plain(word))));
-    }
-
-    /** ": did you mean X?", or the words that there are. */
-    static String sentence(String unknown, Collection<String> known) {
-        return nearest(unknown, known)
-                .map(word -> "did you mean " + word + "?")
-                .orElseGet(() -> "the words here are " + String.join(", ", List.copyOf(known)));
     }
 
     private static String plain(String word) {

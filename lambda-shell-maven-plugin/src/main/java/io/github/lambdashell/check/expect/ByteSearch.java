@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.OptionalLong;
 
 /** Finds a sequence of bytes in a stream of any length, in one pass and constant memory (Knuth, Morris, Pratt). */
-final class ByteSearch {
+public final class ByteSearch {
     private static final int CHUNK = 64 * 1024;
 
     private final byte[] needle;
@@ -13,7 +13,7 @@ final class ByteSearch {
     private final int[] fallback;
 
     /** @param needle one byte or more */
-    ByteSearch(byte[] needle) {
+    public ByteSearch(byte[] needle) {
         this.needle = needle;
         this.fallback = new int[needle.length];
         for (int i = 1, length = 0; i < needle.length; i++) {
@@ -27,8 +27,12 @@ final class ByteSearch {
         }
     }
 
-    /** The line, from 1, in which the first occurrence ends; empty when there is none. */
-    OptionalLong lineOfFirst(InputStream in) throws IOException {
+    /**
+     * The line, from 1, in which the first occurrence ends; empty when there is none.
+     *
+     * @throws IOException when the stream can not be read
+     */
+    public OptionalLong lineOfFirst(InputStream in) throws IOException {
         byte[] chunk = new byte[CHUNK];
         int matched = 0;
         long line = 1;

@@ -4,11 +4,12 @@ import io.github.lambdashell.check.Text;
 import io.github.lambdashell.config.DurationText;
 import io.github.lambdashell.config.ShellException;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A user's regular expression, found in a line within a time that bounds what backtracking may cost. */
-final class LineRegex {
+public final class LineRegex {
     /** The longest that one line may take; a sane expression takes milliseconds for a megabyte. */
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -23,9 +24,24 @@ final class LineRegex {
      * @throws ShellException when the expression can't cope with the line
      */
     static Matcher find(Pattern pattern, CharSequence line) {
-        Matcher matcher = pattern.matcher(new TimedSequence(line, System.nanoTime() + LIMIT.toNanos()));
+        return within(pattern, line, matcher -> matcher.find() ? matcher : null);
+    }
+
+    /**
+     * The line with each match replaced by a text.
+     *
+     * @throws ShellException when the expression can't cope with the line
+     */
+    public static CharSequence replaceAll(Pattern pattern, CharSequence line, String replacement) {
+        return within(
+                pattern,
+                line,
+                matcher -> matcher.find() ? matcher.replaceAll(Matcher.quoteReplacement(replacement)) : line);
+    }
+
+    private static <T> T within(Pattern pattern, CharSequence line, Function<Matcher, T> work) {
         try {
-            return matcher.find() ? matcher : null;
+            return work.apply(pattern.matcher(new TimedSequence(line, System.nanoTime() + LIMIT.toNanos())));
         } catch (StackOverflowError e) {
             throw new ShellException(
                     "The regular expression " + pattern + " goes too deep in a line of "

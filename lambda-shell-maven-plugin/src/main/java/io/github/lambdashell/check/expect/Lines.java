@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
  * A stream's lines, one after the other, as UTF-8 in which what is not UTF-8 is replaced. A line ends with a newline,
  * or a carriage return and a newline, or the stream's end; neither is part of it.
  */
-final class Lines implements Closeable {
+public final class Lines implements Closeable {
     private static final int CHUNK = 16 * 1024;
 
     private final Reader reader;
@@ -21,12 +21,17 @@ final class Lines implements Closeable {
     private long number;
     private LineBuffer line = new LineBuffer();
 
-    Lines(Output output) {
+    /** Those of an output, from the first on. */
+    public Lines(Output output) {
         reader = new InputStreamReader(output.open(), StandardCharsets.UTF_8);
     }
 
-    /** The next line, valid until the next call; null after the last. */
-    CharSequence next() throws IOException {
+    /**
+     * The next line, valid until the next call; null after the last.
+     *
+     * @throws IOException when the output can't be read back, or a line has more than a thousand million characters
+     */
+    public CharSequence next() throws IOException {
         line.clear();
         boolean any = false;
         while (fill()) {
@@ -51,7 +56,7 @@ final class Lines implements Closeable {
     }
 
     /** The number of the line that was returned last, from 1. */
-    long number() {
+    public long number() {
         return number;
     }
 

@@ -14,7 +14,7 @@ public enum Stream {
     OUTPUT;
 
     /** The stream's bytes. */
-    Output of(StepResult step) {
+    public Output of(StepResult step) {
         return switch (this) {
             case STDOUT -> step.stdout();
             case STDERR -> step.stderr();

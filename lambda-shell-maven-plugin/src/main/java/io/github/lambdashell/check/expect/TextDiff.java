@@ -12,7 +12,7 @@ import java.util.List;
  * @param summary where, to follow "X is not the expected text"
  * @param unified a unified diff without colours, expected lines with {@code -}, actual ones with {@code +}
  */
-record TextDiff(String summary, List<String> unified) {
+public record TextDiff(String summary, List<String> unified) {
     /** So many lines that differ on both sides together are diffed; the time and memory of it grow with the square. */
     private static final int MOST_DIFFERENT = 2000;
     /** The most lines of diff that are shown. */
@@ -20,7 +20,8 @@ record TextDiff(String summary, List<String> unified) {
 
     private static final int CONTEXT = 3;
 
-    static TextDiff of(List<String> expected, List<String> actual) {
+    /** Compares two texts that are known to differ, line by line. */
+    public static TextDiff of(List<String> expected, List<String> actual) {
         int shorter = Math.min(expected.size(), actual.size());
         int same = 0;
         while (same < shorter && expected.get(same).equals(actual.get(same))) {

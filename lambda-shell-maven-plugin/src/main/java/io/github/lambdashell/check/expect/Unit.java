@@ -50,7 +50,7 @@ public enum Unit {
 
     private static BigDecimal number(String text) {
         if (text.length() > 30 || !text.matches("[+-]?\\d+(\\.\\d+)?")) {
-            throw new IllegalArgumentException("is no number");
+            throw new IllegalArgumentException("it is no number");
         }
         return new BigDecimal(text);
     }
@@ -58,7 +58,7 @@ public enum Unit {
     private static BigDecimal bytes(String text, String unit) {
         Matcher matcher = SIZE.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("is no size, write it like 1024, 10KB or 3MB");
+            throw new IllegalArgumentException("it is no size, write it like 1024, 10KB or 3MB");
         }
         String written = matcher.group(2) == null ? unit : matcher.group(2).toUpperCase(Locale.ROOT);
         return new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(BYTES_IN.get(written)));

@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** Reads a YAML or JSON file as a tree of nodes that know their line and column. */
 public final class ConfigFile {
@@ -64,7 +66,9 @@ public final class ConfigFile {
             }
             return list ? new ConfigNode(itemName, null, nodes, start) : nodes.get(0);
         } catch (JsonProcessingException e) {
-            throw malformed(place(e.getLocation()) + ": " + firstLine(e.getOriginalMessage()), e);
+            throw e.getCause() instanceof MarkedYAMLException yaml
+                    ? malformed(notYaml(yaml), e)
+                    : malformed(place(e.getLocation()) + ": " + firstLine(e.getOriginalMessage()), e);
         } catch (CharacterCodingException e) {
             throw new ShellException(file + " is not UTF-8", "Save the file as UTF-8", e);
         } catch (IOException e) {
@@ -110,6 +114,12 @@ public final class ConfigFile {
 
     private String place(JsonLocation location) {
         return location == null ? shownName : shownName + ":" + location.getLineNr() + ":" + location.getColumnNr();
+    }
+
+    private String notYaml(MarkedYAMLException e) {
+        Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
+        String context = e.getContext() == null ? "" : e.getContext() + ", ";
+        return shownName + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1) + ": " + context + e.getProblem();
     }
 
     private static ShellException malformed(String problem, Throwable cause) {

@@ -172,8 +172,14 @@ public final class JsonReader {
             digits();
         }
         String digits = text.substring(start, position);
-        // 18 digits and a sign always fit.
-        return whole && digits.length() < 19 ? (Number) Long.valueOf(digits) : Double.valueOf(digits);
+        if (whole) {
+            try {
+                return Long.valueOf(digits);
+            } catch (NumberFormatException e) {
+                // Too large.
+            }
+        }
+        return Double.valueOf(digits);
     }
 
     private void digits() throws JsonException {

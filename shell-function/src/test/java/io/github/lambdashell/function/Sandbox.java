@@ -1,0 +1,63 @@
+package io.github.lambdashell.function;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.lambdashell.function.shell.CommandRunner;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The handler within this process, and requests to it. */
+final class Sandbox {
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ShellHandler handler;
+
+    Sandbox() throws IOException {
+        this(CommandRunner.find(), Duration.ofSeconds(10));
+    }
+
+    Sandbox(Optional<CommandRunner> runner, Duration heartbeat) throws IOException {
+        handler = new ShellHandler(runner, heartbeat);
+    }
+
+    /** A request for frames, to be given more members. */
+    static Map<String, Object> command(String command) {
+        Map<String, Object> request = new LinkedHashMap<>();
+        request.put("accept", "frames");
+        request.put("command", command);
+        return request;
+    }
+
+    Answer run(String command) throws IOException {
+        return ask(command(command));
+    }
+
+    Answer ask(Map<String, ?> request) throws IOException {
+        return ask(request, null);
+    }
+
+    Answer ask(Map<String, ?> request, Context context) throws IOException {
+        return Answer.parse(raw(JSON.writeValueAsBytes(request), context));
+    }
+
+    /** For requests that don't ask for frames. */
+    JsonNode askPlainly(Map<String, ?> request) throws IOException {
+        return JSON.readTree(raw(JSON.writeValueAsBytes(request), null));
+    }
+
+    byte[] raw(byte[] request, Context context) throws IOException {
+        ByteArrayOutputStream response = new ByteArrayOutputStream();
+        handler.handleRequest(new ByteArrayInputStream(request), response, context);
+        return response.toByteArray();
+    }
+
+    ShellHandler handler() {
+        return handler;
+    }
+}
