@@ -34,7 +34,7 @@ public final class ShellHandler implements RequestStreamHandler {
 
     /** @throws IOException when the sandbox gives no room for what commands need */
     public ShellHandler() throws IOException {
-        this(CommandRunner.find(), HEARTBEAT, System.out);
+        this(CommandRunner.find(System.getenv("PATH")), HEARTBEAT, System.out);
     }
 
     /**

@@ -23,7 +23,7 @@ final class Sandbox {
     private final ShellHandler handler;
 
     Sandbox() throws IOException {
-        this(CommandRunner.find(), Duration.ofSeconds(10));
+        this(CommandRunner.find(System.getenv("PATH")), Duration.ofSeconds(10));
     }
 
     Sandbox(Optional<CommandRunner> runner, Duration heartbeat) throws IOException {

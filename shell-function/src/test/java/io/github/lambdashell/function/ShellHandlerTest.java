@@ -278,7 +278,7 @@ class ShellHandlerTest {
 
     @Test
     void silenceIsBrokenByHeartbeats() throws Exception {
-        Sandbox eager = new Sandbox(CommandRunner.find(), Duration.ofMillis(500));
+        Sandbox eager = new Sandbox(CommandRunner.find(System.getenv("PATH")), Duration.ofMillis(500));
         Answer answer = eager.run("echo a; sleep 2.5; echo b");
         assertThat(answer.events().size()).isBetween(2, 5);
         assertThat(answer.events().get(0).toString()).isEqualTo("{\"type\":\"heartbeat\"}");
