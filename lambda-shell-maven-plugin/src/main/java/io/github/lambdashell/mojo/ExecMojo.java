@@ -15,13 +15,14 @@ import io.github.lambdashell.console.StandardStreams;
 import io.github.lambdashell.invoke.FunctionClient;
 import io.github.lambdashell.invoke.ShellRequest;
 import io.github.lambdashell.report.ConsoleReport;
+import io.github.lambdashell.report.Reports;
+import io.github.lambdashell.report.text.Masker;
 import io.github.lambdashell.session.StepSession;
 import io.github.lambdashell.stack.StackLease;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -69,6 +70,17 @@ public final class ExecMojo extends AbstractDeployingMojo {
     @Parameter(property = "lshell.keep", defaultValue = "false")
     private boolean keep;
 
+    /** Where the reports go: JUnit XML, JSON and a page for people. */
+    @Parameter(property = "lshell.reportsDirectory", defaultValue = "${project.build.directory}/lshell-reports")
+    private File reportsDirectory;
+
+    /**
+     * Names of variables whose values are masked in reports and in the log, wherever they are set: for the function, for
+     * a command or on this machine. AWS's credentials always are.
+     */
+    @Parameter(property = "lshell.maskedVariables")
+    private List<String> maskedVariables;
+
     @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
     private MojoExecution execution;
 
@@ -113,13 +125,16 @@ public final class ExecMojo extends AbstractDeployingMojo {
     private void runChecks(StackConfig stack, List<Check> checks) throws MojoFailureException, InterruptedException {
         try (AwsClients clients = clients();
                 StackLease lease = StackLease.take(clients, stack, keep, progress())) {
-            ConsoleReport console = new ConsoleReport(new MavenConsole(getLog()), UnaryOperator.identity());
+            Masker masker =
+                    new Masker(Secrets.values(maskedVariables, stack.function().environmentVariables(), checks));
+            ConsoleReport console = new ConsoleReport(new MavenConsole(getLog()), masker);
             CheckRunner runner = new CheckRunner(
                     new StepSession(function(clients, lease)),
-                    new CheckRunner.Options(execution.getExecutionId(), parallel, failFast),
+                    new CheckRunner.Options(title(), parallel, failFast),
                     console);
             CheckReport report = runner.run(checks);
             String summary = console.summary(report);
+            getLog().info("Report: " + Reports.write(reportsDirectory.toPath(), report, masker));
             if (report.count(Status.ERROR) > 0) {
                 throw new ShellException(summary, "See above what could not be checked, and why");
             }
@@ -127,6 +142,11 @@ public final class ExecMojo extends AbstractDeployingMojo {
                 throw new MojoFailureException(summary);
             }
         }
+    }
+
+    /** Names the run in the reports, also among those of other modules and executions. */
+    private String title() {
+        return session().getCurrentProject().getArtifactId() + "-" + execution.getExecutionId();
     }
 
     private List<Check> checks() {
