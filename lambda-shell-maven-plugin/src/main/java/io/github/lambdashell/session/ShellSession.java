@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.lambdashell.invoke.FrameListener;
 import io.github.lambdashell.invoke.Invocation;
 import io.github.lambdashell.invoke.ShellRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -165,6 +167,7 @@ public final class ShellSession {
                 result.path("interrupted").asBoolean(),
                 stateLost,
                 changed,
+                new String(Base64.getDecoder().decode(result.path("unreadStdin").asText()), StandardCharsets.UTF_8),
                 stragglers);
     }
 

@@ -8,6 +8,7 @@ import io.github.lambdashell.function.shell.SyntaxCheck;
 import io.github.lambdashell.function.state.ShellState;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +105,9 @@ final class Invocation {
         members.put("timedOut", outcome.timedOut);
         members.put("durationMillis", outcome.durationMillis);
         result.put("exitCode", outcome.exitCode);
+        if (outcome.unreadInput.length > 0) {
+            result.put("unreadStdin", Base64.getEncoder().encodeToString(outcome.unreadInput));
+        }
         if (outcome.state != null) {
             put(outcome.state);
         }
