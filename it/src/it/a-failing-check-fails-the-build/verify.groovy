@@ -1,4 +1,4 @@
-String log = new File(basedir, 'build.log').text
+String log = new File(basedir, 'build.log').text.replaceAll('\u001b\\[[0-9;]*m', '')
 
 // Every check was run, and everything that is wrong is said, with what the command wrote.
 assert log.contains('passes')
