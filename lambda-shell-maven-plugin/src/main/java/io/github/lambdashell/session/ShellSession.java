@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.lambdashell.invoke.FrameListener;
 import io.github.lambdashell.invoke.Invocation;
 import io.github.lambdashell.invoke.ShellRequest;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -167,7 +166,8 @@ public final class ShellSession {
                 result.path("interrupted").asBoolean(),
                 stateLost,
                 changed,
-                new String(Base64.getDecoder().decode(result.path("unreadStdin").asText()), StandardCharsets.UTF_8),
+                Base64.getDecoder().decode(result.path("unreadStdin").asText()),
+                result.path("controlMessages").asInt(),
                 stragglers);
     }
 

@@ -53,6 +53,9 @@ final class Invocation {
         }
         result.put("timedOut", timedOut);
         result.put("interrupted", interrupted);
+        if (request.control != null) {
+            result.put("controlMessages", control.received());
+        }
         result.put("durationMillis", (System.nanoTime() - start) / 1_000_000);
         if (!stragglers.isEmpty()) {
             result.put("stragglers", stragglers);

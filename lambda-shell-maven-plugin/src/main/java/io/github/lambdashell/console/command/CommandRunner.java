@@ -77,6 +77,7 @@ public final class CommandRunner {
         try {
             CommandResult result = foreground.run(channel, () -> run.with(request));
             if (!result.interrupted()) {
+                channel.ifPresent(open -> foreground.giveBack(open.undelivered(result.controlMessages())));
                 foreground.giveBack(result.unreadInput());
             }
             return result;

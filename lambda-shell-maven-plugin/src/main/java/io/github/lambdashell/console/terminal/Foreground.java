@@ -99,9 +99,9 @@ public final class Foreground implements AutoCloseable {
         }
     }
 
-    /** Takes back what was given to a command that did not read it. */
-    public void giveBack(String unread) {
-        typedAhead = unread + typedAhead;
+    /** Takes back what was sent to a command that did not read it. */
+    public void giveBack(byte[] unread) {
+        typedAhead = new String(unread, terminal.encoding()) + typedAhead;
     }
 
     /** What was typed and no command has read, for the next prompt; once. */
