@@ -15,13 +15,18 @@ import io.github.lambdashell.console.StandardStreams;
 import io.github.lambdashell.invoke.FunctionClient;
 import io.github.lambdashell.invoke.ShellRequest;
 import io.github.lambdashell.report.ConsoleReport;
+import io.github.lambdashell.report.Reports;
+import io.github.lambdashell.report.text.Masker;
 import io.github.lambdashell.session.StepSession;
 import io.github.lambdashell.stack.StackLease;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -61,6 +66,14 @@ public final class ExecMojo extends AbstractDeployingMojo {
     @Parameter(property = "lshell.parallel", defaultValue = "1")
     private int parallel;
 
+    /** Where the reports go; {@code lshell-reports} in the build directory unless said. */
+    @Parameter(property = "lshell.reportsDirectory")
+    private File reportsDirectory;
+
+    /** Variables whose values no report and no log may show, of the function or of this build's environment. */
+    @Parameter(property = "lshell.secretVariables")
+    private List<String> secretVariables;
+
     /** Begins no check after one has failed. */
     @Parameter(property = "lshell.failFast", defaultValue = "false")
     private boolean failFast;
@@ -98,9 +111,10 @@ public final class ExecMojo extends AbstractDeployingMojo {
 
     private void runCommand(StackConfig stack) throws MojoFailureException, InterruptedException {
         try (AwsClients clients = clients();
-                StackLease lease = StackLease.take(clients, stack, keep, progress())) {
+                StackLease lease = StackLease.take(clients, stack, keep, progress());
+                StandardStreams output = new StandardStreams(masker(clients, stack))) {
             int exitCode = function(clients, lease)
-                    .invoke(ShellRequest.command(command), new StandardStreams())
+                    .invoke(ShellRequest.command(command), output)
                     .result()
                     .path("exitCode")
                     .asInt();
@@ -113,12 +127,14 @@ public final class ExecMojo extends AbstractDeployingMojo {
     private void runChecks(StackConfig stack, List<Check> checks) throws MojoFailureException, InterruptedException {
         try (AwsClients clients = clients();
                 StackLease lease = StackLease.take(clients, stack, keep, progress())) {
-            ConsoleReport console = new ConsoleReport(new MavenConsole(getLog()), UnaryOperator.identity());
-            CheckRunner runner = new CheckRunner(
-                    new StepSession(function(clients, lease)),
-                    new CheckRunner.Options(execution.getExecutionId(), parallel, failFast),
-                    console);
-            CheckReport report = runner.run(checks);
+            Masker masker = masker(clients, stack);
+            ConsoleReport console = new ConsoleReport(new MavenConsole(getLog()), masker);
+            CheckReport report = new CheckRunner(
+                            new StepSession(function(clients, lease)),
+                            new CheckRunner.Options(execution.getExecutionId(), parallel, failFast),
+                            console)
+                    .run(checks);
+            getLog().info("reports: " + Reports.write(reportsDirectory(), report, masker));
             String summary = console.summary(report);
             if (report.count(Status.ERROR) > 0) {
                 throw new ShellException(summary, "See above what could not be checked, and why");
@@ -127,6 +143,27 @@ public final class ExecMojo extends AbstractDeployingMojo {
                 throw new MojoFailureException(summary);
             }
         }
+    }
+
+    private Masker masker(AwsClients clients, StackConfig stack) {
+        Set<String> secrets = new HashSet<>(clients.secrets());
+        for (String name : secretVariables == null ? List.<String>of() : secretVariables) {
+            Stream.of(stack.function().environmentVariables().get(name), System.getenv(name))
+                    .filter(Objects::nonNull)
+                    .forEach(secrets::add);
+        }
+        return new Masker(secrets);
+    }
+
+    private Path reportsDirectory() {
+        if (reportsDirectory != null) {
+            return reportsDirectory.toPath();
+        }
+        MavenProject project = session().getCurrentProject();
+        String build = project.getBasedir() == null
+                ? session().getExecutionRootDirectory()
+                : project.getBuild().getDirectory();
+        return Path.of(build, "lshell-reports");
     }
 
     private List<Check> checks() {
