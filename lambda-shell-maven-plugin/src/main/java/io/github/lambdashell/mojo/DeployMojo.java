@@ -1,7 +1,7 @@
 package io.github.lambdashell.mojo;
 
 import io.github.lambdashell.aws.AwsClients;
-import io.github.lambdashell.stack.StackDeployer.Deployment;
+import io.github.lambdashell.stack.Deployment;
 import io.github.lambdashell.stack.StackDeployment;
 import org.apache.maven.plugins.annotations.Mojo;
 
