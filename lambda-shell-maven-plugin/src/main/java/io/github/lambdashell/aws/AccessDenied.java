@@ -26,7 +26,10 @@ public record AccessDenied(String identity, String action, String resource, Stri
         }
         String resource = form.group(3) == null ? "*" : form.group(3).replaceFirst("\\.$", "");
         return Optional.of(new AccessDenied(
-                form.group(1), form.group(2), resource, Optional.ofNullable(form.group(4)).orElse("")));
+                form.group(1),
+                form.group(2),
+                resource,
+                Optional.ofNullable(form.group(4)).orElse("")));
     }
 
     /** Who may not do what to what, as a clause. */

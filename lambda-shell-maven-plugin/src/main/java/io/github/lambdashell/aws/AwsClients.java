@@ -140,9 +140,8 @@ public final class AwsClients implements AutoCloseable {
     private static S3ClientBuilder forEmulators(S3ClientBuilder builder) {
         return builder.forcePathStyle(true)
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-                .serviceConfiguration(S3Configuration.builder()
-                        .chunkedEncodingEnabled(false)
-                        .build());
+                .serviceConfiguration(
+                        S3Configuration.builder().chunkedEncodingEnabled(false).build());
     }
 
     /** Invocations; without retries, for a command is sent once. */
@@ -162,8 +161,8 @@ public final class AwsClients implements AutoCloseable {
     public synchronized CallerIdentity identity() {
         if (identity == null) {
             LOG.debug("AWS credentials come from {}", provider());
-            identity = IdentityCheck.ask(
-                    opened(() -> withHttp(StsClient.builder()).build()));
+            identity =
+                    IdentityCheck.ask(opened(() -> withHttp(StsClient.builder()).build()));
         }
         return identity;
     }

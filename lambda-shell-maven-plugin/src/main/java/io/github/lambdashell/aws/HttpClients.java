@@ -4,6 +4,11 @@ import io.github.lambdashell.config.ProxyConfig;
 import io.github.lambdashell.config.TargetConfig;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
@@ -31,7 +36,7 @@ final class HttpClients {
             proxy.endpoint(URI.create("http://" + config.host() + ":" + config.port()))
                     .username(config.username())
                     .password(config.password())
-                    .nonProxyHosts(config.directHosts());
+                    .nonProxyHosts(patterns(config.directHosts()));
         }
         return UrlConnectionHttpClient.builder()
                 .proxyConfiguration(proxy.build())
@@ -49,11 +54,20 @@ final class HttpClients {
                     .port(config.port())
                     .username(config.username())
                     .password(config.password())
-                    .nonProxyHosts(config.directHosts());
+                    .nonProxyHosts(patterns(config.directHosts()));
         }
         return NettyNioAsyncHttpClient.builder()
                 .readTimeout(INVOKE_READ_TIMEOUT)
                 .tcpKeepAlive(true)
                 .proxyConfiguration(proxy.build());
+    }
+
+    /** The SDK takes regular expressions, without saying so. */
+    private static Set<String> patterns(Set<String> hosts) {
+        return hosts.stream()
+                .map(host -> Stream.of(host.toLowerCase(Locale.ROOT).split("\\*", -1))
+                        .map(Pattern::quote)
+                        .collect(Collectors.joining(".*")))
+                .collect(Collectors.toSet());
     }
 }

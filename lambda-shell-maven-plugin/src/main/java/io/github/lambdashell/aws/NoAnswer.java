@@ -45,9 +45,7 @@ final class NoAnswer {
 
     private static ShellException noCredentials(Throwable failure, String action, String message) {
         Matcher profile = NO_PROFILE.matcher(message);
-        String of = profile.find() && !profile.group(1).equals("default")
-                ? " in the profile " + profile.group(1)
-                : "";
+        String of = profile.find() && !profile.group(1).equals("default") ? " in the profile " + profile.group(1) : "";
         return new ShellException(
                 "Can't " + action + ": no AWS credentials were found" + of,
                 "Log in (aws login, aws sso login), set AWS_PROFILE or -Dlshell.profile, or use"

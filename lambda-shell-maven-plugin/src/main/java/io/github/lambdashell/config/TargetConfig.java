@@ -15,8 +15,7 @@ import java.util.Objects;
  * @param home the plugin's own directory, private to the user: the local target's stacks, records, histories; not null
  * @param proxy on the way to AWS, null for what the SDK finds in system properties and environment variables
  */
-public record TargetConfig(
-        Target target, String region, String profile, URI endpoint, Path home, ProxyConfig proxy) {
+public record TargetConfig(Target target, String region, String profile, URI endpoint, Path home, ProxyConfig proxy) {
     /** The two targets; one path of code. */
     public enum Target {
         /** An endpoint that the plugin starts on 127.0.0.1. */

@@ -44,7 +44,8 @@ final class Abandoned {
         if (unowned.isEmpty()) {
             return false;
         }
-        try (BuildLock lock = unowned.get()) {
+        BuildLock lock = unowned.get();
+        try (lock) {
             Optional<DeployedStack> removed = new StackTeardown(clients, progress).remove(stack.stackName());
             records.remove(stack.place(), stack.stackName());
             removed.ifPresent(gone -> {

@@ -57,8 +57,7 @@ public record DeployedStack(
     }
 
     /** Emulators leave values out. */
-    private static <T> Map<String, String> map(
-            List<T> items, Function<T, String> key, Function<T, String> value) {
+    private static <T> Map<String, String> map(List<T> items, Function<T, String> key, Function<T, String> value) {
         Map<String, String> map = new TreeMap<>();
         items.forEach(item -> map.put(key.apply(item), Objects.requireNonNullElse(value.apply(item), "")));
         return map;

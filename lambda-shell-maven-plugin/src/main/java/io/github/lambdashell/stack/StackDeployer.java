@@ -32,8 +32,7 @@ final class StackDeployer {
     /**
      * @param base the name that was configured; another one than the stack's when the stack is a temporary one
      */
-    StackDeployer(
-            AwsClients clients, StackProgress progress, StackConfig config, String base, FunctionPackage code) {
+    StackDeployer(AwsClients clients, StackProgress progress, StackConfig config, String base, FunctionPackage code) {
         this.clients = clients;
         this.progress = progress;
         this.config = config;

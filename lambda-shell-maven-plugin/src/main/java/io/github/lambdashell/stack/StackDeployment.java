@@ -77,8 +77,8 @@ public final class StackDeployment {
         Place place = clients.place();
         if (!clients.target().isLocal()) {
             CallerIdentity identity = clients.identity();
-            progress.step("AWS account " + identity.account() + ", region " + place.region() + ", as "
-                    + identity.arn());
+            progress.step(
+                    "AWS account " + identity.account() + ", region " + place.region() + ", as " + identity.arn());
         }
         return place;
     }
@@ -87,8 +87,8 @@ public final class StackDeployment {
         String age = StackTags.created(stack)
                 .map(created -> ", in " + Ages.words(Duration.between(created, Instant.now())))
                 .orElse("");
-        progress.step(stack.name() + ": "
-                + StackUsage.of(clients.target(), stack).close() + " from this machine" + age);
+        progress.step(
+                stack.name() + ": " + StackUsage.of(clients.target(), stack).close() + " from this machine" + age);
     }
 
     private void forgetIfGone(Place place, String stackName, ShellException failure) {

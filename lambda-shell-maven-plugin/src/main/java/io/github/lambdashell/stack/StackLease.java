@@ -39,8 +39,8 @@ public final class StackLease implements AutoCloseable {
             return new StackLease(made, Optional.empty());
         }
         TemporaryStack temporary = new TemporaryStack(clients, config, progress);
-        progress.step("no stack " + config.stackName() + " on " + where + ", making " + temporary.name()
-                + " for this build");
+        progress.step(
+                "no stack " + config.stackName() + " on " + where + ", making " + temporary.name() + " for this build");
         return new StackLease(temporary.deploy(), Optional.of(temporary));
     }
 

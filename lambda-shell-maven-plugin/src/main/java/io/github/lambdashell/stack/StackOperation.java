@@ -33,8 +33,7 @@ final class StackOperation {
     private final Set<String> seen = new HashSet<>();
     private final List<StackEvent> failures = new ArrayList<>();
 
-    private StackOperation(
-            AwsClients clients, StackProgress progress, String stackId, String token, Instant start) {
+    private StackOperation(AwsClients clients, StackProgress progress, String stackId, String token, Instant start) {
         this.clients = clients;
         this.progress = progress;
         this.stackId = stackId;
@@ -106,8 +105,8 @@ final class StackOperation {
 
     private List<StackEvent> freshEvents() {
         List<StackEvent> fresh = new ArrayList<>();
-        for (DescribeStackEventsResponse page : clients.cloudFormation()
-                .describeStackEventsPaginator(request -> request.stackName(stackId))) {
+        for (DescribeStackEventsResponse page :
+                clients.cloudFormation().describeStackEventsPaginator(request -> request.stackName(stackId))) {
             int before = fresh.size();
             page.stackEvents().stream()
                     .filter(this::isOurs)

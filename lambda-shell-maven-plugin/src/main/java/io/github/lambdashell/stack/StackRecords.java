@@ -85,7 +85,8 @@ final class StackRecords {
         }
         try (Stream<Path> files = Files.list(directory)) {
             List<StackRecord> records = new ArrayList<>();
-            for (Path file : (Iterable<Path>) files.filter(path -> path.toString().endsWith(RECORD))::iterator) {
+            for (Path file :
+                    (Iterable<Path>) files.filter(path -> path.toString().endsWith(RECORD))::iterator) {
                 read(file).ifPresent(records::add);
             }
             return records;
@@ -106,7 +107,8 @@ final class StackRecords {
 
     private void makeDirectory() throws IOException {
         if (!Files.isDirectory(directory)) {
-            boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+            boolean posix =
+                    FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
             Files.createDirectories(
                     directory,
                     posix

@@ -93,7 +93,9 @@ public final class StackSweep {
                     failures.size() + " of " + stacks.size() + " stacks are left: "
                             + String.join(
                                     "; ",
-                                    failures.stream().map(ShellException::problem).toList()),
+                                    failures.stream()
+                                            .map(ShellException::problem)
+                                            .toList()),
                     failures.get(0).remedy());
             failures.forEach(all::addSuppressed);
             throw all;
@@ -101,13 +103,13 @@ public final class StackSweep {
     }
 
     private void remove(Place place, String name) throws InterruptedException {
-        Optional<BuildLock> unused =
-                new StackRecords(clients.target().home()).lock(place, name);
+        Optional<BuildLock> unused = new StackRecords(clients.target().home()).lock(place, name);
         if (unused.isEmpty()) {
             progress.step("left " + name + ", which a running build uses");
             return;
         }
-        try (BuildLock lock = unused.get()) {
+        BuildLock lock = unused.get();
+        try (lock) {
             deployment.removeOne(place, name);
             progress.step("removed " + name);
         }

@@ -27,11 +27,7 @@ final class StackTags {
      */
     static List<Tag> forNew(StackConfig config, String base, Instant now) {
         return tags(
-                config,
-                base,
-                owner(),
-                now.truncatedTo(ChronoUnit.SECONDS).toString(),
-                now.plus(config.expiresAfter()));
+                config, base, owner(), now.truncatedTo(ChronoUnit.SECONDS).toString(), now.plus(config.expiresAfter()));
     }
 
     /**
@@ -88,7 +84,8 @@ final class StackTags {
 
     /** When the stack was made. */
     static Optional<Instant> created(DeployedStack stack) {
-        return Optional.ofNullable(stack.created()).or(() -> instant(stack.tags().get(CREATED)));
+        return Optional.ofNullable(stack.created())
+                .or(() -> instant(stack.tags().get(CREATED)));
     }
 
     private static Optional<Instant> instant(String text) {

@@ -33,7 +33,8 @@ public final class StackTeardown {
     public Optional<DeployedStack> remove(String stackName) throws InterruptedException {
         Optional<DeployedStack> found = new Stacks(clients.cloudFormation()).find(stackName);
         if (found.isPresent() && found.get().isUnderReview()) {
-            progress.step(stackName + " is REVIEW_IN_PROGRESS: no stack, but a change set that nobody ran; it was left");
+            progress.step(
+                    stackName + " is REVIEW_IN_PROGRESS: no stack, but a change set that nobody ran; it was left");
             return Optional.empty();
         }
         if (found.isPresent()) {
@@ -75,8 +76,8 @@ public final class StackTeardown {
         if (stack.terminationProtection()) {
             throw new ShellException(
                     "The stack " + stack.name() + " is protected from termination; it was left untouched",
-                    "Lift the protection (aws cloudformation update-termination-protection --stack-name "
-                            + stack.name() + " --no-enable-termination-protection) and repeat the goal");
+                    "Lift the protection (aws cloudformation update-termination-protection --stack-name " + stack.name()
+                            + " --no-enable-termination-protection) and repeat the goal");
         }
     }
 
@@ -94,8 +95,7 @@ public final class StackTeardown {
             String token = StackOperation.newToken();
             try {
                 clients.cloudFormation()
-                        .deleteStack(
-                                request -> request.stackName(stack.id()).clientRequestToken(token));
+                        .deleteStack(request -> request.stackName(stack.id()).clientRequestToken(token));
                 return StackOperation.of(clients, progress, stack.id(), token);
             } catch (CloudFormationException e) {
                 if (!Stacks.isValidationError(e, "_IN_PROGRESS")) {
@@ -128,9 +128,8 @@ public final class StackTeardown {
 
     private ShellException leftovers(DeployedStack stack, StackOperation deletion) {
         StringBuilder left = new StringBuilder();
-        deletion.failures().stream()
-                .map(FailureReason::of)
-                .forEach(reason -> left.append("\n  - ").append(reason.problem()));
+        deletion.failures().stream().map(FailureReason::of).forEach(reason -> left.append("\n  - ")
+                .append(reason.problem()));
         StringBuilder commands = new StringBuilder();
         resources(stack).forEach(resource -> commands.append("\n  ").append(command(resource)));
         return new ShellException(

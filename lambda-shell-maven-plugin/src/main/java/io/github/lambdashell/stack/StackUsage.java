@@ -30,8 +30,7 @@ public final class StackUsage {
     /** The note of one stack, beside its record. */
     public static StackUsage of(TargetConfig target, DeployedStack stack) {
         Place place = target.isLocal() ? Place.LOCAL : Place.ofStack(stack.id());
-        return new StackUsage(
-                target.home().resolve("stacks").resolve(StackRecord.key(place, stack.name()) + ".usage"));
+        return new StackUsage(target.home().resolve("stacks").resolve(StackRecord.key(place, stack.name()) + ".usage"));
     }
 
     /**

@@ -34,8 +34,8 @@ final class TemporaryStack implements AutoCloseable {
         this.place = clients.place();
         this.lock = new StackRecords(clients.target().home())
                 .lock(place, name())
-                .orElseThrow(() -> new ShellException(
-                        "Another build made a stack of the same random name", "Run the goal again"));
+                .orElseThrow(() ->
+                        new ShellException("Another build made a stack of the same random name", "Run the goal again"));
         Runtime.getRuntime().addShutdownHook(signalHook);
     }
 

@@ -68,8 +68,8 @@ public final class FakeCloudFormation {
     /** The stack of that name that is not deleted. */
     public synchronized Optional<FakeStack> find(String nameOrId) {
         return stacks.stream()
-                .filter(stack ->
-                        stack.id.equals(nameOrId) || stack.name.equals(nameOrId) && !stack.status.equals("DELETE_COMPLETE"))
+                .filter(stack -> stack.id.equals(nameOrId)
+                        || stack.name.equals(nameOrId) && !stack.status.equals("DELETE_COMPLETE"))
                 .findFirst();
     }
 
@@ -93,7 +93,8 @@ public final class FakeCloudFormation {
             case "CreateStack" -> create(name, form);
             case "DescribeStacks" -> describe(name);
             case "UpdateStack" -> find(name).map(stack -> update(stack, form)).orElseGet(() -> missing(name));
-            case "DeleteStack" -> find(name).map(stack -> delete(stack, form)).orElseGet(() -> result("DeleteStack", ""));
+            case "DeleteStack" ->
+                find(name).map(stack -> delete(stack, form)).orElseGet(() -> result("DeleteStack", ""));
             case "DescribeStackEvents" -> find(name).map(this::events).orElseGet(() -> missing(name));
             case "DescribeStackResources" -> find(name).map(this::resources).orElseGet(() -> missing(name));
             default -> HttpAnswer.queryError(400, "InvalidAction", "Could not find operation " + call.operation());
@@ -226,7 +227,9 @@ public final class FakeCloudFormation {
             String reason = null;
             if (failure != null && failure.resource.equals(entry.getKey())) {
                 reason = failure.reason;
-            } else if (bucket && s3.hasBucket(resource.physicalId()) && !s3.versions(resource.physicalId()).isEmpty()) {
+            } else if (bucket
+                    && s3.hasBucket(resource.physicalId())
+                    && !s3.versions(resource.physicalId()).isEmpty()) {
                 reason = "The bucket you tried to delete is not empty (Service: S3, Status Code: 409)";
             }
             if (reason == null) {
@@ -292,9 +295,7 @@ public final class FakeCloudFormation {
                 + HttpAnswer.escape(value) + "</Value></member>"));
         xml.append("</Tags><Parameters>");
         stack.parameters.forEach((key, value) -> xml.append("<member><ParameterKey>" + key + "</ParameterKey>"
-                + (loose && value.isEmpty()
-                        ? ""
-                        : "<ParameterValue>" + HttpAnswer.escape(value) + "</ParameterValue>")
+                + (loose && value.isEmpty() ? "" : "<ParameterValue>" + HttpAnswer.escape(value) + "</ParameterValue>")
                 + "</member>"));
         xml.append("</Parameters><Outputs>");
         output(xml, "FunctionName", stack.resources.get("ShellFunction"));

@@ -14,8 +14,7 @@ import software.amazon.eventstream.Message;
 
 /** A function that counts how often its command really ran. */
 public final class FakeLambda {
-    private static final String LOG =
-            """
+    private static final String LOG = """
             START RequestId: 1 Version: $LATEST
             END RequestId: 1
             REPORT RequestId: 1\tDuration: 10.00 ms\tBilled Duration: 11 ms\tMemory Size: 512 MB\tMax Memory Used: 90 MB\t
@@ -55,13 +54,12 @@ public final class FakeLambda {
         }
         String end = error == null
                 ? "{\"LogResult\":\"" + log + "\"}"
-                : "{\"ErrorCode\":\"Unhandled\",\"ErrorDetails\":\"" + error.replace("\"", "\\\"") + "\",\"LogResult\":\""
-                        + log + "\"}";
+                : "{\"ErrorCode\":\"Unhandled\",\"ErrorDetails\":\"" + error.replace("\"", "\\\"")
+                        + "\",\"LogResult\":\"" + log + "\"}";
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         body.writeBytes(message("PayloadChunk", "application/octet-stream", frames.toByteArray()));
         body.writeBytes(message("InvokeComplete", "application/json", end.getBytes(StandardCharsets.UTF_8)));
-        return new HttpAnswer(
-                200, Map.of("Content-Type", "application/vnd.amazon.eventstream"), body.toByteArray());
+        return new HttpAnswer(200, Map.of("Content-Type", "application/vnd.amazon.eventstream"), body.toByteArray());
     }
 
     private static void frame(ByteArrayOutputStream out, int channel, byte[] bytes) {

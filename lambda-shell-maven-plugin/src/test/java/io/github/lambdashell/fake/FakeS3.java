@@ -66,7 +66,8 @@ public final class FakeS3 {
         String prefix = query.getOrDefault("prefix", "");
         String after = query.getOrDefault("version-id-marker", "");
         List<Version> found = versions(bucket).stream()
-                .filter(version -> version.key().startsWith(prefix) && version.id().compareTo(after) > 0)
+                .filter(version ->
+                        version.key().startsWith(prefix) && version.id().compareTo(after) > 0)
                 .toList();
         List<Version> page = found.subList(0, Math.min(PAGE, found.size()));
         StringBuilder xml = new StringBuilder("<ListVersionsResult>");

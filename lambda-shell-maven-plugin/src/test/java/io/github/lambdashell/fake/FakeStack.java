@@ -33,7 +33,8 @@ public final class FakeStack {
     record FakeResource(String type, String physicalId, String status) {}
 
     /** One event of a stack; a null token where the endpoint is a loose one. */
-    record FakeEvent(String id, String token, String resource, String type, String status, String reason, String time) {}
+    record FakeEvent(
+            String id, String token, String resource, String type, String status, String reason, String time) {}
 
     public String status() {
         return status;
