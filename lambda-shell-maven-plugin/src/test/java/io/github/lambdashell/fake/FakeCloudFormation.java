@@ -119,12 +119,19 @@ public final class FakeCloudFormation {
                     "ValidationError",
                     "Stack:" + stack.id + " is in " + stack.status + " state and can not be updated.");
         }
-        String before = stack.template + stack.parameters + stack.tags;
+        String template = stack.template;
+        Map<String, String> parameters = Map.copyOf(stack.parameters);
+        Map<String, String> tags = Map.copyOf(stack.tags);
         configure(stack, form);
-        if (before.equals(stack.template + stack.parameters + stack.tags)) {
+        if (template.equals(stack.template) && parameters.equals(stack.parameters) && tags.equals(stack.tags)) {
             return HttpAnswer.queryError(400, "ValidationError", "No updates are to be performed.");
         }
         run(stack, "UPDATE", form.get("ClientRequestToken"), "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE");
+        stack.rollback = () -> {
+            stack.template = template;
+            stack.parameters.putAll(parameters);
+            stack.tags.putAll(tags);
+        };
         return result("UpdateStack", "<StackId>" + stack.id + "</StackId>");
     }
 
@@ -168,6 +175,9 @@ public final class FakeCloudFormation {
                     ? deleteResources(stack, token, planned)
                     : makeResources(stack, operation, token, planned);
             stack.status = success ? good : bad;
+            if (!success) {
+                stack.rollback.run();
+            }
             event(stack, token, stack.name, "AWS::CloudFormation::Stack", stack.status, "");
         };
     }

@@ -19,6 +19,8 @@ public final class FakeStack {
     boolean terminationProtection;
     /** What is under way; null when nothing is. */
     Runnable end;
+    /** What a failed operation undoes. */
+    Runnable rollback = () -> {};
     /** How many looks at the stack the operation takes. */
     int looks;
 
@@ -56,6 +58,13 @@ public final class FakeStack {
     public FakeStack tag(String key, String value) {
         tags.put(key, value);
         return this;
+    }
+
+    /** As a build leaves it that is killed between the bucket and the function. */
+    public void loseFunction(String statusThen) {
+        resources.remove("ShellFunction");
+        parameters.put("CodeKey", "");
+        status = statusThen;
     }
 
     /** Makes an operation look under way, which after so many looks ends like this. */
