@@ -45,8 +45,7 @@ public final class FunctionClient {
      * @param logs takes the tail of the log of each invocation that reached its end, good or bad, on the thread that
      *     invoked
      */
-    public FunctionClient(
-            LambdaAsyncClient lambda, String functionName, Set<String> secrets, Consumer<String> logs) {
+    public FunctionClient(LambdaAsyncClient lambda, String functionName, Set<String> secrets, Consumer<String> logs) {
         this(lambda, functionName, secrets, logs, new Refusals());
     }
 
@@ -154,8 +153,8 @@ public final class FunctionClient {
             return "";
         }
         throw new ShellException(
-                "The connection broke in the middle of the answer (" + e.getCause().getMessage()
-                        + "); the command has run in part, and may still run",
+                "The connection broke in the middle of the answer ("
+                        + e.getCause().getMessage() + "); the command has run in part, and may still run",
                 "Look at what it may have done before you run it again",
                 e.getCause());
     }

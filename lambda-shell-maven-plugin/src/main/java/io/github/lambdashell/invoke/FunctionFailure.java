@@ -45,7 +45,8 @@ final class FunctionFailure {
                         "The function ran into its timeout: " + message,
                         "Set a longer <timeout> (lshell.timeout) and deploy again; the command may have run in part");
             case "Runtime.OutOfMemory" -> outOfMemory(message);
-            case "Runtime.ExitError" -> message.contains("signal: killed") ? outOfMemory(message) : exited(message, log);
+            case "Runtime.ExitError" ->
+                message.contains("signal: killed") ? outOfMemory(message) : exited(message, log);
             case "Function.ResponseSizeTooLarge" ->
                 new ShellException(
                         "The command's output is larger than this endpoint can return: " + message,

@@ -62,8 +62,7 @@ final class Refusals {
                     throw unknown(failure);
                 }
                 if (attempts == MAX_ATTEMPTS) {
-                    throw Throttles.words(failure)
-                            .orElseGet(() -> AwsFailure.of(failure, "invoke the function"));
+                    throw Throttles.words(failure).orElseGet(() -> AwsFailure.of(failure, "invoke the function"));
                 }
                 LOG.debug("the command did not run, trying again: {}", failure.getMessage());
                 Thread.sleep(longer(pause, retryAfter(failure)).toMillis());

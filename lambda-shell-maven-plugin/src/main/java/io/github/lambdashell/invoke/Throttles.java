@@ -23,7 +23,8 @@ final class Throttles {
 
     private static String what(String reason) {
         return switch (reason) {
-            case "ConcurrentInvocationLimitExceeded" -> "the account's functions use all its concurrency in this region";
+            case "ConcurrentInvocationLimitExceeded" ->
+                "the account's functions use all its concurrency in this region";
             case "FunctionInvocationRateLimitExceeded" -> "the function is invoked too often in a second";
             case "ReservedFunctionConcurrentInvocationLimitExceeded" -> "the function's reserved concurrency is in use";
             case "ReservedFunctionInvocationRateLimitExceeded" ->

@@ -12,9 +12,9 @@ import io.github.lambdashell.check.run.Selection;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.console.StandardStreams;
-import io.github.lambdashell.invoke.FunctionClient;
 import io.github.lambdashell.invoke.ShellRequest;
 import io.github.lambdashell.report.ConsoleReport;
+import io.github.lambdashell.session.Connection;
 import io.github.lambdashell.session.StepSession;
 import io.github.lambdashell.stack.StackLease;
 import java.io.File;
@@ -99,7 +99,7 @@ public final class ExecMojo extends AbstractDeployingMojo {
     private void runCommand(StackConfig stack) throws MojoFailureException, InterruptedException {
         try (AwsClients clients = clients();
                 StackLease lease = StackLease.take(clients, stack, keep, progress())) {
-            int exitCode = function(clients, lease)
+            int exitCode = Connection.function(lease.stack(), clients)
                     .invoke(ShellRequest.command(command), new StandardStreams())
                     .result()
                     .path("exitCode")
@@ -115,7 +115,7 @@ public final class ExecMojo extends AbstractDeployingMojo {
                 StackLease lease = StackLease.take(clients, stack, keep, progress())) {
             ConsoleReport console = new ConsoleReport(new MavenConsole(getLog()), UnaryOperator.identity());
             CheckRunner runner = new CheckRunner(
-                    new StepSession(function(clients, lease)),
+                    new StepSession(Connection.function(lease.stack(), clients)),
                     new CheckRunner.Options(execution.getExecutionId(), parallel, failFast),
                     console);
             CheckReport report = runner.run(checks);
@@ -146,9 +146,5 @@ public final class ExecMojo extends AbstractDeployingMojo {
                 Optional.ofNullable(commandsFile).map(File::toPath),
                 settings);
         return new Selection(only).of(all);
-    }
-
-    private static FunctionClient function(AwsClients clients, StackLease lease) {
-        return new FunctionClient(clients.lambda(), lease.stack().functionName().orElseThrow());
     }
 }
