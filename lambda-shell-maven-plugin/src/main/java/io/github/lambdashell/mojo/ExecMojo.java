@@ -12,11 +12,11 @@ import io.github.lambdashell.check.run.Selection;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.console.StandardStreams;
-import io.github.lambdashell.invoke.FunctionClient;
 import io.github.lambdashell.invoke.ShellRequest;
 import io.github.lambdashell.report.ConsoleReport;
 import io.github.lambdashell.report.Reports;
 import io.github.lambdashell.report.text.Masker;
+import io.github.lambdashell.session.Connection;
 import io.github.lambdashell.session.StepSession;
 import io.github.lambdashell.stack.StackLease;
 import java.io.File;
@@ -114,7 +114,7 @@ public final class ExecMojo extends AbstractDeployingMojo {
         try (AwsClients clients = clients();
                 StackLease lease = StackLease.take(clients, stack, keep, progress());
                 StandardStreams output = new StandardStreams(masker(clients, stack, List.of()))) {
-            int exitCode = function(clients, lease)
+            int exitCode = Connection.function(lease.stack(), clients)
                     .invoke(ShellRequest.command(command), output)
                     .result()
                     .path("exitCode")
@@ -131,7 +131,7 @@ public final class ExecMojo extends AbstractDeployingMojo {
             Masker masker = masker(clients, stack, checks);
             ConsoleReport console = new ConsoleReport(new MavenConsole(getLog()), masker);
             CheckRunner runner = new CheckRunner(
-                    new StepSession(function(clients, lease)),
+                    new StepSession(Connection.function(lease.stack(), clients)),
                     new CheckRunner.Options(title(), parallel, failFast),
                     console);
             CheckReport report = runner.run(checks);
@@ -185,9 +185,5 @@ public final class ExecMojo extends AbstractDeployingMojo {
                 Optional.ofNullable(commandsFile).map(File::toPath),
                 settings);
         return new Selection(only).of(all);
-    }
-
-    private static FunctionClient function(AwsClients clients, StackLease lease) {
-        return new FunctionClient(clients.lambda(), lease.stack().functionName().orElseThrow());
     }
 }
