@@ -89,6 +89,7 @@ public final class ExecMojo extends AbstractDeployingMojo {
     @Override
     void executeMojo() throws MojoFailureException, InterruptedException {
         if (command != null) {
+            requireReadable(command);
             if (isFirstOfBuild()) {
                 runCommand(stackConfig());
             }
@@ -101,6 +102,15 @@ public final class ExecMojo extends AbstractDeployingMojo {
             throw new ShellException(
                     "No command is given",
                     "Name one with -Dlshell.command='uname -a', or configure <commands> or <commandsFile> in the POM");
+        }
+    }
+
+    /** Java puts this character where the locale could not read an argument, and what stood there is lost. */
+    private static void requireReadable(String command) {
+        if (command.indexOf('\uFFFD') >= 0) {
+            throw new ShellException(
+                    "lshell.command holds characters that this machine's locale could not read: " + command,
+                    "Run Maven with LC_ALL=C.UTF-8, or give the command as a script to lshell:interactive");
         }
     }
 
