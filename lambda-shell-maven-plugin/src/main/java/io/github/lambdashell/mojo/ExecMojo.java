@@ -12,16 +12,19 @@ import io.github.lambdashell.check.run.Selection;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.console.StandardStreams;
-import io.github.lambdashell.invoke.FunctionClient;
 import io.github.lambdashell.invoke.ShellRequest;
 import io.github.lambdashell.report.ConsoleReport;
+import io.github.lambdashell.report.Reports;
+import io.github.lambdashell.report.text.Masker;
+import io.github.lambdashell.session.Connection;
 import io.github.lambdashell.session.StepSession;
 import io.github.lambdashell.stack.StackLease;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.Set;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -69,12 +72,24 @@ public final class ExecMojo extends AbstractDeployingMojo {
     @Parameter(property = "lshell.keep", defaultValue = "false")
     private boolean keep;
 
+    /** Where the reports go: JUnit XML, JSON and a page for people; {@code target/lshell-reports} unless said. */
+    @Parameter(property = "lshell.reportsDirectory")
+    private File reportsDirectory;
+
+    /**
+     * Names of variables whose values are masked in reports and in the log, wherever they are set: for the function, for
+     * a command or on this machine. AWS's credentials always are.
+     */
+    @Parameter(property = "lshell.maskedVariables")
+    private List<String> maskedVariables;
+
     @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
     private MojoExecution execution;
 
     @Override
     void executeMojo() throws MojoFailureException, InterruptedException {
         if (command != null) {
+            requireReadable(command);
             if (isFirstOfBuild()) {
                 runCommand(stackConfig());
             }
@@ -90,6 +105,15 @@ public final class ExecMojo extends AbstractDeployingMojo {
         }
     }
 
+    /** Java puts this character where the locale could not read an argument, and what stood there is lost. */
+    private static void requireReadable(String command) {
+        if (command.indexOf('\uFFFD') >= 0) {
+            throw new ShellException(
+                    "lshell.command holds characters that this machine's locale could not read: " + command,
+                    "Run Maven with LC_ALL=C.UTF-8, or give the command as a script to lshell:interactive");
+        }
+    }
+
     /** Typed on the command line, the goal comes to every module, but one command is meant once. */
     private boolean isFirstOfBuild() {
         return execution.getSource() != MojoExecution.Source.CLI
@@ -98,9 +122,10 @@ public final class ExecMojo extends AbstractDeployingMojo {
 
     private void runCommand(StackConfig stack) throws MojoFailureException, InterruptedException {
         try (AwsClients clients = clients();
-                StackLease lease = StackLease.take(clients, stack, keep, progress())) {
-            int exitCode = function(clients, lease)
-                    .invoke(ShellRequest.command(command), new StandardStreams())
+                StackLease lease = StackLease.take(clients, stack, keep, progress());
+                StandardStreams output = new StandardStreams(masker(clients, stack, List.of()))) {
+            int exitCode = Connection.function(lease.stack(), clients)
+                    .invoke(ShellRequest.command(command), output)
                     .result()
                     .path("exitCode")
                     .asInt();
@@ -113,13 +138,15 @@ public final class ExecMojo extends AbstractDeployingMojo {
     private void runChecks(StackConfig stack, List<Check> checks) throws MojoFailureException, InterruptedException {
         try (AwsClients clients = clients();
                 StackLease lease = StackLease.take(clients, stack, keep, progress())) {
-            ConsoleReport console = new ConsoleReport(new MavenConsole(getLog()), UnaryOperator.identity());
+            Masker masker = masker(clients, stack, checks);
+            ConsoleReport console = new ConsoleReport(new MavenConsole(getLog()), masker);
             CheckRunner runner = new CheckRunner(
-                    new StepSession(function(clients, lease)),
-                    new CheckRunner.Options(execution.getExecutionId(), parallel, failFast),
+                    new StepSession(Connection.function(lease.stack(), clients)),
+                    new CheckRunner.Options(title(), parallel, failFast),
                     console);
             CheckReport report = runner.run(checks);
             String summary = console.summary(report);
+            getLog().info("Report: " + Reports.write(reportsDirectory(), report, masker));
             if (report.count(Status.ERROR) > 0) {
                 throw new ShellException(summary, "See above what could not be checked, and why");
             }
@@ -127,6 +154,28 @@ public final class ExecMojo extends AbstractDeployingMojo {
                 throw new MojoFailureException(summary);
             }
         }
+    }
+
+    private Masker masker(AwsClients clients, StackConfig stack, List<Check> checks) {
+        Set<String> secrets = new HashSet<>(clients.secrets());
+        secrets.addAll(Secrets.values(maskedVariables, stack.function().environmentVariables(), checks));
+        return new Masker(secrets);
+    }
+
+    /** Outside of a project Maven has no build directory: its expression for it would stay as it is. */
+    private Path reportsDirectory() {
+        if (reportsDirectory != null) {
+            return reportsDirectory.toPath();
+        }
+        MavenProject project = session().getCurrentProject();
+        return project.getBasedir() == null
+                ? Path.of(session().getExecutionRootDirectory(), "target", "lshell-reports")
+                : Path.of(project.getBuild().getDirectory(), "lshell-reports");
+    }
+
+    /** Names the run in the reports, also among those of other modules and executions. */
+    private String title() {
+        return session().getCurrentProject().getArtifactId() + "-" + execution.getExecutionId();
     }
 
     private List<Check> checks() {
@@ -146,9 +195,5 @@ public final class ExecMojo extends AbstractDeployingMojo {
                 Optional.ofNullable(commandsFile).map(File::toPath),
                 settings);
         return new Selection(only).of(all);
-    }
-
-    private static FunctionClient function(AwsClients clients, StackLease lease) {
-        return new FunctionClient(clients.lambda(), lease.stack().functionName().orElseThrow());
     }
 }
