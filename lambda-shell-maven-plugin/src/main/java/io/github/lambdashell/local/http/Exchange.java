@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One request and its answer. Used by one thread. */
 public interface Exchange {
@@ -18,8 +19,11 @@ public interface Exchange {
     /** Query parameters, decoded, in their order; a key without a value has the empty string. */
     Map<String, List<String>> query();
 
-    /** The first value of a header, its name in any case. */
+    /** The first value of a header, its name in any case; after the body's end also of an aws-chunked trailer. */
     Optional<String> header(String name);
+
+    /** The names of all headers, in lower case. */
+    Set<String> headerNames();
 
     /**
      * The body, decoded (chunked transfer, aws-chunked with its signatures and checksum trailer checked). Read from the

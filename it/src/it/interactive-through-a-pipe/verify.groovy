@@ -1,0 +1,32 @@
+// The invoker gives no standard input, so the pipes are laid here, around the same Maven and the same repository.
+String mvn = "'${System.getProperty('maven.home')}/bin/mvn' -q -s '${basedir}/../interpolated-settings.xml'" +
+    " -Dmaven.repo.local='${localRepositoryPath}' -Dlshell.home='${lshellHome}'"
+
+Map run(String script) {
+    def process = ['sh', '-c', script].execute(null, basedir)
+    def out = new StringBuilder()
+    def err = new StringBuilder()
+    process.waitForProcessOutput(out, err)
+    // Maven resets the terminal's colour, whatever its standard output is.
+    [exit: process.exitValue(), out: out.toString().replaceAll('\u001b\\[[0-9;]*m', ''), err: err.toString()]
+}
+
+def both = run("echo 'pwd; id -u; echo oops >&2' | ${mvn} lshell:interactive")
+assert both.exit == 0 : both
+assert both.out.readLines().size() == 2 : both.out
+assert both.out.readLines()[1] ==~ /\d+/
+assert both.err.readLines().contains('oops')
+
+def session = run("printf 'cd /tmp\\nexport A=1\\npwd\\necho \$A\\n' | ${mvn} lshell:interactive")
+assert session.out == '/tmp\n1\n' : session
+
+def failing = run("echo 'echo before; exit 7' | ${mvn} lshell:interactive")
+assert failing.exit != 0
+assert failing.out.startsWith('before\n')
+assert (failing.out + failing.err).contains('The script ended with exit code 7')
+
+def nothing = run("${mvn} lshell:interactive < /dev/null")
+assert nothing.exit != 0
+assert (nothing.out + nothing.err).contains('Standard input is empty')
+
+assert run("${mvn} lshell:teardown").exit == 0

@@ -1,0 +1,40 @@
+package io.github.lambdashell.aws;
+
+import io.github.lambdashell.config.ShellException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/** Says a failure of the AWS SDK as a problem and its remedy. */
+public final class AwsFailure {
+    private AwsFailure() {}
+
+    /**
+     * @param failure of the SDK, or what wraps one
+     * @param action what was tried, as it follows "can't", for example "create the stack demo"
+     */
+    public static ShellException of(Throwable failure, String action) {
+        if (failure instanceof ShellException known) {
+            return known;
+        }
+        if ((failure instanceof CompletionException || failure instanceof ExecutionException)
+                && failure.getCause() != null) {
+            return of(failure.getCause(), action);
+        }
+        if (failure instanceof AwsServiceException service) {
+            return ServiceAnswer.failure(service, action);
+        }
+        if (failure instanceof AbortedException) {
+            return new ShellException(
+                    "Interrupted while trying to " + action,
+                    "Run lshell:teardown to be sure that nothing is left",
+                    failure);
+        }
+        if (failure instanceof SdkClientException) {
+            return NoAnswer.failure(failure, action);
+        }
+        return new ShellException("Can't " + action + ": " + failure, "See the cause with mvn -e", failure);
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.lambdashell.check.binding;
+
+import io.github.lambdashell.check.Check;
+import io.github.lambdashell.check.Text;
+import io.github.lambdashell.config.Problems;
+import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.config.tree.ConfigFile;
+import io.github.lambdashell.config.tree.ConfigNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The checks of a goal, from its POM and its commandsFile together, judged as a whole. */
+public final class CheckConfiguration {
+    private final boolean overwrite;
+    private final Problems problems = new Problems();
+    private final List<Check> checks = new ArrayList<>();
+
+    private CheckConfiguration(boolean overwrite) {
+        this.overwrite = overwrite;
+    }
+
+    /**
+     * Reads them all, those of the POM first.
+     *
+     * @param pom the parameters {@code commands} and {@code redactions} as the children of one node, empty when the POM
+     *     has neither
+     * @param file the commandsFile, empty when there is none
+     * @param settings what else counts
+     * @return at least one check, each with a name of its own
+     * @throws ShellException that names everything that is wrong
+     */
+    public static List<Check> read(Optional<ConfigNode> pom, Optional<Path> file, Settings settings) {
+        CheckConfiguration configuration = new CheckConfiguration(settings.overwrite());
+        pom.ifPresent(document -> configuration.add(document, settings.baseDirectory(), true));
+        file.ifPresent(path -> configuration.add(
+                ConfigFile.read(path, "commands"), path.toAbsolutePath().getParent(), false));
+        configuration.unique();
+        configuration.problems.throwIfAny();
+        if (configuration.checks.isEmpty()) {
+            throw new ShellException(
+                    "There is no command to run",
+                    "Write <commands> into the POM, name a commandsFile, or give -Dlshell.command='...'");
+        }
+        return configuration.checks;
+    }
+
+    /** Adds a whole document: what a commandsFile is, and what a POM's parameters amount to. */
+    private void add(ConfigNode document, Path directory, boolean pom) {
+        Scope scope = new Scope(problems, "", pom);
+        BlockReader reader = new BlockReader(document, Block.DOCUMENT, scope);
+        Sources sources = new Sources(directory, overwrite, Sources.redactions(reader, scope));
+        List<ConfigNode> commands = reader.many("commands");
+        for (int i = 0; i < commands.size(); i++) {
+            checks.add(new CheckBinder(commands.get(i), i + 1, sources, scope).bind());
+        }
+        if (!pom && !reader.has("commands")) {
+            scope.problem(document, "commands is missing");
+        }
+    }
+
+    private void unique() {
+        Map<String, Check> byName = new HashMap<>();
+        for (Check check : checks) {
+            Check other = byName.putIfAbsent(check.name(), check);
+            // Where there is no name there is no command, which has been noted.
+            if (other != null && !check.name().isEmpty()) {
+                problems.add(check.place() + ": the name " + Text.quote(check.name()) + " is taken by " + other.place()
+                        + ", give each its own");
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.lambdashell.check.binding;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a user probably meant by a word that is not known. */
+final class Suggestion {
+    /** What other tools call the same thing. */
+    private static final Map<String, String> ELSEWHERE = Map.ofEntries(
+            Map.entry("command", "run"),
+            Map.entry("cmd", "run"),
+            Map.entry("exec", "run"),
+            Map.entry("status", "exitCode"),
+            Map.entry("exitstatus", "exitCode"),
+            Map.entry("returncode", "exitCode"),
+            Map.entry("env", "environmentVariables"),
+            Map.entry("environment", "environmentVariables"),
+            Map.entry("cwd", "workingDirectory"),
+            Map.entry("input", "stdin"),
+            Map.entry("regex", "matches"),
+            Map.entry("title", "name"),
+            Map.entry("uid", "owner"),
+            Map.entry("user", "owner"),
+            Map.entry("permissions", "mode"),
+            Map.entry("checksum", "sha256"),
+            Map.entry("greater", "gt"),
+            Map.entry("less", "lt"),
+            Map.entry("min", "ge"),
+            Map.entry("max", "le"));
+
+    private Suggestion() {}
+
+    /** The known word nearest to the unknown one, if one is near. */
+    static Optional<String> nearest(String unknown, Collection<String> known) {
+        String plain = plain(unknown);
+        String elsewhere = ELSEWHERE.get(plain);
+        if (elsewhere != null && known.contains(elsewhere)) {
+            return Optional.of(elsewhere);
+        }
+        int near = plain.length() < 4 ? 1 : 2;
+        return known.stream()
+                .filter(word -> distance(plain, plain(word)) <= near)
+                .min(Comparator.comparingInt(word -> distance(plain, plain(word))));
+    }
+
+    private static String plain(String word) {
+        return word.toLowerCase(Locale.ROOT).replaceAll("[-_.]", "");
+    }
+
+    /** How many letters must be put in, taken out or replaced (Levenshtein). */
+    private static int distance(String a, String b) {
+        int[] previous = new int[b.length() + 1];
+        Arrays.setAll(previous, i -> i);
+        for (int i = 1; i <= a.length(); i++) {
+            int[] current = new int[b.length() + 1];
+            current[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int replaced = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                current[j] = Math.min(replaced, 1 + Math.min(previous[j], current[j - 1]));
+            }
+            previous = current;
+        }
+        return previous[b.length()];
+    }
+}

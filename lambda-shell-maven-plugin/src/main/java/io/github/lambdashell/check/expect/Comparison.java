@@ -1,0 +1,34 @@
+package io.github.lambdashell.check.expect;
+
+import io.github.lambdashell.check.Text;
+import io.github.lambdashell.check.Violation;
+import java.math.BigDecimal;
+import java.util.List;
+
+/**
+ * What a single value should be: one condition or more, all of which must hold.
+ *
+ * @param conditions at least one, not null
+ */
+public record Comparison(List<Condition> conditions) {
+    public Comparison {
+        conditions = List.copyOf(conditions);
+    }
+
+    /** Judges a text. */
+    List<Violation> ofText(String subject, String actual) {
+        return violations(subject, actual, Text.quote(actual));
+    }
+
+    /** Judges a quantity. */
+    List<Violation> ofQuantity(String subject, BigDecimal actual, Unit unit) {
+        return violations(subject, actual.toPlainString(), unit.format(actual));
+    }
+
+    private List<Violation> violations(String subject, String actual, String shown) {
+        return conditions.stream()
+                .filter(condition -> !condition.holds().test(actual))
+                .map(condition -> Violation.of(subject + " is " + shown + ", but expected " + condition.expected()))
+                .toList();
+    }
+}

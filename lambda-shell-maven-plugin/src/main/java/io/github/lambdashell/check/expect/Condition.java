@@ -1,0 +1,11 @@
+package io.github.lambdashell.check.expect;
+
+import java.util.function.Predicate;
+
+/**
+ * One comparison word with its operand.
+ *
+ * @param expected what should be, to follow "but expected": {@code less than 3}; not null
+ * @param holds judges a value in its plain form: a text as it is, a quantity in its base unit; not null
+ */
+public record Condition(String expected, Predicate<String> holds) {}

@@ -1,0 +1,108 @@
+package io.github.lambdashell.check.expect;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.jayway.jsonpath.Configuration;
+import com.jayway.jsonpath.JsonPath;
+import com.jayway.jsonpath.JsonPathException;
+import com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider;
+import com.jayway.jsonpath.spi.mapper.JacksonMappingProvider;
+import io.github.lambdashell.check.Expectation;
+import io.github.lambdashell.check.Observation;
+import io.github.lambdashell.check.Text;
+import io.github.lambdashell.check.Violation;
+import io.github.lambdashell.session.Output;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/**
+ * A value in a stream that is one JSON document.
+ *
+ * @param stream where, not null
+ * @param path a JSONPath that can be compiled, not null
+ * @param comparison what stands there, as text: a string's own, else its JSON; not null
+ */
+public record JsonValue(Stream stream, String path, Comparison comparison) implements Expectation {
+    /** The most that is read as one document, in bytes; its tree takes many times that in memory. */
+    private static final int MOST = 16 * 1024 * 1024;
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    private static final Configuration JACKSON = Configuration.builder()
+            .jsonProvider(new JacksonJsonNodeJsonProvider(MAPPER))
+            .mappingProvider(new JacksonMappingProvider(MAPPER))
+            .build();
+
+    /**
+     * Says whether a path can be used.
+     *
+     * @throws IllegalArgumentException whose message says why not
+     */
+    public static String valid(String path) {
+        if (!path.startsWith("$")) {
+            throw new IllegalArgumentException("it is no JSONPath, begin it with $ for the whole document");
+        }
+        try {
+            JsonPath.compile(path);
+            return path;
+        } catch (JsonPathException e) {
+            throw new IllegalArgumentException(
+                    "it is no JSONPath: " + e.getMessage().strip(), e);
+        }
+    }
+
+    @Override
+    public List<Violation> violations(Observation seen) throws IOException {
+        Output output = stream.of(seen.command());
+        if (output.size() > MOST) {
+            return broken(stream + " is " + output.size() + " bytes, but a jsonPath reads at most " + MOST);
+        }
+        JsonNode found;
+        try (InputStream in = output.open()) {
+            JsonNode document = MAPPER.readTree(in);
+            if (document.isMissingNode()) {
+                return broken(stream + " is empty, but expected JSON");
+            }
+            // A function such as length() answers with a plain number.
+            Object read = JsonPath.compile(path).read(document, JACKSON);
+            found = read instanceof JsonNode node ? node : MAPPER.valueToTree(read);
+        } catch (JsonProcessingException e) {
+            String place =
+                    e.getLocation() == null ? "" : " in line " + e.getLocation().getLineNr();
+            return broken(stream + " is no JSON" + place + ": " + Text.line(firstLine(e.getOriginalMessage())));
+        } catch (JsonPathException e) {
+            return broken(stream + " has nothing at " + path);
+        }
+        if (!JsonPath.isPathDefinite(path) && found.isArray() && found.size() < 2) {
+            if (found.isEmpty()) {
+                return broken(stream + " has nothing at " + path);
+            }
+            found = found.get(0);
+        }
+        return comparison.ofText(path + " of " + stream, text(found));
+    }
+
+    private static List<Violation> broken(String text) {
+        return List.of(Violation.of(text));
+    }
+
+    private static String text(JsonNode node) {
+        if (node.isBigDecimal()) {
+            return node.decimalValue().toPlainString();
+        }
+        return node.isTextual() ? node.textValue() : node.toString();
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse(text);
+    }
+}

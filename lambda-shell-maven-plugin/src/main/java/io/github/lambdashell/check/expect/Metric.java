@@ -1,0 +1,69 @@
+package io.github.lambdashell.check.expect;
+
+import io.github.lambdashell.check.Expectation;
+import io.github.lambdashell.check.Observation;
+import io.github.lambdashell.check.Violation;
+import io.github.lambdashell.session.Metrics;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A number in the platform's report of the invocation.
+ *
+ * @param kind which, not null
+ * @param comparison what it should be, not null
+ */
+public record Metric(Kind kind, Comparison comparison) implements Expectation {
+    /** The numbers of the report. */
+    public enum Kind {
+        /** How long the initialization took; there is one only at a cold start. */
+        INIT_DURATION("initDuration", Unit.MILLISECONDS),
+        /** What is billed. */
+        BILLED_DURATION("billedDuration", Unit.MILLISECONDS),
+        /** The most memory that the sandbox has used so far. */
+        MAX_MEMORY_USED("maxMemoryUsed", Unit.MEGABYTES);
+
+        private final String word;
+        private final Unit unit;
+
+        Kind(String word, Unit unit) {
+            this.word = word;
+            this.unit = unit;
+        }
+
+        /** The word that users write for it. */
+        public String word() {
+            return word;
+        }
+
+        /** What it counts. */
+        public Unit unit() {
+            return unit;
+        }
+
+        private Optional<BigDecimal> of(Metrics metrics) {
+            return switch (this) {
+                case INIT_DURATION -> metrics.initDuration().map(Kind::millis);
+                case BILLED_DURATION -> Optional.of(millis(metrics.billedDuration()));
+                case MAX_MEMORY_USED -> Optional.of(BigDecimal.valueOf(metrics.maxMemoryUsed()));
+            };
+        }
+
+        private static BigDecimal millis(Duration duration) {
+            return BigDecimal.valueOf(duration.toMillis());
+        }
+    }
+
+    @Override
+    public List<Violation> violations(Observation seen) {
+        if (seen.metrics().isEmpty()) {
+            return List.of(Violation.of(kind.word() + " is not known: no report of the invocation came"));
+        }
+        return kind.of(seen.metrics().get())
+                .map(value -> comparison.ofQuantity(kind.word(), value, kind.unit()))
+                .orElseGet(() -> List.of(
+                        Violation.of(kind.word() + " is not known: the sandbox was warm, only a cold start has one")));
+    }
+}

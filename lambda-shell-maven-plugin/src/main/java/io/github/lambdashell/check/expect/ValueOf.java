@@ -1,0 +1,33 @@
+package io.github.lambdashell.check.expect;
+
+import io.github.lambdashell.check.Expectation;
+import io.github.lambdashell.check.Observation;
+import io.github.lambdashell.check.Violation;
+import java.io.IOException;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A value in a stream: what the first group of a regular expression holds, or all that it finds when it has no group,
+ * in the first line where it is found.
+ *
+ * @param stream where, not null
+ * @param pattern finds it, not null
+ * @param comparison what it should be, not null
+ */
+public record ValueOf(Stream stream, Pattern pattern, Comparison comparison) implements Expectation {
+    @Override
+    public List<Violation> violations(Observation seen) throws IOException {
+        try (Lines lines = new Lines(stream.of(seen.command()))) {
+            for (CharSequence line = lines.next(); line != null; line = lines.next()) {
+                Matcher found = LineRegex.find(pattern, line);
+                if (found != null) {
+                    String value = found.group(Math.min(1, found.groupCount()));
+                    return comparison.ofText("the value of " + pattern + " in " + stream, value == null ? "" : value);
+                }
+            }
+        }
+        return List.of(Violation.of(stream + " has no line that matches " + pattern + ", so there is no value"));
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.lambdashell.check.files;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What kind of thing a path names, by the type bits of its mode (inode(7)). */
+public enum FileType {
+    /** An ordinary file. */
+    FILE("file", 0x8000),
+    /** A directory. */
+    DIRECTORY("directory", 0x4000),
+    /** A symbolic link, whatever it points to. */
+    SYMLINK("symlink", 0xa000),
+    /** A named pipe. */
+    FIFO("fifo", 0x1000),
+    /** A socket. */
+    SOCKET("socket", 0xc000),
+    /** A character device. */
+    CHARACTER_DEVICE("characterDevice", 0x2000),
+    /** A block device. */
+    BLOCK_DEVICE("blockDevice", 0x6000);
+
+    private static final int TYPE_BITS = 0xf000;
+
+    private final String word;
+    private final int bits;
+
+    FileType(String word, int bits) {
+        this.word = word;
+        this.bits = bits;
+    }
+
+    /** The type of a file with such a mode. */
+    static Optional<FileType> ofMode(int mode) {
+        return Arrays.stream(values())
+                .filter(type -> type.bits == (mode & TYPE_BITS))
+                .findFirst();
+    }
+
+    /**
+     * The type that users call so.
+     *
+     * @throws IllegalArgumentException whose message lists the words
+     */
+    public static FileType of(String word) {
+        return Arrays.stream(values())
+                .filter(type -> type.word.equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the types are "
+                        + Arrays.stream(values()).map(FileType::toString).collect(Collectors.joining(", "))));
+    }
+
+    /** The word that users write for it. */
+    @Override
+    public String toString() {
+        return word;
+    }
+}

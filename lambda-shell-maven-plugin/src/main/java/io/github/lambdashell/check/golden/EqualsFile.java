@@ -1,0 +1,81 @@
+package io.github.lambdashell.check.golden;
+
+import io.github.lambdashell.check.Expectation;
+import io.github.lambdashell.check.Observation;
+import io.github.lambdashell.check.Violation;
+import io.github.lambdashell.check.expect.Lines;
+import io.github.lambdashell.check.expect.Stream;
+import io.github.lambdashell.check.expect.TextDiff;
+import io.github.lambdashell.config.AtomicFile;
+import io.github.lambdashell.session.Output;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A stream is what a golden file stands for, line by line in UTF-8. With {@code overwrite} the file is written instead
+ * where it differs.
+ *
+ * @param stream which, not null
+ * @param file the golden file, not null
+ * @param redactions what is replaced in the stream before it is compared, not null
+ * @param overwrite whether a difference changes the file instead of being a violation
+ */
+public record EqualsFile(Stream stream, Path file, Redactions redactions, boolean overwrite) implements Expectation {
+    /** The most that a golden file holds, in bytes. */
+    public static final int MOST = 4 * 1024 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(EqualsFile.class);
+    private static final String HINT = "if that is right, write it to the file with -Dlshell.overwrite";
+
+    @Override
+    public List<Violation> violations(Observation seen) throws IOException {
+        Output output = stream.of(seen.command());
+        boolean exists = Files.exists(file);
+        List<GoldenLine> golden = exists ? GoldenLine.all(Files.readString(file)) : List.of();
+        if (exists && matches(golden, output)) {
+            return List.of();
+        }
+        if (output.size() > MOST) {
+            return List.of(Violation.of(stream + " is " + output.size() + " bytes and not what " + file
+                    + " stands for; a golden file holds at most " + MOST));
+        }
+        List<String> actual = redacted(output);
+        Alignment alignment = Alignment.of(golden, actual);
+        if (overwrite) {
+            String text = alignment.updated().isEmpty() ? "" : String.join("\n", alignment.updated()) + "\n";
+            AtomicFile.write(file, text);
+            LOG.info("{} {}", exists ? "Updated" : "Wrote", file);
+            return List.of();
+        }
+        TextDiff diff = TextDiff.of(alignment.expected(), actual);
+        return List.of(
+                new Violation(stream + " is not what " + file + " holds" + diff.summary(), diff.unified(), HINT));
+    }
+
+    private boolean matches(List<GoldenLine> golden, Output output) throws IOException {
+        GoldenMatch match = new GoldenMatch(golden);
+        try (Lines lines = new Lines(output)) {
+            for (CharSequence line = lines.next(); line != null; line = lines.next()) {
+                if (!match.accept(redactions.apply(line))) {
+                    return false;
+                }
+            }
+        }
+        return match.complete();
+    }
+
+    private List<String> redacted(Output output) throws IOException {
+        List<String> redacted = new ArrayList<>();
+        try (Lines lines = new Lines(output)) {
+            for (CharSequence line = lines.next(); line != null; line = lines.next()) {
+                redacted.add(redactions.apply(line).toString());
+            }
+        }
+        return redacted;
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.lambdashell.check.golden;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * One line of a golden file: {@code ...} stands for any number of lines, {@code [..]} inside of a line for any text.
+ *
+ * @param text as it stands in the file, not null
+ * @param parts the text between the wildcards in the line, one where there are none
+ */
+record GoldenLine(String text, List<String> parts) {
+    private static final String ANY_LINES = "...";
+    private static final String ANY_TEXT = "[..]";
+
+    static GoldenLine of(String text) {
+        return new GoldenLine(text, List.of(text.split(Pattern.quote(ANY_TEXT), -1)));
+    }
+
+    /** The lines of a whole file, whose last newline is an end and not a beginning. */
+    static List<GoldenLine> all(String text) {
+        if (text.isEmpty()) {
+            return List.of();
+        }
+        String lines = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+        return Arrays.stream(lines.split("\n", -1))
+                .map(line -> line.endsWith("\r") ? line.substring(0, line.length() - 1) : line)
+                .map(GoldenLine::of)
+                .toList();
+    }
+
+    boolean isAnyLines() {
+        return text.equals(ANY_LINES);
+    }
+
+    boolean matches(CharSequence line) {
+        String first = parts.get(0);
+        if (parts.size() == 1) {
+            return first.contentEquals(line);
+        }
+        String last = parts.get(parts.size() - 1);
+        int end = line.length() - last.length();
+        if (end < first.length() || !isAt(line, 0, first) || !isAt(line, end, last)) {
+            return false;
+        }
+        int position = first.length();
+        for (String part : parts.subList(1, parts.size() - 1)) {
+            while (position + part.length() <= end && !isAt(line, position, part)) {
+                position++;
+            }
+            position += part.length();
+            if (position > end) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isAt(CharSequence line, int position, String part) {
+        for (int i = 0; i < part.length(); i++) {
+            if (line.charAt(position + i) != part.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.lambdashell.check.run;
+
+import io.github.lambdashell.check.Check;
+import io.github.lambdashell.check.CheckListener;
+import io.github.lambdashell.check.CheckResult;
+import io.github.lambdashell.check.Excerpt;
+import io.github.lambdashell.check.Status;
+import io.github.lambdashell.check.Violation;
+import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.session.StepResult;
+import io.github.lambdashell.session.StepRunner;
+import io.github.lambdashell.session.StepsResult;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Runs one check, again where it may be retried, and judges it. Safe for use by several threads. */
+final class CheckAttempts {
+    private final StepRunner runner;
+    private final CheckListener listener;
+
+    CheckAttempts(StepRunner runner, CheckListener listener) {
+        this.runner = runner;
+        this.listener = listener;
+    }
+
+    CheckResult run(Check check) throws InterruptedException {
+        long start = System.nanoTime();
+        for (int attempt = 1; ; attempt++) {
+            CheckResult result = attempt(check, attempt, start);
+            if (result.status() != Status.FAILED || attempt > check.retry().retries()) {
+                return result;
+            }
+            Thread.sleep(check.retry().delay().toMillis());
+        }
+    }
+
+    private CheckResult attempt(Check check, int attempt, long start) throws InterruptedException {
+        CheckRequest request = new CheckRequest(check);
+        try (StepsResult result = runner.run(request.steps())) {
+            CheckRequest.Outcome outcome = request.judge(result);
+            if (outcome.command().isPresent()) {
+                synchronized (listener) {
+                    listener.ran(check, outcome.command().get());
+                }
+            }
+            Status status = outcome.violations().isEmpty() ? Status.PASSED : Status.FAILED;
+            Optional<CheckResult.Run> run = Optional.empty();
+            if (outcome.command().isPresent()) {
+                run = Optional.of(kept(outcome.command().get(), result));
+            }
+            return new CheckResult(check, status, outcome.violations(), "", attempt, since(start), run);
+        } catch (ShellException e) {
+            return error(check, e.getMessage(), attempt, start);
+        } catch (IOException e) {
+            return error(check, "The command's output could not be judged: " + e, attempt, start);
+        }
+    }
+
+    private static CheckResult error(Check check, String reason, int attempt, long start) {
+        List<Violation> none = List.of();
+        return new CheckResult(check, Status.ERROR, none, reason, attempt, since(start), Optional.empty());
+    }
+
+    private static CheckResult.Run kept(StepResult command, StepsResult result) throws IOException {
+        return new CheckResult.Run(
+                command.exitCode(),
+                command.timedOut(),
+                command.duration(),
+                result.sandbox(),
+                result.coldStart(),
+                result.metrics(),
+                Excerpt.of(command.stdout()),
+                Excerpt.of(command.stderr()),
+                result.stragglers());
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+}

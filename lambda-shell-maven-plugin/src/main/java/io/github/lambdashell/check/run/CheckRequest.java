@@ -1,0 +1,145 @@
+package io.github.lambdashell.check.run;
+
+import io.github.lambdashell.check.Check;
+import io.github.lambdashell.check.Expectation;
+import io.github.lambdashell.check.Observation;
+import io.github.lambdashell.check.Text;
+import io.github.lambdashell.check.Violation;
+import io.github.lambdashell.config.DurationText;
+import io.github.lambdashell.invoke.Step;
+import io.github.lambdashell.session.StepResult;
+import io.github.lambdashell.session.StepsResult;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A check as the steps of one request: setup, the command, the expectations' own scripts, teardown. The command and
+ * what is left of the setup are skipped when the setup failed; the rest always runs.
+ */
+final class CheckRequest {
+    /** What a message shows of a failed setup's words, in bytes. */
+    private static final int SHOWN = 1000;
+
+    private final Check check;
+    private final List<Step> steps = new ArrayList<>();
+    private final Map<Expectation, Integer> probes = new HashMap<>();
+    private final int commandIndex;
+
+    CheckRequest(Check check) {
+        this.check = check;
+        check.setup().forEach(text -> add("setup", text, true));
+        commandIndex = steps.size();
+        Check.Command command = check.command();
+        steps.add(new Step(
+                "command",
+                command.text(),
+                command.stdin().getBytes(StandardCharsets.UTF_8),
+                command.workingDirectory().orElse(null),
+                command.environment(),
+                command.timeout().orElse(null),
+                commandIndex > 0));
+        for (Expectation expectation : check.expectations()) {
+            expectation.probe().ifPresent(script -> {
+                probes.put(expectation, steps.size());
+                add("probe", script, false);
+            });
+        }
+        check.teardown().forEach(text -> add("teardown", text, false));
+    }
+
+    private void add(String name, String text, boolean skipAfterFailure) {
+        Check.Command command = check.command();
+        steps.add(new Step(
+                name,
+                text,
+                new byte[0],
+                command.workingDirectory().orElse(null),
+                command.environment(),
+                null,
+                skipAfterFailure));
+    }
+
+    List<Step> steps() {
+        return steps;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param command the command's own result, empty when it did not run
+     * @param violations everything that did not hold
+     */
+    record Outcome(Optional<StepResult> command, List<Violation> violations) {}
+
+    Outcome judge(StepsResult result) throws IOException {
+        List<StepResult> results = result.steps();
+        List<Violation> violations = new ArrayList<>();
+        around("setup", check.setup(), 0, results, violations);
+        Optional<StepResult> command = Optional.empty();
+        if (results.size() > commandIndex && !results.get(commandIndex).skipped()) {
+            command = Optional.of(results.get(commandIndex));
+            expectations(results, result, violations);
+        } else if (violations.isEmpty()) {
+            violations.add(Violation.of("the function's own timeout ended the setup, so the command did not run"));
+        }
+        int teardown = steps.size() - check.teardown().size();
+        around("teardown", check.teardown(), teardown, results, violations);
+        return new Outcome(command, violations);
+    }
+
+    private void expectations(List<StepResult> results, StepsResult result, List<Violation> violations)
+            throws IOException {
+        StepResult command = results.get(commandIndex);
+        if (command.timedOut()) {
+            violations.add(Violation.of(timedOut(command)));
+        }
+        Map<Expectation, StepResult> seen = new HashMap<>();
+        probes.forEach((expectation, index) -> {
+            if (index < results.size()) {
+                seen.put(expectation, results.get(index));
+            }
+        });
+        Observation observation = new Observation(command, result.coldStart(), result.metrics(), seen);
+        for (Expectation expectation : check.expectations()) {
+            violations.addAll(expectation.violations(observation));
+        }
+    }
+
+    private String timedOut(StepResult command) {
+        return check.command()
+                .timeout()
+                .filter(limit -> command.duration().compareTo(limit) >= 0)
+                .map(limit -> "the command was ended by its timeout of " + DurationText.format(limit))
+                .orElseGet(() -> "the command was ended by the function's own timeout, after "
+                        + DurationText.format(command.duration()));
+    }
+
+    /** Setup or teardown: each must end with 0. */
+    private void around(
+            String what, List<String> commands, int first, List<StepResult> results, List<Violation> violations) {
+        for (int i = 0; i < commands.size(); i++) {
+            String subject = what + " " + Text.quote(commands.get(i));
+            if (first + i >= results.size()) {
+                if (what.equals("teardown")) {
+                    violations.add(Violation.of(subject + " did not run, the function's own timeout came before it"));
+                }
+                continue;
+            }
+            StepResult step = results.get(first + i);
+            if (!step.skipped() && (step.exitCode() != 0 || step.timedOut())) {
+                String consequence = what.equals("setup") ? ", so the command did not run" : "";
+                String said = step.output().text(SHOWN).strip();
+                String ended = step.timedOut()
+                        ? " was ended by the function's own timeout"
+                        : " has exit code " + step.exitCode();
+                violations.add(Violation.of(
+                        subject + ended + consequence + (said.isEmpty() ? "" : "; it said " + Text.quote(said))));
+            }
+        }
+    }
+}

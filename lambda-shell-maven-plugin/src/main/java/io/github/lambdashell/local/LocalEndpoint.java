@@ -1,0 +1,140 @@
+package io.github.lambdashell.local;
+
+import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.local.cloudformation.CloudFormationService;
+import io.github.lambdashell.local.cloudformation.resource.Place;
+import io.github.lambdashell.local.cloudformation.resource.ResourceTypes;
+import io.github.lambdashell.local.cloudformation.stack.Stacks;
+import io.github.lambdashell.local.function.FunctionStore;
+import io.github.lambdashell.local.http.HttpServer;
+import io.github.lambdashell.local.http.Service;
+import io.github.lambdashell.local.lambda.LambdaService;
+import io.github.lambdashell.local.lambda.sandbox.SandboxOptions;
+import io.github.lambdashell.local.s3.BucketStore;
+import io.github.lambdashell.local.s3.ObjectStore;
+import io.github.lambdashell.local.s3.S3Service;
+import io.github.lambdashell.local.sigv4.KeyPair;
+import io.github.lambdashell.local.sigv4.SignatureVerifier;
+import io.github.lambdashell.local.state.StateDirectory;
+import io.github.lambdashell.local.sts.StsService;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * An AWS small enough to start in a build: CloudFormation, S3, STS and Lambda on one address of 127.0.0.1, for one user
+ * whose keys are made anew for each endpoint. What is deployed stays in the state directory when the endpoint ends.
+ */
+public final class LocalEndpoint implements AutoCloseable {
+    /** The account that everything here belongs to. */
+    public static final String ACCOUNT_ID = "000000000000";
+
+    private static final String DEFAULT_REGION = "us-east-1";
+
+    private final KeyPair keys;
+    private final String region;
+    private final Lazy<Stacks> stacks;
+    private final Lazy<? extends Closeable> lambda;
+    private final HttpServer server;
+
+    private LocalEndpoint(
+            KeyPair keys, String region, Lazy<Stacks> stacks, Lazy<? extends Closeable> lambda, HttpServer server) {
+        this.keys = keys;
+        this.region = region;
+        this.stacks = stacks;
+        this.lambda = lambda;
+        this.server = server;
+    }
+
+    /**
+     * Starts an endpoint.
+     *
+     * @param stateDirectory what is deployed is kept here; made if it isn't there
+     * @param region where everything is said to be, null for {@value #DEFAULT_REGION}
+     * @throws ShellException when the state directory can't be used, or no port is free
+     */
+    public static LocalEndpoint start(Path stateDirectory, String region) {
+        try {
+            return start(stateDirectory, region == null ? DEFAULT_REGION : region, functions -> {
+                StateDirectory state = StateDirectory.open(stateDirectory);
+                LambdaService lambda = new LambdaService(functions, state, SandboxOptions.DEFAULT);
+                functions.onDelete(lambda::forget);
+                return lambda;
+            });
+        } catch (IOException e) {
+            throw new ShellException(
+                    "The local endpoint can't listen on 127.0.0.1: " + e.getMessage(),
+                    "Let this user open ports on the loopback interface",
+                    e);
+        }
+    }
+
+    /**
+     * Starts an endpoint with another Lambda.
+     *
+     * @param stateDirectory what is deployed is kept here; made if it isn't there
+     * @param region where everything is said to be; requests for others are answered alike
+     * @param lambda makes the service that runs functions; it is closed with the endpoint
+     * @throws ShellException when the state directory can't be used
+     * @throws IOException when no port could be bound
+     */
+    public static <S extends Service & Closeable> LocalEndpoint start(
+            Path stateDirectory, String region, Function<FunctionStore, S> lambda) throws IOException {
+        StateDirectory state = StateDirectory.open(stateDirectory);
+        KeyPair keys = KeyPair.random();
+        FunctionStore functions = new FunctionStore(state);
+        BucketStore buckets = new BucketStore(state);
+        ObjectStore objects = new ObjectStore(buckets);
+        Lazy<Stacks> stacks = new Lazy<>(() -> {
+            Place place = new Place(region, ACCOUNT_ID);
+            return new Stacks(place, state, new ResourceTypes(place, state, functions, buckets, objects));
+        });
+        Lazy<S> lambdaService = new Lazy<>(() -> lambda.apply(functions));
+        // Each when it is first asked for: most builds need two of them, and none of them to start.
+        Map<String, Lazy<? extends Service>> services = Map.of(
+                "cloudformation", new Lazy<>(() -> CloudFormationService.create(stacks.get())),
+                "lambda", lambdaService,
+                "s3", new Lazy<>(() -> new S3Service(buckets, objects, region)),
+                "sts", new Lazy<>(() -> StsService.create(ACCOUNT_ID)));
+        Gateway gateway = new Gateway(new SignatureVerifier(keys, Clock.systemUTC()), services);
+        return new LocalEndpoint(keys, region, stacks, lambdaService, new HttpServer(gateway));
+    }
+
+    /** Where it listens. */
+    public URI uri() {
+        return URI.create("http://127.0.0.1:" + server.port());
+    }
+
+    /** The id of the only key that it knows. */
+    public String accessKeyId() {
+        return keys.accessKeyId();
+    }
+
+    /** The secret of that key. Not to be logged, or put on a command line. */
+    public String secretAccessKey() {
+        return keys.secretAccessKey();
+    }
+
+    public String region() {
+        return region;
+    }
+
+    /** Stops listening, waits for the end of what is being done with stacks, and ends the functions. Stacks stay. */
+    @Override
+    public void close() {
+        server.close();
+        stacks.ifMade(Stacks::close);
+        lambda.ifMade(service -> {
+            try {
+                service.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException("the functions could not be ended", e);
+            }
+        });
+    }
+}

@@ -1,0 +1,118 @@
+package io.github.lambdashell.local.lambda;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.lambdashell.local.function.FunctionDefinition;
+import io.github.lambdashell.local.http.Exchange;
+import io.github.lambdashell.local.lambda.sandbox.ConcurrencyExceededException;
+import io.github.lambdashell.local.lambda.sandbox.InvocationRequest;
+import io.github.lambdashell.local.lambda.sandbox.InvocationResult;
+import io.github.lambdashell.local.lambda.sandbox.SandboxPool;
+import io.github.lambdashell.local.lambda.sandbox.UnsupportedRuntimeException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Invoke and InvokeWithResponseStream. */
+final class Invocations {
+    /** Of an event, in bytes. */
+    private static final int REQUEST_LIMIT = 6 * 1024 * 1024;
+
+    private static final byte[] NO_EVENT = {'{', '}'};
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final SandboxPool sandboxes;
+
+    Invocations(SandboxPool sandboxes) {
+        this.sandboxes = sandboxes;
+    }
+
+    void invoke(FunctionDefinition function, Exchange exchange) throws IOException {
+        InvocationRequest request = request(exchange);
+        String type = exchange.header("X-Amz-Invocation-Type").orElse("RequestResponse");
+        switch (type) {
+            case "RequestResponse" ->
+                run(function, request, exchange, new BufferedAnswer(exchange, request.requestId(), wantsLog(exchange)));
+            case "DryRun" -> exchange.respond(204, Map.of("x-amzn-requestid", request.requestId()), new byte[0]);
+            default ->
+                throw LambdaErrors.invalidParameter(
+                        "The local endpoint knows the invocation types RequestResponse and DryRun, not " + type);
+        }
+    }
+
+    void invokeWithResponseStream(FunctionDefinition function, Exchange exchange) throws IOException {
+        InvocationRequest request = request(exchange);
+        run(function, request, exchange, new StreamedAnswer(exchange, request.requestId(), wantsLog(exchange)));
+    }
+
+    private void run(FunctionDefinition function, InvocationRequest request, Exchange exchange, InvocationAnswer answer)
+            throws IOException {
+        InvocationResult result;
+        try {
+            result = sandboxes.invoke(function, request, answer);
+        } catch (ConcurrencyExceededException e) {
+            throttle(exchange, request.requestId(), e.getMessage());
+            return;
+        } catch (UnsupportedRuntimeException e) {
+            throw LambdaErrors.invalidRuntime(e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("The local target is being closed", e);
+        }
+        answer.finish(result);
+    }
+
+    /** An error with a member and a header of its own. */
+    private static void throttle(Exchange exchange, String requestId, String message) throws IOException {
+        ObjectNode body = JSON.createObjectNode()
+                .put("Type", "User")
+                .put("message", "Rate Exceeded. " + message)
+                .put("Reason", "ReservedFunctionConcurrentInvocationLimitExceeded");
+        exchange.respond(
+                429,
+                Map.of(
+                        "content-type", "application/json",
+                        "x-amzn-requestid", requestId,
+                        "x-amzn-errortype", "TooManyRequestsException",
+                        "retry-after", "1"),
+                body.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static boolean wantsLog(Exchange exchange) {
+        return exchange.header("X-Amz-Log-Type").filter("Tail"::equals).isPresent();
+    }
+
+    private static InvocationRequest request(Exchange exchange) throws IOException {
+        byte[] event = exchange.body().readNBytes(REQUEST_LIMIT + 1);
+        if (event.length > REQUEST_LIMIT) {
+            throw LambdaErrors.requestTooLarge(REQUEST_LIMIT);
+        }
+        checkJson(event);
+        return new InvocationRequest(
+                UUID.randomUUID().toString(), event.length == 0 ? NO_EVENT : event, clientContext(exchange));
+    }
+
+    private static void checkJson(byte[] event) throws IOException {
+        try (JsonParser parser = JSON.getFactory().createParser(event)) {
+            while (parser.nextToken() != null) {
+                // Only its form matters here.
+            }
+        } catch (JsonProcessingException e) {
+            throw LambdaErrors.invalidContent("Could not parse request body into json: " + e.getOriginalMessage());
+        }
+    }
+
+    private static Optional<String> clientContext(Exchange exchange) {
+        Optional<String> encoded = exchange.header("X-Amz-Client-Context");
+        try {
+            return encoded.map(text -> new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            throw LambdaErrors.invalidContent("Client context must be a valid Base64-encoded JSON object.");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.lambdashell.local.lambda;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.lambdashell.local.http.Exchange;
+import io.github.lambdashell.local.lambda.sandbox.InvocationResult;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+
+/** The answer of InvokeWithResponseStream: events, as the function's bytes arrive. */
+final class StreamedAnswer implements InvocationAnswer {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Exchange exchange;
+    private final String requestId;
+    private final boolean wantsLog;
+    private OutputStream body;
+    private EventStreamWriter events;
+
+    StreamedAnswer(Exchange exchange, String requestId, boolean wantsLog) {
+        this.exchange = exchange;
+        this.requestId = requestId;
+        this.wantsLog = wantsLog;
+    }
+
+    @Override
+    public void start(String contentType) throws IOException {
+        body = exchange.respondStreaming(
+                200,
+                Map.of(
+                        "Content-Type",
+                        EventStreamWriter.CONTENT_TYPE,
+                        "X-Amzn-Remapped-Content-Type",
+                        contentType,
+                        "x-amzn-requestid",
+                        requestId,
+                        "X-Amz-Executed-Version",
+                        "$LATEST"),
+                -1);
+        events = new EventStreamWriter(body);
+    }
+
+    @Override
+    public void write(byte[] bytes) throws IOException {
+        events.payloadChunk(bytes);
+    }
+
+    @Override
+    public void finish(InvocationResult result) throws IOException {
+        if (events == null) {
+            start("application/octet-stream");
+        }
+        ObjectNode complete = JSON.createObjectNode();
+        result.failure().ifPresent(failure -> complete
+                // A failure after the answer has begun is the function's own word; all others bear one name.
+                .put("ErrorCode", failure.midStream() ? failure.type() : "Unhandled")
+                .put("ErrorDetails", new String(failure.payload(), StandardCharsets.UTF_8)));
+        if (wantsLog) {
+            complete.put("LogResult", Base64.getEncoder().encodeToString(result.logTail()));
+        }
+        events.invokeComplete(complete.toString().getBytes(StandardCharsets.UTF_8));
+        body.close();
+    }
+}

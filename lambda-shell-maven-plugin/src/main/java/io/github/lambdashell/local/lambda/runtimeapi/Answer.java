@@ -1,0 +1,31 @@
+package io.github.lambdashell.local.lambda.runtimeapi;
+
+/** What the Runtime API answers to a runtime, apart from events. */
+record Answer(int status, String json) {
+    static final Answer ACCEPTED = new Answer(202, "{\"status\":\"OK\"}\n");
+
+    static Answer badRequest() {
+        return error(400, "InvalidRequest", "Malformed HTTP request");
+    }
+
+    static Answer unknownRequestId() {
+        return error(403, "InvalidRequestID", "Invalid request ID");
+    }
+
+    static Answer invalidState() {
+        return error(403, "InvalidStateTransition", "The invocation at hand has not been answered");
+    }
+
+    static Answer notFound() {
+        return error(404, "NotFound", "No such operation of the Runtime API");
+    }
+
+    static Answer tooLarge(long limit) {
+        return error(413, "RequestEntityTooLarge", "Exceeded maximum allowed payload size (" + limit + " bytes).");
+    }
+
+    /** Neither word needs escaping: they are ours. */
+    private static Answer error(int status, String type, String message) {
+        return new Answer(status, "{\"errorMessage\":\"" + message + "\",\"errorType\":\"" + type + "\"}\n");
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.lambdashell.local.lambda.sandbox;
+
+import io.github.lambdashell.local.function.FunctionDefinition;
+import io.github.lambdashell.local.lambda.runtimeapi.RuntimeApiServer;
+import io.github.lambdashell.local.state.StateDirectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes sandboxes. */
+final class SandboxFactory implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SandboxFactory.class);
+
+    private final StateDirectory state;
+    private final ScheduledExecutorService timers;
+    private final Isolation isolation = new PlainIsolation();
+    private final RuntimeApiServer runtimeApis = new RuntimeApiServer();
+    private final List<RuntimeFamily> families;
+    private final Set<String> said = ConcurrentHashMap.newKeySet();
+
+    SandboxFactory(StateDirectory state, SandboxOptions options, ScheduledExecutorService timers) {
+        this.state = state;
+        this.timers = timers;
+        this.families = List.of(new JavaRuntime(new JavaHomes(options.javaHomes(), System.getenv())));
+    }
+
+    /**
+     * Makes a sandbox, whose first invocation starts its runtime.
+     *
+     * @throws UnsupportedRuntimeException when no function of that runtime can run on this machine
+     */
+    Sandbox create(FunctionDefinition function) throws IOException {
+        RuntimeFamily family = family(function);
+        sayOnce(family.difference(function));
+        String id = randomId();
+        Path directory = state.directory("sandboxes/" + id);
+        Path language = family.language(function);
+        SandboxPaths paths = isolation.paths(function.codeDirectory(), language, directory);
+        Map<String, String> environment = FunctionEnvironment.of(function, family, paths, id);
+        List<String> command = new ArrayList<>();
+        if (environment.containsKey(FunctionEnvironment.EXEC_WRAPPER)) {
+            command.add(environment.get(FunctionEnvironment.EXEC_WRAPPER));
+        }
+        command.addAll(family.command(function, paths));
+        SandboxLog log = new SandboxLog(new LogFile(state.directory("logs/" + function.name()), id));
+        RuntimeProcess runtime = new RuntimeProcess(
+                runtimeApis,
+                runtimeApi -> isolation.create(
+                        new Isolation.Launch(
+                                id,
+                                directory,
+                                function.codeDirectory(),
+                                language,
+                                paths,
+                                command,
+                                environment,
+                                runtimeApi,
+                                function.memorySizeMb(),
+                                function.ephemeralStorageMb()),
+                        log));
+        return new Sandbox(function, runtime, log, timers);
+    }
+
+    private RuntimeFamily family(FunctionDefinition function) {
+        return families.stream()
+                .filter(family -> family.runs(function.runtime()))
+                .findFirst()
+                .orElseThrow(() -> new UnsupportedRuntimeException(function.runtime()));
+    }
+
+    private void sayOnce(String difference) {
+        if (!difference.isEmpty() && said.add(difference)) {
+            LOG.info("Local target: {}", difference);
+        }
+    }
+
+    private static String randomId() {
+        byte[] bytes = new byte[16];
+        ThreadLocalRandom.current().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    @Override
+    public void close() {
+        runtimeApis.close();
+    }
+}

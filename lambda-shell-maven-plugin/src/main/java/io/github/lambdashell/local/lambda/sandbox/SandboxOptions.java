@@ -1,0 +1,23 @@
+package io.github.lambdashell.local.lambda.sandbox;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * How the local target runs functions.
+ *
+ * @param concurrency how many invocations of one function may run at once, at least 1
+ * @param javaHomes JDKs by version (11, 17, 21), such as Maven's toolchains know them; not null
+ */
+public record SandboxOptions(int concurrency, Map<Integer, Path> javaHomes) {
+    /** Ten at once, and no JDKs but those that the environment names. */
+    public static final SandboxOptions DEFAULT = new SandboxOptions(10, Map.of());
+
+    public SandboxOptions {
+        if (concurrency < 1) {
+            throw new IllegalArgumentException("concurrency: " + concurrency);
+        }
+        javaHomes = Map.copyOf(Objects.requireNonNull(javaHomes));
+    }
+}

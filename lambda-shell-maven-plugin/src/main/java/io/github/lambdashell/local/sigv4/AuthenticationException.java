@@ -1,0 +1,29 @@
+package io.github.lambdashell.local.sigv4;
+
+/** A request that isn't from who it should be. Every service has its own word for each kind. */
+public final class AuthenticationException extends Exception {
+    /** What is wrong with the signature. */
+    public enum Kind {
+        /** There is none. */
+        MISSING,
+        /** It lacks something, or can't be parsed. */
+        MALFORMED,
+        /** By a key that the endpoint doesn't know. */
+        UNKNOWN_KEY,
+        /** Made too long ago or in the future, or for a time that has ended. */
+        EXPIRED,
+        /** Made with another secret or for another request. */
+        MISMATCH
+    }
+
+    private final Kind kind;
+
+    AuthenticationException(Kind kind, String message) {
+        super(message, null, false, false);
+        this.kind = kind;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.lambdashell.local.sigv4;
+
+import java.security.SecureRandom;
+
+/**
+ * The one identity that the endpoint knows.
+ *
+ * @param accessKeyId in the form of AWS's: {@code AKIA} and 16 capitals and digits
+ * @param secretAccessKey 40 characters
+ */
+public record KeyPair(String accessKeyId, String secretAccessKey) {
+    private static final String ID_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    private static final String SECRET_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+    /** A pair that nobody can guess. */
+    public static KeyPair random() {
+        SecureRandom random = new SecureRandom();
+        return new KeyPair("AKIA" + pick(random, ID_ALPHABET, 16), pick(random, SECRET_ALPHABET, 40));
+    }
+
+    private static String pick(SecureRandom random, String alphabet, int length) {
+        StringBuilder picked = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            picked.append(alphabet.charAt(random.nextInt(alphabet.length())));
+        }
+        return picked.toString();
+    }
+
+    /** Without the secret. */
+    @Override
+    public String toString() {
+        return accessKeyId;
+    }
+}

@@ -1,0 +1,138 @@
+package io.github.lambdashell.mojo;
+
+import io.github.lambdashell.config.DurationText;
+import io.github.lambdashell.config.LambdaRuntimes;
+import io.github.lambdashell.config.Problems;
+import io.github.lambdashell.config.StackConfig;
+import io.github.lambdashell.config.StackConfig.FunctionConfig;
+import io.github.lambdashell.config.StackRules;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/** What the goals take that deploy a stack, be it only where there is none. */
+abstract class AbstractDeployingMojo extends AbstractShellMojo {
+    /** The Lambda runtime; the first that is not older than {@code maven.compiler.release} unless said. */
+    @Parameter(property = "lshell.runtime")
+    private String runtime;
+
+    /** The function's architecture: {@code x86_64} or {@code arm64}. */
+    @Parameter(property = "lshell.architecture", defaultValue = "x86_64")
+    private String architecture;
+
+    /** The function's memory in MB, 128 to 10240. */
+    @Parameter(property = "lshell.memorySize", defaultValue = "512")
+    private int memorySize;
+
+    /** The longest time that one invocation may take, {@code 1s} to {@code 15m}; a plain number is seconds. */
+    @Parameter(property = "lshell.timeout", defaultValue = "60s")
+    private String timeout;
+
+    /** The size of /tmp in MB, 512 to 10240. */
+    @Parameter(property = "lshell.ephemeralStorage", defaultValue = "512")
+    private int ephemeralStorage;
+
+    /** The function's environment variables. */
+    @Parameter
+    private Map<String, String> environmentVariables;
+
+    /** ARNs of layers, five at most. */
+    @Parameter(property = "lshell.layers")
+    private List<String> layers;
+
+    /** Subnets of a VPC to run in. */
+    @Parameter(property = "lshell.subnetIds")
+    private List<String> subnetIds;
+
+    /** Security groups in that VPC. */
+    @Parameter(property = "lshell.securityGroupIds")
+    private List<String> securityGroupIds;
+
+    /** Tags for the stack and everything in it, beside the plugin's own. */
+    @Parameter
+    private Map<String, String> tags;
+
+    /** ARN of the role to run under; the stack makes its own unless said. */
+    @Parameter(property = "lshell.role")
+    private String role;
+
+    /** ARNs of policies for the stack's own role, beside the right to write its log. */
+    @Parameter(property = "lshell.managedPolicies")
+    private List<String> managedPolicies;
+
+    /** ARN of a permissions boundary for the stack's own role. */
+    @Parameter(property = "lshell.permissionsBoundary")
+    private String permissionsBoundary;
+
+    /** An existing bucket for the code; the stack makes its own unless said. */
+    @Parameter(property = "lshell.codeBucket")
+    private String codeBucket;
+
+    /** ARN of the KMS key that encrypts the stack's bucket, log group and environment variables; AWS's own unless said. */
+    @Parameter(property = "lshell.kmsKey")
+    private String kmsKey;
+
+    /** After which time goals name the stack as one to be removed, for example {@code 8h} or {@code 7d}. */
+    @Parameter(property = "lshell.expiresAfter", defaultValue = "1d")
+    private String expiresAfter;
+
+    /** The stack to deploy, checked. */
+    final StackConfig stackConfig() {
+        Problems problems = new Problems();
+        StackConfig config = new StackConfig(
+                stackName(),
+                new FunctionConfig(
+                        runtime != null ? runtime : LambdaRuntimes.forRelease(compilerRelease()),
+                        architecture,
+                        memorySize,
+                        duration("timeout", timeout.matches("\\d+") ? timeout + "s" : timeout, problems),
+                        ephemeralStorage,
+                        withValues("environmentVariables", environmentVariables, problems),
+                        orEmpty(layers),
+                        orEmpty(subnetIds),
+                        orEmpty(securityGroupIds)),
+                withValues("tags", tags, problems),
+                role,
+                orEmpty(managedPolicies),
+                permissionsBoundary,
+                codeBucket,
+                kmsKey,
+                duration("expiresAfter", expiresAfter, problems));
+        StackRules.check(config, problems);
+        problems.throwIfAny();
+        return config;
+    }
+
+    private String compilerRelease() {
+        Properties properties = session().getCurrentProject().getProperties();
+        return properties.getProperty("maven.compiler.release", properties.getProperty("maven.compiler.target"));
+    }
+
+    private static Duration duration(String name, String text, Problems problems) {
+        try {
+            return DurationText.parse(text);
+        } catch (IllegalArgumentException e) {
+            problems.add(name + " (lshell." + name + ") is \"" + text + "\": " + e.getMessage());
+            return Duration.ofSeconds(1);
+        }
+    }
+
+    /** Maven hands an empty element, and one whose {@code ${property}} is undefined, on as null. */
+    private static Map<String, String> withValues(String name, Map<String, String> map, Problems problems) {
+        if (map == null) {
+            return Map.of();
+        }
+        map.forEach((key, value) -> problems.require(
+                value != null,
+                name + " holds " + key + " without a value; if it comes from a property, the property is not set"));
+        map.values().removeIf(Objects::isNull);
+        return map;
+    }
+
+    private static List<String> orEmpty(List<String> list) {
+        return list == null ? List.of() : list;
+    }
+}

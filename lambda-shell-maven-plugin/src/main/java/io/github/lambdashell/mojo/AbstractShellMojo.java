@@ -1,0 +1,145 @@
+package io.github.lambdashell.mojo;
+
+import io.github.lambdashell.aws.AwsClients;
+import io.github.lambdashell.config.Problems;
+import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.config.StackRules;
+import io.github.lambdashell.config.TargetConfig;
+import io.github.lambdashell.config.TargetConfig.Target;
+import io.github.lambdashell.stack.StackNotes;
+import io.github.lambdashell.stack.StackProgress;
+import java.io.File;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Locale;
+import javax.inject.Inject;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+
+/** What every goal takes: which stack, where. */
+abstract class AbstractShellMojo extends AbstractMojo {
+    /** Where the stack lives: {@code local}, an endpoint that the plugin starts on this machine, or {@code aws}. */
+    @Parameter(property = "lshell.target", defaultValue = "local")
+    private String target;
+
+    /** The stack's name; {@code lshell-} and the artifactId unless said. */
+    @Parameter(property = "lshell.stackName")
+    private String stackName;
+
+    /** The AWS region; the AWS SDK's own chain decides unless said. */
+    @Parameter(property = "lshell.region")
+    private String region;
+
+    /** The profile of the AWS configuration files; the AWS SDK's own chain decides unless said. */
+    @Parameter(property = "lshell.profile")
+    private String profile;
+
+    /** The endpoint of an AWS emulator, for {@code target=aws}. */
+    @Parameter(property = "lshell.endpoint")
+    private URI endpoint;
+
+    /** The plugin's own directory: the local target's stacks and notes of what was deployed. */
+    @Parameter(property = "lshell.home", defaultValue = "${user.home}/.lshell")
+    private File home;
+
+    /** Does nothing when true. */
+    @Parameter(property = "lshell.skip", defaultValue = "false")
+    private boolean skip;
+
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    private MavenSession session;
+
+    @Inject
+    private SettingsDecrypter settingsDecrypter;
+
+    @Override
+    public final void execute() throws MojoExecutionException, MojoFailureException {
+        if (skip) {
+            getLog().info("lshell.skip is set, nothing to do");
+            return;
+        }
+        try {
+            new StackNotes(targetConfig()).expired(Instant.now()).forEach(getLog()::warn);
+            executeMojo();
+        } catch (ShellException e) {
+            showSuppressed(e);
+            throw new MojoExecutionException(e.getMessage(), e);
+        } catch (MojoFailureException e) {
+            showSuppressed(e);
+            throw e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MojoExecutionException("Interrupted; run lshell:teardown to be sure that nothing is left", e);
+        }
+    }
+
+    /**
+     * The goal itself.
+     *
+     * @throws MojoFailureException when what was checked is wrong
+     * @throws ShellException when it could not be checked
+     */
+    abstract void executeMojo() throws MojoFailureException, InterruptedException;
+
+    /** What went wrong besides, such as a stack that could not be removed after a check had failed. */
+    private void showSuppressed(Exception failure) {
+        for (Throwable also : failure.getSuppressed()) {
+            getLog().error(also.getMessage());
+        }
+    }
+
+    final MavenSession session() {
+        return session;
+    }
+
+    final StackProgress progress() {
+        return new LogProgress(getLog());
+    }
+
+    final AwsClients clients() {
+        return new AwsClients(targetConfig());
+    }
+
+    private TargetConfig targetConfig() {
+        return new TargetConfig(
+                targetKind(),
+                region,
+                profile,
+                endpoint,
+                home.toPath(),
+                MavenProxy.of(session.getRequest().getProxies(), settingsDecrypter)
+                        .orElse(null));
+    }
+
+    /** The stack's name, checked. */
+    final String stackName() {
+        String name = stackName != null
+                ? stackName
+                : StackRules.defaultStackName(session.getCurrentProject().getArtifactId());
+        Problems problems = new Problems();
+        StackRules.checkStackName(name, problems);
+        problems.throwIfAny();
+        return name;
+    }
+
+    private Target targetKind() {
+        Problems problems = new Problems();
+        boolean local = target.equals("local");
+        problems.require(
+                local || target.equals("aws"),
+                "target (lshell.target) is \"" + target + "\", but there are local and aws");
+        problems.require(
+                !local || endpoint == null,
+                "endpoint (lshell.endpoint) is set, but target=local has its own; say -Dlshell.target=aws");
+        problems.require(local || !session.isOffline(), "Maven is offline (-o), but target=aws needs the network");
+        boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
+        problems.require(
+                !local || !windows, "target=local needs a POSIX system, and this is Windows; use -Dlshell.target=aws");
+        problems.throwIfAny();
+        return local ? Target.LOCAL : Target.AWS;
+    }
+}

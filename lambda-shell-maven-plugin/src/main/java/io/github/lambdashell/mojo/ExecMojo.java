@@ -1,0 +1,199 @@
+package io.github.lambdashell.mojo;
+
+import io.github.lambdashell.aws.AwsClients;
+import io.github.lambdashell.check.Check;
+import io.github.lambdashell.check.CheckReport;
+import io.github.lambdashell.check.Status;
+import io.github.lambdashell.check.binding.CheckConfiguration;
+import io.github.lambdashell.check.binding.HostPlaceholders;
+import io.github.lambdashell.check.binding.Settings;
+import io.github.lambdashell.check.run.CheckRunner;
+import io.github.lambdashell.check.run.Selection;
+import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.config.StackConfig;
+import io.github.lambdashell.console.StandardStreams;
+import io.github.lambdashell.invoke.ShellRequest;
+import io.github.lambdashell.report.ConsoleReport;
+import io.github.lambdashell.report.Reports;
+import io.github.lambdashell.report.text.Masker;
+import io.github.lambdashell.session.Connection;
+import io.github.lambdashell.session.StepSession;
+import io.github.lambdashell.stack.StackLease;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
+
+/** Runs commands inside Lambda and fails the build when one of them is not as expected. */
+@Mojo(name = "exec", defaultPhase = LifecyclePhase.VERIFY, requiresProject = false, threadSafe = true)
+public final class ExecMojo extends AbstractDeployingMojo {
+    /** The checks: commands with what is expected of them. */
+    @Parameter
+    private PlexusConfiguration commands;
+
+    /** A YAML or JSON file with more checks, in the same words. */
+    @Parameter(property = "lshell.commandsFile")
+    private File commandsFile;
+
+    /** One command to run instead of the checks; its output is shown as it comes. */
+    @Parameter(property = "lshell.command")
+    private String command;
+
+    /** Which checks run: names or tags with {@code *} and {@code ?}, separated by commas; all unless said. */
+    @Parameter(property = "lshell.only")
+    private String only;
+
+    /** Named patterns for what changes from run to run in golden files. */
+    @Parameter
+    private PlexusConfiguration redactions;
+
+    /** Writes golden files instead of comparing with them. */
+    @Parameter(property = "lshell.overwrite", defaultValue = "false")
+    private boolean overwrite;
+
+    /** How many checks run at once, each in a sandbox of its own. */
+    @Parameter(property = "lshell.parallel", defaultValue = "1")
+    private int parallel;
+
+    /** Begins no check after one has failed. */
+    @Parameter(property = "lshell.failFast", defaultValue = "false")
+    private boolean failFast;
+
+    /** Leaves a stack up that this goal had to deploy. */
+    @Parameter(property = "lshell.keep", defaultValue = "false")
+    private boolean keep;
+
+    /** Where the reports go: JUnit XML, JSON and a page for people; {@code target/lshell-reports} unless said. */
+    @Parameter(property = "lshell.reportsDirectory")
+    private File reportsDirectory;
+
+    /**
+     * Names of variables whose values are masked in reports and in the log, wherever they are set: for the function, for
+     * a command or on this machine. AWS's credentials always are.
+     */
+    @Parameter(property = "lshell.maskedVariables")
+    private List<String> maskedVariables;
+
+    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+    private MojoExecution execution;
+
+    @Override
+    void executeMojo() throws MojoFailureException, InterruptedException {
+        if (command != null) {
+            requireReadable(command);
+            if (isFirstOfBuild()) {
+                runCommand(stackConfig());
+            }
+        } else if (commands != null || commandsFile != null) {
+            List<Check> checks = checks();
+            runChecks(stackConfig(), checks);
+        } else if (session().getProjects().size() > 1) {
+            getLog().info("no commands are configured for this module");
+        } else {
+            throw new ShellException(
+                    "No command is given",
+                    "Name one with -Dlshell.command='uname -a', or configure <commands> or <commandsFile> in the POM");
+        }
+    }
+
+    /** Java puts this character where the locale could not read an argument, and what stood there is lost. */
+    private static void requireReadable(String command) {
+        if (command.indexOf('\uFFFD') >= 0) {
+            throw new ShellException(
+                    "lshell.command holds characters that this machine's locale could not read: " + command,
+                    "Run Maven with LC_ALL=C.UTF-8, or give the command as a script to lshell:interactive");
+        }
+    }
+
+    /** Typed on the command line, the goal comes to every module, but one command is meant once. */
+    private boolean isFirstOfBuild() {
+        return execution.getSource() != MojoExecution.Source.CLI
+                || session().getCurrentProject().equals(session().getTopLevelProject());
+    }
+
+    private void runCommand(StackConfig stack) throws MojoFailureException, InterruptedException {
+        try (AwsClients clients = clients();
+                StackLease lease = StackLease.take(clients, stack, keep, progress());
+                StandardStreams output = new StandardStreams(masker(clients, stack, List.of()))) {
+            int exitCode = Connection.function(lease.stack(), clients)
+                    .invoke(ShellRequest.command(command), output)
+                    .result()
+                    .path("exitCode")
+                    .asInt();
+            if (exitCode != 0) {
+                throw new MojoFailureException("The command ended with exit code " + exitCode);
+            }
+        }
+    }
+
+    private void runChecks(StackConfig stack, List<Check> checks) throws MojoFailureException, InterruptedException {
+        try (AwsClients clients = clients();
+                StackLease lease = StackLease.take(clients, stack, keep, progress())) {
+            Masker masker = masker(clients, stack, checks);
+            ConsoleReport console = new ConsoleReport(new MavenConsole(getLog()), masker);
+            CheckRunner runner = new CheckRunner(
+                    new StepSession(Connection.function(lease.stack(), clients)),
+                    new CheckRunner.Options(title(), parallel, failFast),
+                    console);
+            CheckReport report = runner.run(checks);
+            String summary = console.summary(report);
+            getLog().info("Report: " + Reports.write(reportsDirectory(), report, masker));
+            if (report.count(Status.ERROR) > 0) {
+                throw new ShellException(summary, "See above what could not be checked, and why");
+            }
+            if (report.count(Status.FAILED) > 0) {
+                throw new MojoFailureException(summary);
+            }
+        }
+    }
+
+    private Masker masker(AwsClients clients, StackConfig stack, List<Check> checks) {
+        Set<String> secrets = new HashSet<>(clients.secrets());
+        secrets.addAll(Secrets.values(maskedVariables, stack.function().environmentVariables(), checks));
+        return new Masker(secrets);
+    }
+
+    /** Outside of a project Maven has no build directory: its expression for it would stay as it is. */
+    private Path reportsDirectory() {
+        if (reportsDirectory != null) {
+            return reportsDirectory.toPath();
+        }
+        MavenProject project = session().getCurrentProject();
+        return project.getBasedir() == null
+                ? Path.of(session().getExecutionRootDirectory(), "target", "lshell-reports")
+                : Path.of(project.getBuild().getDirectory(), "lshell-reports");
+    }
+
+    /** Names the run in the reports, also among those of other modules and executions. */
+    private String title() {
+        return session().getCurrentProject().getArtifactId() + "-" + execution.getExecutionId();
+    }
+
+    private List<Check> checks() {
+        String place = "pom.xml, execution " + execution.getExecutionId();
+        MavenProject project = session().getCurrentProject();
+        for (PlexusConfiguration raw : RawPom.commands(project, execution)) {
+            HostPlaceholders.warnings(PomTree.of(raw, place)).forEach(getLog()::warn);
+        }
+        if (parallel < 1) {
+            throw new ShellException("parallel (lshell.parallel) is " + parallel, "Give 1 or more");
+        }
+        File directory = project.getBasedir();
+        Settings settings = new Settings(
+                directory == null ? Path.of(session().getExecutionRootDirectory()) : directory.toPath(), overwrite);
+        List<Check> all = CheckConfiguration.read(
+                PomTree.document(place, commands, redactions),
+                Optional.ofNullable(commandsFile).map(File::toPath),
+                settings);
+        return new Selection(only).of(all);
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.lambdashell.mojo;
+
+import io.github.lambdashell.stack.StackProgress;
+import org.apache.maven.plugin.logging.Log;
+
+/** Shows a stack's progress as lines of Maven's log. */
+final class LogProgress implements StackProgress {
+    private final Log log;
+
+    LogProgress(Log log) {
+        this.log = log;
+    }
+
+    @Override
+    public void step(String line) {
+        log.info(line);
+    }
+
+    @Override
+    public void resource(String resource, String type, String status) {
+        String line = String.format("  %-24s %-24s %s", status, type, resource);
+        if (status.endsWith("_FAILED")) {
+            log.warn(line);
+        } else if (status.endsWith("_IN_PROGRESS")) {
+            log.debug(line);
+        } else {
+            log.info(line);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.lambdashell.session;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.lambdashell.invoke.FrameListener;
+import io.github.lambdashell.invoke.FunctionClient;
+import io.github.lambdashell.invoke.Invocation;
+import io.github.lambdashell.invoke.ShellRequest;
+import io.github.lambdashell.invoke.Step;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs steps through a deployed function and keeps what each of them wrote apart. */
+public final class StepSession implements StepRunner {
+    private final FunctionClient function;
+
+    public StepSession(FunctionClient function) {
+        this.function = function;
+    }
+
+    @Override
+    public StepsResult run(List<Step> steps) throws InterruptedException {
+        Collector collector = new Collector();
+        boolean whole = false;
+        try {
+            Invocation invocation = function.invoke(ShellRequest.steps(steps), collector);
+            JsonNode result = invocation.result();
+            List<String> stragglers = new ArrayList<>();
+            result.path("stragglers").forEach(straggler -> stragglers.add(straggler.asText()));
+            StepsResult run = new StepsResult(
+                    collector.results,
+                    result.path("sandbox").asText(),
+                    result.path("invocation").asInt() == 1,
+                    ReportLine.parse(invocation.log()),
+                    stragglers);
+            whole = true;
+            return run;
+        } finally {
+            collector.close(!whole);
+        }
+    }
+
+    /** Sorts frames into steps: what came since the step before was this step's. */
+    private static final class Collector implements FrameListener {
+        private final List<StepResult> results = new ArrayList<>();
+        private Output stdout = new Output();
+        private Output stderr = new Output();
+        private Output output = new Output();
+
+        @Override
+        public void stdout(byte[] bytes, int offset, int length) {
+            stdout.write(bytes, offset, length);
+            output.write(bytes, offset, length);
+        }
+
+        @Override
+        public void stderr(byte[] bytes, int offset, int length) {
+            stderr.write(bytes, offset, length);
+            output.write(bytes, offset, length);
+        }
+
+        @Override
+        public void step(JsonNode step) {
+            results.add(new StepResult(
+                    step.path("name").asText(),
+                    step.path("skipped").asBoolean(),
+                    step.path("exitCode").asInt(),
+                    step.path("timedOut").asBoolean(),
+                    Duration.ofMillis(step.path("durationMillis").asLong()),
+                    stdout,
+                    stderr,
+                    output));
+            stdout = new Output();
+            stderr = new Output();
+            output = new Output();
+        }
+
+        /** Gives temporary files back: of the step that never ended, and where nobody gets the results, of all. */
+        void close(boolean all) {
+            List<Closeable> outputs = new ArrayList<>(List.of(stdout, stderr, output));
+            if (all) {
+                results.forEach(step -> outputs.addAll(List.of(step.stdout(), step.stderr(), step.output())));
+            }
+            for (Closeable unneeded : outputs) {
+                try {
+                    unneeded.close();
+                } catch (IOException e) {
+                    throw new java.io.UncheckedIOException("can't remove a temporary file", e);
+                }
+            }
+        }
+    }
+}

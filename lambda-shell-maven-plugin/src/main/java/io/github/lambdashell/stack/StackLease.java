@@ -1,0 +1,80 @@
+package io.github.lambdashell.stack;
+
+import io.github.lambdashell.aws.AwsClients;
+import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.config.StackConfig;
+import java.util.Optional;
+
+/**
+ * The stack that a goal works with: the deployed one, or, where there is none, a temporary one that is removed when the
+ * lease is closed, by a signal too.
+ */
+public final class StackLease implements AutoCloseable {
+    private final DeployedStack stack;
+    private final Optional<TemporaryStack> temporary;
+
+    private StackLease(DeployedStack stack, Optional<TemporaryStack> temporary) {
+        this.stack = stack;
+        this.temporary = temporary;
+    }
+
+    /**
+     * Finds the stack or makes one.
+     *
+     * @param keep whether a stack that had to be made stays, and so gets the plain name
+     * @throws ShellException when there is none that answers
+     */
+    public static StackLease take(AwsClients clients, StackConfig config, boolean keep, StackProgress progress)
+            throws InterruptedException {
+        Optional<DeployedStack> deployed = deployed(clients, config.stackName(), progress);
+        if (deployed.isPresent()) {
+            return new StackLease(deployed.get(), Optional.empty());
+        }
+        new StackNotes(clients.target()).elsewhere(config.stackName()).ifPresent(progress::step);
+        String where = clients.target().name();
+        if (keep) {
+            progress.step("no stack " + config.stackName() + " on " + where + ", making it");
+            DeployedStack made =
+                    new StackDeployment(clients, progress).deploy(config).stack();
+            return new StackLease(made, Optional.empty());
+        }
+        TemporaryStack temporary = new TemporaryStack(clients, config, progress);
+        progress.step(
+                "no stack " + config.stackName() + " on " + where + ", making " + temporary.name() + " for this build");
+        return new StackLease(temporary.deploy(), Optional.of(temporary));
+    }
+
+    private static Optional<DeployedStack> deployed(AwsClients clients, String name, StackProgress progress)
+            throws InterruptedException {
+        Optional<DeployedStack> found = new Stacks(clients.cloudFormation()).find(name);
+        if (found.isEmpty() || found.get().isUnderReview()) {
+            return Optional.empty();
+        }
+        StackTags.requireOurs(found.get());
+        if (found.get().isInProgress()) {
+            progress.step(name + " is " + found.get().status() + ", waiting for its end");
+            found = StackOperation.underWay(clients, progress, found.get().id()).await();
+        }
+        found.filter(stack -> !stack.isUsable()).ifPresent(stack -> {
+            throw new ShellException(
+                    "The stack " + name + " is " + stack.status() + " and can't be used",
+                    "Run lshell:deploy, which mends it, or lshell:teardown, which removes it");
+        });
+        return found;
+    }
+
+    /** The stack to work with. */
+    public DeployedStack stack() {
+        return stack;
+    }
+
+    /**
+     * Removes the stack if it is a temporary one.
+     *
+     * @throws ShellException when something of it is left
+     */
+    @Override
+    public void close() {
+        temporary.ifPresent(TemporaryStack::close);
+    }
+}

@@ -1,0 +1,132 @@
+package io.github.lambdashell.stack;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.lambdashell.aws.Place;
+import io.github.lambdashell.config.ShellException;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Notes on disk of the stacks that this user's builds made, written before the stack is, so that a killed build's stack
+ * is found again.
+ */
+final class StackRecords {
+    private static final ObjectMapper JSON =
+            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private static final String RECORD = ".json";
+    private static final String LOCK = ".lock";
+
+    private final Path directory;
+
+    /**
+     * @param home the plugin's own directory
+     */
+    StackRecords(Path home) {
+        this.directory = home.resolve("stacks");
+    }
+
+    /**
+     * Writes a record, whole or not at all.
+     *
+     * @throws ShellException when the directory can't be written
+     */
+    void add(StackRecord stack) {
+        try {
+            makeDirectory();
+            Path temporary = Files.createTempFile(directory, ".", ".new");
+            JSON.writeValue(temporary.toFile(), stack);
+            Files.move(
+                    temporary,
+                    file(stack.place(), stack.stackName(), RECORD),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    /**
+     * Says that this build is there and needs the stack.
+     *
+     * @return empty when another build says so
+     */
+    Optional<BuildLock> lock(Place place, String stackName) {
+        try {
+            makeDirectory();
+            return BuildLock.tryTake(file(place, stackName, LOCK));
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    void remove(Place place, String stackName) {
+        try {
+            Files.deleteIfExists(file(place, stackName, RECORD));
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    /** All records, those that are removed meanwhile left out. */
+    List<StackRecord> all() {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            List<StackRecord> records = new ArrayList<>();
+            for (Path file :
+                    (Iterable<Path>) files.filter(path -> path.toString().endsWith(RECORD))::iterator) {
+                read(file).ifPresent(records::add);
+            }
+            return records;
+        } catch (IOException e) {
+            throw new ShellException("Can't read " + directory + ": " + e, "Give yourself access to it", e);
+        }
+    }
+
+    private static Optional<StackRecord> read(Path file) {
+        try {
+            return Optional.of(JSON.readValue(Files.readAllBytes(file), StackRecord.class));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new ShellException("Can't read " + file + ": " + e, "Remove it if it is damaged", e);
+        }
+    }
+
+    private void makeDirectory() throws IOException {
+        if (!Files.isDirectory(directory)) {
+            boolean posix =
+                    FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+            Files.createDirectories(
+                    directory,
+                    posix
+                            ? new FileAttribute<?>[] {
+                                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                            }
+                            : new FileAttribute<?>[0]);
+        }
+    }
+
+    private ShellException unwritable(IOException e) {
+        return new ShellException(
+                "Can't write to " + directory + ": " + e,
+                "Give yourself access to it, or name another directory with -Dlshell.home",
+                e);
+    }
+
+    private Path file(Place place, String stackName, String ending) {
+        return directory.resolve(StackRecord.key(place, stackName) + ending);
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.lambdashell.stack;
+
+import io.github.lambdashell.config.StackConfig;
+import io.github.lambdashell.config.StackConfig.FunctionConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.cloudformation.model.Parameter;
+
+/**
+ * The one template and its parameters.
+ *
+ * <p>It is sent as it stands in the resource file. Only a function with environment variables of its own has lines
+ * added, one parameter for each that CloudFormation doesn't echo: no parameter type holds a map, and a value may be a
+ * secret.
+ */
+final class StackTemplate {
+    private static final String RESOURCE = "template.yaml";
+    private static final String PARAMETERS = "\nParameters:\n";
+    private static final String VARIABLES = "        Variables:\n";
+
+    private StackTemplate() {}
+
+    static String text(StackConfig config) {
+        StringBuilder parameters = new StringBuilder(PARAMETERS);
+        StringBuilder variables = new StringBuilder(VARIABLES);
+        int number = 0;
+        for (String name : new TreeMap<>(config.function().environmentVariables()).keySet()) {
+            String parameter = variableParameter(++number);
+            parameters
+                    .append("  ")
+                    .append(parameter)
+                    .append(":\n    Type: String\n    NoEcho: true\n    Description: The value of ")
+                    .append(name)
+                    .append(".\n");
+            variables
+                    .append("          ")
+                    .append(name)
+                    .append(": !Ref ")
+                    .append(parameter)
+                    .append('\n');
+        }
+        String template = read();
+        return number == 0 ? template : template.replace(PARAMETERS, parameters).replace(VARIABLES, variables);
+    }
+
+    /**
+     * @param codeKey empty as long as the code is not uploaded
+     */
+    static List<Parameter> parameters(StackConfig config, String codeKey) {
+        FunctionConfig function = config.function();
+        List<Parameter> parameters = new ArrayList<>(List.of(
+                parameter("CodeBucket", orEmpty(config.codeBucket())),
+                parameter("CodeKey", codeKey),
+                parameter("Handler", FunctionPackage.HANDLER),
+                parameter("Runtime", function.runtime()),
+                parameter("Architecture", function.architecture()),
+                parameter("MemorySize", String.valueOf(function.memorySize())),
+                parameter("Timeout", String.valueOf(function.timeout().toSeconds())),
+                parameter("EphemeralStorage", String.valueOf(function.ephemeralStorage())),
+                parameter("Layers", String.join(",", function.layers())),
+                parameter("SubnetIds", String.join(",", function.subnetIds())),
+                parameter("SecurityGroupIds", String.join(",", function.securityGroupIds())),
+                parameter("Role", orEmpty(config.role())),
+                parameter("ManagedPolicies", String.join(",", config.managedPolicies())),
+                parameter("PermissionsBoundary", orEmpty(config.permissionsBoundary())),
+                parameter("KmsKey", orEmpty(config.kmsKey()))));
+        int number = 0;
+        for (String value : new TreeMap<>(function.environmentVariables()).values()) {
+            parameters.add(parameter(variableParameter(++number), value));
+        }
+        return parameters;
+    }
+
+    private static String variableParameter(int number) {
+        return "EnvironmentVariable" + number;
+    }
+
+    private static Parameter parameter(String key, String value) {
+        return Parameter.builder().parameterKey(key).parameterValue(value).build();
+    }
+
+    private static String orEmpty(String value) {
+        return value == null ? "" : value;
+    }
+
+    private static String read() {
+        try (InputStream in = StackTemplate.class.getResourceAsStream(RESOURCE)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't read the plugin's own template", e);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.lambdashell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * The pages quote files that the whole builds run: a block of code after {@code <!-- snippet: FILE -->} stands in that
+ * file to the letter, and a link leads somewhere.
+ */
+class DocsTest {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Pattern SNIPPET =
+            Pattern.compile("<!-- snippet: (\\S+) -->\\s*```\\w*\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|#)([^)#]+)(?:#[^)]*)?\\)");
+
+    @TestFactory
+    Stream<DynamicTest> whatAPageQuotesStandsInTheFile() throws IOException {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Path page : pages()) {
+            Matcher snippet = SNIPPET.matcher(Files.readString(page));
+            while (snippet.find()) {
+                String file = snippet.group(1);
+                String quoted = snippet.group(2);
+                tests.add(DynamicTest.dynamicTest(ROOT.relativize(page) + " quotes " + file, () -> assertThat(
+                                Files.readString(ROOT.resolve(file)).replace("@project.version@", version()))
+                        .contains(quoted)));
+            }
+        }
+        assertThat(tests).isNotEmpty();
+        return tests.stream();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> linksLeadToFilesThatExist() throws IOException {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Path page : pages()) {
+            Matcher link = LINK.matcher(Files.readString(page));
+            while (link.find()) {
+                Path target = page.resolveSibling(link.group(1)).normalize();
+                tests.add(DynamicTest.dynamicTest(
+                        ROOT.relativize(page) + " links to " + link.group(1),
+                        () -> assertThat(target).exists()));
+            }
+        }
+        assertThat(tests).isNotEmpty();
+        return tests.stream();
+    }
+
+    private static List<Path> pages() throws IOException {
+        List<Path> pages = new ArrayList<>(List.of(ROOT.resolve("README.md")));
+        try (Stream<Path> site = Files.walk(ROOT.resolve("lambda-shell-maven-plugin/src/site/markdown"))) {
+            site.filter(page -> page.toString().endsWith(".md")).forEach(pages::add);
+        }
+        return pages;
+    }
+
+    private static String version() throws IOException {
+        Matcher version = Pattern.compile("<artifactId>lambda-shell-parent</artifactId>\\s*<version>(.*?)</version>")
+                .matcher(Files.readString(ROOT.resolve("pom.xml")));
+        assertThat(version.find()).isTrue();
+        return version.group(1);
+    }
+}

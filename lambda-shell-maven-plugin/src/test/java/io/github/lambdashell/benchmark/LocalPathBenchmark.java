@@ -1,0 +1,174 @@
+package io.github.lambdashell.benchmark;
+
+import io.github.lambdashell.aws.AwsClients;
+import io.github.lambdashell.config.StackConfig;
+import io.github.lambdashell.config.StackConfig.FunctionConfig;
+import io.github.lambdashell.config.TargetConfig;
+import io.github.lambdashell.invoke.FrameListener;
+import io.github.lambdashell.invoke.FunctionClient;
+import io.github.lambdashell.invoke.ShellRequest;
+import io.github.lambdashell.invoke.Step;
+import io.github.lambdashell.session.StepSession;
+import io.github.lambdashell.stack.StackDeployment;
+import io.github.lambdashell.stack.StackProgress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The local path from the SDK's client to a command and back, beside starting {@code bash -c} from Java: medians of the
+ * same run, taken in turns. Run with a small heap; the function has one of its own.
+ */
+public final class LocalPathBenchmark {
+    private static final int WARM_UP = 2000;
+    private static final int ROUNDS = 400;
+    private static final int CHECKS = 300;
+    private static final long BIG = 200L << 20;
+    private static final int FUNCTION_MEMORY = 128;
+
+    private final FunctionClient function;
+
+    private LocalPathBenchmark(FunctionClient function) {
+        this.function = function;
+    }
+
+    public static void main(String[] args) throws Exception {
+        Path home = Files.createTempDirectory("lshell-benchmark");
+        TargetConfig target = new TargetConfig(TargetConfig.Target.LOCAL, null, null, null, home);
+        try (AwsClients clients = new AwsClients(target)) {
+            StackDeployment deployment = new StackDeployment(clients, new Silence());
+            String name = deployment.deploy(stack()).stack().functionName().orElseThrow();
+            try {
+                LocalPathBenchmark benchmark = new LocalPathBenchmark(new FunctionClient(clients.lambda(), name));
+                System.out.printf(
+                        "Local path, this JVM's heap %d MB, the function's memory %d MB%n",
+                        Runtime.getRuntime().maxMemory() >> 20, FUNCTION_MEMORY);
+                benchmark.warmCommand();
+                benchmark.checks();
+                benchmark.bigOutput();
+            } finally {
+                deployment.remove("benchmark");
+            }
+        }
+    }
+
+    private static StackConfig stack() {
+        FunctionConfig function = new FunctionConfig(
+                "java21",
+                "x86_64",
+                FUNCTION_MEMORY,
+                Duration.ofMinutes(5),
+                512,
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of());
+        return new StackConfig("benchmark", function, Map.of(), null, List.of(), null, null, null, Duration.ofDays(1));
+    }
+
+    private void warmCommand() throws IOException, InterruptedException {
+        double[] floor = new double[ROUNDS];
+        double[] path = new double[ROUNDS];
+        for (int i = -WARM_UP; i < ROUNDS; i++) {
+            long start = System.nanoTime();
+            bashDirectly();
+            long between = System.nanoTime();
+            function.invoke(ShellRequest.command("true"), new Ignore());
+            long end = System.nanoTime();
+            if (i >= 0) {
+                floor[i] = (between - start) / 1e6;
+                path[i] = (end - between) / 1e6;
+            }
+        }
+        print("a warm true", median(path), median(floor));
+    }
+
+    private void checks() throws IOException, InterruptedException {
+        StepSession session = new StepSession(function);
+        long start = System.nanoTime();
+        for (int i = 0; i < CHECKS; i++) {
+            bashDirectly();
+        }
+        long between = System.nanoTime();
+        for (int i = 0; i < CHECKS; i++) {
+            session.run(List.of(Step.of("check " + i, "true"))).close();
+        }
+        long end = System.nanoTime();
+        print(CHECKS + " checks, each", (end - between) / 1e6 / CHECKS, (between - start) / 1e6 / CHECKS);
+    }
+
+    private void bigOutput() throws InterruptedException, NoSuchAlgorithmException {
+        String command = "head -c " + BIG + " /dev/zero | tr '\\0' 'x'";
+        MessageDigest expected = MessageDigest.getInstance("SHA-256");
+        byte[] block = new byte[1 << 20];
+        Arrays.fill(block, (byte) 'x');
+        for (long i = 0; i < BIG; i += block.length) {
+            expected.update(block);
+        }
+        MessageDigest arrived = MessageDigest.getInstance("SHA-256");
+        long start = System.nanoTime();
+        function.invoke(ShellRequest.command(command), new Ignore() {
+            @Override
+            public void stdout(byte[] bytes, int offset, int length) {
+                arrived.update(bytes, offset, length);
+            }
+        });
+        double seconds = (System.nanoTime() - start) / 1e9;
+        String hash = HexFormat.of().formatHex(arrived.digest());
+        if (!hash.equals(HexFormat.of().formatHex(expected.digest()))) {
+            throw new IllegalStateException("the output did not arrive byte for byte");
+        }
+        System.out.printf("  %-24s %.1f s, %.0f MB/s, byte for byte%n", "200 MB of output", seconds, 200 / seconds);
+    }
+
+    private static void bashDirectly() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder("bash", "-c", "true").start();
+        process.getInputStream().readAllBytes();
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException("bash -c true failed");
+        }
+    }
+
+    private static void print(String name, double path, double floor) {
+        System.out.printf(
+                "  %-24s %.2f ms   bash -c from Java %.2f ms   difference %.2f ms, ratio %.2f%n",
+                name, path, floor, path - floor, path / floor);
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+
+    private static class Ignore implements FrameListener {
+        @Override
+        public void stdout(byte[] bytes, int offset, int length) {
+            // What true writes.
+        }
+
+        @Override
+        public void stderr(byte[] bytes, int offset, int length) {
+            // What true writes.
+        }
+    }
+
+    private static final class Silence implements StackProgress {
+        @Override
+        public void step(String line) {
+            // The figures are what is to be seen.
+        }
+
+        @Override
+        public void resource(String resource, String type, String status) {
+            // The figures are what is to be seen.
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.lambdashell.check;
+
+import io.github.lambdashell.check.binding.CheckConfiguration;
+import io.github.lambdashell.check.binding.Settings;
+import io.github.lambdashell.check.run.CheckRunner;
+import io.github.lambdashell.session.StepRunner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Checks written in YAML, run on this machine's bash. */
+public final class Checks {
+    private Checks() {}
+
+    /** Runs one or more commands of a commandsFile. */
+    public static List<CheckResult> run(String yaml) {
+        return run(yaml, new LocalShell());
+    }
+
+    /** Runs one or more commands of a commandsFile by a runner of the test's own. */
+    public static List<CheckResult> run(String yaml, StepRunner runner) {
+        return run(yaml, runner, 1, false);
+    }
+
+    /** Runs one or more commands of a commandsFile. */
+    public static List<CheckResult> run(String yaml, StepRunner runner, int parallel, boolean failFast) {
+        CheckRunner.Options options = new CheckRunner.Options("checks", parallel, failFast);
+        try {
+            return new CheckRunner(runner, options, result -> {})
+                    .run(read(yaml))
+                    .results();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Reads the commands of a commandsFile. */
+    public static List<Check> read(String yaml) {
+        try {
+            Path directory = Files.createTempDirectory("lshell-checks");
+            Path file = directory.resolve("commands.yaml");
+            try {
+                Files.writeString(file, yaml);
+                return CheckConfiguration.read(Optional.empty(), Optional.of(file), new Settings(directory, false));
+            } finally {
+                Files.delete(file);
+                Files.delete(directory);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What did not hold, as the texts that a person reads. */
+    public static List<String> violations(String yaml) {
+        return run(yaml).stream()
+                .flatMap(result -> result.violations().stream())
+                .map(Violation::text)
+                .toList();
+    }
+}

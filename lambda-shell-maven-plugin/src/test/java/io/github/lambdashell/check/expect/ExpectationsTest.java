@@ -1,0 +1,229 @@
+package io.github.lambdashell.check.expect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lambdashell.check.Checks;
+import org.junit.jupiter.api.Test;
+
+/** Each word of the vocabulary, once met and once missed, with the words of the miss. */
+class ExpectationsTest {
+    @Test
+    void exitCodesAreComparedAndMayBeOfNoMatter() {
+        assertThat(Checks.violations("- {run: exit 3, exitCode: 3}")).isEmpty();
+        assertThat(Checks.violations("- {run: exit 3, exitCode: {gt: 0, lt: 4}}"))
+                .isEmpty();
+        assertThat(Checks.violations("- {run: exit 3; echo, exitCode: any, stdout: {empty: true}}"))
+                .isEmpty();
+        assertThat(Checks.violations("- {run: exit 3}")).containsExactly("exit code is 3, but expected 0");
+        assertThat(Checks.violations("- {run: exit 3, exitCode: {gt: 5}}"))
+                .containsExactly("exit code is 3, but expected more than 5");
+        assertThat(Checks.violations("- {run: kill -9 $$, exitCode: 9}"))
+                .containsExactly("exit code is 137, but expected 9");
+    }
+
+    @Test
+    void aTextIsFoundAcrossLinesAndChunks() {
+        assertThat(Checks.violations("""
+                        - run: echo one; echo two; echo three
+                          stdout:
+                            contains:
+                              - |-
+                                ne
+                                tw
+                              - three
+                            notContains: four
+                        """)).isEmpty();
+        // The needle lies across the border of the chunks in which the output is read.
+        assertThat(Checks.violations("""
+                        - run: head -c 65530 /dev/zero; printf 'aabaabaaabaab'
+                          stdout: {contains: aabaaab, notContains: aaaa}
+                        """)).isEmpty();
+        assertThat(Checks.violations("- {run: echo one; echo two, stdout: {contains: x, notContains: wo}}"))
+                .containsExactly(
+                        "stdout does not contain \"x\"", "stdout contains \"wo\" in line 2, but expected it not to");
+    }
+
+    @Test
+    void aRegexIsFoundAnywhereLineByLine() {
+        assertThat(Checks.violations(
+                        "- {run: 'printf \"a\\r\\nbc\\nd\"', stdout: {matches: [^a$, c$, ^d$], notMatches: a.*b}}"))
+                .isEmpty();
+        assertThat(Checks.violations("- {run: echo abc >&2, stderr: {matches: ^b, notMatches: 'c$'}}"))
+                .containsExactly(
+                        "stderr has no line that matches ^b",
+                        "stderr matches c$ in line 1, which is \"abc\", but expected it not to");
+    }
+
+    @Test
+    void equalsIsByteForByteSaveOneNewlineAtTheEnd() {
+        assertThat(Checks.violations("- {run: echo é, stdout: é}")).isEmpty();
+        assertThat(Checks.violations("- {run: printf x, stdout: {equals: \"x\\n\"}}"))
+                .isEmpty();
+        assertThat(Checks.violations("- {run: 'printf \"x\\n\\n\"', stdout: x}"))
+                .containsExactly("stdout is not the expected text, the first difference is in line 2");
+        assertThat(Checks.violations("- {run: echo ' x', stdout: x}"))
+                .containsExactly("stdout is \" x\", but expected \"x\"");
+        assertThat(Checks.violations("- {run: 'printf \"\\377\"', stdout: \"\\uFFFD\"}"))
+                .as("what is not UTF-8 equals no text")
+                .hasSize(1);
+    }
+
+    @Test
+    void bothStreamsAreOneOutput() {
+        assertThat(Checks.violations("- {run: echo a; sleep 0.2; echo b >&2, output: {equals: \"a\\nb\"}}"))
+                .isEmpty();
+    }
+
+    @Test
+    void anEmptyStreamIsToldFromOneThatIsNot() {
+        assertThat(Checks.violations("- {run: echo x, stdout: {empty: false}, stderr: {empty: true}}"))
+                .isEmpty();
+        assertThat(Checks.violations("- {run: echo x, stdout: {empty: true}, stderr: {empty: false}}"))
+                .containsExactly(
+                        "stdout is \"x\\n\", but expected it to be empty", "stderr is empty, but expected something");
+    }
+
+    @Test
+    void linesAreCountedTheLastOneToo() {
+        assertThat(Checks.violations("- {run: 'printf \"a\\nb\"', stdout: {lineCount: 2}, stderr: {lineCount: 0}}"))
+                .isEmpty();
+        assertThat(Checks.violations("- {run: seq 5, stdout: {lineCount: {ge: 6}}}"))
+                .containsExactly("the number of lines of stdout is 5, but expected at least 6");
+    }
+
+    @Test
+    void aValueIsTheFirstGroup() {
+        assertThat(Checks.violations("""
+                        - run: echo 'openjdk version "21.0.2+13" 2024'
+                          stdout:
+                            value:
+                              - {pattern: 'version "([^"]+)', versionRange: "[21,22)"}
+                              - {pattern: '\\d+$', ge: 2024, lt: 2025}
+                              - {pattern: '(\\w+) version', equals: openjdk, matches: jdk$}
+                        """)).isEmpty();
+        assertThat(Checks.violations("""
+                        - run: echo 'openjdk version "17.0.1"'
+                          stdout:
+                            value:
+                              - {pattern: 'version "([^"]+)', versionRange: "[21,22)"}
+                              - {pattern: '(\\w+) version', gt: 3}
+                              - {pattern: 'absent (x)', equals: x}
+                        """))
+                .containsExactly(
+                        "the value of version \"([^\"]+) in stdout is \"17.0.1\", but expected a version in [21,22)",
+                        "the value of (\\w+) version in stdout is \"openjdk\", but expected more than 3",
+                        "stdout has no line that matches absent (x), so there is no value");
+    }
+
+    @Test
+    void aJsonPathReadsOneDocument() {
+        String json = "echo '{\"name\": \"x\", \"n\": 1.50, \"list\": [{\"id\": 7}, {\"id\": 8}]}'";
+        assertThat(Checks.violations("""
+                        - run: |
+                            %s
+                          stdout:
+                            jsonPath:
+                              - {path: $.name, equals: x}
+                              - {path: $.n, equals: "1.50", gt: 1}
+                              - {path: '$.list[?(@.id == 8)].id', equals: 8}
+                              - {path: '$.list[*].id', equals: '[7,8]'}
+                              - {path: $.list.length(), equals: 2}
+                        """.formatted(json))).isEmpty();
+        assertThat(Checks.violations("""
+                        - run: |
+                            %s
+                          stdout:
+                            jsonPath:
+                              - {path: $.name, equals: y}
+                              - {path: $.absent, equals: x}
+                              - {path: '$.list[?(@.id == 9)].id', equals: 9}
+                        """.formatted(json)))
+                .containsExactly(
+                        "$.name of stdout is \"x\", but expected \"y\"",
+                        "stdout has nothing at $.absent",
+                        "stdout has nothing at $.list[?(@.id == 9)].id");
+        assertThat(Checks.violations("- {run: echo 'not json', stdout: {jsonPath: {path: $.a, equals: x}}}"))
+                .singleElement()
+                .asString()
+                .startsWith("stdout is no JSON in line 1: Unrecognized token");
+        assertThat(Checks.violations("- {run: 'true', stdout: {jsonPath: {path: $.a, equals: x}}}"))
+                .containsExactly("stdout is empty, but expected JSON");
+    }
+
+    @Test
+    void metricsOfTheInvocationAreCompared() {
+        assertThat(Checks.violations("""
+                        - run: "true"
+                          metrics:
+                            coldStart: true
+                            initDuration: {gt: 1ms, lt: 1s}
+                            billedDuration: {le: 13ms}
+                            maxMemoryUsed: {lt: 128MB}
+                        """)).isEmpty();
+        assertThat(Checks.violations("""
+                        - run: "true"
+                          metrics:
+                            coldStart: false
+                            billedDuration: {lt: 13ms}
+                            maxMemoryUsed: {lt: 64}
+                        """))
+                .containsExactly(
+                        "coldStart is true, but expected false",
+                        "billedDuration is 13 ms, but expected less than 13 ms",
+                        "maxMemoryUsed is 100 MB, but expected less than 64 MB");
+    }
+
+    @Test
+    void aCommandMayTakeOnlySoLong() {
+        assertThat(Checks.violations("- {run: 'true', maxDuration: 30s}")).isEmpty();
+        assertThat(Checks.violations("- {run: sleep 0.05, maxDuration: 10ms}"))
+                .singleElement()
+                .asString()
+                .matches("the command's duration is \\d+ ms, but expected at most 10 ms");
+    }
+
+    @Test
+    void valuesInMessagesActOnNoTerminalAndAreShort() {
+        assertThat(Checks.violations("- {run: 'printf \"\\033[31mred\\t\"', stdout: blue}"))
+                .containsExactly("stdout is \"\\x1b[31mred\\t\", but expected \"blue\"");
+        assertThat(Checks.violations("- {run: 'head -c 1000 /dev/zero | tr \"\\0\" x', stdout: blue}"))
+                .singleElement()
+                .asString()
+                .contains("x\" and 800 more characters, but expected \"blue\"");
+    }
+
+    @Test
+    void aDiffShowsOnlyWhatDiffers() {
+        assertThat(Checks.run("- {run: seq 9, stdout: \"1\\n2\\n3\\n4\\nfive\\n6\\n7\\n8\\n9\"}")
+                        .get(0)
+                        .violations())
+                .singleElement()
+                .satisfies(violation -> {
+                    assertThat(violation.text())
+                            .isEqualTo("stdout is not the expected text, the first difference is in line 5");
+                    assertThat(violation.diff())
+                            .containsExactly(
+                                    "--- expected",
+                                    "+++ actual",
+                                    "@@ -2,7 +2,7 @@",
+                                    " 2",
+                                    " 3",
+                                    " 4",
+                                    "-five",
+                                    "+5",
+                                    " 6",
+                                    " 7",
+                                    " 8");
+                });
+    }
+
+    @Test
+    void textsThatDifferEverywhereAreNotDiffed() {
+        assertThat(Checks.run("- {run: seq 3000, stdout: \"a\\nb\"}").get(0).violations())
+                .singleElement()
+                .satisfies(violation -> {
+                    assertThat(violation.text()).endsWith("in line 1: \"1\", but expected \"a\"");
+                    assertThat(violation.diff()).isEmpty();
+                });
+    }
+}

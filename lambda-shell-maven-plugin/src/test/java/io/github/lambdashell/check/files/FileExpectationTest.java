@@ -1,0 +1,115 @@
+package io.github.lambdashell.check.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lambdashell.check.Checks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileExpectationTest {
+    @TempDir
+    private Path directory;
+
+    /** What does not hold of files that a command makes in the directory. */
+    private List<String> violations(String command, String files) {
+        String yaml = "- run: |\n    %s\n  workingDirectory: %s\n  files: %s\n".formatted(command, directory, files);
+        return Checks.violations(yaml);
+    }
+
+    @Test
+    void everyAttributeOfAFileCanBeMet() {
+        assertThat(violations("printf 'hello\\n' > a; chmod 640 a; ln -s a link; mkdir -m 755 d; mkfifo pipe", """
+
+                            - path: a
+                              exists: true
+                              type: file
+                              mode: "0640"
+                              owner: root
+                              group: 0
+                              size: 6
+                              sha256: 5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03
+                              contains: [hell, "o\\n"]
+                            - {path: link, type: symlink, mode: 640, size: {gt: 1B, lt: 1KB}}
+                            - {path: d, type: directory, mode: 755}
+                            - {path: pipe, type: fifo}
+                            - {path: absent, exists: false}
+                            - {path: /dev/null, type: characterDevice}
+                        """))
+                .isEmpty();
+    }
+
+    @Test
+    void everyAttributeThatIsMissedIsTold() {
+        assertThat(violations("printf 'hello\\n' > a; chmod 640 a", """
+
+                            - path: a
+                              type: directory
+                              mode: 644
+                              owner: nobody
+                              group: 12345
+                              size: 7
+                              sha256: 0000000000000000000000000000000000000000000000000000000000000000
+                              contains: bye
+                            - {path: a, exists: false}
+                            - {path: absent, size: 3, contains: x}
+                        """))
+                .containsExactly(
+                        "type of a is file, but expected directory",
+                        "mode of a is 640, but expected 644",
+                        "owner of a is root, but expected nobody",
+                        "group of a is 0, but expected 12345",
+                        "size of a is 6 bytes, but expected 7 bytes",
+                        "sha256 of a is 5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03, but expected"
+                                + " 0000000000000000000000000000000000000000000000000000000000000000",
+                        "a does not contain \"bye\"",
+                        "a exists, but expected it not to",
+                        "absent does not exist");
+    }
+
+    @Test
+    void namesThatTripUpScriptsAreTakenAsTheyAre() {
+        for (String name : List.of("-n", "a b", "it's", "$HOME", "`id`", "\"", "*", "x\\", "é", " ", "--", "a\nb")) {
+            String json = "[{\"path\": \"%s\", \"type\": \"file\", \"contains\": \"found\"}]"
+                    .formatted(name.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n"));
+            try {
+                Files.writeString(directory.resolve(name), "found");
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+
+            assertThat(violations("true", json)).as(name).isEmpty();
+        }
+    }
+
+    @Test
+    void whatNeverEndsIsNotRead() {
+        assertThat(violations(
+                        "mkfifo pipe",
+                        "[{path: pipe, contains: x}, {path: /dev/zero, contains: x, sha256: "
+                                + "0000000000000000000000000000000000000000000000000000000000000000}]"))
+                .containsExactly(
+                        "pipe does not contain \"x\"",
+                        "sha256 of /dev/zero is not known: the path is a link that leads nowhere, no ordinary file, or"
+                                + " unreadable",
+                        "/dev/zero does not contain \"x\"");
+    }
+
+    @Test
+    void aLinkThatLeadsNowhereExistsButHasNoSize() {
+        assertThat(violations("ln -s nowhere link", "[{path: link, type: symlink}, {path: link, size: 3}]"))
+                .containsExactly("size of link is not known: the path is a link that leads nowhere, no ordinary file,"
+                        + " or unreadable");
+    }
+
+    @Test
+    void contentIsSearchedByteForByteBehindTheFacts() {
+        assertThat(violations(
+                        "printf '\\n\\nmode 777\\n\\0\\377end' > a",
+                        "[{path: a, contains: [\"\\n\\nmode 777\", end]}, {path: a, contains: 'raw '}]"))
+                .containsExactly("a does not contain \"raw \"");
+    }
+}

@@ -1,0 +1,278 @@
+package io.github.lambdashell.check.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.lambdashell.check.Check;
+import io.github.lambdashell.check.CheckListener;
+import io.github.lambdashell.check.CheckReport;
+import io.github.lambdashell.check.CheckResult;
+import io.github.lambdashell.check.Checks;
+import io.github.lambdashell.check.LocalShell;
+import io.github.lambdashell.check.Status;
+import io.github.lambdashell.check.Violation;
+import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.session.StepResult;
+import io.github.lambdashell.session.StepRunner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class CheckRunnerTest {
+    private static final StepRunner BROKEN = steps -> {
+        throw new ShellException("The function does not answer", "Look at its log");
+    };
+
+    @Test
+    void aCommandThatMeetsEveryExpectationPasses() {
+        List<CheckResult> results = Checks.run("""
+                - name: hello
+                  run: echo hello; echo oops >&2; exit 3
+                  exitCode: 3
+                  stdout: hello
+                  stderr: {contains: oop, matches: ^oops$, notContains: hello}
+                """);
+
+        assertThat(results).extracting(CheckResult::status).containsExactly(Status.PASSED);
+    }
+
+    @Test
+    void everyExpectationThatDoesNotHoldIsTold() {
+        List<CheckResult> results = Checks.run("""
+                - name: hello
+                  run: echo hello; echo oops >&2; exit 3
+                  stdout: bye
+                  stderr: {contains: [oop, argh], matches: ^ops, notContains: ops}
+                """);
+
+        assertThat(results.get(0).status()).isEqualTo(Status.FAILED);
+        assertThat(results.get(0).violations())
+                .extracting(Violation::text)
+                .containsExactly(
+                        "exit code is 3, but expected 0",
+                        "stdout is \"hello\", but expected \"bye\"",
+                        "stderr does not contain \"argh\"",
+                        "stderr has no line that matches ^ops",
+                        "stderr contains \"ops\" in line 1, but expected it not to");
+    }
+
+    @Test
+    void aFailedCheckStopsNoOther() {
+        LocalShell shell = new LocalShell();
+
+        List<CheckResult> results =
+                Checks.run("[{name: a, run: exit 1}, {name: b, run: exit 0}, {name: c, run: exit 2}]", shell);
+
+        assertThat(results)
+                .extracting(CheckResult::status)
+                .containsExactly(Status.FAILED, Status.PASSED, Status.FAILED);
+        assertThat(shell.requests()).isEqualTo(3);
+    }
+
+    @Test
+    void failFastBeginsNoCheckAfterAFailure() {
+        List<CheckResult> results =
+                Checks.run("[{name: a, run: exit 1}, {name: b, run: exit 0}]", new LocalShell(), 1, true);
+
+        assertThat(results.get(1).status()).isEqualTo(Status.SKIPPED);
+        assertThat(results.get(1).reason()).isEqualTo("failFast, and \"a\" did not pass");
+    }
+
+    @Test
+    void aSkippedCheckRunsNothing() {
+        LocalShell shell = new LocalShell();
+
+        List<CheckResult> results = Checks.run("[{run: exit 1, skip: true}]", shell);
+
+        assertThat(results).extracting(CheckResult::status).containsExactly(Status.SKIPPED);
+        assertThat(shell.requests()).isZero();
+    }
+
+    @Test
+    void setupRunsBeforeAndTeardownAfterWhateverHappens() {
+        List<CheckResult> results = Checks.run("""
+                - name: makes
+                  setup: [d=/tmp/lshell-check-$PPID; mkdir $d, echo hello > /tmp/lshell-check-$PPID/f]
+                  run: cat /tmp/lshell-check-$PPID/f; exit 1
+                  stdout: hello
+                  teardown: rm -r /tmp/lshell-check-$PPID
+                - name: left nothing
+                  run: ls /tmp/lshell-check-$PPID
+                  exitCode: 2
+                """);
+
+        assertThat(results)
+                .extracting(CheckResult::violations)
+                .containsExactly(List.of(Violation.of("exit code is 1, but expected 0")), List.of());
+    }
+
+    @Test
+    void aFailedSetupSkipsTheCommandButNotTheTeardown() {
+        List<CheckResult> results = Checks.run("""
+                - setup: [echo no >&2; exit 3, touch /never]
+                  run: touch /never
+                  teardown: [test ! -e /never, exit 4]
+                """);
+
+        assertThat(results.get(0).status()).isEqualTo(Status.FAILED);
+        assertThat(results.get(0).run()).isEmpty();
+        assertThat(results.get(0).violations())
+                .extracting(Violation::text)
+                .containsExactly(
+                        "setup \"echo no >&2; exit 3\" has exit code 3, so the command did not run; it said \"no\"",
+                        "teardown \"exit 4\" has exit code 4");
+    }
+
+    @Test
+    void surroundingsHoldForTheCommandAndWhatIsAroundIt() {
+        assertThat(Checks.violations("""
+                        - setup: test "$PWD$A" = /usrb
+                          run: cat; echo "$PWD $A ${HOME-none}${B-none}"
+                          teardown: test "$PWD$A" = /usrb
+                          workingDirectory: /usr
+                          environmentVariables: {A: b, HOME: null, B: ""}
+                          stdin: in
+                          stdout: in/usr b none
+                        """)).isEmpty();
+    }
+
+    @Test
+    void aTimeoutEndsTheCommandAndSaysSo() {
+        List<CheckResult> results = Checks.run("[{run: echo begun; sleep 60, timeout: 300ms, stdout: begun}]");
+
+        assertThat(results.get(0).violations())
+                .extracting(Violation::text)
+                .containsExactly("the command was ended by its timeout of 300 ms");
+    }
+
+    @Test
+    void aRetryRunsTheWholeCheckAgainUntilItPasses() {
+        LocalShell shell = new LocalShell();
+
+        List<CheckResult> results = Checks.run("""
+                - setup: f=/tmp/lshell-retry-$PPID; echo x >> $f
+                  run: test $(wc -l < /tmp/lshell-retry-$PPID) = 3 && rm /tmp/lshell-retry-$PPID
+                  retries: 5
+                  retryDelay: 1ms
+                """, shell);
+
+        assertThat(results.get(0).status()).isEqualTo(Status.PASSED);
+        assertThat(results.get(0).attempts()).isEqualTo(3);
+        assertThat(shell.requests()).isEqualTo(3);
+    }
+
+    @Test
+    void aFaultIsAnErrorAndIsNotRetried() {
+        AtomicInteger requests = new AtomicInteger();
+        StepRunner broken = steps -> {
+            requests.incrementAndGet();
+            return BROKEN.run(steps);
+        };
+
+        List<CheckResult> results = Checks.run("[{run: 'true', retries: 3}]", broken);
+
+        assertThat(results.get(0).status()).isEqualTo(Status.ERROR);
+        assertThat(results.get(0).reason()).isEqualTo("The function does not answer. Look at its log.");
+        assertThat(requests).hasValue(1);
+    }
+
+    @Test
+    void threeErrorsInARowSayThatTheRestWouldFareNoBetter() {
+        List<CheckResult> results =
+                Checks.run("[{run: echo 1}, {run: echo 2}, {run: echo 3}, {run: echo 4}, {run: echo 5}]", BROKEN);
+
+        assertThat(results)
+                .extracting(CheckResult::status)
+                .containsExactly(Status.ERROR, Status.ERROR, Status.ERROR, Status.SKIPPED, Status.SKIPPED);
+        assertThat(results.get(3).reason()).isEqualTo("3 checks in a row could not be run, the last was \"echo 3\"");
+    }
+
+    @Test
+    void asManyRequestsAsToldRunAtOnceAndAreReportedInTheirOrder() throws Exception {
+        CyclicBarrier allFour = new CyclicBarrier(4);
+        LocalShell shell = new LocalShell();
+        List<String> order = new ArrayList<>();
+        List<Check> checks = Checks.read(
+                "[{name: a, run: sleep 0.3}, {name: b, run: sleep 0.2}, {name: c, run: sleep 0.1}, {name: d, run: 'true'}]");
+        StepRunner together = steps -> {
+            try {
+                allFour.await(30, TimeUnit.SECONDS);
+            } catch (java.util.concurrent.BrokenBarrierException | java.util.concurrent.TimeoutException e) {
+                throw new IllegalStateException("not at once", e);
+            }
+            return shell.run(steps);
+        };
+
+        CheckReport report = new CheckRunner(
+                        together,
+                        new CheckRunner.Options("parallel", 4, false),
+                        result -> order.add(result.check().name()))
+                .run(checks);
+
+        assertThat(order).containsExactly("a", "b", "c", "d");
+        assertThat(report.results()).extracting(result -> result.check().name()).containsExactly("a", "b", "c", "d");
+        assertThat(report.count(Status.PASSED)).isEqualTo(4);
+    }
+
+    @Test
+    void anInterruptEndsTheRun() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        StepRunner endless = steps -> {
+            running.countDown();
+            try {
+                Thread.sleep(60_000);
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+                throw e;
+            }
+            throw new AssertionError("slept on");
+        };
+        List<Check> checks = Checks.read("[{run: 'true'}]");
+        Thread caller = Thread.currentThread();
+        Thread interrupter = new Thread(() -> {
+            try {
+                running.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            caller.interrupt();
+        });
+        interrupter.start();
+
+        assertThatThrownBy(() ->
+                        new CheckRunner(endless, new CheckRunner.Options("x", 1, false), result -> {}).run(checks))
+                .isInstanceOf(InterruptedException.class);
+        assertThat(interrupted.await(30, TimeUnit.SECONDS))
+                .as("the request was interrupted")
+                .isTrue();
+        interrupter.join();
+    }
+
+    @Test
+    void theWholeOutputCanBeReadWhenACommandHasEnded() throws Exception {
+        List<String> seen = new ArrayList<>();
+        CheckListener listener = new CheckListener() {
+            @Override
+            public void finished(CheckResult result) {
+                seen.add(result.status().toString());
+            }
+
+            @Override
+            public void ran(Check check, StepResult command) {
+                seen.add(command.stdout().text(100));
+            }
+        };
+
+        new CheckRunner(new LocalShell(), new CheckRunner.Options("x", 1, false), listener)
+                .run(Checks.read("[{run: echo hello}]"));
+
+        assertThat(seen).containsExactly("hello\n", "PASSED");
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.lambdashell.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.lambdashell.config.StackConfig.FunctionConfig;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StackRulesTest {
+    @ParameterizedTest
+    @CsvSource({"orders,lshell-orders", "my_service.api,lshell-my-service-api", "standalone-pom,lshell"})
+    void namesAStackAfterItsProject(String artifactId, String name) {
+        assertThat(StackRules.defaultStackName(artifactId)).isEqualTo(name);
+    }
+
+    @Test
+    void acceptsAnOrdinaryStack() {
+        Problems problems = new Problems();
+
+        StackRules.check(stack("demo-1", 512, Duration.ofSeconds(60), Map.of("MODE", "x")), problems);
+
+        assertThatCode(problems::throwIfAny).doesNotThrowAnyException();
+    }
+
+    @Test
+    void namesEverythingThatIsWrongAtOnce() {
+        Problems problems = new Problems();
+
+        StackRules.check(stack("1_demo", 64, Duration.ofMillis(1500), Map.of("AWS_REGION", "x", "1A", "y")), problems);
+
+        Throwable refusal = catchThrowable(problems::throwIfAny);
+        assertThat(refusal)
+                .isInstanceOf(ShellException.class)
+                .hasMessageContaining("5 things are wrong")
+                .hasMessageContaining("stackName (lshell.stackName) is \"1_demo\"")
+                .hasMessageContaining("memorySize (lshell.memorySize) is 64 MB, but Lambda takes 128 to 10240 MB")
+                .hasMessageContaining("1500 ms, but Lambda counts in whole seconds")
+                .hasMessageContaining("AWS_REGION, which Lambda sets itself")
+                .hasMessageContaining("\"1A\"");
+    }
+
+    @Test
+    void countsTheBytesOfAllVariables() {
+        Problems problems = new Problems();
+
+        StackRules.check(
+                stack("demo", 512, Duration.ofSeconds(1), Map.of("AA", "é".repeat(1000), "BB", "x".repeat(2093))),
+                problems);
+
+        assertThat(catchThrowable(problems::throwIfAny)).hasMessageContaining("4097 bytes, but Lambda takes 4096");
+    }
+
+    private static StackConfig stack(String name, int memory, Duration timeout, Map<String, String> variables) {
+        FunctionConfig function = new FunctionConfig(
+                "java21", "x86_64", memory, timeout, 512, variables, List.of(), List.of(), List.of());
+        return new StackConfig(name, function, Map.of(), null, List.of(), null, null, null, Duration.ofDays(1));
+    }
+}

@@ -1,0 +1,23 @@
+package io.github.lambdashell.local;
+
+import io.github.lambdashell.local.http.Exchange;
+import io.github.lambdashell.local.http.Service;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Stands where Lambda is: answers every request with its own body, and counts them. */
+final class EchoLambda implements Service, Closeable {
+    final AtomicInteger requests = new AtomicInteger();
+
+    @Override
+    public void handle(Exchange exchange) throws IOException {
+        requests.incrementAndGet();
+        exchange.respond(
+                200, Map.of("content-type", "application/json"), exchange.body().readAllBytes());
+    }
+
+    @Override
+    public void close() {}
+}

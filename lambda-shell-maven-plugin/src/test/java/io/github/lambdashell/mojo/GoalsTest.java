@@ -1,0 +1,85 @@
+package io.github.lambdashell.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.apache.maven.api.plugin.testing.InjectMojo;
+import org.apache.maven.api.plugin.testing.MojoParameter;
+import org.apache.maven.api.plugin.testing.MojoTest;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.junit.jupiter.api.Test;
+
+/** The wiring from the POM to what a goal works with. */
+@MojoTest
+class GoalsTest {
+    private static final String POM = "src/test/resources/goals/pom.xml";
+
+    /** The harness has a project of its own, called empty-project. */
+    @Test
+    @InjectMojo(goal = "deploy", pom = POM)
+    void deployNamesTheStackAfterTheProject(DeployMojo deploy) {
+        assertThat(deploy.stackConfig().stackName()).isEqualTo("lshell-empty-project");
+    }
+
+    @Test
+    @InjectMojo(goal = "deploy", pom = POM)
+    @MojoParameter(name = "timeout", value = "2m")
+    @MojoParameter(name = "memorySize", value = "1024")
+    @MojoParameter(name = "runtime", value = "java17")
+    void deployTakesItsFunctionFromTheParameters(DeployMojo deploy) {
+        var function = deploy.stackConfig().function();
+
+        assertThat(function.timeout()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(function.memorySize()).isEqualTo(1024);
+        assertThat(function.runtime()).isEqualTo("java17");
+    }
+
+    @Test
+    @InjectMojo(goal = "deploy", pom = POM)
+    @MojoParameter(name = "timeout", value = "soon")
+    @MojoParameter(name = "memorySize", value = "1")
+    void everyMistakeIsNamedAtOnceAndNothingIsDeployed(DeployMojo deploy) {
+        assertThatThrownBy(deploy::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessageContaining("timeout (lshell.timeout) is \"soon\"")
+                .hasMessageContaining("memorySize (lshell.memorySize) is 1 MB")
+                .hasMessageContaining("Nothing was deployed");
+    }
+
+    @Test
+    @InjectMojo(goal = "teardown", pom = POM)
+    @MojoParameter(name = "target", value = "moon")
+    void anUnknownTargetIsRefused(TeardownMojo teardown) {
+        assertThatThrownBy(teardown::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessageContaining("target (lshell.target) is \"moon\", but there are local and aws");
+    }
+
+    @Test
+    @InjectMojo(goal = "exec", pom = POM)
+    void execWithoutACommandSaysHowToGiveOne(ExecMojo exec) {
+        assertThatThrownBy(exec::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessageContaining("lshell.command");
+    }
+
+    @Test
+    @InjectMojo(goal = "exec", pom = POM)
+    @MojoParameter(name = "command", value = "echo \uFFFD\uFFFD")
+    void aCommandThatTheLocaleGarbledIsRefused(ExecMojo exec) {
+        assertThatThrownBy(exec::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessageContaining("locale could not read")
+                .hasMessageContaining("LC_ALL=C.UTF-8");
+    }
+
+    @Test
+    @InjectMojo(goal = "interactive", pom = POM)
+    @MojoParameter(name = "skip", value = "true")
+    @MojoParameter(name = "target", value = "moon")
+    void skipDoesNothingAtAll(InteractiveMojo interactive) {
+        assertThatCode(interactive::execute).doesNotThrowAnyException();
+    }
+}

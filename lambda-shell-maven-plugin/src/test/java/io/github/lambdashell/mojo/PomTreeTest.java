@@ -1,0 +1,147 @@
+package io.github.lambdashell.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.lambdashell.check.Check;
+import io.github.lambdashell.check.binding.CheckConfiguration;
+import io.github.lambdashell.check.binding.HostPlaceholders;
+import io.github.lambdashell.check.binding.Settings;
+import io.github.lambdashell.check.expect.Contains;
+import io.github.lambdashell.check.expect.EqualsText;
+import io.github.lambdashell.check.expect.Stream;
+import io.github.lambdashell.config.ShellException;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
+import org.codehaus.plexus.configuration.xml.XmlPlexusConfiguration;
+import org.codehaus.plexus.util.xml.Xpp3DomBuilder;
+import org.junit.jupiter.api.Test;
+
+/** What a POM's configuration becomes, read as Maven reads a POM. */
+class PomTreeTest {
+    private static final String PLACE = "pom.xml, execution check";
+
+    private static PlexusConfiguration xml(String xml) throws Exception {
+        return new XmlPlexusConfiguration(Xpp3DomBuilder.build(new StringReader(xml), true));
+    }
+
+    private static List<Check> read(String commands) throws Exception {
+        return CheckConfiguration.read(
+                PomTree.document(PLACE, xml("<commands>" + commands + "</commands>"), null),
+                Optional.empty(),
+                new Settings(Path.of("."), false));
+    }
+
+    private static String refused(String commands) {
+        ShellException told = catchThrowableOfType(ShellException.class, () -> read(commands));
+        assertThat(told).as("refused").isNotNull();
+        return told.problem();
+    }
+
+    @Test
+    void theWholeVocabularyIsReadFromElements() throws Exception {
+        List<Check> checks = read("""
+                <command>
+                  <name>one</name>
+                  <setup><run>a, b</run><run>c</run></setup>
+                  <run>echo 1</run>
+                  <stdout><contains>a,b</contains><contains>c</contains></stdout>
+                  <files><file><path>/tmp/x</path></file><file><path>/tmp/y</path></file></files>
+                  <environmentVariables><A>1</A><B/></environmentVariables>
+                  <tags><tag>slow</tag><tag>net</tag></tags>
+                  <teardown>d</teardown>
+                  <teardown>e</teardown>
+                </command>
+                <command><run>echo 2</run><stderr>x</stderr></command>
+                """);
+
+        Check check = checks.get(0);
+        assertThat(check.place()).isEqualTo(PLACE + ", command 1 \"one\"");
+        assertThat(check.setup()).as("no list is split at a comma").containsExactly("a, b", "c");
+        assertThat(check.teardown()).containsExactly("d", "e");
+        assertThat(check.tags()).containsExactlyInAnyOrder("slow", "net");
+        assertThat(check.command().environment()).isEqualTo(Map.of("A", "1", "B", ""));
+        assertThat(check.expectations())
+                .contains(new Contains(Stream.STDOUT, "a,b", true), new Contains(Stream.STDOUT, "c", true))
+                .hasSize(5);
+        assertThat(checks.get(1).name()).isEqualTo("echo 2");
+        assertThat(checks.get(1).expectations()).contains(new EqualsText(Stream.STDERR, "x"));
+    }
+
+    @Test
+    void textIsTrimmedUnlessItsSpaceIsPreserved() throws Exception {
+        List<Check> checks = read("""
+                <command>
+                  <run><![CDATA[  a < b  ]]></run>
+                  <stdout>
+                    <contains xml:space="preserve">  keep </contains>
+                  </stdout>
+                </command>
+                """);
+
+        assertThat(checks.get(0).command().text()).isEqualTo("a < b");
+        assertThat(checks.get(0).expectations()).contains(new Contains(Stream.STDOUT, "  keep ", true));
+    }
+
+    @Test
+    void anExpectationThatMavenWouldDropIsAnError() {
+        assertThat(refused("<command><run>x</run><stdout></stdout></command>"))
+                .isEqualTo(PLACE + ", command 1: stdout is empty and says nothing, to expect no output write empty:"
+                        + " true in the stream");
+        assertThat(refused("<command><run>x</run><stdout><contains/></stdout></command>"))
+                .isEqualTo(PLACE + ", command 1, stdout: contains is empty and says nothing, give it a value or take it"
+                        + " out");
+        assertThat(refused("<command><run>x</run><stdout>${undefined.property}</stdout></command>"))
+                .isEqualTo(PLACE + ", command 1: stdout holds ${undefined.property}, which no property defines; define"
+                        + " it, or write the command into a commandsFile, where ${...} stays as it is");
+        assertThat(refused("<command/>"))
+                .isEqualTo(PLACE + ": command is empty and says nothing, give it a value or" + " take it out");
+    }
+
+    @Test
+    void whatMavensOwnBindingWouldTakeWrongIsAnError() {
+        assertThat(refused("<command><run>x</run><skip>yes</skip></command>"))
+                .endsWith("skip is \"yes\": write true or false");
+        assertThat(refused("<command><run>x</run><exitcode>0</exitcode></command>"))
+                .endsWith("exitcode is no word here, did you mean exitCode?");
+        assertThat(refused("<command name='x'><run>x</run></command>"))
+                .endsWith("the attribute name is not read, write it as an element <name>");
+        assertThat(refused("<command><run>x</run><tags><tag>a</tag><tga>b</tga></tags></command>"))
+                .endsWith("tga is no word in tags, which is a list of tag");
+        assertThat(refused("<comand><run>x</run></comand>")).contains("comand is no word here");
+        assertThat(refused("<command><run>x</run><files><file><path>a</path></file><path>b</path></files></command>"))
+                .endsWith("path is no word in files, which is a list of file");
+    }
+
+    @Test
+    void aShellsOwnPlaceholderMayStandInACommand() throws Exception {
+        assertThat(read("<command><run>echo ${x:-y}</run></command>")
+                        .get(0)
+                        .command()
+                        .text())
+                .isEqualTo("echo ${x:-y}");
+    }
+
+    @Test
+    void placeholdersThatMavenTakesFromTheBuildsMachineAreWarnedOf() throws Exception {
+        PlexusConfiguration raw = xml("""
+                <commands>
+                  <command><run>echo ${HOME} ${project.version} $HOME</run></command>
+                  <command><run>true</run><setup><run>cd ${x:-y}</run></setup><stdout>${LANG}</stdout></command>
+                </commands>
+                """);
+
+        assertThat(HostPlaceholders.warnings(PomTree.of(raw, PLACE)))
+                .containsExactly(
+                        PLACE + ", command 1: run holds ${HOME}, which Maven replaces with what this machine has before"
+                                + " the shell sees it; if the sandbox's is meant, write $HOME, or move the command into"
+                                + " a script file or the commandsFile, where nothing is replaced",
+                        PLACE + ", command 2: setup holds ${x:-y}, which Maven replaces with what this machine has"
+                                + " before the shell sees it; if the sandbox's is meant, move the command into a script"
+                                + " file or the commandsFile, where nothing is replaced");
+    }
+}
