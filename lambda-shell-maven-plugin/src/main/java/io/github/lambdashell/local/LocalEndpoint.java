@@ -38,11 +38,12 @@ public final class LocalEndpoint implements AutoCloseable {
 
     private final KeyPair keys;
     private final String region;
-    private final Stacks stacks;
-    private final Closeable lambda;
+    private final Lazy<Stacks> stacks;
+    private final Lazy<? extends Closeable> lambda;
     private final HttpServer server;
 
-    private LocalEndpoint(KeyPair keys, String region, Stacks stacks, Closeable lambda, HttpServer server) {
+    private LocalEndpoint(
+            KeyPair keys, String region, Lazy<Stacks> stacks, Lazy<? extends Closeable> lambda, HttpServer server) {
         this.keys = keys;
         this.region = region;
         this.stacks = stacks;
@@ -89,18 +90,17 @@ public final class LocalEndpoint implements AutoCloseable {
         FunctionStore functions = new FunctionStore(state);
         BucketStore buckets = new BucketStore(state);
         ObjectStore objects = new ObjectStore(buckets);
-        Place place = new Place(region, ACCOUNT_ID);
-        Stacks stacks = new Stacks(place, state, new ResourceTypes(place, state, functions, buckets, objects));
-        S lambdaService = lambda.apply(functions);
-        Map<String, Service> services = Map.of(
-                "cloudformation",
-                CloudFormationService.create(stacks),
-                "lambda",
-                lambdaService,
-                "s3",
-                new S3Service(buckets, objects, region),
-                "sts",
-                StsService.create(ACCOUNT_ID));
+        Lazy<Stacks> stacks = new Lazy<>(() -> {
+            Place place = new Place(region, ACCOUNT_ID);
+            return new Stacks(place, state, new ResourceTypes(place, state, functions, buckets, objects));
+        });
+        Lazy<S> lambdaService = new Lazy<>(() -> lambda.apply(functions));
+        // Each when it is first asked for: most builds need two of them, and none of them to start.
+        Map<String, Lazy<? extends Service>> services = Map.of(
+                "cloudformation", new Lazy<>(() -> CloudFormationService.create(stacks.get())),
+                "lambda", lambdaService,
+                "s3", new Lazy<>(() -> new S3Service(buckets, objects, region)),
+                "sts", new Lazy<>(() -> StsService.create(ACCOUNT_ID)));
         Gateway gateway = new Gateway(new SignatureVerifier(keys, Clock.systemUTC()), services);
         return new LocalEndpoint(keys, region, stacks, lambdaService, new HttpServer(gateway));
     }
@@ -128,11 +128,13 @@ public final class LocalEndpoint implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        stacks.close();
-        try {
-            lambda.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the functions could not be ended", e);
-        }
+        stacks.ifMade(Stacks::close);
+        lambda.ifMade(service -> {
+            try {
+                service.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException("the functions could not be ended", e);
+            }
+        });
     }
 }

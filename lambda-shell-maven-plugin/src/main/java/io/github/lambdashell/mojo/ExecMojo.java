@@ -21,8 +21,12 @@ import io.github.lambdashell.session.StepSession;
 import io.github.lambdashell.stack.StackLease;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -62,6 +66,14 @@ public final class ExecMojo extends AbstractDeployingMojo {
     @Parameter(property = "lshell.parallel", defaultValue = "1")
     private int parallel;
 
+    /** Where the reports go; {@code lshell-reports} in the build directory unless said. */
+    @Parameter(property = "lshell.reportsDirectory")
+    private File reportsDirectory;
+
+    /** Variables whose values no report and no log may show, of the function, a command or this build's environment. */
+    @Parameter(property = "lshell.secretVariables")
+    private List<String> secretVariables;
+
     /** Begins no check after one has failed. */
     @Parameter(property = "lshell.failFast", defaultValue = "false")
     private boolean failFast;
@@ -69,17 +81,6 @@ public final class ExecMojo extends AbstractDeployingMojo {
     /** Leaves a stack up that this goal had to deploy. */
     @Parameter(property = "lshell.keep", defaultValue = "false")
     private boolean keep;
-
-    /** Where the reports go: JUnit XML, JSON and a page for people. */
-    @Parameter(property = "lshell.reportsDirectory", defaultValue = "${project.build.directory}/lshell-reports")
-    private File reportsDirectory;
-
-    /**
-     * Names of variables whose values are masked in reports and in the log, wherever they are set: for the function, for
-     * a command or on this machine. AWS's credentials always are.
-     */
-    @Parameter(property = "lshell.maskedVariables")
-    private List<String> maskedVariables;
 
     @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
     private MojoExecution execution;
@@ -110,9 +111,10 @@ public final class ExecMojo extends AbstractDeployingMojo {
 
     private void runCommand(StackConfig stack) throws MojoFailureException, InterruptedException {
         try (AwsClients clients = clients();
-                StackLease lease = StackLease.take(clients, stack, keep, progress())) {
+                StackLease lease = StackLease.take(clients, stack, keep, progress());
+                StandardStreams output = new StandardStreams(masker(clients, stack, List.of()))) {
             int exitCode = function(clients, lease)
-                    .invoke(ShellRequest.command(command), new StandardStreams())
+                    .invoke(ShellRequest.command(command), output)
                     .result()
                     .path("exitCode")
                     .asInt();
@@ -125,16 +127,15 @@ public final class ExecMojo extends AbstractDeployingMojo {
     private void runChecks(StackConfig stack, List<Check> checks) throws MojoFailureException, InterruptedException {
         try (AwsClients clients = clients();
                 StackLease lease = StackLease.take(clients, stack, keep, progress())) {
-            Masker masker =
-                    new Masker(Secrets.values(maskedVariables, stack.function().environmentVariables(), checks));
+            Masker masker = masker(clients, stack, checks);
             ConsoleReport console = new ConsoleReport(new MavenConsole(getLog()), masker);
-            CheckRunner runner = new CheckRunner(
-                    new StepSession(function(clients, lease)),
-                    new CheckRunner.Options(title(), parallel, failFast),
-                    console);
-            CheckReport report = runner.run(checks);
+            CheckReport report = new CheckRunner(
+                            new StepSession(function(clients, lease)),
+                            new CheckRunner.Options(title(), parallel, failFast),
+                            console)
+                    .run(checks);
+            getLog().info("reports: " + Reports.write(reportsDirectory(), report, masker));
             String summary = console.summary(report);
-            getLog().info("Report: " + Reports.write(reportsDirectory.toPath(), report, masker));
             if (report.count(Status.ERROR) > 0) {
                 throw new ShellException(summary, "See above what could not be checked, and why");
             }
@@ -147,6 +148,31 @@ public final class ExecMojo extends AbstractDeployingMojo {
     /** Names the run in the reports, also among those of other modules and executions. */
     private String title() {
         return session().getCurrentProject().getArtifactId() + "-" + execution.getExecutionId();
+    }
+
+    private Masker masker(AwsClients clients, StackConfig stack, List<Check> checks) {
+        Set<String> secrets = new HashSet<>(clients.secrets());
+        for (String name : secretVariables == null ? List.<String>of() : secretVariables) {
+            Stream.of(stack.function().environmentVariables().get(name), System.getenv(name))
+                    .filter(Objects::nonNull)
+                    .forEach(secrets::add);
+            checks.stream()
+                    .map(check -> check.command().environment().get(name))
+                    .filter(Objects::nonNull)
+                    .forEach(secrets::add);
+        }
+        return new Masker(secrets);
+    }
+
+    private Path reportsDirectory() {
+        if (reportsDirectory != null) {
+            return reportsDirectory.toPath();
+        }
+        MavenProject project = session().getCurrentProject();
+        String build = project.getBasedir() == null
+                ? session().getExecutionRootDirectory()
+                : project.getBuild().getDirectory();
+        return Path.of(build, "lshell-reports");
     }
 
     private List<Check> checks() {

@@ -71,12 +71,9 @@ public final class ShellSession {
         return inTurn(() -> commandResult(invoke(request.restore(state), listener), Optional.empty(), false));
     }
 
-    /** Runs a command in the session's directory, but in a plain shell, where no alias or option of the user is. */
+    /** Runs a command in the session's sandbox, but in a plain shell, where no alias or option of the user is. */
     public CommandResult runPlain(ShellRequest request, FrameListener listener) throws InterruptedException {
-        return inTurn(() -> {
-            workingDirectory().ifPresent(request::workingDirectory);
-            return commandResult(invoke(request, listener), Optional.empty(), false);
-        });
+        return inTurn(() -> commandResult(invoke(request, listener), Optional.empty(), false));
     }
 
     /** Asks the remote shell whether a command is all there; nothing is run. */

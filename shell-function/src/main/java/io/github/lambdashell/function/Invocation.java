@@ -6,6 +6,7 @@ import io.github.lambdashell.function.shell.Outcome;
 import io.github.lambdashell.function.shell.RunningCommand;
 import io.github.lambdashell.function.shell.SyntaxCheck;
 import io.github.lambdashell.function.state.ShellState;
+import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -124,7 +125,14 @@ final class Invocation {
         try {
             return runner.start(step.command, traceId, response);
         } catch (IOException e) {
-            throw RefusalException.cannotStart(e.getMessage());
+            throw RefusalException.cannotStart(reason(step.command.directory, e));
         }
+    }
+
+    /** Java blames the program when it is the directory that is missing. */
+    private static String reason(String directory, IOException e) {
+        return directory == null || new File(directory).isDirectory()
+                ? e.getMessage()
+                : "there is no directory " + directory;
     }
 }
