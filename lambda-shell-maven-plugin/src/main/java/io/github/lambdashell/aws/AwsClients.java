@@ -150,8 +150,9 @@ public final class AwsClients implements AutoCloseable {
     /** Invocations; without retries, for a command is sent once. */
     public synchronized LambdaAsyncClient lambda() {
         if (lambda == null) {
-            EventLoopGroup threads =
-                    new NioEventLoopGroup(LAMBDA_THREADS, new DefaultThreadFactory("lshell-lambda", true));
+            // One thread passes the bytes of many invocations on. With more, the SDK's pool at times misses that a
+            // connection was refused, and waits ten seconds for it.
+            EventLoopGroup threads = new NioEventLoopGroup(1, new DefaultThreadFactory("lshell-lambda", true));
             open.push(() -> threads.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync());
             SdkAsyncHttpClient asynchronous = httpClients.asynchronous(threads);
             open.push(asynchronous);
