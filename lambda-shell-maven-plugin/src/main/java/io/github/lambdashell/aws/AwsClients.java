@@ -121,15 +121,16 @@ public final class AwsClients implements AutoCloseable {
     /** URLs that carry the right to one object of a bucket; signed here, without a request. */
     public synchronized S3Presigner presigner() {
         if (presigner == null) {
-            S3ServiceClientConfiguration like = s3().serviceClientConfiguration();
+            S3ServiceClientConfiguration client = s3().serviceClientConfiguration();
             presigner = opened(() -> {
                 S3Presigner.Builder builder = S3Presigner.builder()
                         .credentialsProvider(credentials())
-                        .region(like.region())
+                        .region(client.region())
                         .serviceConfiguration(S3Configuration.builder()
-                                .pathStyleAccessEnabled(like.endpointOverride().isPresent())
+                                .pathStyleAccessEnabled(
+                                        client.endpointOverride().isPresent())
                                 .build());
-                like.endpointOverride().ifPresent(builder::endpointOverride);
+                client.endpointOverride().ifPresent(builder::endpointOverride);
                 return builder.build();
             });
         }

@@ -55,6 +55,7 @@ final class Prompt {
     }
 
     private void run(String line) throws InterruptedException {
+        screen.beginOutput();
         try {
             console.runner().connect();
             if (ColonCommands.isOne(line)) {

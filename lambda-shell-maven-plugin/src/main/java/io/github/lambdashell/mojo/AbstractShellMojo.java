@@ -111,7 +111,8 @@ abstract class AbstractShellMojo extends AbstractMojo {
                 profile,
                 endpoint,
                 home.toPath(),
-                MavenProxy.of(session.getSettings(), settingsDecrypter).orElse(null));
+                MavenProxy.of(session.getRequest().getProxies(), settingsDecrypter)
+                        .orElse(null));
     }
 
     /** The stack's name, checked. */

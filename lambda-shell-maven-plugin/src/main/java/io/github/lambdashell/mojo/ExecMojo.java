@@ -14,14 +14,17 @@ import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.console.StandardStreams;
 import io.github.lambdashell.invoke.ShellRequest;
 import io.github.lambdashell.report.ConsoleReport;
+import io.github.lambdashell.report.Reports;
+import io.github.lambdashell.report.text.Masker;
 import io.github.lambdashell.session.Connection;
 import io.github.lambdashell.session.StepSession;
 import io.github.lambdashell.stack.StackLease;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.Set;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -69,6 +72,17 @@ public final class ExecMojo extends AbstractDeployingMojo {
     @Parameter(property = "lshell.keep", defaultValue = "false")
     private boolean keep;
 
+    /** Where the reports go: JUnit XML, JSON and a page for people; {@code target/lshell-reports} unless said. */
+    @Parameter(property = "lshell.reportsDirectory")
+    private File reportsDirectory;
+
+    /**
+     * Names of variables whose values are masked in reports and in the log, wherever they are set: for the function, for
+     * a command or on this machine. AWS's credentials always are.
+     */
+    @Parameter(property = "lshell.maskedVariables")
+    private List<String> maskedVariables;
+
     @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
     private MojoExecution execution;
 
@@ -98,9 +112,10 @@ public final class ExecMojo extends AbstractDeployingMojo {
 
     private void runCommand(StackConfig stack) throws MojoFailureException, InterruptedException {
         try (AwsClients clients = clients();
-                StackLease lease = StackLease.take(clients, stack, keep, progress())) {
+                StackLease lease = StackLease.take(clients, stack, keep, progress());
+                StandardStreams output = new StandardStreams(masker(clients, stack, List.of()))) {
             int exitCode = Connection.function(lease.stack(), clients)
-                    .invoke(ShellRequest.command(command), new StandardStreams())
+                    .invoke(ShellRequest.command(command), output)
                     .result()
                     .path("exitCode")
                     .asInt();
@@ -113,13 +128,15 @@ public final class ExecMojo extends AbstractDeployingMojo {
     private void runChecks(StackConfig stack, List<Check> checks) throws MojoFailureException, InterruptedException {
         try (AwsClients clients = clients();
                 StackLease lease = StackLease.take(clients, stack, keep, progress())) {
-            ConsoleReport console = new ConsoleReport(new MavenConsole(getLog()), UnaryOperator.identity());
+            Masker masker = masker(clients, stack, checks);
+            ConsoleReport console = new ConsoleReport(new MavenConsole(getLog()), masker);
             CheckRunner runner = new CheckRunner(
                     new StepSession(Connection.function(lease.stack(), clients)),
-                    new CheckRunner.Options(execution.getExecutionId(), parallel, failFast),
+                    new CheckRunner.Options(title(), parallel, failFast),
                     console);
             CheckReport report = runner.run(checks);
             String summary = console.summary(report);
+            getLog().info("Report: " + Reports.write(reportsDirectory(), report, masker));
             if (report.count(Status.ERROR) > 0) {
                 throw new ShellException(summary, "See above what could not be checked, and why");
             }
@@ -127,6 +144,28 @@ public final class ExecMojo extends AbstractDeployingMojo {
                 throw new MojoFailureException(summary);
             }
         }
+    }
+
+    private Masker masker(AwsClients clients, StackConfig stack, List<Check> checks) {
+        Set<String> secrets = new HashSet<>(clients.secrets());
+        secrets.addAll(Secrets.values(maskedVariables, stack.function().environmentVariables(), checks));
+        return new Masker(secrets);
+    }
+
+    /** Outside of a project Maven has no build directory: its expression for it would stay as it is. */
+    private Path reportsDirectory() {
+        if (reportsDirectory != null) {
+            return reportsDirectory.toPath();
+        }
+        MavenProject project = session().getCurrentProject();
+        return project.getBasedir() == null
+                ? Path.of(session().getExecutionRootDirectory(), "target", "lshell-reports")
+                : Path.of(project.getBuild().getDirectory(), "lshell-reports");
+    }
+
+    /** Names the run in the reports, also among those of other modules and executions. */
+    private String title() {
+        return session().getCurrentProject().getArtifactId() + "-" + execution.getExecutionId();
     }
 
     private List<Check> checks() {

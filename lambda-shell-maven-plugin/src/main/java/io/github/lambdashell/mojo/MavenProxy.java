@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.maven.settings.Proxy;
-import org.apache.maven.settings.Settings;
 import org.apache.maven.settings.crypto.DefaultSettingsDecryptionRequest;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 
@@ -18,9 +17,8 @@ final class MavenProxy {
 
     private MavenProxy() {}
 
-    static Optional<ProxyConfig> of(Settings settings, SettingsDecrypter decrypter) {
-        List<Proxy> active =
-                settings.getProxies().stream().filter(Proxy::isActive).toList();
+    static Optional<ProxyConfig> of(List<Proxy> proxies, SettingsDecrypter decrypter) {
+        List<Proxy> active = proxies.stream().filter(Proxy::isActive).toList();
         return active.stream()
                 .filter(proxy -> "https".equalsIgnoreCase(proxy.getProtocol()))
                 .findFirst()

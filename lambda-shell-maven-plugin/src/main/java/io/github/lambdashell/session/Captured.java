@@ -11,9 +11,17 @@ public final class Captured implements FrameListener {
     private final int limit;
     private final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
     private final ByteArrayOutputStream stderr;
+    private boolean cut;
 
     public Captured() {
-        this(DEFAULT_LIMIT, false);
+        this(DEFAULT_LIMIT);
+    }
+
+    /**
+     * @param limit bytes of each stream
+     */
+    public Captured(int limit) {
+        this(limit, false);
     }
 
     private Captured(int limit, boolean together) {
@@ -37,7 +45,14 @@ public final class Captured implements FrameListener {
     }
 
     private void keep(ByteArrayOutputStream stream, byte[] bytes, int offset, int length) {
-        stream.write(bytes, offset, Math.min(length, limit - stream.size()));
+        int fits = Math.min(length, limit - stream.size());
+        stream.write(bytes, offset, fits);
+        cut |= fits < length;
+    }
+
+    /** Whether there was more than is kept. */
+    public boolean isCut() {
+        return cut;
     }
 
     /** Standard output's bytes. */

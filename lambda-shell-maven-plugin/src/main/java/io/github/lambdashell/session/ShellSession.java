@@ -5,6 +5,7 @@ import io.github.lambdashell.invoke.FrameListener;
 import io.github.lambdashell.invoke.Invocation;
 import io.github.lambdashell.invoke.ShellRequest;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -71,12 +72,9 @@ public final class ShellSession {
         return inTurn(() -> commandResult(invoke(request.restore(state), listener), Optional.empty(), false));
     }
 
-    /** Runs a command in the session's directory, but in a plain shell, where no alias or option of the user is. */
+    /** Runs a command in the session's sandbox, but in a plain shell, where no alias or option of the user is. */
     public CommandResult runPlain(ShellRequest request, FrameListener listener) throws InterruptedException {
-        return inTurn(() -> {
-            workingDirectory().ifPresent(request::workingDirectory);
-            return commandResult(invoke(request, listener), Optional.empty(), false);
-        });
+        return inTurn(() -> commandResult(invoke(request, listener), Optional.empty(), false));
     }
 
     /** Asks the remote shell whether a command is all there; nothing is run. */
@@ -168,6 +166,8 @@ public final class ShellSession {
                 result.path("interrupted").asBoolean(),
                 stateLost,
                 changed,
+                Base64.getDecoder().decode(result.path("unreadStdin").asText()),
+                result.path("controlMessages").asInt(),
                 stragglers);
     }
 

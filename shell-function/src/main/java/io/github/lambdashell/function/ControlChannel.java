@@ -16,6 +16,7 @@ final class ControlChannel implements Closeable {
 
     private final Mailbox mailbox;
     private RunningCommand current;
+    private int received;
     private boolean closed;
 
     /** @param mailbox null for a channel on which nothing comes */
@@ -37,6 +38,11 @@ final class ControlChannel implements Closeable {
     synchronized void attach(RunningCommand command) {
         current = command;
         notifyAll();
+    }
+
+    /** How many messages got to a command. */
+    synchronized int received() {
+        return received;
     }
 
     /** Messages that come from now on are not acted on. */
@@ -77,6 +83,9 @@ final class ControlChannel implements Closeable {
         RunningCommand command = commandAfter(null);
         if (command != null) {
             message.feed(command);
+            synchronized (this) {
+                received++;
+            }
         }
         // A command that was just over leaves the signal to the step that follows it.
         while (message.signal != null && command != null && !command.interrupt(message.signal)) {

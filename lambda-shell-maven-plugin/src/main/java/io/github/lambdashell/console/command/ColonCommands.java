@@ -3,6 +3,7 @@ package io.github.lambdashell.console.command;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.console.terminal.Foreground.DetachedException;
 import io.github.lambdashell.console.terminal.Screen;
+import io.github.lambdashell.console.transfer.Transfers;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -42,6 +43,9 @@ public final class ColonCommands {
         add(new HelpCommand(this, screen));
         add(new InfoCommand(console.session(), console.clients(), screen));
         add(new ReportCommand(console.session(), screen));
+        Transfers transfers = new Transfers(console.session(), console.foreground(), screen);
+        add(new GetCommand(transfers));
+        add(new PutCommand(transfers));
         add(new WatchCommand(console.runner(), console.foreground(), screen));
         add(new TimeoutCommand(console.runner(), screen));
         add(new KeepAliveCommand(console.keepAlive(), screen));

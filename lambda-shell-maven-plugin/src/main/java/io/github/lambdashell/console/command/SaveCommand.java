@@ -1,8 +1,6 @@
 package io.github.lambdashell.console.command;
 
-import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.console.terminal.Screen;
-import java.io.IOException;
 import java.nio.file.Path;
 
 /** {@code :save FILE} */
@@ -38,11 +36,7 @@ final class SaveCommand implements ColonCommand {
     @Override
     public void run(String arguments) {
         Path file = LocalPath.of(Arguments.words(this, arguments, 1, 1).get(0));
-        try {
-            transcript.save(file);
-        } catch (IOException e) {
-            throw new ShellException("Can't write " + file + ": " + e, "Name a file that can be written", e);
-        }
+        transcript.save(file);
         screen.print("saved to " + file.toAbsolutePath());
     }
 }

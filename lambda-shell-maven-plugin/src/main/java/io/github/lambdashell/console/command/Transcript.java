@@ -1,23 +1,26 @@
 package io.github.lambdashell.console.command;
 
+import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.invoke.FrameListener;
-import io.github.lambdashell.session.Output;
+import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * The session as it can be read later: commands with what they wrote. Of one command's output it keeps the first
- * {@value #MAX_BYTES_EACH} bytes, on disk once there is much of it.
+ * The session as it can be read later, in a private temporary file: commands with what they wrote. Of one command's
+ * output it keeps the first {@value #MAX_BYTES_EACH} bytes.
  */
 public final class Transcript implements Closeable {
     static final int MAX_BYTES_EACH = 16 << 20;
 
-    private final Output text = new Output();
+    private Path file;
+    private OutputStream out;
     private boolean atLineStart = true;
 
     /** Notes a command and returns who hears its output on the way to the listener. */
@@ -34,10 +37,21 @@ public final class Transcript implements Closeable {
         }
     }
 
-    /** Writes what there is so far, over what the file held. */
-    public void save(Path file) throws IOException {
-        try (InputStream in = text.open()) {
-            Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+    /**
+     * Writes what there is so far, over what the target held.
+     *
+     * @throws ShellException when the target can't be written
+     */
+    public void save(Path target) {
+        try {
+            if (file == null) {
+                Files.write(target, new byte[0]);
+            } else {
+                out.flush();
+                Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new ShellException("Can't write " + target + ": " + e, "Name a file that can be written", e);
         }
     }
 
@@ -53,15 +67,29 @@ public final class Transcript implements Closeable {
     }
 
     private void write(byte[] bytes, int offset, int length) {
-        if (length > 0) {
-            text.write(bytes, offset, length);
-            atLineStart = bytes[offset + length - 1] == '\n';
+        if (length == 0) {
+            return;
         }
+        try {
+            if (out == null) {
+                file = Files.createTempFile("lshell-transcript", null);
+                file.toFile().deleteOnExit();
+                // Not a channel: one is closed when the thread that writes is told to let go of a command.
+                out = new BufferedOutputStream(new java.io.FileOutputStream(file.toFile()));
+            }
+            out.write(bytes, offset, length);
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't keep the transcript in a temporary file", e);
+        }
+        atLineStart = bytes[offset + length - 1] == '\n';
     }
 
     @Override
     public void close() throws IOException {
-        text.close();
+        if (out != null) {
+            out.close();
+            Files.delete(file);
+        }
     }
 
     /** Keeps what passes, as long as it is not too much. */
@@ -86,14 +114,14 @@ public final class Transcript implements Closeable {
         }
 
         private void keep(byte[] bytes, int offset, int length) {
-            if (kept < MAX_BYTES_EACH && kept + length >= MAX_BYTES_EACH) {
+            boolean fitted = kept < MAX_BYTES_EACH;
+            kept += length;
+            if (kept < MAX_BYTES_EACH) {
+                write(bytes, offset, length);
+            } else if (fitted) {
                 freshLine();
                 write("[more output was left out here]\n");
             }
-            if (kept + length < MAX_BYTES_EACH) {
-                write(bytes, offset, length);
-            }
-            kept += length;
         }
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.Terminal.SignalHandler;
@@ -56,6 +57,11 @@ public final class Foreground implements AutoCloseable {
         return run(Optional.empty(), action);
     }
 
+    /** Runs what ends by itself soon after it was asked to; a second Ctrl-C detaches. */
+    public <T> T runUntilAsked(Runnable ask, Action<T> action) throws InterruptedException, DetachedException {
+        return run(waiting -> onCtrlC(waiting, ask), action);
+    }
+
     /**
      * Runs a command.
      *
@@ -64,38 +70,64 @@ public final class Foreground implements AutoCloseable {
      */
     public <T> T run(Optional<ControlChannel> channel, Action<T> action)
             throws InterruptedException, DetachedException {
-        Waiting waiting = new Waiting(Thread.currentThread());
-        SignalHandler previous = terminal.handle(Signal.INT, signal -> onCtrlC(channel, waiting));
         Optional<Keyboard> keyboard = channel.map(open -> Keyboard.turnTo(open, terminal, screen));
         try {
+            return run(waiting -> onCtrlC(waiting, channel), action);
+        } finally {
+            keyboard.ifPresent(turned -> typedAhead += turned.turnAway());
+            channel.ifPresent(open -> background.execute(() -> quietly(open::close)));
+        }
+    }
+
+    private <T> T run(Consumer<Waiting> onCtrlC, Action<T> action) throws InterruptedException, DetachedException {
+        Waiting waiting = new Waiting(Thread.currentThread());
+        SignalHandler previous = terminal.handle(Signal.INT, signal -> {
+            screen.interrupted();
+            onCtrlC.accept(waiting);
+        });
+        try {
             return action.run();
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | ShellException e) {
+            // The SDK says with an exception of its own that it was interrupted.
             if (waiting.isDetached()) {
                 throw new DetachedException("not waited for");
             }
             throw e;
         } finally {
             waiting.end();
-            keyboard.ifPresent(turned -> typedAhead += turned.turnAway());
             terminal.handle(Signal.INT, previous);
-            channel.ifPresent(open -> background.execute(() -> quietly(open::close)));
         }
     }
 
-    /** What was typed and not given to a command, for the next prompt; once. */
+    /** Takes back what was sent to a command that did not read it. */
+    public void giveBack(byte[] unread) {
+        typedAhead = new String(unread, terminal.encoding()) + typedAhead;
+    }
+
+    /** What was typed and no command has read, for the next prompt; once. */
     public String takeTypedAhead() {
         String taken = typedAhead;
         typedAhead = "";
         return taken;
     }
 
-    private void onCtrlC(Optional<ControlChannel> channel, Waiting waiting) {
-        if (channel.isEmpty() || waiting.isAskedAgain()) {
+    private void onCtrlC(Waiting waiting, Optional<ControlChannel> channel) {
+        if (channel.isEmpty()) {
             waiting.detach();
             return;
         }
-        background.execute(() -> quietly(channel.get()::interrupt));
-        background.schedule(waiting::detach, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        onCtrlC(waiting, () -> {
+            background.execute(() -> quietly(channel.get()::interrupt));
+            background.schedule(waiting::detach, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        });
+    }
+
+    private static void onCtrlC(Waiting waiting, Runnable ask) {
+        if (waiting.isAskedAgain()) {
+            waiting.detach();
+        } else {
+            ask.run();
+        }
     }
 
     /** A signal that can't be sent shows in the end: the console detaches. An object that stays expires. */

@@ -19,6 +19,9 @@ import org.jline.utils.AttributedStyle;
  */
 public final class Screen implements FrameListener {
     private static final Set<String> DUMB_TYPES = Set.of(Terminal.TYPE_DUMB, Terminal.TYPE_DUMB_COLOR);
+    /** What a terminal shows in no time; a command's last words are shorter. */
+    private static final int MAX_BYTES_AFTER_CTRL_C = 64 * 1024;
+
     private static final byte[] RED = "\033[31m".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     private static final byte[] PLAIN = "\033[39m".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
@@ -28,6 +31,9 @@ public final class Screen implements FrameListener {
     private final OutputStream err;
     private final boolean errColoured;
     private boolean red;
+    private volatile boolean atLineStart = true;
+    private volatile boolean interrupted;
+    private int bytesAfterCtrlC;
 
     /**
      * @param colours whether the person wants them; a terminal without them gets none
@@ -52,13 +58,51 @@ public final class Screen implements FrameListener {
         write(err, bytes, offset, length, errColoured);
     }
 
-    /** Ends what a command may have left open: the colour of its errors. */
+    /** A command was read, so its output begins on a line of its own. */
+    public void beginOutput() {
+        atLineStart = true;
+        interrupted = false;
+        bytesAfterCtrlC = 0;
+    }
+
+    /**
+     * A Ctrl-C came: the terminal shows it where the cursor stands, and the person has seen enough of what is still on
+     * its way. Never waits, for a slow terminal may be the cause.
+     */
+    void interrupted() {
+        atLineStart = false;
+        interrupted = true;
+    }
+
+    /** Ends what a command may have left open: the colour of its errors, and after a Ctrl-C the line. */
     public synchronized void endOutput() {
+        boolean dropped = bytesAfterCtrlC > MAX_BYTES_AFTER_CTRL_C;
+        bytesAfterCtrlC = 0;
         write(out, new byte[0], 0, 0, false);
+        if (interrupted) {
+            freshLine();
+        }
+        if (dropped) {
+            note("what else was on its way is not shown");
+        }
+    }
+
+    private void freshLine() {
+        if (!atLineStart) {
+            terminal.writer().println();
+            terminal.flush();
+            atLineStart = true;
+        }
     }
 
     /** The colour changes only where the stream does, for a character may come in two pieces. */
     private void write(OutputStream stream, byte[] bytes, int offset, int length, boolean toRed) {
+        if (interrupted) {
+            bytesAfterCtrlC += length;
+            if (bytesAfterCtrlC > MAX_BYTES_AFTER_CTRL_C) {
+                return;
+            }
+        }
         try {
             if (red != toRed) {
                 terminal.output().write(toRed ? RED : PLAIN);
@@ -67,13 +111,17 @@ public final class Screen implements FrameListener {
             }
             stream.write(bytes, offset, length);
             stream.flush();
+            if (length > 0) {
+                atLineStart = bytes[offset + length - 1] == '\n';
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("can't write the command's output: " + e.getMessage(), e);
         }
     }
 
     /** A line of the console's own. */
-    public void print(String line) {
+    public synchronized void print(String line) {
+        freshLine();
         terminal.writer().println(line);
         terminal.flush();
     }
