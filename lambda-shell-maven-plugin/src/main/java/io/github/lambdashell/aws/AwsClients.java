@@ -3,6 +3,9 @@ package io.github.lambdashell.aws;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.TargetConfig;
 import io.github.lambdashell.local.LocalEndpoint;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -11,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +27,7 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.lambda.LambdaAsyncClient;
@@ -146,8 +151,14 @@ public final class AwsClients implements AutoCloseable {
     /** Invocations; without retries, for a command is sent once. */
     public synchronized LambdaAsyncClient lambda() {
         if (lambda == null) {
+            // One thread passes the bytes of many invocations on. With more, the SDK's pool at times misses that a
+            // connection was refused, and waits ten seconds for it.
+            EventLoopGroup threads = new NioEventLoopGroup(1, new DefaultThreadFactory("lshell-lambda", true));
+            open.push(() -> threads.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync());
+            SdkAsyncHttpClient asynchronous = httpClients.asynchronous(threads);
+            open.push(asynchronous);
             lambda = opened(() -> configured(LambdaAsyncClient.builder())
-                    .httpClientBuilder(httpClients.asynchronous())
+                    .httpClient(asynchronous)
                     .overrideConfiguration(override()
                             .retryStrategy(AwsRetryStrategy.doNotRetry())
                             .build())

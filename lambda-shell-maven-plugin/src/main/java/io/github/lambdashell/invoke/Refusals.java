@@ -1,6 +1,7 @@
 package io.github.lambdashell.invoke;
 
 import io.github.lambdashell.aws.AwsFailure;
+import io.github.lambdashell.aws.ForeignAnswerException;
 import io.github.lambdashell.config.ShellException;
 import java.net.ConnectException;
 import java.time.Duration;
@@ -82,12 +83,16 @@ final class Refusals {
         if (failure instanceof AwsServiceException service) {
             return PASSING.contains(code(service)) || hasWrongTime(service);
         }
+        return find(failure, ConnectException.class).isPresent();
+    }
+
+    private static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ConnectException) {
-                return true;
+            if (type.isInstance(cause)) {
+                return Optional.of(type.cast(cause));
             }
         }
-        return false;
+        return Optional.empty();
     }
 
     /** The SDK learns the right time from such an answer, so that the next signature is good. */
@@ -107,7 +112,9 @@ final class Refusals {
     /** Where AWS refused with a reason, nothing ran. Where nobody answered, or only a crash did, nobody knows. */
     private static ShellException unknown(Throwable failure) {
         ShellException words = AwsFailure.of(failure, "invoke the function");
-        boolean refused = failure instanceof ShellException
+        boolean refused = find(failure, ForeignAnswerException.class)
+                        .filter(foreign -> foreign.status() < 500)
+                        .isPresent()
                 || failure instanceof AwsServiceException service
                         && (service.statusCode() < 500 || isSandboxTrouble(service));
         return refused

@@ -66,21 +66,24 @@ final class SecretMask implements FrameListener {
         private byte[] held = new byte[0];
 
         byte[] rest() {
-            byte[] rest = held;
-            held = new byte[0];
-            return rest;
+            return mask(new byte[0], 0, 0, true);
         }
 
         byte[] mask(byte[] bytes, int offset, int length) {
+            return mask(bytes, offset, length, false);
+        }
+
+        private byte[] mask(byte[] bytes, int offset, int length, boolean last) {
             ByteArrayOutputStream joined = new ByteArrayOutputStream(held.length + length);
-            joined.writeBytes(rest());
+            joined.writeBytes(held);
             joined.write(bytes, offset, length);
+            held = new byte[0];
             byte[] input = joined.toByteArray();
             ByteArrayOutputStream output = new ByteArrayOutputStream(input.length);
             int from = 0;
             int at = 0;
             while (at < input.length) {
-                int match = firstBytes[input[at] & 0xff] ? match(input, at) : 0;
+                int match = firstBytes[input[at] & 0xff] ? match(input, at, last) : 0;
                 if (match == 0) {
                     at++;
                     continue;
@@ -98,16 +101,20 @@ final class SecretMask implements FrameListener {
             return output.toByteArray();
         }
 
-        /** The length of the secret that stands there; 0 for none; -1 where the input ends before that is known. */
-        private int match(byte[] input, int at) {
+        /**
+         * The length of the longest secret that stands there; 0 for none; -1 where the input ends before that is known
+         * and more may come.
+         */
+        private int match(byte[] input, int at, boolean last) {
             int found = 0;
             for (byte[] secret : secrets) {
                 int room = Math.min(secret.length, input.length - at);
                 if (Arrays.equals(input, at, at + room, secret, 0, room)) {
-                    if (room < secret.length) {
+                    if (room == secret.length) {
+                        found = Math.max(found, room);
+                    } else if (!last) {
                         return -1;
                     }
-                    found = Math.max(found, secret.length);
                 }
             }
             return found;
