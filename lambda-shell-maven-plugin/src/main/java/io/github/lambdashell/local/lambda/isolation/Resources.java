@@ -1,4 +1,4 @@
-package io.github.lambdashell.local.lambda.sandbox;
+package io.github.lambdashell.local.lambda.isolation;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** The shell scripts of this package. */
-final class Resources {
+public final class Resources {
     private Resources() {}
 
     static String text(String name) {

@@ -1,4 +1,4 @@
-package io.github.lambdashell.local.lambda.sandbox;
+package io.github.lambdashell.local.lambda.isolation;
 
 /**
  * Where the processes of a sandbox find what Lambda has at fixed places.
@@ -8,11 +8,11 @@ package io.github.lambdashell.local.lambda.sandbox;
  * @param lang the language's own files, /var/lang on Lambda
  * @param tmp the writable directory, /tmp on Lambda
  */
-record SandboxPaths(String task, String opt, String lang, String tmp) {
-    static final SandboxPaths LAMBDA = new SandboxPaths("/var/task", "/opt", "/var/lang", "/tmp");
+public record SandboxPaths(String task, String opt, String lang, String tmp) {
+    public static final SandboxPaths LAMBDA = new SandboxPaths("/var/task", "/opt", "/var/lang", "/tmp");
 
     /** A path of Lambda's, as it is called here; other paths stay as they are. */
-    String map(String path) {
+    public String map(String path) {
         return replace(replace(replace(path, LAMBDA.task, task), LAMBDA.opt, opt), LAMBDA.lang, lang);
     }
 

@@ -1,6 +1,7 @@
-package io.github.lambdashell.local.lambda.sandbox;
+package io.github.lambdashell.local.lambda.runtime;
 
 import io.github.lambdashell.local.function.FunctionDefinition;
+import io.github.lambdashell.local.lambda.isolation.SandboxPaths;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -17,8 +18,8 @@ import java.util.stream.Stream;
  * environment variables", and the function's own. Nothing of the host's comes in, with one exception that
  * {@link #path} names.
  */
-final class FunctionEnvironment {
-    static final String EXEC_WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER";
+public final class FunctionEnvironment {
+    public static final String EXEC_WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER";
     private static final DateTimeFormatter STREAM_DATE = DateTimeFormatter.ofPattern("yyyy/MM/dd");
     private static final String PATH = "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin";
     private static final String LIBRARIES =
@@ -27,7 +28,7 @@ final class FunctionEnvironment {
     private FunctionEnvironment() {}
 
     /** All but AWS_LAMBDA_RUNTIME_API, which the sandbox adds. */
-    static Map<String, String> of(
+    public static Map<String, String> of(
             FunctionDefinition function, RuntimeFamily family, SandboxPaths paths, String sandboxId) {
         String region = function.arn().split(":")[3];
         Map<String, String> environment = new TreeMap<>();

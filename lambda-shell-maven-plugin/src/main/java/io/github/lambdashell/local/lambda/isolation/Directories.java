@@ -1,4 +1,4 @@
-package io.github.lambdashell.local.lambda.sandbox;
+package io.github.lambdashell.local.lambda.isolation;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Removes directories that functions wrote to. */
-final class Directories {
+public final class Directories {
     private Directories() {}
 
     /** Removes a directory and what is in it; symbolic links are removed, not followed. None there is no fault. */

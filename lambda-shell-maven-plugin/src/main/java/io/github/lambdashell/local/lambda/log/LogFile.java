@@ -1,13 +1,12 @@
-package io.github.lambdashell.local.lambda.sandbox;
+package io.github.lambdashell.local.lambda.log;
 
 import java.io.Closeable;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
@@ -25,7 +24,9 @@ final class LogFile implements Closeable {
     private static final byte[] CUT =
             "\n[the rest is left out: this file has reached 10 MB]\n".getBytes(StandardCharsets.UTF_8);
 
-    private final FileChannel channel;
+    /** Not by way of a channel: the interruption of a thread that writes would close it. */
+    private final OutputStream out;
+
     private long size;
 
     /**
@@ -34,10 +35,8 @@ final class LogFile implements Closeable {
      */
     LogFile(Path folder, String sandboxId) throws IOException {
         removeOldest(folder);
-        channel = FileChannel.open(
-                folder.resolve(NAME.format(LocalDateTime.now()) + "-" + sandboxId + ".log"),
-                StandardOpenOption.CREATE_NEW,
-                StandardOpenOption.WRITE);
+        String name = NAME.format(LocalDateTime.now()) + "-" + sandboxId + ".log";
+        out = new FileOutputStream(folder.resolve(name).toFile());
     }
 
     private static void removeOldest(Path folder) throws IOException {
@@ -57,21 +56,15 @@ final class LogFile implements Closeable {
         if (size > MAX_BYTES) {
             return;
         }
-        write(ByteBuffer.wrap(bytes, offset, length));
+        out.write(bytes, offset, length);
         size += length;
         if (size > MAX_BYTES) {
-            write(ByteBuffer.wrap(CUT));
-        }
-    }
-
-    private void write(ByteBuffer buffer) throws IOException {
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
+            out.write(CUT);
         }
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        out.close();
     }
 }

@@ -1,4 +1,4 @@
-package io.github.lambdashell.local.lambda.sandbox;
+package io.github.lambdashell.local.lambda.log;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p>To know that everything written so far has been read, we write a mark into the same pipe (Linux lets us open the
  * child's end of it) and wait until it comes out.
  */
-final class LogPipe {
+public final class LogPipe {
     private static final long PATIENCE_MILLIS = 1000;
     private static final long POLL_NANOS = 1_000_000;
 
@@ -39,7 +39,7 @@ final class LogPipe {
     }
 
     /** Begins to read the standard error of a process that has just been started. */
-    static LogPipe readStandardError(Process process, SandboxLog log) throws IOException {
+    public static LogPipe readStandardError(Process process, SandboxLog log) throws IOException {
         Path childsEnd = Path.of("/proc/" + process.pid() + "/fd/2");
         LogPipe logPipe = new LogPipe(
                 process.getErrorStream(),
@@ -51,7 +51,7 @@ final class LogPipe {
     }
 
     /** Waits until all that has been written so far is in the log; a second at most. */
-    void drain() {
+    public void drain() {
         try {
             if (childsEnd == null) {
                 while (pipe.available() > 0) {
@@ -69,7 +69,7 @@ final class LogPipe {
     }
 
     /** To be called when the process has ended: waits for the rest of what it wrote; a second at most. */
-    void finish() throws IOException {
+    public void finish() throws IOException {
         if (childsEnd != null) {
             childsEnd.close();
         }

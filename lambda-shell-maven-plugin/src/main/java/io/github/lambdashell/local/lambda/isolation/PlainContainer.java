@@ -1,5 +1,7 @@
-package io.github.lambdashell.local.lambda.sandbox;
+package io.github.lambdashell.local.lambda.isolation;
 
+import io.github.lambdashell.local.lambda.log.LogPipe;
+import io.github.lambdashell.local.lambda.log.SandboxLog;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -11,15 +13,16 @@ import java.util.concurrent.CompletableFuture;
 
 /** A sandbox that is a plain process group, supervised by a small script; a new group for each start. */
 final class PlainContainer implements Container {
-    private static final byte[] END_OF_RUNTIME = {'\n'};
+    /** The first one starts the runtime, the second one ends it. */
+    private static final byte[] WORD = {'\n'};
 
     private final ProcessBuilder builder;
     private final Path directory;
     private final SandboxLog log;
+    private final MemoryMeter memory = new MemoryMeter();
     private Process process;
     private LogPipe logPipe;
     private CompletableFuture<ExitStatus> exit;
-    private ProcessMemory memory = ProcessMemory.NONE;
 
     PlainContainer(ProcessBuilder builder, Path directory, SandboxLog log) {
         this.builder = builder;
@@ -31,22 +34,20 @@ final class PlainContainer implements Container {
     public synchronized CompletableFuture<ExitStatus> start() throws IOException {
         Process started = builder.start();
         LogPipe pipe = LogPipe.readStandardError(started, log);
-        BufferedReader answers =
-                new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.US_ASCII));
-        String runtimePid = answers.readLine();
-        if (runtimePid != null) {
-            memory = ProcessMemory.of(Long.parseLong(runtimePid));
-        }
         process = started;
         logPipe = pipe;
-        exit = started.onExit().thenApplyAsync(ended -> exitStatus(answers, pipe));
+        memory.watch(started.pid());
+        exit = started.onExit().thenApplyAsync(ended -> exitStatus(ended, pipe));
+        tell();
         return exit;
     }
 
-    private static ExitStatus exitStatus(BufferedReader answers, LogPipe pipe) {
+    private static ExitStatus exitStatus(Process ended, LogPipe pipe) {
         try {
             pipe.finish();
-            String code = answers.readLine();
+            BufferedReader answer =
+                    new BufferedReader(new InputStreamReader(ended.getInputStream(), StandardCharsets.US_ASCII));
+            String code = answer.readLine();
             return code == null ? ExitStatus.KILLED : new ExitStatus(Integer.parseInt(code));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -55,14 +56,25 @@ final class PlainContainer implements Container {
 
     @Override
     public synchronized void kill() {
+        tell();
+    }
+
+    private void tell() {
         try {
             OutputStream commands = process.getOutputStream();
-            commands.write(END_OF_RUNTIME);
+            commands.write(WORD);
             commands.flush();
         } catch (IOException e) {
-            // Nobody reads: it has ended.
+            // Nobody reads: it has ended, which its exit tells.
         }
     }
+
+    /** Not at this level: the runtime's group is its supervisor's too. */
+    @Override
+    public void freeze() {}
+
+    @Override
+    public void thaw() {}
 
     @Override
     public void drainLog() {
@@ -74,8 +86,8 @@ final class PlainContainer implements Container {
     }
 
     @Override
-    public synchronized int maxMemoryUsedMb() {
-        return memory.peakMb();
+    public MemoryMeter memory() {
+        return memory;
     }
 
     @Override

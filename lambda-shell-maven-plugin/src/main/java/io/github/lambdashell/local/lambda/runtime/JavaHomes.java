@@ -1,4 +1,4 @@
-package io.github.lambdashell.local.lambda.sandbox;
+package io.github.lambdashell.local.lambda.runtime;
 
 import java.io.IOException;
 import java.io.Reader;

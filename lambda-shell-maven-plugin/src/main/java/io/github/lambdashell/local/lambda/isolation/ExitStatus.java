@@ -1,12 +1,12 @@
-package io.github.lambdashell.local.lambda.sandbox;
+package io.github.lambdashell.local.lambda.isolation;
 
 /**
  * How a runtime's process ended, in the shell's numbers: 128 and the signal's number when a signal ended it.
  *
  * @param code 0 to 255
  */
-record ExitStatus(int code) {
-    static final ExitStatus KILLED = new ExitStatus(128 + 9);
+public record ExitStatus(int code) {
+    public static final ExitStatus KILLED = new ExitStatus(128 + 9);
 
     /**
      * As Lambda says it: "exit status 1", "signal: killed".
@@ -14,7 +14,7 @@ record ExitStatus(int code) {
      * <p>A Java process that HUP, INT or TERM ends leaves with 129, 130 or 143 as a status of its own, so these are
      * called exit statuses.
      */
-    String description() {
+    public String description() {
         return switch (code - 128) {
             case 3 -> "signal: quit";
             case 4 -> "signal: illegal instruction";

@@ -1,12 +1,13 @@
-package io.github.lambdashell.local.lambda.sandbox;
+package io.github.lambdashell.local.lambda.runtime;
 
 import io.github.lambdashell.local.function.FunctionDefinition;
+import io.github.lambdashell.local.lambda.isolation.SandboxPaths;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 /** How functions of one language are started, as Lambda's managed runtime starts them. */
-interface RuntimeFamily {
+public interface RuntimeFamily {
     /** Whether it is this family's runtime. */
     boolean runs(String runtime);
 

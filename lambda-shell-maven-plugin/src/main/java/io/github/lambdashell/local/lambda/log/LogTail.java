@@ -1,4 +1,4 @@
-package io.github.lambdashell.local.lambda.sandbox;
+package io.github.lambdashell.local.lambda.log;
 
 /** The last bytes of what was written to it. Not thread-safe. */
 final class LogTail {

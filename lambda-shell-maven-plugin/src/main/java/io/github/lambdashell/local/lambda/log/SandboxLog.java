@@ -1,39 +1,50 @@
-package io.github.lambdashell.local.lambda.sandbox;
+package io.github.lambdashell.local.lambda.log;
 
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /** What the platform and the function write while a sandbox runs: to a file, and its tail to the callers. */
-final class SandboxLog implements Closeable {
+public final class SandboxLog implements Closeable {
     private final LogFile file;
     private final LogTail tail = new LogTail();
     private boolean atLineStart = true;
 
-    SandboxLog(LogFile file) {
+    private SandboxLog(LogFile file) {
         this.file = file;
     }
 
+    /**
+     * Begins a log.
+     *
+     * @param folder of the function's logs; exists
+     * @param sandboxId makes the file's name unique
+     */
+    public static SandboxLog open(Path folder, String sandboxId) throws IOException {
+        return new SandboxLog(new LogFile(folder, sandboxId));
+    }
+
     /** Begins the tail afresh. */
-    synchronized void beginTail() {
+    public synchronized void beginTail() {
         tail.clear();
     }
 
     /** The last 4096 bytes since {@link #beginTail}. */
-    synchronized byte[] tail() {
+    public synchronized byte[] tail() {
         return tail.bytes();
     }
 
     /** A line of the platform's own; ends the function's line at hand. */
-    synchronized void platformLine(String line) {
+    public synchronized void platformLine(String line) {
         String prefix = atLineStart ? "" : "\n";
         byte[] bytes = (prefix + line + "\n").getBytes(StandardCharsets.UTF_8);
         append(bytes, 0, bytes.length);
     }
 
     /** What the function wrote. */
-    synchronized void append(byte[] bytes, int offset, int length) {
+    public synchronized void append(byte[] bytes, int offset, int length) {
         if (length == 0) {
             return;
         }

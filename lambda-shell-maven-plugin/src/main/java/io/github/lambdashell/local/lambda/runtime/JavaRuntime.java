@@ -1,22 +1,24 @@
-package io.github.lambdashell.local.lambda.sandbox;
+package io.github.lambdashell.local.lambda.runtime;
 
 import io.github.lambdashell.local.function.FunctionDefinition;
-import io.github.lambdashell.local.lambda.sandbox.JavaHomes.JavaHome;
+import io.github.lambdashell.local.lambda.isolation.SandboxPaths;
+import io.github.lambdashell.local.lambda.runtime.JavaHomes.JavaHome;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Lambda's Java runtimes: a JVM with the runtime interface client, which the function's package must hold. */
-final class JavaRuntime implements RuntimeFamily {
+public final class JavaRuntime implements RuntimeFamily {
     private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
     /** Of the function's memory; the rest is for what a JVM needs beside its heap, and for child processes. */
     private static final int HEAP_PERCENT = 80;
 
     private final JavaHomes homes;
 
-    JavaRuntime(JavaHomes homes) {
-        this.homes = homes;
+    /** @param homes JDKs by version, which come before those that the environment names */
+    public JavaRuntime(Map<Integer, Path> homes) {
+        this.homes = new JavaHomes(homes, System.getenv());
     }
 
     @Override
