@@ -1,4 +1,4 @@
-String log = new File(basedir, 'build.log').text
+String log = new File(basedir, 'build.log').text.replaceAll('\u001b\\[[0-9;]*m', '')
 
 assert log.contains('java runtime')
 assert log.contains('kernel')

@@ -1,4 +1,4 @@
-String log = new File(basedir, 'build.log').text
+String log = new File(basedir, 'build.log').text.replaceAll('\u001b\\[[0-9;]*m', '')
 
 assert log.contains('lshell-deploy-exec-teardown is deployed on local')
 assert log.contains('lshell-deploy-exec-teardown is up to date on local, nothing was changed')

@@ -3,28 +3,40 @@ package io.github.lambdashell.aws;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.TargetConfig;
 import io.github.lambdashell.local.LocalEndpoint;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.lambda.LambdaAsyncClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
@@ -32,20 +44,23 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
  * its credentials, and in nothing else. Safe for use by several threads.
  */
 public final class AwsClients implements AutoCloseable {
-    /** Lambda's longest timeout is 15 minutes; an answer that is later than that will not come. */
-    private static final Duration INVOKE_READ_TIMEOUT = Duration.ofMinutes(16);
+    private static final Logger LOG = LoggerFactory.getLogger(AwsClients.class);
 
     private final TargetConfig target;
+    private final HttpClients httpClients;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private LocalEndpoint localEndpoint;
     private SdkHttpClient http;
-    private AwsCredentialsProvider credentials;
+    private CredentialChain chain;
     private CloudFormationClient cloudFormation;
     private S3Client s3;
+    private S3Presigner presigner;
     private LambdaAsyncClient lambda;
+    private CallerIdentity identity;
 
     public AwsClients(TargetConfig target) {
         this.target = target;
+        this.httpClients = new HttpClients(target);
     }
 
     /** Where these clients lead. */
@@ -53,9 +68,29 @@ public final class AwsClients implements AutoCloseable {
         return target;
     }
 
-    /** How long to wait between two looks at a stack's events: AWS asks for patience, this machine doesn't. */
+    /**
+     * The environment variables with which the AWS CLI or any SDK reaches what these clients reach. Credentials are
+     * among them for the local endpoint, whose own end with it; never a person's.
+     */
+    public synchronized Map<String, String> environment() {
+        Map<String, String> environment = new LinkedHashMap<>();
+        endpoint().ifPresent(uri -> environment.put("AWS_ENDPOINT_URL", uri.toString()));
+        environment.put("AWS_REGION", s3().serviceClientConfiguration().region().id());
+        if (target.isLocal()) {
+            environment.put("AWS_ACCESS_KEY_ID", local().accessKeyId());
+            environment.put("AWS_SECRET_ACCESS_KEY", local().secretAccessKey());
+        } else if (target.profile() != null) {
+            environment.put("AWS_PROFILE", target.profile());
+        }
+        return environment;
+    }
+
+    /** How long to wait between two looks at a stack: AWS asks for patience, an endpoint on this machine doesn't. */
     public Duration pollInterval() {
-        return target.isLocal() ? Duration.ofMillis(10) : Duration.ofSeconds(2);
+        if (target.isLocal()) {
+            return Duration.ofMillis(10);
+        }
+        return target.endpoint() == null ? Duration.ofSeconds(2) : Duration.ofMillis(100);
     }
 
     /** The control plane of stacks; with the SDK's own retries. */
@@ -70,24 +105,60 @@ public final class AwsClients implements AutoCloseable {
     /** The code bucket; with the SDK's own retries. */
     public synchronized S3Client s3() {
         if (s3 == null) {
-            s3 = opened(() -> withHttp(S3Client.builder())
-                    // An emulator's host name rarely resolves with a bucket's name in front.
-                    .forcePathStyle(endpoint().isPresent())
-                    .serviceConfiguration(S3Configuration.builder()
-                            .chunkedEncodingEnabled(endpoint().isEmpty())
-                            .build())
-                    .build());
+            s3 = opened(() -> {
+                S3Client client = withHttp(S3Client.builder()).build();
+                // Set here, in AWS_ENDPOINT_URL or in the profile: only the client knows.
+                if (client.serviceClientConfiguration().endpointOverride().isEmpty()) {
+                    return client;
+                }
+                client.close();
+                return forEmulators(withHttp(S3Client.builder())).build();
+            });
         }
         return s3;
+    }
+
+    /** URLs that carry the right to one object of a bucket; signed here, without a request. */
+    public synchronized S3Presigner presigner() {
+        if (presigner == null) {
+            S3ServiceClientConfiguration client = s3().serviceClientConfiguration();
+            presigner = opened(() -> {
+                S3Presigner.Builder builder = S3Presigner.builder()
+                        .credentialsProvider(credentials())
+                        .region(client.region())
+                        .serviceConfiguration(S3Configuration.builder()
+                                .pathStyleAccessEnabled(
+                                        client.endpointOverride().isPresent())
+                                .build());
+                client.endpointOverride().ifPresent(builder::endpointOverride);
+                return builder.build();
+            });
+        }
+        return presigner;
+    }
+
+    /**
+     * An emulator's host name rarely resolves with a bucket's name in front, and few decode bodies that are signed in
+     * chunks or carry a checksum after their end.
+     */
+    private static S3ClientBuilder forEmulators(S3ClientBuilder builder) {
+        return builder.forcePathStyle(true)
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .serviceConfiguration(
+                        S3Configuration.builder().chunkedEncodingEnabled(false).build());
     }
 
     /** Invocations; without retries, for a command is sent once. */
     public synchronized LambdaAsyncClient lambda() {
         if (lambda == null) {
+            // One thread passes the bytes of many invocations on. With more, the SDK's pool at times misses that a
+            // connection was refused, and waits ten seconds for it.
+            EventLoopGroup threads = new NioEventLoopGroup(1, new DefaultThreadFactory("lshell-lambda", true));
+            open.push(() -> threads.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync());
+            SdkAsyncHttpClient asynchronous = httpClients.asynchronous(threads);
+            open.push(asynchronous);
             lambda = opened(() -> configured(LambdaAsyncClient.builder())
-                    .httpClientBuilder(NettyNioAsyncHttpClient.builder()
-                            .readTimeout(INVOKE_READ_TIMEOUT)
-                            .tcpKeepAlive(true))
+                    .httpClient(asynchronous)
                     .overrideConfiguration(override()
                             .retryStrategy(AwsRetryStrategy.doNotRetry())
                             .build())
@@ -96,9 +167,33 @@ public final class AwsClients implements AutoCloseable {
         return lambda;
     }
 
+    /** Who asks, by AWS's own answer. Asked for once. */
+    public synchronized CallerIdentity identity() {
+        if (identity == null) {
+            LOG.debug("AWS credentials come from {}", chain().source());
+            identity =
+                    IdentityCheck.ask(opened(() -> withHttp(StsClient.builder()).build()));
+        }
+        return identity;
+    }
+
+    /** Where stacks of these clients are. Asks AWS who the caller is. */
+    public Place place() {
+        return target.isLocal() ? Place.LOCAL : new Place("aws", identity().account(), region());
+    }
+
+    private String region() {
+        return cloudFormation().serviceClientConfiguration().region().id();
+    }
+
+    /** What no output may show: the secret parts of the user's credentials. The local target has none. */
+    public synchronized Set<String> secrets() {
+        return target.isLocal() ? Set.of() : chain().secrets();
+    }
+
     private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B withHttp(B builder) {
         if (http == null) {
-            http = UrlConnectionHttpClient.create();
+            http = httpClients.synchronous();
             open.push(http);
         }
         return configured(builder).httpClient(http);
@@ -117,7 +212,9 @@ public final class AwsClients implements AutoCloseable {
     }
 
     private ClientOverrideConfiguration.Builder override() {
-        return ClientOverrideConfiguration.builder().defaultProfileName(target.profile());
+        return ClientOverrideConfiguration.builder()
+                .defaultProfileName(target.profile())
+                .addExecutionInterceptor(new ForeignAnswerCheck());
     }
 
     private Optional<URI> endpoint() {
@@ -125,20 +222,17 @@ public final class AwsClients implements AutoCloseable {
     }
 
     private AwsCredentialsProvider credentials() {
-        if (credentials == null) {
-            credentials = target.isLocal()
-                    ? StaticCredentialsProvider.create(
-                            AwsBasicCredentials.create(local().accessKeyId(), local().secretAccessKey()))
-                    : chain();
-        }
-        return credentials;
+        return target.isLocal()
+                ? StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(local().accessKeyId(), local().secretAccessKey()))
+                : chain().provider();
     }
 
-    private AwsCredentialsProvider chain() {
-        DefaultCredentialsProvider chain = DefaultCredentialsProvider.builder()
-                .profileName(target.profile())
-                .build();
-        open.push(chain);
+    private CredentialChain chain() {
+        if (chain == null) {
+            chain = new CredentialChain(target.profile());
+            open.push(chain);
+        }
         return chain;
     }
 

@@ -15,6 +15,9 @@ import java.util.Objects;
  * @param managedPolicies ARNs of policies for the stack's own role, not null
  * @param permissionsBoundary ARN of the boundary of the stack's own role, or null
  * @param codeBucket the bucket for the code instead of one of the stack's own, or null
+ * @param kmsKey ARN of the key that encrypts the stack's bucket, log group and environment variables, or null for keys
+ *     of AWS's own
+ * @param expiresAfter how long the stack is meant to stay; goals name it when it is over, not null
  */
 public record StackConfig(
         String stackName,
@@ -23,17 +26,21 @@ public record StackConfig(
         String role,
         List<String> managedPolicies,
         String permissionsBoundary,
-        String codeBucket) {
+        String codeBucket,
+        String kmsKey,
+        Duration expiresAfter) {
     public StackConfig {
         Objects.requireNonNull(stackName);
         Objects.requireNonNull(function);
+        Objects.requireNonNull(expiresAfter);
         tags = Map.copyOf(tags);
         managedPolicies = List.copyOf(managedPolicies);
     }
 
     /** The same under another name. */
     public StackConfig withStackName(String name) {
-        return new StackConfig(name, function, tags, role, managedPolicies, permissionsBoundary, codeBucket);
+        return new StackConfig(
+                name, function, tags, role, managedPolicies, permissionsBoundary, codeBucket, kmsKey, expiresAfter);
     }
 
     /**

@@ -1,59 +1,71 @@
 package io.github.lambdashell.console;
 
+import io.github.lambdashell.aws.AwsClients;
 import io.github.lambdashell.config.ShellException;
-import io.github.lambdashell.invoke.FunctionClient;
+import io.github.lambdashell.console.terminal.Terminals;
 import io.github.lambdashell.invoke.Invocation;
 import io.github.lambdashell.invoke.ShellRequest;
-import io.github.lambdashell.session.ShellSession;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
+import io.github.lambdashell.session.Connection;
+import io.github.lambdashell.stack.StackNotes;
+import io.github.lambdashell.stack.StackProgress;
 
 /** A prompt where a person sits at a terminal, else one script from standard input. */
 public final class InteractiveShell {
+    private final AwsClients clients;
     private final String stackName;
-    private final FunctionClient function;
+    private final StackProgress progress;
 
-    public InteractiveShell(String stackName, FunctionClient function) {
+    /**
+     * @param stackName the stack that is meant, deployed or not
+     * @param progress hears what happens to it
+     */
+    public InteractiveShell(AwsClients clients, String stackName, StackProgress progress) {
+        this.clients = clients;
         this.stackName = stackName;
-        this.function = function;
+        this.progress = progress;
     }
 
     /**
      * Runs until the end of input.
      *
-     * @param interactive whether Maven may ask questions; {@code -B} says no
+     * @param stackSource finds the stack or makes one
+     * @param mayAsk whether Maven may ask questions; {@code -B} says no
+     * @param colours whether Maven shows colours
      * @return the exit code of the script; of a session at a prompt 0, for its commands' failures are the person's
+     * @throws ShellException when there is nobody to type and no script, or nothing to run in
      */
-    public int run(boolean interactive) throws InterruptedException {
-        try (Terminal terminal =
-                TerminalBuilder.builder().system(true).dumb(true).build()) {
-            boolean piped = terminal.getType().startsWith(Terminal.TYPE_DUMB);
-            if (piped) {
-                return runScript();
+    public int run(StackSource stackSource, boolean mayAsk, boolean colours) throws InterruptedException {
+        ScriptInput.requireOwnInput();
+        StackInBackground stack = new StackInBackground(clients, stackSource, progress);
+        try {
+            // What is deployed is found while the terminal opens; a deploy is worth a look first.
+            boolean deployed = new StackNotes(clients.target()).isDeployed(stackName);
+            if (deployed) {
+                stack.start();
             }
-            if (!interactive) {
+            if (!Terminals.isInputTerminal()) {
+                return runScript(ScriptInput.read(System.in), stack);
+            }
+            if (!mayAsk) {
                 throw new ShellException(
                         "Maven runs in batch mode (-B), so there is nobody to type commands",
-                        "Leave -B away, or give a script on standard input: echo 'uname -a' | mvn -q lshell:interactive");
+                        "Leave -B away, or give a script on standard input: " + ScriptInput.EXAMPLE);
             }
-            new Prompt(terminal, stackName, new ShellSession(function), new StandardStreams()).run();
+            if (!deployed) {
+                stack.start();
+                stack.getVisibly();
+            }
+            Conversation.hold(clients, stackName, stack, colours);
             return 0;
-        } catch (IOException e) {
-            throw new UncheckedIOException("can't open the terminal", e);
+        } finally {
+            stack.giveBack();
         }
     }
 
-    private int runScript() throws InterruptedException, IOException {
-        String script = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
-        if (script.isBlank()) {
-            throw new ShellException(
-                    "Standard input is empty, so there is nothing to run",
-                    "Give a script on it: echo 'uname -a' | mvn -q lshell:interactive");
-        }
-        Invocation invocation = function.invoke(ShellRequest.command(script), new StandardStreams());
+    private static int runScript(String script, StackInBackground stack) throws InterruptedException {
+        stack.start();
+        Connection connection = stack.getVisibly();
+        Invocation invocation = connection.function().invoke(ShellRequest.command(script), new StandardStreams());
         return invocation.result().path("exitCode").asInt();
     }
 }

@@ -1,78 +1,129 @@
 package io.github.lambdashell.console;
 
-import io.github.lambdashell.invoke.FrameListener;
-import io.github.lambdashell.session.ShellSession;
-import io.github.lambdashell.session.ShellSession.CommandResult;
-import java.io.PrintWriter;
-import java.util.regex.Matcher;
+import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.console.command.ColonCommands;
+import io.github.lambdashell.console.command.Console;
+import io.github.lambdashell.console.terminal.Foreground.DetachedException;
+import io.github.lambdashell.console.terminal.Screen;
+import io.github.lambdashell.session.CommandResult;
 import java.util.regex.Pattern;
 import org.jline.reader.EndOfFileException;
-import org.jline.reader.LineReader;
-import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
-import org.jline.terminal.Terminal;
+import org.jline.utils.AttributedStyle;
 
-/** The prompt of {@code lshell:interactive}: a line goes to the session, its output comes back. */
-public final class Prompt {
-    private static final Pattern EXIT = Pattern.compile("\\s*exit(?:\\s+(\\d{1,3}))?\\s*");
+/** The loop of {@code lshell:interactive}: a command is read and run, and what came of it is said. */
+final class Prompt {
+    private static final Pattern EXIT = Pattern.compile("\\s*:?(?:exit|logout)(?:\\s+\\d{1,3})?\\s*;?\\s*");
+    private static final int FAILED = 1;
+    private static final int LET_GO = 130;
 
-    private final Terminal terminal;
     private final String stackName;
-    private final ShellSession session;
-    private final FrameListener output;
+    private final Console console;
+    private final ColonCommands commands;
+    private final Screen screen;
+    private int exitCode;
 
-    public Prompt(Terminal terminal, String stackName, ShellSession session, FrameListener output) {
-        this.terminal = terminal;
+    Prompt(String stackName, Console console, ColonCommands commands) {
         this.stackName = stackName;
-        this.session = session;
-        this.output = output;
+        this.console = console;
+        this.commands = commands;
+        this.screen = console.screen();
     }
 
     /**
-     * Reads and runs lines until {@code exit} or the end of input.
+     * Reads and runs commands until {@code exit} or Ctrl-D.
      *
-     * @return the exit code of the last command, or the one given to {@code exit}
+     * @throws ShellException when there is nothing to run them in
      */
-    public int run() throws InterruptedException {
-        LineReader reader = LineReaderBuilder.builder().terminal(terminal).build();
-        int exitCode = 0;
+    void run() throws InterruptedException {
         while (true) {
             String line;
             try {
-                line = reader.readLine(prompt(exitCode));
+                line = console.input().read(prompt(), console.foreground().takeTypedAhead());
             } catch (UserInterruptException e) {
                 continue;
             } catch (EndOfFileException e) {
-                return exitCode;
+                return;
             }
-            Matcher exit = EXIT.matcher(line);
-            if (exit.matches()) {
-                return exit.group(1) == null ? exitCode : Integer.parseInt(exit.group(1));
+            if (EXIT.matcher(line).matches()) {
+                return;
             }
             if (!line.isBlank()) {
-                exitCode = run(line);
+                run(line);
             }
         }
     }
 
-    private int run(String line) throws InterruptedException {
-        CommandResult result = session.run(line, output);
-        PrintWriter writer = terminal.writer();
-        if (result.sandboxChanged()) {
-            writer.println(
-                    "[another sandbox answered: files in /tmp and background processes of the last one are gone]");
+    private void run(String line) throws InterruptedException {
+        screen.beginOutput();
+        try {
+            console.runner().connect();
+            if (ColonCommands.isOne(line)) {
+                runColonCommand(line);
+            } else {
+                runCommand(line);
+            }
+        } catch (DetachedException e) {
+            exitCode = LET_GO;
+            screen.note(e.getMessage());
         }
-        if (result.timedOut()) {
-            writer.println("[ended at the function's timeout]");
-        }
-        result.stateLost()
-                .ifPresent(reason -> writer.println("[the shell's state was not carried over: " + reason + "]"));
-        writer.flush();
-        return result.exitCode();
     }
 
-    private String prompt(int exitCode) {
-        String directory = session.workingDirectory().map(path -> ":" + path).orElse("");
-        return stackName + directory + (exitCode == 0 ? "" : " [" + exitCode + "]") + "$ ";
+    private void runColonCommand(String line) throws InterruptedException, DetachedException {
+        try {
+            console.foreground().run(() -> {
+                commands.run(line);
+                return null;
+            });
+        } catch (ShellException e) {
+            screen.failure(e);
+        }
+    }
+
+    private void runCommand(String line) throws InterruptedException, DetachedException {
+        exitCode = FAILED;
+        try {
+            CommandResult result =
+                    console.runner().run(line, console.transcript().begin(line, screen));
+            exitCode = result.exitCode();
+            screen.endOutput();
+            tell(result);
+        } catch (ShellException e) {
+            screen.endOutput();
+            screen.failure(e);
+        } finally {
+            console.transcript().end(exitCode);
+        }
+    }
+
+    private void tell(CommandResult result) {
+        if (result.timedOut()) {
+            screen.note("ended at its timeout");
+        }
+        if (!result.stragglers().isEmpty()) {
+            screen.note(
+                    "still running, with its output dropped from here on: " + String.join(", ", result.stragglers()));
+        }
+        if (result.sandboxChanged()) {
+            screen.note("another sandbox answers from here on: files in /tmp and background processes of the last one"
+                    + " are gone");
+        }
+        if (!result.interrupted() && !result.timedOut()) {
+            result.stateLost()
+                    .ifPresent(reason ->
+                            screen.note("directory, variables and functions are as before this command: " + reason));
+        }
+    }
+
+    private String prompt() {
+        StringBuilder prompt =
+                new StringBuilder(screen.styled(stackName, AttributedStyle.BOLD.foreground(AttributedStyle.GREEN)));
+        console.session().workingDirectory().ifPresent(directory -> prompt.append(':')
+                .append(screen.styled(directory, AttributedStyle.BOLD.foreground(AttributedStyle.BLUE))));
+        if (exitCode != 0) {
+            prompt.append(
+                    screen.styled(" [" + exitCode + "]", AttributedStyle.DEFAULT.foreground(AttributedStyle.RED)));
+        }
+        return prompt.append("$ ").toString();
     }
 }

@@ -77,6 +77,24 @@ public final class ShellRequest {
         return this;
     }
 
+    /** Where the command runs, instead of the function's own directory. */
+    public ShellRequest workingDirectory(String directory) {
+        json.put("workingDirectory", directory);
+        return this;
+    }
+
+    /**
+     * Restores a shell's state before the command.
+     *
+     * @param state from an earlier result, null for a new shell
+     */
+    public ShellRequest restore(String state) {
+        if (state != null) {
+            json.put("state", state);
+        }
+        return this;
+    }
+
     /**
      * Restores a shell's state before the command and captures it after.
      *
@@ -84,10 +102,7 @@ public final class ShellRequest {
      */
     public ShellRequest state(String state) {
         json.put("wantState", true);
-        if (state != null) {
-            json.put("state", state);
-        }
-        return this;
+        return restore(state);
     }
 
     /** Lets the function poll for standard input and signals while the command runs. */

@@ -29,10 +29,10 @@ final class Gateway implements HttpServer.Handler {
     static final int LARGEST_REQUEST_BYTES = 6 * 1024 * 1024;
 
     private final SignatureVerifier verifier;
-    private final Map<String, Service> services;
+    private final Map<String, Lazy<? extends Service>> services;
 
     /** @param services by the name that stands in a signature's scope */
-    Gateway(SignatureVerifier verifier, Map<String, Service> services) {
+    Gateway(SignatureVerifier verifier, Map<String, Lazy<? extends Service>> services) {
         this.verifier = verifier;
         this.services = services;
     }
@@ -59,7 +59,8 @@ final class Gateway implements HttpServer.Handler {
         RequestHead head = exchange.head();
         BufferedBody buffered = new BufferedBody(exchange.body());
         VerifiedSignature signature = verifier.verify(head, buffered::sha256);
-        Service service = services.get(signature.service());
+        exchange.trust();
+        Lazy<? extends Service> service = services.get(signature.service());
         if (service == null) {
             throw new AwsException(
                     400,
@@ -73,7 +74,7 @@ final class Gateway implements HttpServer.Handler {
         InputStream body = signature.service().equals("s3")
                 ? payload.stream()
                 : new ByteArrayInputStream(BufferedBody.read(payload.stream()));
-        service.handle(new AuthenticatedExchange(exchange, payload, body));
+        service.get().handle(new AuthenticatedExchange(exchange, payload, body));
     }
 
     private static void fail(HttpExchange exchange, ErrorForm form, AwsException error) throws IOException {

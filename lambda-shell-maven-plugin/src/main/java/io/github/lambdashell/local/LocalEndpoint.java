@@ -1,6 +1,10 @@
 package io.github.lambdashell.local;
 
 import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.local.cloudformation.CloudFormationService;
+import io.github.lambdashell.local.cloudformation.resource.Place;
+import io.github.lambdashell.local.cloudformation.resource.ResourceTypes;
+import io.github.lambdashell.local.cloudformation.stack.Stacks;
 import io.github.lambdashell.local.function.FunctionStore;
 import io.github.lambdashell.local.http.HttpServer;
 import io.github.lambdashell.local.http.Service;
@@ -34,12 +38,15 @@ public final class LocalEndpoint implements AutoCloseable {
 
     private final KeyPair keys;
     private final String region;
-    private final Closeable lambda;
+    private final Lazy<Stacks> stacks;
+    private final Lazy<? extends Closeable> lambda;
     private final HttpServer server;
 
-    private LocalEndpoint(KeyPair keys, String region, Closeable lambda, HttpServer server) {
+    private LocalEndpoint(
+            KeyPair keys, String region, Lazy<Stacks> stacks, Lazy<? extends Closeable> lambda, HttpServer server) {
         this.keys = keys;
         this.region = region;
+        this.stacks = stacks;
         this.lambda = lambda;
         this.server = server;
     }
@@ -53,11 +60,12 @@ public final class LocalEndpoint implements AutoCloseable {
      */
     public static LocalEndpoint start(Path stateDirectory, String region) {
         try {
-            return start(
-                    stateDirectory,
-                    region == null ? DEFAULT_REGION : region,
-                    functions ->
-                            new LambdaService(functions, StateDirectory.open(stateDirectory), SandboxOptions.DEFAULT));
+            return start(stateDirectory, region == null ? DEFAULT_REGION : region, functions -> {
+                StateDirectory state = StateDirectory.open(stateDirectory);
+                LambdaService lambda = new LambdaService(functions, state, SandboxOptions.DEFAULT);
+                functions.onDelete(lambda::forget);
+                return lambda;
+            });
         } catch (IOException e) {
             throw new ShellException(
                     "The local endpoint can't listen on 127.0.0.1: " + e.getMessage(),
@@ -79,18 +87,22 @@ public final class LocalEndpoint implements AutoCloseable {
             Path stateDirectory, String region, Function<FunctionStore, S> lambda) throws IOException {
         StateDirectory state = StateDirectory.open(stateDirectory);
         KeyPair keys = KeyPair.random();
-        S lambdaService = lambda.apply(new FunctionStore(state));
+        FunctionStore functions = new FunctionStore(state);
         BucketStore buckets = new BucketStore(state);
-        Gateway gateway = new Gateway(
-                new SignatureVerifier(keys, Clock.systemUTC()),
-                Map.of(
-                        "lambda",
-                        lambdaService,
-                        "s3",
-                        new S3Service(buckets, new ObjectStore(buckets), region),
-                        "sts",
-                        StsService.create(ACCOUNT_ID)));
-        return new LocalEndpoint(keys, region, lambdaService, new HttpServer(gateway));
+        ObjectStore objects = new ObjectStore(buckets);
+        Lazy<Stacks> stacks = new Lazy<>(() -> {
+            Place place = new Place(region, ACCOUNT_ID);
+            return new Stacks(place, state, new ResourceTypes(place, state, functions, buckets, objects));
+        });
+        Lazy<S> lambdaService = new Lazy<>(() -> lambda.apply(functions));
+        // Each when it is first asked for: most builds need two of them, and none of them to start.
+        Map<String, Lazy<? extends Service>> services = Map.of(
+                "cloudformation", new Lazy<>(() -> CloudFormationService.create(stacks.get())),
+                "lambda", lambdaService,
+                "s3", new Lazy<>(() -> new S3Service(buckets, objects, region)),
+                "sts", new Lazy<>(() -> StsService.create(ACCOUNT_ID)));
+        Gateway gateway = new Gateway(new SignatureVerifier(keys, Clock.systemUTC()), services);
+        return new LocalEndpoint(keys, region, stacks, lambdaService, new HttpServer(gateway));
     }
 
     /** Where it listens. */
@@ -112,14 +124,17 @@ public final class LocalEndpoint implements AutoCloseable {
         return region;
     }
 
-    /** Stops listening and ends the functions. Stacks stay. */
+    /** Stops listening, waits for the end of what is being done with stacks, and ends the functions. Stacks stay. */
     @Override
     public void close() {
         server.close();
-        try {
-            lambda.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the functions could not be ended", e);
-        }
+        stacks.ifMade(Stacks::close);
+        lambda.ifMade(service -> {
+            try {
+                service.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException("the functions could not be ended", e);
+            }
+        });
     }
 }

@@ -71,6 +71,14 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
     @Parameter(property = "lshell.codeBucket")
     private String codeBucket;
 
+    /** ARN of the KMS key that encrypts the stack's bucket, log group and environment variables; AWS's own unless said. */
+    @Parameter(property = "lshell.kmsKey")
+    private String kmsKey;
+
+    /** After which time goals name the stack as one to be removed, for example {@code 8h} or {@code 7d}. */
+    @Parameter(property = "lshell.expiresAfter", defaultValue = "1d")
+    private String expiresAfter;
+
     /** The stack to deploy, checked. */
     final StackConfig stackConfig() {
         Problems problems = new Problems();
@@ -80,17 +88,19 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
                         runtime != null ? runtime : LambdaRuntimes.forRelease(compilerRelease()),
                         architecture,
                         memorySize,
-                        timeout(problems),
+                        duration("timeout", timeout.matches("\\d+") ? timeout + "s" : timeout, problems),
                         ephemeralStorage,
-                        environmentVariables(problems),
+                        withValues("environmentVariables", environmentVariables, problems),
                         orEmpty(layers),
                         orEmpty(subnetIds),
                         orEmpty(securityGroupIds)),
-                tags == null ? Map.of() : tags,
+                withValues("tags", tags, problems),
                 role,
                 orEmpty(managedPolicies),
                 permissionsBoundary,
-                codeBucket);
+                codeBucket,
+                kmsKey,
+                duration("expiresAfter", expiresAfter, problems));
         StackRules.check(config, problems);
         problems.throwIfAny();
         return config;
@@ -101,27 +111,25 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
         return properties.getProperty("maven.compiler.release", properties.getProperty("maven.compiler.target"));
     }
 
-    private Duration timeout(Problems problems) {
-        String text = timeout.matches("\\d+") ? timeout + "s" : timeout;
+    private static Duration duration(String name, String text, Problems problems) {
         try {
             return DurationText.parse(text);
         } catch (IllegalArgumentException e) {
-            problems.add("timeout (lshell.timeout) is \"" + timeout + "\": it " + e.getMessage());
+            problems.add(name + " (lshell." + name + ") is \"" + text + "\": " + e.getMessage());
             return Duration.ofSeconds(1);
         }
     }
 
     /** Maven hands an empty element, and one whose {@code ${property}} is undefined, on as null. */
-    private Map<String, String> environmentVariables(Problems problems) {
-        if (environmentVariables == null) {
+    private static Map<String, String> withValues(String name, Map<String, String> map, Problems problems) {
+        if (map == null) {
             return Map.of();
         }
-        environmentVariables.forEach((name, value) -> problems.require(
+        map.forEach((key, value) -> problems.require(
                 value != null,
-                "environmentVariables holds " + name + " without a value; if it comes from a property, the property"
-                        + " is not set"));
-        environmentVariables.values().removeIf(Objects::isNull);
-        return environmentVariables;
+                name + " holds " + key + " without a value; if it comes from a property, the property is not set"));
+        map.values().removeIf(Objects::isNull);
+        return map;
     }
 
     private static List<String> orEmpty(List<String> list) {

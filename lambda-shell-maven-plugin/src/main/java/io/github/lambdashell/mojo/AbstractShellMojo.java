@@ -6,15 +6,19 @@ import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackRules;
 import io.github.lambdashell.config.TargetConfig;
 import io.github.lambdashell.config.TargetConfig.Target;
+import io.github.lambdashell.stack.StackNotes;
 import io.github.lambdashell.stack.StackProgress;
 import java.io.File;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Locale;
+import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
 
 /** What every goal takes: which stack, where. */
 abstract class AbstractShellMojo extends AbstractMojo {
@@ -49,6 +53,9 @@ abstract class AbstractShellMojo extends AbstractMojo {
     @Parameter(defaultValue = "${session}", readonly = true, required = true)
     private MavenSession session;
 
+    @Inject
+    private SettingsDecrypter settingsDecrypter;
+
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
         if (skip) {
@@ -56,9 +63,14 @@ abstract class AbstractShellMojo extends AbstractMojo {
             return;
         }
         try {
+            new StackNotes(targetConfig()).expired(Instant.now()).forEach(getLog()::warn);
             executeMojo();
         } catch (ShellException e) {
+            showSuppressed(e);
             throw new MojoExecutionException(e.getMessage(), e);
+        } catch (MojoFailureException e) {
+            showSuppressed(e);
+            throw e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new MojoExecutionException("Interrupted; run lshell:teardown to be sure that nothing is left", e);
@@ -73,6 +85,13 @@ abstract class AbstractShellMojo extends AbstractMojo {
      */
     abstract void executeMojo() throws MojoFailureException, InterruptedException;
 
+    /** What went wrong besides, such as a stack that could not be removed after a check had failed. */
+    private void showSuppressed(Exception failure) {
+        for (Throwable also : failure.getSuppressed()) {
+            getLog().error(also.getMessage());
+        }
+    }
+
     final MavenSession session() {
         return session;
     }
@@ -82,7 +101,18 @@ abstract class AbstractShellMojo extends AbstractMojo {
     }
 
     final AwsClients clients() {
-        return new AwsClients(new TargetConfig(targetKind(), region, profile, endpoint, home.toPath()));
+        return new AwsClients(targetConfig());
+    }
+
+    private TargetConfig targetConfig() {
+        return new TargetConfig(
+                targetKind(),
+                region,
+                profile,
+                endpoint,
+                home.toPath(),
+                MavenProxy.of(session.getRequest().getProxies(), settingsDecrypter)
+                        .orElse(null));
     }
 
     /** The stack's name, checked. */

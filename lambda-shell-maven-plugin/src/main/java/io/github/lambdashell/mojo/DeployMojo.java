@@ -1,7 +1,8 @@
 package io.github.lambdashell.mojo;
 
 import io.github.lambdashell.aws.AwsClients;
-import io.github.lambdashell.stack.StackDeployer.Deployment;
+import io.github.lambdashell.config.StackConfig;
+import io.github.lambdashell.stack.Deployment;
 import io.github.lambdashell.stack.StackDeployment;
 import org.apache.maven.plugins.annotations.Mojo;
 
@@ -10,8 +11,9 @@ import org.apache.maven.plugins.annotations.Mojo;
 public final class DeployMojo extends AbstractDeployingMojo {
     @Override
     void executeMojo() throws InterruptedException {
+        StackConfig stack = stackConfig();
         try (AwsClients clients = clients()) {
-            Deployment deployment = new StackDeployment(clients, progress()).deploy(stackConfig());
+            Deployment deployment = new StackDeployment(clients, progress()).deploy(stack);
             String name = deployment.stack().name();
             getLog().info(
                             deployment.changed()

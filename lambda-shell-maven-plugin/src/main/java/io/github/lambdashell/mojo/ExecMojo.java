@@ -5,26 +5,34 @@ import io.github.lambdashell.check.Check;
 import io.github.lambdashell.check.CheckReport;
 import io.github.lambdashell.check.Status;
 import io.github.lambdashell.check.binding.CheckConfiguration;
+import io.github.lambdashell.check.binding.HostPlaceholders;
 import io.github.lambdashell.check.binding.Settings;
 import io.github.lambdashell.check.run.CheckRunner;
+import io.github.lambdashell.check.run.Selection;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.console.StandardStreams;
-import io.github.lambdashell.invoke.FunctionClient;
 import io.github.lambdashell.invoke.ShellRequest;
 import io.github.lambdashell.report.ConsoleReport;
+import io.github.lambdashell.report.Reports;
+import io.github.lambdashell.report.text.Masker;
+import io.github.lambdashell.session.Connection;
 import io.github.lambdashell.session.StepSession;
 import io.github.lambdashell.stack.StackLease;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 
 /** Runs commands inside Lambda and fails the build when one of them is not as expected. */
@@ -42,6 +50,30 @@ public final class ExecMojo extends AbstractDeployingMojo {
     @Parameter(property = "lshell.command")
     private String command;
 
+    /** Which checks run: names or tags with {@code *} and {@code ?}, separated by commas; all unless said. */
+    @Parameter(property = "lshell.only")
+    private String only;
+
+    /** Named patterns for what changes from run to run in golden files. */
+    @Parameter
+    private PlexusConfiguration redactions;
+
+    /** Writes golden files instead of comparing with them. */
+    @Parameter(property = "lshell.overwrite", defaultValue = "false")
+    private boolean overwrite;
+
+    /** How many checks run at once, each in a sandbox of its own. */
+    @Parameter(property = "lshell.parallel", defaultValue = "1")
+    private int parallel;
+
+    /** Where the reports go; {@code lshell-reports} in the build directory unless said. */
+    @Parameter(property = "lshell.reportsDirectory")
+    private File reportsDirectory;
+
+    /** Variables whose values no report and no log may show, of the function, a command or this build's environment. */
+    @Parameter(property = "lshell.secretVariables")
+    private List<String> secretVariables;
+
     /** Begins no check after one has failed. */
     @Parameter(property = "lshell.failFast", defaultValue = "false")
     private boolean failFast;
@@ -55,11 +87,16 @@ public final class ExecMojo extends AbstractDeployingMojo {
 
     @Override
     void executeMojo() throws MojoFailureException, InterruptedException {
-        StackConfig stack = stackConfig();
         if (command != null) {
-            runCommand(stack);
+            requireReadable(command);
+            if (isFirstOfBuild()) {
+                runCommand(stackConfig());
+            }
         } else if (commands != null || commandsFile != null) {
-            runChecks(stack, checks());
+            List<Check> checks = checks();
+            runChecks(stackConfig(), checks);
+        } else if (session().getProjects().size() > 1) {
+            getLog().info("no commands are configured for this module");
         } else {
             throw new ShellException(
                     "No command is given",
@@ -67,11 +104,27 @@ public final class ExecMojo extends AbstractDeployingMojo {
         }
     }
 
+    /** Java puts this character where the locale could not read an argument, and what stood there is lost. */
+    private static void requireReadable(String command) {
+        if (command.indexOf('\uFFFD') >= 0) {
+            throw new ShellException(
+                    "lshell.command holds characters that this machine's locale could not read: " + command,
+                    "Run Maven with LC_ALL=C.UTF-8, or give the command as a script to lshell:interactive");
+        }
+    }
+
+    /** Typed on the command line, the goal comes to every module, but one command is meant once. */
+    private boolean isFirstOfBuild() {
+        return execution.getSource() != MojoExecution.Source.CLI
+                || session().getCurrentProject().equals(session().getTopLevelProject());
+    }
+
     private void runCommand(StackConfig stack) throws MojoFailureException, InterruptedException {
         try (AwsClients clients = clients();
-                StackLease lease = StackLease.take(clients, stack, keep, progress())) {
-            int exitCode = function(clients, lease)
-                    .invoke(ShellRequest.command(command), new StandardStreams())
+                StackLease lease = StackLease.take(clients, stack, keep, progress());
+                StandardStreams output = new StandardStreams(masker(clients, stack, List.of()))) {
+            int exitCode = Connection.function(lease.stack(), clients)
+                    .invoke(ShellRequest.command(command), output)
                     .result()
                     .path("exitCode")
                     .asInt();
@@ -84,12 +137,14 @@ public final class ExecMojo extends AbstractDeployingMojo {
     private void runChecks(StackConfig stack, List<Check> checks) throws MojoFailureException, InterruptedException {
         try (AwsClients clients = clients();
                 StackLease lease = StackLease.take(clients, stack, keep, progress())) {
-            ConsoleReport console = new ConsoleReport(new MavenConsole(getLog()), UnaryOperator.identity());
-            CheckRunner runner = new CheckRunner(
-                    new StepSession(function(clients, lease)),
-                    new CheckRunner.Options(execution.getExecutionId(), 1, failFast),
-                    console);
-            CheckReport report = runner.run(checks);
+            Masker masker = masker(clients, stack, checks);
+            ConsoleReport console = new ConsoleReport(new MavenConsole(getLog()), masker);
+            CheckReport report = new CheckRunner(
+                            new StepSession(Connection.function(lease.stack(), clients)),
+                            new CheckRunner.Options(title(), parallel, failFast),
+                            console)
+                    .run(checks);
+            getLog().info("reports: " + Reports.write(reportsDirectory(), report, masker));
             String summary = console.summary(report);
             if (report.count(Status.ERROR) > 0) {
                 throw new ShellException(summary, "See above what could not be checked, and why");
@@ -100,18 +155,52 @@ public final class ExecMojo extends AbstractDeployingMojo {
         }
     }
 
-    private List<Check> checks() {
-        Path directory = session().getCurrentProject().getBasedir() == null
-                ? Path.of(session().getExecutionRootDirectory())
-                : session().getCurrentProject().getBasedir().toPath();
-        return CheckConfiguration.read(
-                Optional.ofNullable(commands)
-                        .map(element -> PomTree.of(element, "pom.xml, execution " + execution.getExecutionId())),
-                Optional.ofNullable(commandsFile).map(File::toPath),
-                new Settings(directory, false));
+    /** Names the run in the reports, also among those of other modules and executions. */
+    private String title() {
+        return session().getCurrentProject().getArtifactId() + "-" + execution.getExecutionId();
     }
 
-    private static FunctionClient function(AwsClients clients, StackLease lease) {
-        return new FunctionClient(clients.lambda(), lease.stack().functionName().orElseThrow());
+    private Masker masker(AwsClients clients, StackConfig stack, List<Check> checks) {
+        Set<String> secrets = new HashSet<>(clients.secrets());
+        for (String name : secretVariables == null ? List.<String>of() : secretVariables) {
+            Stream.of(stack.function().environmentVariables().get(name), System.getenv(name))
+                    .filter(Objects::nonNull)
+                    .forEach(secrets::add);
+            checks.stream()
+                    .map(check -> check.command().environment().get(name))
+                    .filter(Objects::nonNull)
+                    .forEach(secrets::add);
+        }
+        return new Masker(secrets);
+    }
+
+    private Path reportsDirectory() {
+        if (reportsDirectory != null) {
+            return reportsDirectory.toPath();
+        }
+        MavenProject project = session().getCurrentProject();
+        String build = project.getBasedir() == null
+                ? session().getExecutionRootDirectory()
+                : project.getBuild().getDirectory();
+        return Path.of(build, "lshell-reports");
+    }
+
+    private List<Check> checks() {
+        String place = "pom.xml, execution " + execution.getExecutionId();
+        MavenProject project = session().getCurrentProject();
+        for (PlexusConfiguration raw : RawPom.commands(project, execution)) {
+            HostPlaceholders.warnings(PomTree.of(raw, place)).forEach(getLog()::warn);
+        }
+        if (parallel < 1) {
+            throw new ShellException("parallel (lshell.parallel) is " + parallel, "Give 1 or more");
+        }
+        File directory = project.getBasedir();
+        Settings settings = new Settings(
+                directory == null ? Path.of(session().getExecutionRootDirectory()) : directory.toPath(), overwrite);
+        List<Check> all = CheckConfiguration.read(
+                PomTree.document(place, commands, redactions),
+                Optional.ofNullable(commandsFile).map(File::toPath),
+                settings);
+        return new Selection(only).of(all);
     }
 }

@@ -1,23 +1,100 @@
 package io.github.lambdashell.mojo;
 
 import io.github.lambdashell.aws.AwsClients;
+import io.github.lambdashell.config.DurationText;
+import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.stack.StackDeployment;
+import io.github.lambdashell.stack.StackSweep;
+import io.github.lambdashell.stack.StackSweep.Candidate;
+import java.io.Console;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
 
-/** Removes the stack and everything in it, and what killed builds left of its temporary stacks. */
+/**
+ * Removes the stack and everything in it, and what killed builds left of its temporary stacks. With {@code all}, every
+ * stack of the account and region that this plugin made.
+ */
 @Mojo(name = "teardown", requiresProject = false, aggregator = true, threadSafe = true)
 public final class TeardownMojo extends AbstractShellMojo {
+    private static final String EVERYBODY = "*";
+
+    /** Lists all stacks that this plugin made and, once that is confirmed, removes them. */
+    @Parameter(property = "lshell.all", defaultValue = "false")
+    private boolean all;
+
+    /** With {@code all}: whose stacks; the build's user's unless said, {@code *} for everybody's. */
+    @Parameter(property = "lshell.owner")
+    private String owner;
+
+    /** With {@code all}: how old a stack is at least, for example {@code 12h}. */
+    @Parameter(property = "lshell.olderThan", defaultValue = "0s")
+    private String olderThan;
+
+    /** With {@code all}: removes without asking. */
+    @Parameter(property = "lshell.yes", defaultValue = "false")
+    private boolean yes;
+
     @Override
     void executeMojo() throws InterruptedException {
-        String name = stackName();
         try (AwsClients clients = clients()) {
-            boolean found = new StackDeployment(clients, progress()).remove(name);
-            getLog().info(
-                            found
-                                    ? name + " is removed from "
-                                            + clients.target().name()
-                                    : "there is no stack " + name + " on "
-                                            + clients.target().name() + ", nothing to do");
+            if (all) {
+                sweep(clients);
+            } else {
+                removeOne(clients);
+            }
         }
+    }
+
+    private void removeOne(AwsClients clients) throws InterruptedException {
+        String name = stackName();
+        boolean found = new StackDeployment(clients, progress()).remove(name);
+        String where = clients.target().name();
+        getLog().info(
+                        found
+                                ? name + " is removed from " + where
+                                : "there is no stack " + name + " on " + where + ", nothing to do");
+    }
+
+    private void sweep(AwsClients clients) throws InterruptedException {
+        StackSweep sweep = new StackSweep(clients, progress());
+        String whose = owner == null ? StackSweep.currentUser() : owner;
+        List<Candidate> stacks =
+                sweep.find(whose.equals(EVERYBODY) ? Optional.empty() : Optional.of(whose), minimumAge());
+        if (stacks.isEmpty()) {
+            getLog().info("no stack of " + (whose.equals(EVERYBODY) ? "anybody" : whose) + " on "
+                    + clients.target().name() + ", nothing to do");
+            return;
+        }
+        stacks.forEach(stack -> getLog().info("  " + stack));
+        if (yes || confirmed(stacks.size())) {
+            sweep.remove(stacks);
+        } else {
+            getLog().info("nothing was removed");
+        }
+    }
+
+    private Duration minimumAge() {
+        try {
+            return DurationText.parse(olderThan);
+        } catch (IllegalArgumentException e) {
+            throw new ShellException(
+                    "olderThan (lshell.olderThan) is \"" + olderThan + "\": " + e.getMessage(),
+                    "Nothing was removed; mend it and run the goal again",
+                    e);
+        }
+    }
+
+    private boolean confirmed(int count) {
+        Console console = System.console();
+        if (console == null || !session().getRequest().isInteractiveMode()) {
+            throw new ShellException(
+                    "Nobody is there to confirm that " + count + " stacks are to be removed",
+                    "Nothing was removed; to remove them without being asked, say -Dlshell.yes");
+        }
+        String answer = console.readLine("Remove %s? [y/N] ", count == 1 ? "it" : "these " + count + " stacks");
+        return answer != null && answer.strip().matches("(?i)y|yes");
     }
 }

@@ -27,4 +27,9 @@ public record Metrics(
         Objects.requireNonNull(billedDuration);
         Objects.requireNonNull(initDuration);
     }
+
+    /** Billed time by memory, which is what AWS puts a price on. */
+    public double gigabyteSeconds() {
+        return billedDuration.toNanos() / 1e9 * memorySize / 1024;
+    }
 }

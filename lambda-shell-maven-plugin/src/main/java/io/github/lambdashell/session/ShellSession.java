@@ -2,66 +2,181 @@ package io.github.lambdashell.session;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.lambdashell.invoke.FrameListener;
-import io.github.lambdashell.invoke.FunctionClient;
 import io.github.lambdashell.invoke.Invocation;
 import io.github.lambdashell.invoke.ShellRequest;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * One shell session: its directory, variables, functions and options go with every command and come back with its
- * result, so that the session goes on in whatever sandbox answers next. Used by one thread.
+ * result, so that the session goes on in whatever sandbox answers next.
+ *
+ * <p>Safe for use by several threads, which take turns: a second invocation beside a running one would be answered by a
+ * second sandbox, one with another /tmp.
  */
 public final class ShellSession {
-    private final FunctionClient function;
-    private String state;
-    private String sandbox;
-    private String workingDirectory;
+    private final Connection.Source source;
+    private final Reports reports = new Reports();
+    private final ReentrantLock turn = new ReentrantLock(true);
+    private volatile String state;
+    private volatile String sandbox;
+    private volatile String workingDirectory;
+    private volatile boolean sandboxChanged;
+    private volatile boolean coldStart;
+    private volatile int commandsRun;
 
-    public ShellSession(FunctionClient function) {
-        this.function = function;
+    public ShellSession(Connection.Source source) {
+        this.source = source;
+    }
+
+    /** Whether a command is all there. */
+    public enum Syntax {
+        COMPLETE,
+        INCOMPLETE,
+        INVALID
+    }
+
+    /** What is connected to, waiting for it if need be. */
+    public Connection connection() throws InterruptedException {
+        return source.get();
     }
 
     /**
-     * What one command came to.
+     * Runs a command in the session; what it changes in the shell carries over.
      *
-     * @param exitCode the shell's, 128+n for signal n
-     * @param timedOut whether a deadline ended it
-     * @param stateLost why what it changed in the shell did not carry over; empty when it did
-     * @param sandboxChanged whether another sandbox answered than last time, so that files in /tmp and background
-     *     processes are gone
-     * @param metrics what the REPORT line said; empty where the endpoint sent no log
+     * @param request gets the session's state
+     * @param listener hears its output as it comes
      */
-    public record CommandResult(
-            int exitCode,
-            boolean timedOut,
-            Optional<String> stateLost,
-            boolean sandboxChanged,
-            Optional<Metrics> metrics) {}
+    public CommandResult run(ShellRequest request, FrameListener listener) throws InterruptedException {
+        return inTurn(() -> {
+            commandsRun++;
+            JsonNode result = invoke(request.state(state), listener);
+            Optional<String> stateLost = Optional.empty();
+            if (result.path("stateCaptured").asBoolean()) {
+                state = result.path("state").asText();
+                workingDirectory = result.path("workingDirectory").asText();
+            } else {
+                stateLost = Optional.of(result.path("stateReason").asText("the shell did not say what it left"));
+            }
+            boolean changed = sandboxChanged;
+            sandboxChanged = false;
+            return commandResult(result, stateLost, changed);
+        });
+    }
 
-    /** Runs one command in the session; its output goes to the listener as it comes. */
-    public CommandResult run(String command, FrameListener listener) throws InterruptedException {
-        Invocation invocation = function.invoke(ShellRequest.command(command).state(state), listener);
-        JsonNode result = invocation.result();
-        Optional<String> stateLost = Optional.empty();
-        if (result.path("stateCaptured").asBoolean()) {
-            state = result.path("state").asText();
-            workingDirectory = result.path("workingDirectory").asText();
-        } else {
-            stateLost = Optional.of(result.path("stateReason").asText("the shell did not say what it left"));
+    /** Runs a command in the session as it stands; what it changes in the shell is gone with it. */
+    public CommandResult runAside(ShellRequest request, FrameListener listener) throws InterruptedException {
+        return inTurn(() -> commandResult(invoke(request.restore(state), listener), Optional.empty(), false));
+    }
+
+    /** Runs a command in the session's sandbox, but in a plain shell, where no alias or option of the user is. */
+    public CommandResult runPlain(ShellRequest request, FrameListener listener) throws InterruptedException {
+        return inTurn(() -> commandResult(invoke(request, listener), Optional.empty(), false));
+    }
+
+    /** Asks the remote shell whether a command is all there; nothing is run. */
+    public Syntax syntaxOf(String command) throws InterruptedException {
+        return inTurn(() -> {
+            JsonNode result = invoke(ShellRequest.syntaxOf(command).restore(state), new NoOutput());
+            return switch (result.path("syntax").asText()) {
+                case "incomplete" -> Syntax.INCOMPLETE;
+                case "invalid" -> Syntax.INVALID;
+                default -> Syntax.COMPLETE;
+            };
+        });
+    }
+
+    /**
+     * Keeps the sandbox from being given up, unless the session is busy, which does the same.
+     *
+     * @return whether it was done
+     */
+    public boolean keepWarm() throws InterruptedException {
+        if (!turn.tryLock()) {
+            return false;
         }
-        String answered = result.path("sandbox").asText();
-        boolean changed = sandbox != null && !sandbox.equals(answered);
-        sandbox = answered;
-        return new CommandResult(
-                result.path("exitCode").asInt(),
-                result.path("timedOut").asBoolean(),
-                stateLost,
-                changed,
-                ReportLine.parse(invocation.log()));
+        try {
+            invoke(ShellRequest.command(":"), new NoOutput());
+            return true;
+        } finally {
+            turn.unlock();
+        }
     }
 
     /** Where the next command runs; empty before the first. */
     public Optional<String> workingDirectory() {
         return Optional.ofNullable(workingDirectory);
+    }
+
+    /** The execution environment that answered last; empty before the first answer. */
+    public Optional<String> sandbox() {
+        return Optional.ofNullable(sandbox);
+    }
+
+    /** Whether the last answer was the first of its sandbox. */
+    public boolean coldStart() {
+        return coldStart;
+    }
+
+    /** What the invocations of this session cost. */
+    public Reports reports() {
+        return reports;
+    }
+
+    /** How many commands were run that may have changed something in the sandbox. */
+    public int commandsRun() {
+        return commandsRun;
+    }
+
+    private interface Turn<T> {
+        T take() throws InterruptedException;
+    }
+
+    private <T> T inTurn(Turn<T> action) throws InterruptedException {
+        turn.lockInterruptibly();
+        try {
+            return action.take();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private JsonNode invoke(ShellRequest request, FrameListener listener) throws InterruptedException {
+        Invocation invocation = source.get().function().invoke(request, listener);
+        reports.add(invocation.log());
+        JsonNode result = invocation.result();
+        String answered = result.path("sandbox").asText();
+        sandboxChanged |= sandbox != null && !sandbox.equals(answered);
+        sandbox = answered;
+        coldStart = result.path("invocation").asInt() == 1;
+        return result;
+    }
+
+    private static CommandResult commandResult(JsonNode result, Optional<String> stateLost, boolean changed) {
+        List<String> stragglers = new ArrayList<>();
+        result.path("stragglers")
+                .forEach(straggler -> stragglers.add(straggler.path("name").asText() + " (pid "
+                        + straggler.path("pid").asLong() + ")"));
+        return new CommandResult(
+                result.path("exitCode").asInt(),
+                result.path("timedOut").asBoolean(),
+                result.path("interrupted").asBoolean(),
+                stateLost,
+                changed,
+                Base64.getDecoder().decode(result.path("unreadStdin").asText()),
+                result.path("controlMessages").asInt(),
+                stragglers);
+    }
+
+    /** For requests whose answer is in the result. */
+    private static final class NoOutput implements FrameListener {
+        @Override
+        public void stdout(byte[] bytes, int offset, int length) {}
+
+        @Override
+        public void stderr(byte[] bytes, int offset, int length) {}
     }
 }

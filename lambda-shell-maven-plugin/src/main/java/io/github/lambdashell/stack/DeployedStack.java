@@ -1,12 +1,17 @@
 package io.github.lambdashell.stack;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
 import software.amazon.awssdk.services.cloudformation.model.Output;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
+import software.amazon.awssdk.services.cloudformation.model.Tag;
 
 /**
  * A stack as CloudFormation describes it.
@@ -14,6 +19,8 @@ import software.amazon.awssdk.services.cloudformation.model.Stack;
  * @param name its name, not null
  * @param id its ARN, not null
  * @param status CloudFormation's, for example {@code UPDATE_COMPLETE}, not null
+ * @param created when it was made; null where an emulator doesn't say
+ * @param terminationProtection whether CloudFormation refuses to delete it
  * @param parameters by name, not null
  * @param outputs by name, not null
  * @param tags by key, not null
@@ -22,9 +29,15 @@ public record DeployedStack(
         String name,
         String id,
         String status,
+        Instant created,
+        boolean terminationProtection,
         Map<String, String> parameters,
         Map<String, String> outputs,
         Map<String, String> tags) {
+    /** From these CloudFormation allows nothing but a delete; from the last also to go on with a rollback. */
+    private static final Set<String> ONLY_DELETABLE =
+            Set.of("ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED", "UPDATE_ROLLBACK_FAILED");
+
     public DeployedStack {
         Objects.requireNonNull(name);
         Objects.requireNonNull(id);
@@ -36,10 +49,18 @@ public record DeployedStack(
                 stack.stackName(),
                 stack.stackId(),
                 stack.stackStatusAsString(),
-                stack.parameters().stream()
-                        .collect(Collectors.toMap(Parameter::parameterKey, Parameter::parameterValue)),
-                stack.outputs().stream().collect(Collectors.toMap(Output::outputKey, Output::outputValue)),
-                stack.tags().stream().collect(Collectors.toMap(tag -> tag.key(), tag -> tag.value())));
+                stack.creationTime(),
+                Boolean.TRUE.equals(stack.enableTerminationProtection()),
+                map(stack.parameters(), Parameter::parameterKey, Parameter::parameterValue),
+                map(stack.outputs(), Output::outputKey, Output::outputValue),
+                map(stack.tags(), Tag::key, Tag::value));
+    }
+
+    /** Emulators leave values out. */
+    private static <T> Map<String, String> map(List<T> items, Function<T, String> key, Function<T, String> value) {
+        Map<String, String> map = new TreeMap<>();
+        items.forEach(item -> map.put(key.apply(item), Objects.requireNonNullElse(value.apply(item), "")));
+        return map;
     }
 
     /** The function's name; empty when the deploy did not get that far. */
@@ -52,13 +73,31 @@ public record DeployedStack(
         return Optional.ofNullable(outputs.get("Bucket"));
     }
 
-    /** Whether the function answers with the stack's latest configuration. */
+    /** Whether the function answers with the stack's latest good configuration. */
     public boolean isUsable() {
-        return functionName().isPresent() && (isComplete() || status.equals("UPDATE_ROLLBACK_COMPLETE"));
+        return functionName().isPresent() && !isInProgress() && !isOnlyDeletable() && !isUnderReview();
     }
 
     /** Whether the last operation succeeded. */
     boolean isComplete() {
         return status.equals("CREATE_COMPLETE") || status.equals("UPDATE_COMPLETE");
+    }
+
+    /** Whether an operation is under way. */
+    boolean isInProgress() {
+        return status.endsWith("_IN_PROGRESS") && !isUnderReview();
+    }
+
+    /** Whether there is no stack yet, only a change set that nobody ran. */
+    boolean isUnderReview() {
+        return status.equals("REVIEW_IN_PROGRESS");
+    }
+
+    boolean isOnlyDeletable() {
+        return ONLY_DELETABLE.contains(status);
+    }
+
+    boolean isDeleted() {
+        return status.equals("DELETE_COMPLETE");
     }
 }

@@ -4,153 +4,198 @@ import io.github.lambdashell.aws.AwsClients;
 import io.github.lambdashell.aws.AwsFailure;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 
-/** Brings a stack to what a configuration says, from whatever state it is in. */
-public final class StackDeployer {
-    /** From these CloudFormation allows nothing but a delete. */
-    private static final Set<String> ONLY_DELETABLE =
-            Set.of("ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED", "UPDATE_ROLLBACK_FAILED");
+/** Brings one stack to what a configuration says, from whatever state it is in. Used for one deploy. */
+final class StackDeployer {
+    /** How often to wait for somebody else's operation on the same stack before giving up. */
+    private static final int ATTEMPTS = 10;
 
     private static final String NO_UPDATE = "No updates are to be performed";
 
     private final AwsClients clients;
     private final StackProgress progress;
+    private final StackConfig config;
+    private final String base;
+    private final FunctionPackage code;
+    private final CodeStore codeStore;
+    /** The ARN of the stack that this deploy made; null as long as it found one. */
+    private String made;
 
-    public StackDeployer(AwsClients clients, StackProgress progress) {
-        this.clients = clients;
-        this.progress = progress;
-    }
+    private boolean roleRetried;
 
     /**
-     * What a deploy came to.
-     *
-     * @param stack as it stands now, not null
-     * @param changed false when all of it was there already
+     * @param base the name that was configured; another one than the stack's when the stack is a temporary one
      */
-    public record Deployment(DeployedStack stack, boolean changed) {}
+    StackDeployer(AwsClients clients, StackProgress progress, StackConfig config, String base, FunctionPackage code) {
+        this.clients = clients;
+        this.progress = progress;
+        this.config = config;
+        this.base = base;
+        this.code = code;
+        this.codeStore = new CodeStore(clients, progress);
+    }
 
     /**
      * Deploys; returns when the function answers.
      *
-     * @throws ShellException when it can't be done; a stack that this call created is gone again then
+     * @throws ShellException when it can't be done; a stack that this call made is gone again then
      */
-    public Deployment deploy(StackConfig config, FunctionPackage code) throws InterruptedException {
+    Deployment deploy() throws InterruptedException {
         try {
-            Optional<DeployedStack> existing = usableStack(config.stackName());
-            if (existing.isEmpty()) {
-                return new Deployment(create(config, code), true);
+            return deployed();
+        } catch (ShellException | SdkException e) {
+            ShellException failure = AwsFailure.of(e, "deploy the stack " + config.stackName());
+            removeWhatWasMade(failure);
+            throw failure;
+        }
+    }
+
+    private Deployment deployed() throws InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                Optional<DeployedStack> stack = settled();
+                Optional<Deployment> done = stack.isPresent() ? update(stack.get()) : create();
+                if (done.isPresent()) {
+                    return done.get();
+                }
+            } catch (CloudFormationException e) {
+                if (attempt == ATTEMPTS || !isTakenByAnother(e)) {
+                    throw e;
+                }
+                progress.step("another build works on " + config.stackName() + ", waiting for it");
+                Thread.sleep(clients.pollInterval().toMillis());
             }
-            return update(config, code, existing.get());
-        } catch (SdkException e) {
-            throw AwsFailure.of(e, "deploy the stack " + config.stackName());
         }
     }
 
     /** The stack in a state that can be updated, or empty; what stands in the way is waited for or removed. */
-    private Optional<DeployedStack> usableStack(String name) throws InterruptedException {
+    private Optional<DeployedStack> settled() throws InterruptedException {
+        String name = config.stackName();
         Optional<DeployedStack> found = new Stacks(clients.cloudFormation()).find(name);
-        if (found.isPresent()) {
-            StackTags.requireOurs(found.get());
+        if (found.isPresent() && found.get().isUnderReview()) {
+            progress.step(name + " is REVIEW_IN_PROGRESS: no stack, but a change set that nobody ran; it is dropped");
+            delete(found.get());
+            return Optional.empty();
         }
-        if (found.filter(stack -> stack.status().endsWith("_IN_PROGRESS")).isPresent()) {
+        found.ifPresent(StackTags::requireOurs);
+        if (found.isPresent() && found.get().isInProgress()) {
             progress.step(name + " is " + found.get().status() + ", waiting for its end");
-            DeployedStack settled = operation(found.get().id(), null).await();
-            found = settled.status().equals("DELETE_COMPLETE") ? Optional.empty() : Optional.of(settled);
+            found = StackOperation.underWay(clients, progress, found.get().id()).await();
         }
-        if (found.filter(stack -> ONLY_DELETABLE.contains(stack.status())).isPresent()) {
+        if (found.isPresent() && found.get().isOnlyDeletable()) {
             progress.step(name + " is " + found.get().status() + " and can only be deleted, so it is made anew");
-            new StackTeardown(clients, progress).remove(found.get());
+            delete(found.get());
             return Optional.empty();
         }
         return found;
     }
 
-    private DeployedStack create(StackConfig config, FunctionPackage code) throws InterruptedException {
-        boolean ownBucket = config.codeBucket() == null;
-        if (!ownBucket) {
-            upload(config.codeBucket(), code);
-        }
-        String token = token();
-        String id = clients.cloudFormation()
-                .createStack(request -> request.stackName(config.stackName())
-                        .templateBody(StackTemplate.text(config))
-                        .parameters(StackTemplate.parameters(config, ownBucket ? "" : code.key()))
-                        .capabilities(Capability.CAPABILITY_IAM)
-                        .tags(StackTags.forNew(config))
-                        .clientRequestToken(token))
-                .stackId();
-        try {
-            DeployedStack created = finished(operation(id, token));
-            return ownBucket ? update(config, code, created).stack() : created;
-        } catch (ShellException | SdkException e) {
-            progress.step("removing what was made of " + config.stackName());
-            new Stacks(clients.cloudFormation()).find(id).ifPresent(stack -> new StackTeardown(clients, progress)
-                    .removeAfter(stack, e));
-            throw e;
-        }
+    private void delete(DeployedStack stack) throws InterruptedException {
+        new StackTeardown(clients, progress).remove(stack);
     }
 
-    private Deployment update(StackConfig config, FunctionPackage code, DeployedStack stack)
-            throws InterruptedException {
-        String bucket = config.codeBucket() != null
-                ? config.codeBucket()
-                : stack.bucket()
-                        .orElseThrow(() -> new ShellException(
-                                "The stack " + stack.name() + " has no bucket of its own, but codeBucket is not set",
-                                "Set codeBucket as it was when the stack was made, or remove the stack first with"
-                                        + " lshell:teardown"));
-        if (!code.key().equals(stack.parameters().get("CodeKey"))) {
-            upload(bucket, code);
+    /** Makes the stack; empty where the code has still to come, for it goes into the stack's own bucket. */
+    private Optional<Deployment> create() throws InterruptedException {
+        boolean whole = config.codeBucket() != null && !roleRetried;
+        if (whole) {
+            codeStore.upload(config, code);
         }
-        String token = token();
+        String token = StackOperation.newToken();
+        made = clients.cloudFormation()
+                .createStack(request -> request.stackName(config.stackName())
+                        .templateBody(StackTemplate.text(config))
+                        .parameters(StackTemplate.parameters(config, whole ? CodeStore.key(config, code) : ""))
+                        .capabilities(Capability.CAPABILITY_IAM)
+                        .tags(StackTags.forNew(config, base, Instant.now()))
+                        .clientRequestToken(token))
+                .stackId();
+        Optional<Deployment> created = finished(StackOperation.of(clients, progress, made, token));
+        return whole ? created : Optional.empty();
+    }
+
+    /** Updates the stack; empty where it has to be tried again. */
+    private Optional<Deployment> update(DeployedStack stack) throws InterruptedException {
+        codeStore.upload(config, code, stack);
+        if (config.codeBucket() != null && stack.bucket().isPresent()) {
+            // The update drops the stack's own bucket, which CloudFormation can't while it holds anything.
+            new BucketContents(clients.s3(), progress).remove(stack.bucket().get(), "");
+        }
+        String token = StackOperation.newToken();
         try {
             clients.cloudFormation().updateStack(request -> request.stackName(stack.id())
                     .templateBody(StackTemplate.text(config))
-                    .parameters(StackTemplate.parameters(config, code.key()))
+                    .parameters(StackTemplate.parameters(config, CodeStore.key(config, code)))
                     .capabilities(Capability.CAPABILITY_IAM)
-                    .tags(StackTags.forUpdate(config, stack))
+                    .tags(StackTags.forUpdate(config, stack, Instant.now()))
                     .clientRequestToken(token));
         } catch (CloudFormationException e) {
-            if (e.awsErrorDetails() != null
-                    && e.awsErrorDetails().errorMessage().contains(NO_UPDATE)) {
-                return new Deployment(stack, false);
+            if (Stacks.isValidationError(e, NO_UPDATE)) {
+                return Optional.of(new Deployment(stack, false));
             }
             throw e;
         }
-        return new Deployment(finished(operation(stack.id(), token)), true);
+        return finished(StackOperation.of(clients, progress, stack.id(), token));
     }
 
-    private DeployedStack finished(StackOperation operation) throws InterruptedException {
-        DeployedStack stack = operation.await();
-        if (!stack.isComplete()) {
-            throw new ShellException(
-                    "The stack " + stack.name() + " became " + stack.status()
-                            + operation
-                                    .firstFailure()
-                                    .map(cause -> " because of " + cause)
-                                    .orElse(""),
-                    "Mend the cause and run the goal again; lshell:teardown removes what is left");
+    /** The stack after an operation; empty when it has to be done once more. */
+    private Optional<Deployment> finished(StackOperation operation) throws InterruptedException {
+        Optional<DeployedStack> stack = operation.await();
+        if (stack.filter(DeployedStack::isComplete).isPresent()) {
+            return stack.map(complete -> new Deployment(complete, true));
         }
-        return stack;
+        List<FailureReason> reasons =
+                operation.failures().stream().map(FailureReason::of).toList();
+        if (!roleRetried && config.role() == null && reasons.stream().anyMatch(FailureReason::isNewRole)) {
+            roleRetried = true;
+            progress.step("the new role is not known to Lambda yet, trying again");
+            return Optional.empty();
+        }
+        throw failure(stack, reasons);
     }
 
-    private void upload(String bucket, FunctionPackage code) {
-        clients.s3().putObject(request -> request.bucket(bucket).key(code.key()), RequestBody.fromBytes(code.zip()));
-        progress.step("uploaded the function's code, " + code.zip().length / 1024 + " KB");
+    private ShellException failure(Optional<DeployedStack> stack, List<FailureReason> reasons) {
+        String end = "the stack " + config.stackName()
+                + stack.map(left -> " became " + left.status()).orElse(" is gone, somebody else deleted it");
+        if (reasons.isEmpty()) {
+            return new ShellException(
+                    "Nothing was deployed: " + end,
+                    "See the stack's events in the AWS console, mend the cause and run the goal again");
+        }
+        StringBuilder problem = new StringBuilder(reasons.get(0).problem());
+        for (FailureReason next : reasons.subList(1, reasons.size())) {
+            problem.append("; then ").append(next.problem());
+        }
+        return new ShellException(problem + "; so " + end, reasons.get(0).remedy());
     }
 
-    private StackOperation operation(String stackId, String token) {
-        return new StackOperation(clients.cloudFormation(), clients.pollInterval(), progress, stackId, token);
+    /** A half-made stack serves nobody. One that another build has finished meanwhile is left to it. */
+    private void removeWhatWasMade(ShellException failure) {
+        if (made == null || Thread.currentThread().isInterrupted()) {
+            return;
+        }
+        try {
+            Optional<DeployedStack> left = new Stacks(clients.cloudFormation()).find(made);
+            if (left.isPresent() && !left.get().isDeleted() && !left.get().isUsable()) {
+                progress.step("removing what was made of " + config.stackName());
+                delete(left.get());
+            }
+        } catch (ShellException e) {
+            failure.addSuppressed(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
-    private static String token() {
-        return "lshell-" + UUID.randomUUID();
+    private static boolean isTakenByAnother(CloudFormationException e) {
+        return e.awsErrorDetails() != null
+                        && "AlreadyExistsException".equals(e.awsErrorDetails().errorCode())
+                || Stacks.isValidationError(e, "_IN_PROGRESS state")
+                || Stacks.isValidationError(e, "does not exist");
     }
 }

@@ -1,16 +1,16 @@
 package io.github.lambdashell.stack;
 
 import io.github.lambdashell.aws.AwsClients;
+import io.github.lambdashell.aws.CallerIdentity;
+import io.github.lambdashell.aws.Place;
+import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
-import io.github.lambdashell.stack.StackDeployer.Deployment;
-import io.github.lambdashell.stack.StackRecords.StackRecord;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /** Deploys and removes stacks with their records on disk, and clears up after builds that were killed. */
 public final class StackDeployment {
-    private static final Logger LOG = LoggerFactory.getLogger(StackDeployment.class);
-
     private final AwsClients clients;
     private final StackProgress progress;
     private final StackRecords records;
@@ -21,54 +21,84 @@ public final class StackDeployment {
         this.records = new StackRecords(clients.target().home());
     }
 
-    /** Deploys a stack that is meant to stay. */
+    /**
+     * Deploys a stack that is meant to stay.
+     *
+     * @throws ShellException when it can't be done; a stack that this call made is gone again then
+     */
     public Deployment deploy(StackConfig config) throws InterruptedException {
         return deploy(config, config.stackName());
     }
 
     Deployment deploy(StackConfig config, String base) throws InterruptedException {
-        removeAbandoned(base);
-        records.add(StackRecord.of(
-                config.stackName(), base, target(), clients.target().region()));
-        return new StackDeployer(clients, progress).deploy(config, FunctionPackage.create());
+        Place place = announced();
+        new Abandoned(clients, progress, records).remove(place, base);
+        records.add(new StackRecord(
+                config.stackName(),
+                base,
+                place,
+                Instant.now().plus(config.expiresAfter()).toString()));
+        try {
+            return new StackDeployer(clients, progress, config, base, FunctionPackage.create()).deploy();
+        } catch (ShellException e) {
+            forgetIfGone(place, config.stackName(), e);
+            throw e;
+        }
     }
 
     /**
      * Removes a stack, and what killed builds left of temporary ones for its name.
      *
      * @return whether there was anything to remove
+     * @throws ShellException when something of it is left
      */
     public boolean remove(String stackName) throws InterruptedException {
-        boolean abandoned = removeAbandoned(stackName);
-        boolean found = new StackTeardown(clients, progress).remove(stackName);
-        records.remove(target(), stackName);
-        return found || abandoned;
-    }
-
-    /** For a signal's hook, where nobody is left to hear an exception. */
-    void removeQuietly(String stackName) {
-        try {
-            remove(stackName);
-        } catch (RuntimeException e) {
-            LOG.error("{} was not removed: {}", stackName, e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        Place place = announced();
+        Abandoned abandoned = new Abandoned(clients, progress, records);
+        boolean found = abandoned.remove(place, stackName);
+        found |= abandoned.removeExpired(place, stackName);
+        if (removeOne(place, stackName)) {
+            return true;
         }
-    }
-
-    private boolean removeAbandoned(String base) throws InterruptedException {
-        boolean found = false;
-        for (StackRecord stack : records.abandoned(target(), base)) {
-            if (new StackTeardown(clients, progress).remove(stack.stackName())) {
-                progress.step("removed " + stack.stackName() + ", which a killed build had left");
-                found = true;
-            }
-            records.remove(target(), stack.stackName());
-        }
+        new StackNotes(clients.target()).elsewhere(stackName).ifPresent(progress::step);
         return found;
     }
 
-    private String target() {
-        return clients.target().name();
+    /** Removes this one stack and its record. */
+    boolean removeOne(Place place, String stackName) throws InterruptedException {
+        Optional<DeployedStack> removed = new StackTeardown(clients, progress).remove(stackName);
+        records.remove(place, stackName);
+        removed.ifPresent(this::tellWhatItCost);
+        return removed.isPresent();
+    }
+
+    /** Where the stacks are; on AWS said once, with who asks, before anything is changed. */
+    Place announced() {
+        Place place = clients.place();
+        if (!clients.target().isLocal()) {
+            CallerIdentity identity = clients.identity();
+            progress.step(
+                    "AWS account " + identity.account() + ", region " + place.region() + ", as " + identity.arn());
+        }
+        return place;
+    }
+
+    private void tellWhatItCost(DeployedStack stack) {
+        String age = StackTags.created(stack)
+                .map(created -> ", in " + Ages.words(Duration.between(created, Instant.now())))
+                .orElse("");
+        progress.step(
+                stack.name() + ": " + StackUsage.of(clients.target(), stack).close() + " from this machine" + age);
+    }
+
+    private void forgetIfGone(Place place, String stackName, ShellException failure) {
+        try {
+            if (new Stacks(clients.cloudFormation()).find(stackName).isEmpty()) {
+                records.remove(place, stackName);
+            }
+        } catch (ShellException e) {
+            // Then the record stays, and the next deploy or teardown looks.
+            failure.addSuppressed(e);
+        }
     }
 }

@@ -4,78 +4,63 @@ import io.github.lambdashell.aws.AwsClients;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The stack that a goal works with: the deployed one, or, where there is none, a temporary one that is removed when the
- * lease is closed, by a signal too. Temporary stacks have a random suffix, so that two builds never share one.
+ * lease is closed, by a signal too.
  */
 public final class StackLease implements AutoCloseable {
-    private static final int SUFFIX_CHARS = 6;
-
-    private final AwsClients clients;
-    private final StackRecords records;
-    private final StackProgress progress;
     private final DeployedStack stack;
-    private final Thread signalHook;
-    private boolean closed;
+    private final Optional<TemporaryStack> temporary;
 
-    private StackLease(
-            AwsClients clients, StackRecords records, StackProgress progress, DeployedStack stack, Thread signalHook) {
-        this.clients = clients;
-        this.records = records;
-        this.progress = progress;
+    private StackLease(DeployedStack stack, Optional<TemporaryStack> temporary) {
         this.stack = stack;
-        this.signalHook = signalHook;
+        this.temporary = temporary;
     }
 
     /**
      * Finds the stack or makes one.
      *
      * @param keep whether a stack that had to be made stays, and so gets the plain name
+     * @throws ShellException when there is none that answers
      */
     public static StackLease take(AwsClients clients, StackConfig config, boolean keep, StackProgress progress)
             throws InterruptedException {
-        StackRecords records = new StackRecords(clients.target().home());
-        Optional<DeployedStack> deployed = new Stacks(clients.cloudFormation()).find(config.stackName());
+        Optional<DeployedStack> deployed = deployed(clients, config.stackName(), progress);
         if (deployed.isPresent()) {
-            StackTags.requireOurs(deployed.get());
-            if (!deployed.get().isUsable()) {
-                throw new ShellException(
-                        "The stack " + config.stackName() + " is "
-                                + deployed.get().status() + " and can't be used",
-                        "Run lshell:deploy, which mends it, or lshell:teardown, which removes it");
-            }
-            return new StackLease(clients, records, progress, deployed.get(), null);
+            return new StackLease(deployed.get(), Optional.empty());
         }
-        StackDeployment deployment = new StackDeployment(clients, progress);
+        new StackNotes(clients.target()).elsewhere(config.stackName()).ifPresent(progress::step);
+        String where = clients.target().name();
         if (keep) {
-            return new StackLease(
-                    clients, records, progress, deployment.deploy(config).stack(), null);
+            progress.step("no stack " + config.stackName() + " on " + where + ", making it");
+            DeployedStack made =
+                    new StackDeployment(clients, progress).deploy(config).stack();
+            return new StackLease(made, Optional.empty());
         }
-        return makeTemporary(clients, config, progress, records, deployment);
+        TemporaryStack temporary = new TemporaryStack(clients, config, progress);
+        progress.step(
+                "no stack " + config.stackName() + " on " + where + ", making " + temporary.name() + " for this build");
+        return new StackLease(temporary.deploy(), Optional.of(temporary));
     }
 
-    private static StackLease makeTemporary(
-            AwsClients clients,
-            StackConfig config,
-            StackProgress progress,
-            StackRecords records,
-            StackDeployment deployment)
+    private static Optional<DeployedStack> deployed(AwsClients clients, String name, StackProgress progress)
             throws InterruptedException {
-        StackConfig temporary = config.withStackName(config.stackName() + "-" + suffix());
-        Thread hook = new Thread(() -> deployment.removeQuietly(temporary.stackName()), "lshell-teardown");
-        Runtime.getRuntime().addShutdownHook(hook);
-        try {
-            progress.step("no stack " + config.stackName() + " on "
-                    + clients.target().name() + ", making " + temporary.stackName() + " for this build");
-            DeployedStack stack =
-                    deployment.deploy(temporary, config.stackName()).stack();
-            return new StackLease(clients, records, progress, stack, hook);
-        } catch (RuntimeException | InterruptedException e) {
-            removeHook(hook);
-            throw e;
+        Optional<DeployedStack> found = new Stacks(clients.cloudFormation()).find(name);
+        if (found.isEmpty() || found.get().isUnderReview()) {
+            return Optional.empty();
         }
+        StackTags.requireOurs(found.get());
+        if (found.get().isInProgress()) {
+            progress.step(name + " is " + found.get().status() + ", waiting for its end");
+            found = StackOperation.underWay(clients, progress, found.get().id()).await();
+        }
+        found.filter(stack -> !stack.isUsable()).ifPresent(stack -> {
+            throw new ShellException(
+                    "The stack " + name + " is " + stack.status() + " and can't be used",
+                    "Run lshell:deploy, which mends it, or lshell:teardown, which removes it");
+        });
+        return found;
     }
 
     /** The stack to work with. */
@@ -90,33 +75,6 @@ public final class StackLease implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (signalHook == null || closed || !removeHook(signalHook)) {
-            return;
-        }
-        closed = true;
-        try {
-            new StackTeardown(clients, progress).remove(stack);
-            records.remove(clients.target().name(), stack.name());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Takes the hook off again; false when it runs already, and so removes the stack itself. */
-    private static boolean removeHook(Thread hook) {
-        try {
-            return Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException shuttingDown) {
-            return false;
-        }
-    }
-
-    private static String suffix() {
-        String letters = "abcdefghijklmnopqrstuvwxyz0123456789";
-        return ThreadLocalRandom.current()
-                .ints(SUFFIX_CHARS, 0, letters.length())
-                .mapToObj(letters::charAt)
-                .map(String::valueOf)
-                .reduce("", String::concat);
+        temporary.ifPresent(TemporaryStack::close);
     }
 }

@@ -1,13 +1,15 @@
 package io.github.lambdashell.stack;
 
-import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.aws.AwsClients;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import java.util.UUID;
+import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.DescribeStackEventsResponse;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 
@@ -15,72 +17,99 @@ import software.amazon.awssdk.services.cloudformation.model.StackEvent;
  * Waits for one operation on a stack and tells what happens to each resource meanwhile.
  *
  * <p>The SDK's waiter looks every 30 s and shows nothing, so this looks at the events itself. They are told apart from
- * earlier operations' by the client request token that CloudFormation puts on each.
+ * earlier operations' by the client request token that CloudFormation puts on each; emulators put none, and then the
+ * time tells.
  */
 final class StackOperation {
     private static final String STACK_TYPE = "AWS::CloudFormation::Stack";
+    /** Clocks differ, and emulators cut an event's time off at the second. */
+    private static final Duration CLOCKS = Duration.ofSeconds(2);
 
-    private final CloudFormationClient cloudFormation;
-    private final Duration pollInterval;
+    private final AwsClients clients;
     private final StackProgress progress;
     private final String stackId;
     private final String token;
+    private final Instant start;
     private final Set<String> seen = new HashSet<>();
     private final List<StackEvent> failures = new ArrayList<>();
 
-    /**
-     * @param token the operation's, null for whatever operation is under way
-     */
-    StackOperation(
-            CloudFormationClient cloudFormation,
-            Duration pollInterval,
-            StackProgress progress,
-            String stackId,
-            String token) {
-        this.cloudFormation = cloudFormation;
-        this.pollInterval = pollInterval;
+    private StackOperation(AwsClients clients, StackProgress progress, String stackId, String token, Instant start) {
+        this.clients = clients;
         this.progress = progress;
         this.stackId = stackId;
         this.token = token;
+        this.start = start;
+    }
+
+    /** A token for a new operation; CloudFormation answers a repeated request with the operation of the first. */
+    static String newToken() {
+        return "lshell-" + UUID.randomUUID();
+    }
+
+    /**
+     * An operation of ours.
+     *
+     * @param token that the operation was begun with
+     */
+    static StackOperation of(AwsClients clients, StackProgress progress, String stackId, String token) {
+        return new StackOperation(
+                clients, progress, stackId, token, Instant.now().minus(CLOCKS));
+    }
+
+    /** Whatever operation is under way, somebody else's too; its failures are not collected, its past not told. */
+    static StackOperation underWay(AwsClients clients, StackProgress progress, String stackId) {
+        return new StackOperation(clients, progress, stackId, null, Instant.now());
     }
 
     /**
      * Waits for the operation's end.
      *
-     * @return the stack as it is then
+     * @return the stack as it is then; empty when it is gone
      */
-    DeployedStack await() throws InterruptedException {
-        Stacks stacks = new Stacks(cloudFormation);
+    Optional<DeployedStack> await() throws InterruptedException {
+        Stacks stacks = new Stacks(clients.cloudFormation());
         while (true) {
-            DeployedStack stack = stacks.find(stackId)
-                    .orElseThrow(() -> new ShellException(
-                            "The stack " + stackId + " is gone while it was being worked on",
-                            "Somebody else deleted it; run the goal again"));
-            showNewEvents();
-            if (!stack.status().endsWith("_IN_PROGRESS")) {
+            Optional<DeployedStack> stack = stacks.find(stackId);
+            if (stack.isEmpty()) {
                 return stack;
             }
-            Thread.sleep(pollInterval.toMillis());
+            showNewEvents();
+            if (!stack.get().isInProgress()) {
+                return stack.filter(found -> !found.isDeleted());
+            }
+            Thread.sleep(clients.pollInterval().toMillis());
         }
     }
 
-    /** What went wrong first, for example {@code ShellFunction (AWS::Lambda::Function): no such runtime}. */
-    Optional<String> firstFailure() {
-        return failures.stream()
+    /** What went wrong, the first first; what was only cancelled after that is left out where there is more. */
+    List<StackEvent> failures() {
+        List<StackEvent> own = failures.stream()
                 .filter(event -> !String.valueOf(event.resourceStatusReason()).contains("cancelled"))
-                .findFirst()
-                .or(() -> failures.stream().findFirst())
-                .map(event ->
-                        event.logicalResourceId() + " (" + event.resourceType() + "): " + event.resourceStatusReason());
+                .toList();
+        return own.isEmpty() ? List.copyOf(failures) : own;
     }
 
     private void showNewEvents() {
+        try {
+            List<StackEvent> fresh = freshEvents();
+            for (int i = fresh.size() - 1; i >= 0; i--) {
+                show(fresh.get(i));
+            }
+        } catch (CloudFormationException e) {
+            // Emulators forget a deleted stack's events, which AWS keeps.
+            if (!Stacks.isValidationError(e, "does not exist")) {
+                throw e;
+            }
+        }
+    }
+
+    private List<StackEvent> freshEvents() {
         List<StackEvent> fresh = new ArrayList<>();
         for (DescribeStackEventsResponse page :
-                cloudFormation.describeStackEventsPaginator(request -> request.stackName(stackId))) {
+                clients.cloudFormation().describeStackEventsPaginator(request -> request.stackName(stackId))) {
             int before = fresh.size();
             page.stackEvents().stream()
-                    .filter(event -> token == null || token.equals(event.clientRequestToken()))
+                    .filter(this::isOurs)
                     .filter(event -> seen.add(event.eventId()))
                     .forEach(fresh::add);
             if (fresh.size() == before) {
@@ -88,17 +117,23 @@ final class StackOperation {
                 break;
             }
         }
-        for (int i = fresh.size() - 1; i >= 0; i--) {
-            show(fresh.get(i));
+        return fresh;
+    }
+
+    private boolean isOurs(StackEvent event) {
+        if (token != null && event.clientRequestToken() != null) {
+            return token.equals(event.clientRequestToken());
         }
+        return event.timestamp() == null || event.timestamp().isAfter(start);
     }
 
     private void show(StackEvent event) {
-        if (!STACK_TYPE.equals(event.resourceType())) {
-            progress.resource(event.logicalResourceId(), event.resourceType(), event.resourceStatusAsString());
-            if (event.resourceStatusAsString().endsWith("_FAILED")) {
-                failures.add(event);
-            }
+        if (STACK_TYPE.equals(event.resourceType())) {
+            return;
+        }
+        progress.resource(event.logicalResourceId(), event.resourceType(), event.resourceStatusAsString());
+        if (event.resourceStatusAsString().endsWith("_FAILED")) {
+            failures.add(event);
         }
     }
 }

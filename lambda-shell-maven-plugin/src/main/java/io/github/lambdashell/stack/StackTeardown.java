@@ -5,18 +5,17 @@ import io.github.lambdashell.aws.AwsFailure;
 import io.github.lambdashell.config.ShellException;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.StackResource;
-import software.amazon.awssdk.services.s3.model.Delete;
-import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
-import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
-import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
-import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 
 /** Removes a stack with everything in it. */
 public final class StackTeardown {
+    /** A bucket may be written to while it is emptied, a role or an interface be given back late. */
+    private static final int ATTEMPTS = 3;
+
+    private static final String BUCKET = "AWS::S3::Bucket";
+
     private final AwsClients clients;
     private final StackProgress progress;
 
@@ -28,101 +27,124 @@ public final class StackTeardown {
     /**
      * Removes the stack of that name.
      *
-     * @return false when there is none
+     * @return the stack as it was; empty when there is none
      * @throws ShellException when something of it is left
      */
-    public boolean remove(String stackName) throws InterruptedException {
-        Optional<DeployedStack> stack = new Stacks(clients.cloudFormation()).find(stackName);
-        if (stack.isPresent()) {
-            StackTags.requireOurs(stack.get());
-            remove(stack.get());
+    public Optional<DeployedStack> remove(String stackName) throws InterruptedException {
+        Optional<DeployedStack> found = new Stacks(clients.cloudFormation()).find(stackName);
+        if (found.isPresent() && found.get().isUnderReview()) {
+            progress.step(
+                    stackName + " is REVIEW_IN_PROGRESS: no stack, but a change set that nobody ran; it was left");
+            return Optional.empty();
         }
-        return stack.isPresent();
+        if (found.isPresent()) {
+            StackTags.requireOurs(found.get());
+            remove(found.get());
+        }
+        return found;
     }
 
     void remove(DeployedStack stack) throws InterruptedException {
         try {
-            if (stack.status().endsWith("_IN_PROGRESS") && !stack.status().equals("DELETE_IN_PROGRESS")) {
-                progress.step(stack.name() + " is " + stack.status() + ", waiting for its end");
-                operation(stack, null).await();
-            }
-            emptyBuckets(stack);
-            String token = "lshell-" + UUID.randomUUID();
-            clients.cloudFormation()
-                    .deleteStack(request -> request.stackName(stack.id()).clientRequestToken(token));
-            StackOperation deletion = operation(stack, token);
-            DeployedStack end = deletion.await();
-            if (!end.status().equals("DELETE_COMPLETE")) {
-                throw new ShellException(
-                        "The stack " + stack.name() + " could not be removed, it became " + end.status()
-                                + deletion.firstFailure()
-                                        .map(cause -> " because of " + cause)
-                                        .orElse(""),
-                        "Remove what is named by hand, then run lshell:teardown again");
+            requireUnprotected(stack);
+            DeployedStack current = stack;
+            for (int attempt = 1; ; attempt++) {
+                Optional<DeployedStack> settled = settled(current);
+                if (settled.isEmpty()) {
+                    return;
+                }
+                emptyBuckets(settled.get());
+                new CodeStore(clients, progress).removeFromNamedBucket(settled.get());
+                StackOperation deletion = delete(settled.get());
+                Optional<DeployedStack> left = deletion.await();
+                if (left.isEmpty()) {
+                    return;
+                }
+                if (attempt == ATTEMPTS) {
+                    throw leftovers(left.get(), deletion);
+                }
+                current = left.get();
+                progress.step(current.name() + " is " + current.status() + ", trying again");
+                Thread.sleep(clients.pollInterval().toMillis());
             }
         } catch (SdkException e) {
             throw AwsFailure.of(e, "remove the stack " + stack.name());
         }
     }
 
-    /** Cleans up after a failure, which stays the one to report; what goes wrong here is added to it. */
-    void removeAfter(DeployedStack stack, RuntimeException failure) {
-        try {
-            remove(stack);
-        } catch (ShellException e) {
-            failure.addSuppressed(e);
-            progress.step(e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private static void requireUnprotected(DeployedStack stack) {
+        if (stack.terminationProtection()) {
+            throw new ShellException(
+                    "The stack " + stack.name() + " is protected from termination; it was left untouched",
+                    "Lift the protection (aws cloudformation update-termination-protection --stack-name " + stack.name()
+                            + " --no-enable-termination-protection) and repeat the goal");
         }
     }
 
-    /** CloudFormation deletes no bucket that holds anything. */
-    private void emptyBuckets(DeployedStack stack) {
-        List<StackResource> resources = clients.cloudFormation()
-                .describeStackResources(request -> request.stackName(stack.id()))
-                .stackResources();
-        resources.stream()
-                .filter(resource -> resource.resourceType().equals("AWS::S3::Bucket"))
-                .filter(resource -> resource.physicalResourceId() != null
-                        && !resource.resourceStatusAsString().equals("DELETE_COMPLETE"))
-                .forEach(resource -> empty(resource.physicalResourceId()));
+    /** The stack when nothing is under way with it any more; empty when that was its deletion. */
+    private Optional<DeployedStack> settled(DeployedStack stack) throws InterruptedException {
+        if (!stack.isInProgress()) {
+            return Optional.of(stack);
+        }
+        progress.step(stack.name() + " is " + stack.status() + ", waiting for its end");
+        return StackOperation.underWay(clients, progress, stack.id()).await();
     }
 
-    private void empty(String bucket) {
-        try {
-            // One page of versions is at most 1000, and so is what one request deletes.
-            for (ListObjectVersionsResponse page : clients.s3().listObjectVersionsPaginator(r -> r.bucket(bucket))) {
-                List<ObjectIdentifier> objects = Stream.concat(
-                                page.versions().stream().map(version -> object(version.key(), version.versionId())),
-                                page.deleteMarkers().stream().map(marker -> object(marker.key(), marker.versionId())))
-                        .toList();
-                if (!objects.isEmpty()) {
-                    DeleteObjectsResponse deleted = clients.s3().deleteObjects(request -> request.bucket(bucket)
-                            .delete(Delete.builder()
-                                    .objects(objects)
-                                    .quiet(true)
-                                    .build()));
-                    if (deleted.hasErrors()) {
-                        throw new ShellException(
-                                "The bucket " + bucket + " could not be emptied: "
-                                        + deleted.errors().get(0).key() + ", "
-                                        + deleted.errors().get(0).message(),
-                                "Empty it by hand, then run lshell:teardown again");
-                    }
+    private StackOperation delete(DeployedStack stack) throws InterruptedException {
+        while (true) {
+            String token = StackOperation.newToken();
+            try {
+                clients.cloudFormation()
+                        .deleteStack(request -> request.stackName(stack.id()).clientRequestToken(token));
+                return StackOperation.of(clients, progress, stack.id(), token);
+            } catch (CloudFormationException e) {
+                if (!Stacks.isValidationError(e, "_IN_PROGRESS")) {
+                    throw e;
                 }
+                progress.step("another build works on " + stack.name() + ", waiting for its end");
+                StackOperation.underWay(clients, progress, stack.id()).await();
             }
-        } catch (NoSuchBucketException e) {
-            // Somebody removed it by hand, which is where this leads.
-            progress.step("the bucket " + bucket + " is gone already");
         }
     }
 
-    private static ObjectIdentifier object(String key, String version) {
-        return ObjectIdentifier.builder().key(key).versionId(version).build();
+    private void emptyBuckets(DeployedStack stack) {
+        BucketContents contents = new BucketContents(clients.s3(), progress);
+        resources(stack).stream()
+                .filter(resource -> resource.resourceType().equals(BUCKET))
+                .forEach(resource -> contents.remove(resource.physicalResourceId(), ""));
     }
 
-    private StackOperation operation(DeployedStack stack, String token) {
-        return new StackOperation(clients.cloudFormation(), clients.pollInterval(), progress, stack.id(), token);
+    /** What is there of the stack. */
+    private List<StackResource> resources(DeployedStack stack) {
+        return clients
+                .cloudFormation()
+                .describeStackResources(request -> request.stackName(stack.id()))
+                .stackResources()
+                .stream()
+                .filter(resource -> resource.physicalResourceId() != null
+                        && !"DELETE_COMPLETE".equals(resource.resourceStatusAsString()))
+                .toList();
+    }
+
+    private ShellException leftovers(DeployedStack stack, StackOperation deletion) {
+        StringBuilder left = new StringBuilder();
+        deletion.failures().stream().map(FailureReason::of).forEach(reason -> left.append("\n  - ")
+                .append(reason.problem()));
+        StringBuilder commands = new StringBuilder();
+        resources(stack).forEach(resource -> commands.append("\n  ").append(command(resource)));
+        return new ShellException(
+                "The stack " + stack.name() + " is " + stack.status() + ", this could not be removed:" + left + "\n ",
+                "Remove by hand what is left, then run lshell:teardown again:" + commands + "\n ");
+    }
+
+    private static String command(StackResource resource) {
+        String id = resource.physicalResourceId();
+        return switch (resource.resourceType()) {
+            case BUCKET -> "aws s3 rb --force s3://" + id;
+            case "AWS::Logs::LogGroup" -> "aws logs delete-log-group --log-group-name " + id;
+            case "AWS::Lambda::Function" -> "aws lambda delete-function --function-name " + id;
+            case "AWS::IAM::Role" -> "aws iam delete-role --role-name " + id;
+            default -> resource.resourceType() + " " + id;
+        };
     }
 }

@@ -67,7 +67,8 @@ final class StackTemplate {
                 parameter("SecurityGroupIds", String.join(",", function.securityGroupIds())),
                 parameter("Role", orEmpty(config.role())),
                 parameter("ManagedPolicies", String.join(",", config.managedPolicies())),
-                parameter("PermissionsBoundary", orEmpty(config.permissionsBoundary()))));
+                parameter("PermissionsBoundary", orEmpty(config.permissionsBoundary())),
+                parameter("KmsKey", orEmpty(config.kmsKey()))));
         int number = 0;
         for (String value : new TreeMap<>(function.environmentVariables()).values()) {
             parameters.add(parameter(variableParameter(++number), value));

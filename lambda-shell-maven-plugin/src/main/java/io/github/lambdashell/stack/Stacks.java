@@ -1,7 +1,9 @@
 package io.github.lambdashell.stack;
 
 import io.github.lambdashell.aws.AwsFailure;
+import java.util.List;
 import java.util.Optional;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
@@ -22,17 +24,35 @@ public final class Stacks {
             return cloudFormation.describeStacks(request -> request.stackName(nameOrId)).stacks().stream()
                     .findFirst()
                     .map(DeployedStack::of)
-                    .filter(stack -> !stack.status().equals("DELETE_COMPLETE")
-                            || stack.id().equals(nameOrId));
+                    .filter(stack -> !stack.isDeleted() || stack.id().equals(nameOrId));
         } catch (CloudFormationException e) {
-            if (e.awsErrorDetails() != null
-                    && e.awsErrorDetails().errorCode().equals("ValidationError")
-                    && e.awsErrorDetails().errorMessage().contains("does not exist")) {
+            if (isValidationError(e, "does not exist")) {
                 return Optional.empty();
             }
             throw AwsFailure.of(e, "look the stack " + nameOrId + " up");
         } catch (SdkException e) {
             throw AwsFailure.of(e, "look the stack " + nameOrId + " up");
         }
+    }
+
+    /** All stacks of the region that this plugin made, in the order of their names. */
+    List<DeployedStack> ours() {
+        try {
+            return cloudFormation.describeStacksPaginator().stacks().stream()
+                    .map(DeployedStack::of)
+                    .filter(stack -> StackTags.areOurs(stack) && !stack.isDeleted())
+                    .sorted((one, other) -> one.name().compareTo(other.name()))
+                    .toList();
+        } catch (SdkException e) {
+            throw AwsFailure.of(e, "list the stacks");
+        }
+    }
+
+    /** CloudFormation has one code for nearly everything; only the text tells what is meant. */
+    static boolean isValidationError(CloudFormationException e, String text) {
+        AwsErrorDetails details = e.awsErrorDetails();
+        return details != null
+                && "ValidationError".equals(details.errorCode())
+                && String.valueOf(details.errorMessage()).contains(text);
     }
 }

@@ -38,6 +38,6 @@ class StackTemplateTest {
     private static StackConfig config(Map<String, String> variables) {
         FunctionConfig function = new FunctionConfig(
                 "java21", "x86_64", 512, Duration.ofSeconds(60), 512, variables, List.of(), List.of(), List.of());
-        return new StackConfig("demo", function, Map.of(), null, List.of(), null, null);
+        return new StackConfig("demo", function, Map.of(), null, List.of(), null, null, null, Duration.ofDays(1));
     }
 }

@@ -8,6 +8,7 @@ import io.github.lambdashell.function.shell.CommandRunner;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,20 +29,23 @@ public final class ShellHandler implements RequestStreamHandler {
     private final Traces traces = new Traces();
     private final Optional<CommandRunner> runner;
     private final Duration heartbeat;
+    private final PrintStream log;
     private long invocation;
 
     /** @throws IOException when the sandbox gives no room for what commands need */
     public ShellHandler() throws IOException {
-        this(CommandRunner.find(), HEARTBEAT);
+        this(CommandRunner.find(System.getenv("PATH")), HEARTBEAT, System.out);
     }
 
     /**
      * @param runner nothing where there is no shell
      * @param heartbeat after which silence is broken
+     * @param log the function's, for what plain clients have commands write
      */
-    ShellHandler(Optional<CommandRunner> runner, Duration heartbeat) throws IOException {
+    ShellHandler(Optional<CommandRunner> runner, Duration heartbeat, PrintStream log) throws IOException {
         this.runner = runner;
         this.heartbeat = heartbeat;
+        this.log = log;
         if (runner.isPresent()) {
             runner.get().prepare();
         }
@@ -51,7 +55,7 @@ public final class ShellHandler implements RequestStreamHandler {
     @Override
     public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
         Deadline deadline = Deadline.of(context);
-        Response response = new JsonResponse(out, System.out);
+        Response response = new JsonResponse(out, log);
         Map<String, Object> result = new LinkedHashMap<>();
         try {
             Members members = members(in);

@@ -82,7 +82,7 @@ class ProcessesTest {
                 "sleep 600 & exit 0",
                 "(while :; do echo x; done) & exit 0",
                 "while :; do :; done",
-                "yes",
+                "yes | while read x; do :; done",
                 "kill -STOP $$",
                 "f() { (trap '' TERM; sleep 600 & f2) & wait; }; f2() { sleep 600; }; f",
             })

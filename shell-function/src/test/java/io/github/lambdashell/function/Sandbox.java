@@ -7,6 +7,7 @@ import io.github.lambdashell.function.shell.CommandRunner;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,14 +17,17 @@ import java.util.Optional;
 final class Sandbox {
     static final ObjectMapper JSON = new ObjectMapper();
 
+    /** The function's. */
+    final ByteArrayOutputStream log = new ByteArrayOutputStream();
+
     private final ShellHandler handler;
 
     Sandbox() throws IOException {
-        this(CommandRunner.find(), Duration.ofSeconds(10));
+        this(CommandRunner.find(System.getenv("PATH")), Duration.ofSeconds(10));
     }
 
     Sandbox(Optional<CommandRunner> runner, Duration heartbeat) throws IOException {
-        handler = new ShellHandler(runner, heartbeat);
+        handler = new ShellHandler(runner, heartbeat, new PrintStream(log));
     }
 
     /** A request for frames, to be given more members. */

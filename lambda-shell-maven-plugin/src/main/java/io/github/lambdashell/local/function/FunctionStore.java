@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -26,6 +27,7 @@ public final class FunctionStore {
 
     private final StateDirectory state;
     private final Map<String, Cached> cache = new ConcurrentHashMap<>();
+    private volatile Consumer<String> deletions = name -> {};
 
     /** A definition with what tells whether its file is still the one that was read. */
     private record Cached(Object fileKey, FileTime modified, FunctionDefinition definition) {
@@ -94,7 +96,20 @@ public final class FunctionStore {
      */
     public boolean delete(String name) throws IOException {
         cache.remove(name);
-        return NAME.matcher(name).matches() && Files.deleteIfExists(file(name));
+        boolean deleted = NAME.matcher(name).matches() && Files.deleteIfExists(file(name));
+        if (deleted) {
+            deletions.accept(name);
+        }
+        return deleted;
+    }
+
+    /**
+     * Names the one to be told of functions that this store removes.
+     *
+     * @param listener given the function's name
+     */
+    public void onDelete(Consumer<String> listener) {
+        deletions = listener;
     }
 
     private Path file(String name) {

@@ -10,9 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The parameters of one action. */
 public final class QueryRequest {
+    private static final Set<String> COMMON = Set.of("Action", "Version");
+
     private final Map<String, List<String>> parameters;
 
     private QueryRequest(Map<String, List<String>> parameters) {
@@ -44,6 +48,23 @@ public final class QueryRequest {
                         "ValidationError",
                         "1 validation error detected: Value null at '" + decapitalized(name)
                                 + "' failed to satisfy constraint: Member must not be null"));
+    }
+
+    /**
+     * Refuses parameters that the endpoint would have to ignore.
+     *
+     * @param supported names of parameters; a list's stands for its members
+     */
+    public void requireOnly(String... supported) {
+        Set<String> names = new TreeSet<>();
+        parameters.keySet().forEach(name -> names.add(name.replaceFirst("\\..*", "")));
+        names.removeAll(List.of(supported));
+        names.removeAll(COMMON);
+        names.removeIf(name -> name.startsWith("X-Amz-"));
+        if (!names.isEmpty()) {
+            throw new AwsException(
+                    400, "ValidationError", "The local endpoint does not support " + String.join(", ", names));
+        }
     }
 
     private static String decapitalized(String name) {

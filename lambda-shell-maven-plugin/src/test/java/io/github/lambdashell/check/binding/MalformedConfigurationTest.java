@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.lambdashell.config.ShellException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,13 +20,6 @@ class MalformedConfigurationTest {
     @TempDir
     private static Path files;
 
-    private record Case(String title, String file, List<String> told) {
-        @Override
-        public String toString() {
-            return title;
-        }
-    }
-
     @BeforeAll
     static void writeTheFilesThatCasesName() throws IOException {
         Files.writeString(files.resolve("golden.txt"), "one line\n");
@@ -37,22 +27,13 @@ class MalformedConfigurationTest {
         Files.write(files.resolve("binary.txt"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
     }
 
-    static Stream<Case> cases() throws IOException {
-        try (InputStream table = MalformedConfigurationTest.class.getResourceAsStream("malformed.txt")) {
-            String text = new String(table.readAllBytes(), StandardCharsets.UTF_8);
-            return Arrays.stream(text.split("(?m)^## ")).skip(1).map(MalformedConfigurationTest::parse);
-        }
-    }
-
-    private static Case parse(String block) {
-        String[] halves = block.split("(?m)^=>\n", 2);
-        String[] first = halves[0].split("\n", 2);
-        return new Case(first[0], first[1], halves[1].strip().lines().toList());
+    static List<MalformedCases.Case> cases() {
+        return MalformedCases.all();
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void everythingThatIsWrongIsTold(Case wrong) throws IOException {
+    void everythingThatIsWrongIsTold(MalformedCases.Case wrong) throws IOException {
         Path file = Files.writeString(files.resolve("commands.yaml"), wrong.file());
 
         ShellException told = catchThrowableOfType(

@@ -10,7 +10,10 @@ public final class Command {
     final String text;
     final byte[] stdin;
     final boolean stdinStaysOpen;
-    final String directory;
+
+    /** Where it runs, null for the function's own. */
+    public final String directory;
+
     final Map<String, String> environment;
     final SavedState state;
     final boolean wantState;

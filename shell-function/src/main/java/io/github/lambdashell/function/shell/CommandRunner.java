@@ -23,9 +23,13 @@ public final class CommandRunner {
         this.shell = shell;
     }
 
-    /** A runner for the shell that this process' PATH leads to, bash before sh; nothing when there is neither. */
-    public static Optional<CommandRunner> find() {
-        return Shell.find(System.getenv("PATH")).map(CommandRunner::new);
+    /**
+     * A runner for the shell that a search path leads to, bash before sh; nothing when there is neither.
+     *
+     * @param path directories between colons, as in the variable {@code PATH}; null for the usual ones
+     */
+    public static Optional<CommandRunner> find(String path) {
+        return Shell.find(path).map(CommandRunner::new);
     }
 
     /** Makes ahead what the next command needs. */
@@ -70,6 +74,7 @@ public final class CommandRunner {
         }
         ProcessTree tree =
                 new ProcessTree(process.toHandle(), startTicks, Environment.TRACE_ID + '=' + traceId, drain.links());
-        return new RunningCommand(process, tree, drain, feeder, launch, sink, startNanos);
+        UnreadInput unread = command.stdinStaysOpen ? UnreadInput.of(process.pid()) : UnreadInput.none();
+        return new RunningCommand(process, tree, drain, feeder, unread, launch, sink, startNanos);
     }
 }

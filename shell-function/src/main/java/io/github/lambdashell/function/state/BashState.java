@@ -3,7 +3,10 @@ package io.github.lambdashell.function.state;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The state of bash: options, umask, variables with all their attributes, functions, aliases. */
+/**
+ * The state of bash: options, umask, variables with all their attributes, functions, aliases. When a function has ended
+ * the shell by {@code exit}, bash shows its local variables among the others, and they are carried like those.
+ */
 final class BashState extends StateFormat {
     /** Options that bash does not let anybody change, that would undo what they are captured by, or take rights away. */
     private static final Set<String> LEFT_OUT = Set.of("login_shell", "restricted_shell", "noexec", "privileged");

@@ -1,0 +1,96 @@
+package io.github.lambdashell.console.command;
+
+import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.console.terminal.Foreground;
+import io.github.lambdashell.console.terminal.Foreground.DetachedException;
+import io.github.lambdashell.invoke.FrameListener;
+import io.github.lambdashell.invoke.ShellRequest;
+import io.github.lambdashell.session.CommandResult;
+import io.github.lambdashell.session.Connection;
+import io.github.lambdashell.session.ControlChannel;
+import io.github.lambdashell.session.ShellSession;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Runs the person's commands in the foreground, each with the way to it and the timeout that the session has. */
+public final class CommandRunner {
+    private static final String TIMEOUT_PARAMETER = "Timeout";
+
+    private final Connection.Source source;
+    private final ShellSession session;
+    private final Foreground foreground;
+    private Duration timeout;
+
+    /**
+     * @param source what to connect to; shows its progress to the person who waits
+     */
+    public CommandRunner(Connection.Source source, ShellSession session, Foreground foreground) {
+        this.source = source;
+        this.session = session;
+        this.foreground = foreground;
+    }
+
+    /** What each command is given from now on; null for the function's own limit. */
+    public void setTimeout(Duration timeout) {
+        this.timeout = timeout;
+    }
+
+    /** What each command is given; empty for the function's own limit. */
+    public Optional<Duration> timeout() {
+        return Optional.ofNullable(timeout);
+    }
+
+    /**
+     * Waits until there is something to run commands in.
+     *
+     * @throws ShellException when there will be nothing
+     * @throws DetachedException when the person does not wait for it
+     */
+    public Connection connect() throws InterruptedException, DetachedException {
+        return foreground.run(source::get);
+    }
+
+    /**
+     * Runs a command that is part of the session.
+     *
+     * @throws DetachedException when the person let go of it
+     */
+    public CommandResult run(String command, FrameListener listener) throws InterruptedException, DetachedException {
+        return run(command, request -> session.run(request, listener));
+    }
+
+    /** Runs a command that sees the session's state and leaves it as it is. */
+    CommandResult runAside(String command, FrameListener listener) throws InterruptedException, DetachedException {
+        return run(command, request -> session.runAside(request, listener));
+    }
+
+    private interface Run {
+        CommandResult with(ShellRequest request) throws InterruptedException;
+    }
+
+    private CommandResult run(String command, Run run) throws InterruptedException, DetachedException {
+        Connection connection = connect();
+        Optional<ControlChannel> channel = connection.objects().map(ControlChannel::new);
+        ShellRequest request = ShellRequest.command(command);
+        channel.ifPresent(open -> request.control(open.url()));
+        timeout().ifPresent(request::timeout);
+        try {
+            CommandResult result = foreground.run(channel, () -> run.with(request));
+            if (!result.interrupted()) {
+                channel.ifPresent(open -> foreground.giveBack(open.undelivered(result.controlMessages())));
+                foreground.giveBack(result.unreadInput());
+            }
+            return result;
+        } catch (DetachedException e) {
+            throw new DetachedException(farewell(connection));
+        }
+    }
+
+    private static String farewell(Connection connection) {
+        String why = connection.objects().isPresent()
+                ? "the function does not hear Ctrl-C"
+                : "the stack has no bucket of its own through which Ctrl-C could reach the command";
+        return why + ", so the command runs on without us, until its end or the function's timeout of "
+                + connection.stack().parameters().get(TIMEOUT_PARAMETER) + " s";
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.lambdashell.console.command;
+
+import io.github.lambdashell.aws.AwsClients;
+import io.github.lambdashell.console.terminal.Foreground;
+import io.github.lambdashell.console.terminal.LineInput;
+import io.github.lambdashell.console.terminal.Screen;
+import io.github.lambdashell.session.ShellSession;
+
+/**
+ * The parts of a session at a terminal, for those who need several of them.
+ *
+ * @param clients lead to the stack
+ * @param session runs what is typed
+ * @param screen shows what it says
+ * @param foreground who has the terminal
+ * @param runner runs commands in the foreground
+ * @param input reads commands
+ * @param transcript keeps them with their output
+ * @param keepAlive keeps the sandbox
+ */
+public record Console(
+        AwsClients clients,
+        ShellSession session,
+        Screen screen,
+        Foreground foreground,
+        CommandRunner runner,
+        LineInput input,
+        Transcript transcript,
+        KeepAlive keepAlive) {}

@@ -1,0 +1,127 @@
+package io.github.lambdashell.console.command;
+
+import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.invoke.FrameListener;
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * The session as it can be read later, in a private temporary file: commands with what they wrote. Of one command's
+ * output it keeps the first {@value #MAX_BYTES_EACH} bytes.
+ */
+public final class Transcript implements Closeable {
+    static final int MAX_BYTES_EACH = 16 << 20;
+
+    private Path file;
+    private OutputStream out;
+    private boolean atLineStart = true;
+
+    /** Notes a command and returns who hears its output on the way to the listener. */
+    public FrameListener begin(String command, FrameListener listener) {
+        write("$ " + command.replace("\n", "\n> ") + "\n");
+        return new Recorder(listener);
+    }
+
+    /** Notes how the command ended. */
+    public void end(int exitCode) {
+        freshLine();
+        if (exitCode != 0) {
+            write("[exit code " + exitCode + "]\n");
+        }
+    }
+
+    /**
+     * Writes what there is so far, over what the target held.
+     *
+     * @throws ShellException when the target can't be written
+     */
+    public void save(Path target) {
+        try {
+            if (file == null) {
+                Files.write(target, new byte[0]);
+            } else {
+                out.flush();
+                Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new ShellException("Can't write " + target + ": " + e, "Name a file that can be written", e);
+        }
+    }
+
+    private void freshLine() {
+        if (!atLineStart) {
+            write("\n");
+        }
+    }
+
+    private void write(String line) {
+        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+        write(bytes, 0, bytes.length);
+    }
+
+    private void write(byte[] bytes, int offset, int length) {
+        if (length == 0) {
+            return;
+        }
+        try {
+            if (out == null) {
+                file = Files.createTempFile("lshell-transcript", null);
+                file.toFile().deleteOnExit();
+                // Not a channel: one is closed when the thread that writes is told to let go of a command.
+                out = new BufferedOutputStream(new java.io.FileOutputStream(file.toFile()));
+            }
+            out.write(bytes, offset, length);
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't keep the transcript in a temporary file", e);
+        }
+        atLineStart = bytes[offset + length - 1] == '\n';
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (out != null) {
+            out.close();
+            Files.delete(file);
+        }
+    }
+
+    /** Keeps what passes, as long as it is not too much. */
+    private final class Recorder implements FrameListener {
+        private final FrameListener listener;
+        private long kept;
+
+        Recorder(FrameListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void stdout(byte[] bytes, int offset, int length) {
+            listener.stdout(bytes, offset, length);
+            keep(bytes, offset, length);
+        }
+
+        @Override
+        public void stderr(byte[] bytes, int offset, int length) {
+            listener.stderr(bytes, offset, length);
+            keep(bytes, offset, length);
+        }
+
+        private void keep(byte[] bytes, int offset, int length) {
+            boolean fitted = kept < MAX_BYTES_EACH;
+            kept += length;
+            if (kept < MAX_BYTES_EACH) {
+                write(bytes, offset, length);
+            } else if (fitted) {
+                freshLine();
+                write("[more output was left out here]\n");
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.lambdashell.console.transfer;
+
+import io.github.lambdashell.console.terminal.LiveText;
+import java.util.Locale;
+
+/** Shows how far a transfer is. */
+final class ProgressBar {
+    private static final int WIDTH = 30;
+    private static final double MEGABYTE = 1e6;
+
+    private final LiveText text;
+    private final String name;
+    private final long total;
+    private final long start = System.nanoTime();
+    private long moved;
+
+    /**
+     * @param total bytes
+     */
+    ProgressBar(LiveText text, String name, long total) {
+        this.text = text;
+        this.name = name;
+        this.total = total;
+        add(0);
+    }
+
+    /** Shows that more has been moved. */
+    void add(long bytes) {
+        moved += bytes;
+        double share = total == 0 ? 1 : (double) moved / total;
+        int filled = (int) Math.round(share * WIDTH);
+        double seconds = Math.max((System.nanoTime() - start) / 1e9, 0.001);
+        text.show(String.format(
+                Locale.ROOT,
+                "%s  [%s%s] %3.0f%%  %.1f of %.1f MB, %.1f MB/s",
+                name,
+                "#".repeat(filled),
+                "-".repeat(WIDTH - filled),
+                100 * share,
+                moved / MEGABYTE,
+                total / MEGABYTE,
+                moved / MEGABYTE / seconds));
+    }
+}

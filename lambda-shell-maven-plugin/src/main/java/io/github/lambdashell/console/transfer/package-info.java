@@ -1,0 +1,2 @@
+/** Files and directories between this machine and the sandbox. */
+package io.github.lambdashell.console.transfer;

@@ -1,0 +1,35 @@
+package io.github.lambdashell.local;
+
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Something that is made when it is first asked for. Safe for several threads. */
+final class Lazy<T> {
+    private final Supplier<T> maker;
+    private volatile T made;
+
+    Lazy(Supplier<T> maker) {
+        this.maker = maker;
+    }
+
+    T get() {
+        T found = made;
+        if (found == null) {
+            synchronized (this) {
+                found = made;
+                if (found == null) {
+                    found = maker.get();
+                    made = found;
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Does something with it, unless nobody has asked for it. */
+    synchronized void ifMade(Consumer<T> action) {
+        if (made != null) {
+            action.accept(made);
+        }
+    }
+}

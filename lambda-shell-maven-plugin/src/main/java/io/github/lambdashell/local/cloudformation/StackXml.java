@@ -1,0 +1,112 @@
+package io.github.lambdashell.local.cloudformation;
+
+import io.github.lambdashell.local.cloudformation.stack.Capabilities;
+import io.github.lambdashell.local.cloudformation.stack.Stack;
+import io.github.lambdashell.local.cloudformation.stack.StackEvent;
+import io.github.lambdashell.local.cloudformation.stack.StackResource;
+import io.github.lambdashell.local.cloudformation.template.ParameterDeclaration;
+import io.github.lambdashell.local.cloudformation.template.Template;
+import io.github.lambdashell.local.xml.Xml;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.function.Consumer;
+
+/** Stacks as CloudFormation's answers show them. */
+final class StackXml {
+    private static final String SECRET = "****";
+
+    private StackXml() {}
+
+    static void describe(Xml xml, Stack stack, Template template) {
+        summarize(xml, stack);
+        xml.element("Description", stack.description())
+                .element("DisableRollback", "DO_NOTHING".equals(stack.onFailure()))
+                .element("EnableTerminationProtection", stack.terminationProtection())
+                .element("NotificationARNs", list -> {})
+                .element("RoleARN", stack.roleArn())
+                .element(
+                        "Capabilities",
+                        list -> stack.spec().capabilities().forEach(capability -> list.element("member", capability)))
+                .element("Parameters", list -> stack.spec().parameters().forEach((key, value) -> {
+                    ParameterDeclaration declaration = template.parameters().get(key);
+                    boolean isSecret = declaration != null && declaration.noEcho();
+                    list.element("member", member -> member.element("ParameterKey", key)
+                            .element("ParameterValue", isSecret ? SECRET : value));
+                }))
+                .element("Outputs", list -> stack.outputs()
+                        .forEach(output -> list.element("member", member -> member.element("OutputKey", output.key())
+                                .element("OutputValue", output.value())
+                                .element("Description", output.description()))))
+                .element("Tags", list -> stack.spec()
+                        .tags()
+                        .forEach((key, value) -> list.element(
+                                "member", member -> member.element("Key", key).element("Value", value))));
+    }
+
+    static void summarize(Xml xml, Stack stack) {
+        xml.element("StackId", stack.id())
+                .element("StackName", stack.name())
+                .element("CreationTime", time(stack.created()))
+                .element("LastUpdatedTime", time(stack.updated()))
+                .element("DeletionTime", time(stack.deleted()))
+                .element("StackStatus", stack.status())
+                .element("StackStatusReason", stack.statusReason())
+                .element("DriftInformation", drift -> drift.element("StackDriftStatus", "NOT_CHECKED"));
+    }
+
+    static void describe(Xml xml, Stack stack, StackEvent event) {
+        xml.element("StackId", stack.id())
+                .element("StackName", stack.name())
+                .element("EventId", event.id())
+                .element("LogicalResourceId", event.logicalId())
+                .element("PhysicalResourceId", event.physicalId())
+                .element("ResourceType", event.type())
+                .element("Timestamp", time(event.timestamp()))
+                .element("ResourceStatus", event.status())
+                .element("ResourceStatusReason", event.reason())
+                .element("ClientRequestToken", event.token());
+    }
+
+    /** @param timestampName what the answer calls the time of the status */
+    static void describe(Xml xml, Stack stack, StackResource resource, String timestampName) {
+        xml.element("StackId", stack.id())
+                .element("StackName", stack.name())
+                .element(timestampName, time(resource.timestamp()));
+        status(xml, resource);
+    }
+
+    static void summarize(Xml xml, StackResource resource) {
+        xml.element("LastUpdatedTimestamp", time(resource.timestamp()));
+        status(xml, resource);
+    }
+
+    private static void status(Xml xml, StackResource resource) {
+        xml.element("LogicalResourceId", resource.logicalId())
+                .element("PhysicalResourceId", resource.physicalId())
+                .element("ResourceType", resource.type())
+                .element("ResourceStatus", resource.status())
+                .element("ResourceStatusReason", resource.reason())
+                .element("DriftInformation", drift -> drift.element("StackResourceDriftStatus", "NOT_CHECKED"));
+    }
+
+    /** What ValidateTemplate says of a template that is right. */
+    static Consumer<Xml> validated(Template template) {
+        return xml -> {
+            xml.element("Description", template.description()).element("Parameters", list -> template.parameters()
+                    .values()
+                    .forEach(parameter ->
+                            list.element("member", member -> member.element("ParameterKey", parameter.name())
+                                    .element("DefaultValue", parameter.defaultValue())
+                                    .element("NoEcho", parameter.noEcho())
+                                    .element("Description", parameter.description()))));
+            Capabilities.neededBy(template).ifPresent(capability -> xml.element(
+                            "Capabilities", list -> list.element("member", capability))
+                    .element("CapabilitiesReason", "The following resource(s) require capabilities: [AWS::IAM::Role]"));
+        };
+    }
+
+    /** To the millisecond, as CloudFormation says it. */
+    private static String time(Instant instant) {
+        return instant == null ? null : instant.truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+}

@@ -1,0 +1,188 @@
+package io.github.lambdashell.local.function;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+
+/**
+ * Unpacks a function's zip file with its modes and symbolic links. Nothing is written but under the target, and no link
+ * leads out of it.
+ */
+final class CodePackage {
+    /** Lambda's limit of the unpacked size. */
+    private static final long LARGEST_BYTES = 262_144_000;
+
+    private static final int MOST_ENTRIES = 65_535;
+    private static final int LONGEST_LINK = 4096;
+
+    private final Path target;
+    private final List<Link> links = new ArrayList<>();
+    private long bytes;
+
+    /** A link that is made when all files are there, so that nothing is written through it. */
+    private record Link(Path path, String destination) {}
+
+    private CodePackage(Path target) {
+        this.target = target;
+    }
+
+    /** @param target an empty directory */
+    static void unpack(Path zip, Path target) throws IOException, InvalidPackageException {
+        List<ZipArchiveEntry> entries;
+        ZipFile file;
+        try {
+            file = ZipFile.builder().setPath(zip).get();
+            entries = Collections.list(file.getEntries());
+        } catch (IOException | IllegalArgumentException e) {
+            throw unreadable(e);
+        }
+        try (file) {
+            if (entries.isEmpty() || entries.size() > MOST_ENTRIES) {
+                throw new InvalidPackageException("Uploaded file must be a non-empty zip");
+            }
+            CodePackage code = new CodePackage(target);
+            for (ZipArchiveEntry entry : entries) {
+                code.unpack(file, entry);
+            }
+            code.makeLinks();
+        }
+    }
+
+    private static InvalidPackageException unreadable(Exception cause) {
+        return new InvalidPackageException(
+                "Could not unzip uploaded file. Please check your file, then try to upload again.", cause);
+    }
+
+    private void unpack(ZipFile file, ZipArchiveEntry entry) throws IOException, InvalidPackageException {
+        Path path = path(entry);
+        try {
+            if (entry.isDirectory()) {
+                Files.createDirectories(path);
+                return;
+            }
+            Files.createDirectories(path.getParent());
+        } catch (FileAlreadyExistsException e) {
+            throw new InvalidPackageException(
+                    "The package has " + entry.getName() + " as a file and as a directory", e);
+        }
+        if (entry.isUnixSymlink()) {
+            byte[] destination;
+            try (InputStream in = open(file, entry)) {
+                destination = in.readNBytes(LONGEST_LINK);
+            }
+            links.add(new Link(path, new String(destination, StandardCharsets.UTF_8)));
+            return;
+        }
+        try (InputStream in = open(file, entry);
+                OutputStream out =
+                        Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            copy(in, out);
+        } catch (FileAlreadyExistsException e) {
+            throw new InvalidPackageException("The package has " + entry.getName() + " twice", e);
+        }
+        Files.setPosixFilePermissions(path, permissions(entry.getUnixMode()));
+    }
+
+    private Path path(ZipArchiveEntry entry) throws InvalidPackageException {
+        String name = entry.getName();
+        try {
+            Path path = target.resolve(name).normalize();
+            if (!name.startsWith("/") && path.startsWith(target) && (entry.isDirectory() || !path.equals(target))) {
+                return path;
+            }
+        } catch (InvalidPathException e) {
+            throw new InvalidPackageException("The package has an entry that is no file's name", e);
+        }
+        throw new InvalidPackageException("The package has an entry that leads out of it: " + name);
+    }
+
+    private static InputStream open(ZipFile file, ZipArchiveEntry entry) throws IOException, InvalidPackageException {
+        if (!file.canReadEntryData(entry)) {
+            throw unreadable(null);
+        }
+        return file.getInputStream(entry);
+    }
+
+    private void copy(InputStream in, OutputStream out) throws IOException, InvalidPackageException {
+        byte[] buffer = new byte[64 * 1024];
+        while (true) {
+            int count;
+            try {
+                count = in.read(buffer);
+            } catch (IOException | IllegalArgumentException e) {
+                throw unreadable(e);
+            }
+            if (count < 0) {
+                return;
+            }
+            bytes += count;
+            if (bytes > LARGEST_BYTES) {
+                throw new InvalidPackageException("Unzipped size must be smaller than " + LARGEST_BYTES + " bytes");
+            }
+            out.write(buffer, 0, count);
+        }
+    }
+
+    /** The lower nine bits of a mode; 0644 where the zip file has none. The owner may read in any case. */
+    private static Set<PosixFilePermission> permissions(int mode) {
+        int bits = (mode & 0777) == 0 ? 0644 : mode & 0777;
+        Set<PosixFilePermission> permissions = EnumSet.of(PosixFilePermission.OWNER_READ);
+        // Declared from the owner's read to the others' execute, as the bits are from high to low.
+        for (PosixFilePermission permission : PosixFilePermission.values()) {
+            if ((bits >> 8 - permission.ordinal() & 1) == 1) {
+                permissions.add(permission);
+            }
+        }
+        return permissions;
+    }
+
+    private void makeLinks() throws IOException, InvalidPackageException {
+        for (Link link : links) {
+            Path parent = link.path().getParent();
+            // The parent is a plain directory, and ".." comes first if at all: so what normalizing says is what the
+            // file system does, and the rest of the way leads down, through links that were looked at likewise.
+            boolean staysInside;
+            try {
+                staysInside = parent.toRealPath().equals(parent) && staysInside(parent, Path.of(link.destination()));
+            } catch (InvalidPathException e) {
+                staysInside = false;
+            }
+            if (!staysInside) {
+                throw new InvalidPackageException(
+                        "The package has a link that leads out of it: " + target.relativize(link.path()));
+            }
+            try {
+                Files.createSymbolicLink(link.path(), Path.of(link.destination()));
+            } catch (FileAlreadyExistsException e) {
+                throw new InvalidPackageException("The package has " + target.relativize(link.path()) + " twice", e);
+            }
+        }
+    }
+
+    private boolean staysInside(Path parent, Path destination) {
+        boolean down = false;
+        for (Path step : destination) {
+            boolean isUp = step.toString().equals("..");
+            if (isUp && down) {
+                return false;
+            }
+            down |= !isUp && !step.toString().equals(".");
+        }
+        return !destination.isAbsolute()
+                && parent.resolve(destination).normalize().startsWith(target);
+    }
+}

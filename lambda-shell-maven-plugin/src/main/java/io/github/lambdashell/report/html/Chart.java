@@ -1,0 +1,121 @@
+package io.github.lambdashell.report.html;
+
+import io.github.lambdashell.check.CheckResult;
+import io.github.lambdashell.report.text.Xml;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.DoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * A number of each check as columns side by side in declared order, in SVG: what is out of line is seen at a glance, and
+ * each column leads to its check.
+ */
+final class Chart {
+    private static final int WIDTH = 1000;
+    private static final int HEIGHT = 100;
+    /** With few checks columns don't become bars. */
+    private static final double WIDEST = 40;
+    /** What is left blank between two columns, as a part of a column's room. */
+    private static final double GAP = 0.25;
+
+    /**
+     * One column.
+     *
+     * @param result the check that it stands for
+     * @param value its height, 0 or more; negative where there is none
+     * @param extra what is put on top of it, 0 or more: a cold start's initialization
+     * @param tip what a pointer that rests on it is told
+     */
+    record Column(CheckResult result, double value, double extra, String tip) {
+        private double total() {
+            return Math.max(value, 0) + extra;
+        }
+    }
+
+    private final List<Column> columns;
+    private final DoubleFunction<String> format;
+    private final double most;
+
+    /**
+     * @param columns in declared order
+     * @param format writes a value with its unit
+     */
+    Chart(List<Column> columns, DoubleFunction<String> format) {
+        this.columns = columns;
+        this.format = format;
+        this.most = columns.stream().mapToDouble(Column::total).max().orElse(0);
+    }
+
+    /** The chart; empty when no column has any height. */
+    String svg(String title) {
+        if (most <= 0) {
+            return "";
+        }
+        double room = Math.min(WIDEST, (double) WIDTH / columns.size());
+        double median = median();
+        String range = format.apply(median) + " median, " + format.apply(most) + " at most";
+        StringBuilder svg = new StringBuilder("<figure><figcaption><b>")
+                .append(Xml.escape(title))
+                .append("</b> <span>")
+                .append(Xml.escape(range))
+                .append("</span></figcaption>\n<svg viewBox=\"0 0 ")
+                .append(WIDTH)
+                .append(' ')
+                .append(HEIGHT)
+                // Columns fill the page's width whatever it is; there is no text in them that this would distort.
+                .append("\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"")
+                .append(Xml.escape(title + ": " + range))
+                .append("\">");
+        IntStream.range(0, columns.size()).forEach(i -> column(columns.get(i), i * room, room, svg));
+        double y = y(median);
+        svg.append(String.format(
+                Locale.ROOT, "<line class=\"median\" x1=\"0\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>", WIDTH, y, y));
+        return svg.append("</svg></figure>\n").toString();
+    }
+
+    private double median() {
+        double[] values = columns.stream()
+                .filter(column -> column.value() >= 0)
+                .mapToDouble(Column::total)
+                .sorted()
+                .toArray();
+        return values.length == 0 ? 0 : values[values.length / 2];
+    }
+
+    private void column(Column column, double x, double room, StringBuilder svg) {
+        if (column.value() < 0) {
+            return;
+        }
+        double width = room * (1 - GAP);
+        double top = y(column.value());
+        svg.append("<a href=\"#").append(HtmlReport.anchor(column.result())).append("\" class=\"");
+        svg.append(column.result().status().name().toLowerCase(Locale.ROOT)).append("\"><title>");
+        svg.append(Xml.escape(column.tip())).append("</title>");
+        // The whole height takes the pointer, also above a low column.
+        svg.append(rect("hit", x, 0, room, HEIGHT));
+        svg.append(rect("col", x, top, width, HEIGHT - top));
+        if (column.extra() > 0) {
+            double extraTop = y(column.total());
+            svg.append(rect("cold", x, extraTop, width, top - extraTop));
+        }
+        svg.append("</a>");
+    }
+
+    private double y(double value) {
+        // A value that is there is seen, however small.
+        double height = Math.max(2, HEIGHT * value / most);
+        return HEIGHT - height;
+    }
+
+    private static String rect(String name, double x, double y, double width, double height) {
+        return String.format(
+                Locale.ROOT,
+                "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/>",
+                name,
+                x,
+                y,
+                width,
+                Math.max(height, 0));
+    }
+}

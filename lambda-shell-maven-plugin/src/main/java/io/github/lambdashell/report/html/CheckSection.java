@@ -1,0 +1,148 @@
+package io.github.lambdashell.report.html;
+
+import io.github.lambdashell.check.CheckResult;
+import io.github.lambdashell.check.Excerpt;
+import io.github.lambdashell.check.Status;
+import io.github.lambdashell.check.Text;
+import io.github.lambdashell.check.Violation;
+import io.github.lambdashell.config.DurationText;
+import io.github.lambdashell.report.text.ExcerptText;
+import io.github.lambdashell.report.text.Masker;
+import io.github.lambdashell.report.text.Xml;
+import io.github.lambdashell.session.Metrics;
+import java.util.Locale;
+
+/** One check in the page: a line that tells its outcome, and behind it all that is known. */
+final class CheckSection {
+    private final Masker masker;
+    private final double longest;
+    private StringBuilder html;
+
+    /** @param longest the longest duration of all checks in milliseconds, which the others are drawn beside */
+    CheckSection(Masker masker, double longest) {
+        this.masker = masker;
+        this.longest = longest;
+    }
+
+    String of(CheckResult result) {
+        html = new StringBuilder();
+        String word = HtmlReport.word(result.status());
+        boolean open = result.status() == Status.FAILED || result.status() == Status.ERROR;
+        html.append("<details id=\"")
+                .append(HtmlReport.anchor(result))
+                .append("\" class=\"check ")
+                .append(word);
+        html.append(open ? "\" open>\n" : "\">\n");
+        summary(result, word);
+        html.append("<div class=\"body\">\n");
+        if (!result.reason().isEmpty()) {
+            html.append("<p class=\"reason\">").append(escape(result.reason())).append("</p>\n");
+        }
+        if (!result.violations().isEmpty()) {
+            html.append("<ul class=\"violations\">\n");
+            result.violations().forEach(this::violation);
+            html.append("</ul>\n");
+        }
+        html.append("<pre class=\"command\">")
+                .append(escape(result.check().command().text().strip()))
+                .append("</pre>\n");
+        result.run().ifPresent(run -> {
+            stream("stdout", run.stdout());
+            stream("stderr", run.stderr());
+        });
+        facts(result);
+        return html.append("</div>\n</details>\n").toString();
+    }
+
+    private void summary(CheckResult result, String word) {
+        html.append("<summary><span class=\"pill\">").append(word).append("</span><span class=\"name\">");
+        html.append(escape(result.check().name())).append("</span>");
+        result.check().tags().stream().sorted().forEach(tag -> html.append("<span class=\"tag\">")
+                .append(escape(tag))
+                .append("</span>"));
+        result.run().ifPresent(run -> {
+            if (run.coldStart()) {
+                html.append("<span class=\"tag cold\">cold start</span>");
+            }
+            double part = longest == 0 ? 0 : 100 * HtmlReport.millis(run.duration()) / longest;
+            html.append("<span class=\"took\"><span class=\"gauge\"><i style=\"width:")
+                    .append(String.format(Locale.ROOT, "%.1f", part))
+                    .append("%\"></i></span><b>")
+                    .append(DurationText.format(run.duration()))
+                    .append("</b></span>");
+        });
+        html.append("</summary>\n");
+    }
+
+    private void violation(Violation violation) {
+        html.append("<li>").append(escape(violation.text()));
+        if (!violation.diff().isEmpty()) {
+            html.append("<pre class=\"diff\">");
+            for (String line : violation.diff()) {
+                String kind = line.startsWith("+") ? "added" : line.startsWith("-") ? "removed" : "same";
+                html.append("<span class=\"")
+                        .append(kind)
+                        .append("\">")
+                        .append(escape(line))
+                        .append("</span>\n");
+            }
+            html.append("</pre>");
+        }
+        if (!violation.hint().isEmpty()) {
+            html.append("<p class=\"quiet\">").append(escape(violation.hint())).append("</p>");
+        }
+        html.append("</li>\n");
+    }
+
+    private void stream(String name, Excerpt excerpt) {
+        if (excerpt.size() == 0) {
+            return;
+        }
+        ExcerptText text = ExcerptText.of(excerpt, masker);
+        html.append("<h3>").append(name).append(" <span class=\"quiet\">").append(Text.count(excerpt.size(), "byte"));
+        html.append("</span></h3>\n<pre class=\"stream\">").append(AnsiHtml.render(text.head()));
+        if (!text.note().isEmpty()) {
+            html.append("\n<span class=\"note\">")
+                    .append(Xml.escape(text.note()))
+                    .append("</span>\n");
+            html.append(AnsiHtml.render(text.tail()));
+        }
+        html.append("</pre>\n");
+    }
+
+    private void facts(CheckResult result) {
+        html.append("<dl>");
+        fact("declared in", result.check().place());
+        result.run().ifPresent(run -> {
+            fact("exit code", run.exitCode() + (run.timedOut() ? ", timed out" : ""));
+            fact("duration", DurationText.format(run.duration()));
+            run.metrics().ifPresent(this::metrics);
+            fact("sandbox", run.sandbox());
+            if (!run.stragglers().isEmpty()) {
+                fact("still running at the end", String.join(", ", run.stragglers()));
+            }
+        });
+        if (result.attempts() > 1) {
+            fact("tries", result.attempts() + " in " + DurationText.format(result.elapsed()));
+        }
+        html.append("</dl>\n");
+    }
+
+    private void metrics(Metrics metrics) {
+        fact("billed", DurationText.format(metrics.billedDuration()));
+        metrics.initDuration().ifPresent(init -> fact("initialization", DurationText.format(init)));
+        fact("memory", metrics.maxMemoryUsed() + " of " + metrics.memorySize() + " MB");
+    }
+
+    private void fact(String name, String value) {
+        html.append("<div><dt>")
+                .append(name)
+                .append("</dt><dd>")
+                .append(escape(value))
+                .append("</dd></div>");
+    }
+
+    private String escape(String text) {
+        return Xml.escape(masker.mask(text));
+    }
+}

@@ -1,0 +1,184 @@
+package io.github.lambdashell.report.html;
+
+import io.github.lambdashell.check.CheckReport;
+import io.github.lambdashell.check.CheckResult;
+import io.github.lambdashell.check.Status;
+import io.github.lambdashell.check.Text;
+import io.github.lambdashell.config.DurationText;
+import io.github.lambdashell.report.text.Masker;
+import io.github.lambdashell.report.text.Summary;
+import io.github.lambdashell.report.text.Xml;
+import io.github.lambdashell.session.Metrics;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Results as one page for people. It fetches nothing and runs no script, which its own content security policy holds it
+ * to, so that it may be opened from anywhere and sent to anybody.
+ */
+public final class HtmlReport {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm:ss z", Locale.ENGLISH)
+            .withZone(ZoneId.systemDefault());
+
+    private final CheckReport report;
+    private final Masker masker;
+    private final StringBuilder html = new StringBuilder();
+
+    private HtmlReport(CheckReport report, Masker masker) {
+        this.report = report;
+        this.masker = masker;
+    }
+
+    /** Writes the page. */
+    public static String of(CheckReport report, Masker masker) {
+        return new HtmlReport(report, masker).page();
+    }
+
+    /** Names a check's place in the page. */
+    static String anchor(CheckResult result) {
+        return "check-" + Integer.toHexString(result.check().name().hashCode());
+    }
+
+    private String page() {
+        String title = Xml.escape(masker.mask(report.title()));
+        html.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
+                .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
+                .append("<meta http-equiv=\"Content-Security-Policy\"")
+                .append(" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n")
+                .append("<title>")
+                .append(title)
+                .append("</title>\n<style>\n")
+                .append(stylesheet())
+                .append("</style>\n</head>\n<body>\n");
+        header(title);
+        charts();
+        filters();
+        html.append("<main>\n");
+        CheckSection section = new CheckSection(masker, longest());
+        report.results().forEach(result -> html.append(section.of(result)));
+        html.append("</main>\n</body>\n</html>\n");
+        return html.toString();
+    }
+
+    private static String stylesheet() {
+        try (InputStream css = HtmlReport.class.getResourceAsStream("report.css")) {
+            return new String(css.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void header(String title) {
+        long bad = report.count(Status.FAILED) + report.count(Status.ERROR);
+        long all = report.results().size();
+        String verdict = bad == 0
+                ? (report.count(Status.PASSED) == all
+                        ? "All " + all + " passed"
+                        : report.count(Status.PASSED) + " passed")
+                : bad + " of " + all + " did not pass";
+        html.append("<header class=\"").append(bad == 0 ? "good" : "bad").append("\">\n<p class=\"title\">");
+        html.append(title)
+                .append("</p>\n<h1>")
+                .append(verdict)
+                .append("</h1>\n<p>")
+                .append(Xml.escape(Summary.of(report)));
+        html.append("</p>\n<p class=\"quiet\">")
+                .append(TIME.format(report.started()))
+                .append(sandboxes())
+                .append("</p>\n");
+        html.append("<div class=\"bar\">");
+        for (Status status : Status.values()) {
+            if (report.count(status) > 0) {
+                html.append("<i class=\"")
+                        .append(word(status))
+                        .append("\" style=\"flex:")
+                        .append(report.count(status));
+                html.append("\" title=\"")
+                        .append(report.count(status))
+                        .append(' ')
+                        .append(word(status))
+                        .append("\"></i>");
+            }
+        }
+        html.append("</div>\n</header>\n");
+    }
+
+    private String sandboxes() {
+        List<CheckResult.Run> runs = report.results().stream()
+                .flatMap(result -> result.run().stream())
+                .toList();
+        long sandboxes = runs.stream().map(CheckResult.Run::sandbox).distinct().count();
+        long cold = runs.stream().filter(CheckResult.Run::coldStart).count();
+        return " · " + Text.count(sandboxes, "sandbox").replace("sandboxs", "sandboxes") + " · "
+                + Text.count(cold, "cold start");
+    }
+
+    private void charts() {
+        List<Chart.Column> durations = new ArrayList<>();
+        List<Chart.Column> memory = new ArrayList<>();
+        for (CheckResult result : report.results()) {
+            String name = masker.mask(result.check().name());
+            Optional<Metrics> metrics = result.run().flatMap(CheckResult.Run::metrics);
+            double init = metrics.flatMap(Metrics::initDuration)
+                    .map(HtmlReport::millis)
+                    .orElse(0.0);
+            double duration = result.run().map(run -> millis(run.duration())).orElse(-1.0);
+            String cold = init > 0 ? ", and " + format(init) + " for the cold start" : "";
+            durations.add(new Chart.Column(result, duration, init, name + ": " + format(Math.max(duration, 0)) + cold));
+            double used = metrics.map(Metrics::maxMemoryUsed).orElse(-1);
+            memory.add(new Chart.Column(result, used, 0, name + ": " + Math.round(used) + " MB"));
+        }
+        html.append("<section class=\"charts\">\n");
+        html.append(new Chart(durations, HtmlReport::format).svg("Duration of each command, cold starts on top"));
+        html.append(new Chart(memory, megabytes -> Math.round(megabytes) + " MB").svg("Memory used by its sandbox"));
+        html.append("</section>\n");
+    }
+
+    private void filters() {
+        html.append("<nav>");
+        for (Status status : Status.values()) {
+            if (report.count(status) > 0) {
+                String word = word(status);
+                html.append("<label class=\"")
+                        .append(word)
+                        .append("\"><input type=\"checkbox\" id=\"show-")
+                        .append(word);
+                html.append("\" checked>")
+                        .append(report.count(status))
+                        .append(' ')
+                        .append(word)
+                        .append("</label>");
+            }
+        }
+        html.append("</nav>\n");
+    }
+
+    private double longest() {
+        return report.results().stream()
+                .flatMap(result -> result.run().stream())
+                .mapToDouble(run -> millis(run.duration()))
+                .max()
+                .orElse(0);
+    }
+
+    static double millis(Duration duration) {
+        return duration.toNanos() / 1e6;
+    }
+
+    static String word(Status status) {
+        return status.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String format(double millis) {
+        return DurationText.format(Duration.ofNanos((long) (millis * 1e6)));
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.lambdashell.stack;
+
+import io.github.lambdashell.config.ShellException;
+import java.util.List;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.Delete;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Error;
+
+/** What buckets hold, all versions of it. CloudFormation deletes no bucket that holds anything. */
+final class BucketContents {
+    private final S3Client s3;
+    private final StackProgress progress;
+
+    BucketContents(S3Client s3, StackProgress progress) {
+        this.s3 = s3;
+        this.progress = progress;
+    }
+
+    /**
+     * Removes every version and delete marker whose key begins so.
+     *
+     * @throws ShellException when S3 keeps one
+     */
+    void remove(String bucket, String prefix) {
+        try {
+            // One page of versions is at most 1000, and so is what one request deletes.
+            for (ListObjectVersionsResponse page :
+                    s3.listObjectVersionsPaginator(r -> r.bucket(bucket).prefix(prefix))) {
+                List<ObjectIdentifier> objects = Stream.concat(
+                                page.versions().stream().map(version -> object(version.key(), version.versionId())),
+                                page.deleteMarkers().stream().map(marker -> object(marker.key(), marker.versionId())))
+                        .toList();
+                if (!objects.isEmpty()) {
+                    remove(bucket, objects);
+                }
+            }
+        } catch (NoSuchBucketException e) {
+            // Somebody removed it by hand, which is where this leads.
+            progress.step("the bucket " + bucket + " is gone already");
+        }
+    }
+
+    private void remove(String bucket, List<ObjectIdentifier> objects) {
+        Delete delete = Delete.builder().objects(objects).quiet(true).build();
+        DeleteObjectsResponse deleted =
+                s3.deleteObjects(request -> request.bucket(bucket).delete(delete));
+        if (deleted.hasErrors()) {
+            S3Error first = deleted.errors().get(0);
+            throw new ShellException(
+                    "The bucket " + bucket + " could not be emptied: " + first.key() + ", " + first.message(),
+                    "Empty it by hand (aws s3 rm s3://" + bucket + " --recursive), then run lshell:teardown again");
+        }
+    }
+
+    private static ObjectIdentifier object(String key, String version) {
+        return ObjectIdentifier.builder().key(key).versionId(version).build();
+    }
+}

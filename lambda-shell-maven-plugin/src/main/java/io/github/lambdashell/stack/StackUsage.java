@@ -1,0 +1,94 @@
+package io.github.lambdashell.stack;
+
+import io.github.lambdashell.aws.Place;
+import io.github.lambdashell.config.TargetConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a stack's invocations from this machine cost: a small file of one line each, which several builds append to.
+ * Safe for use by several threads.
+ */
+public final class StackUsage {
+    private static final Logger LOG = LoggerFactory.getLogger(StackUsage.class);
+
+    private final Path file;
+
+    private StackUsage(Path file) {
+        this.file = file;
+    }
+
+    /** The note of one stack, beside its record. */
+    public static StackUsage of(TargetConfig target, DeployedStack stack) {
+        Place place = target.isLocal() ? Place.LOCAL : Place.ofStack(stack.id());
+        return new StackUsage(target.home().resolve("stacks").resolve(StackRecord.key(place, stack.name()) + ".usage"));
+    }
+
+    /**
+     * Adds one invocation.
+     *
+     * @param billed as Lambda's REPORT line says
+     * @param memorySize configured memory in MB
+     * @param maxMemoryUsed in MB
+     */
+    public void add(Duration billed, int memorySize, int maxMemoryUsed) {
+        try {
+            Files.createDirectories(file.getParent());
+            // Short enough to be written at once, so builds don't write into each other's lines.
+            Files.writeString(
+                    file,
+                    billed.toMillis() + " " + memorySize + " " + maxMemoryUsed + "\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            // The command has run, and its result matters more than the note of it.
+            LOG.warn("The invocation is missing in what the teardown will sum up: can't write {}: {}", file, e);
+        }
+    }
+
+    /** For example {@code 42 invocations, 3150 ms billed (1.58 GB-seconds), 143 of 512 MB used}; forgets them. */
+    String close() {
+        try {
+            List<String> lines = Files.readAllLines(file);
+            Files.deleteIfExists(file);
+            return sum(lines);
+        } catch (NoSuchFileException e) {
+            return "no invocations";
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't read " + file, e);
+        }
+    }
+
+    private static String sum(List<String> lines) {
+        long billed = 0;
+        double gigabyteSeconds = 0;
+        int used = 0;
+        int size = 0;
+        for (String line : lines) {
+            String[] fields = line.split(" ");
+            long millis = Long.parseLong(fields[0]);
+            billed += millis;
+            size = Integer.parseInt(fields[1]);
+            gigabyteSeconds += millis / 1000.0 * size / 1024;
+            used = Math.max(used, Integer.parseInt(fields[2]));
+        }
+        return String.format(
+                Locale.ROOT,
+                "%d invocation%s, %d ms billed (%.2f GB-seconds), %d of %d MB used",
+                lines.size(),
+                lines.size() == 1 ? "" : "s",
+                billed,
+                gigabyteSeconds,
+                used,
+                size);
+    }
+}

@@ -1,0 +1,123 @@
+package io.github.lambdashell.stack;
+
+import io.github.lambdashell.aws.AwsClients;
+import io.github.lambdashell.aws.Place;
+import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.config.StackConfig;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One build's own stack: locked and recorded before it is made, removed when it is closed, by a signal too. Its name
+ * has a random suffix, so that two builds never share one.
+ */
+final class TemporaryStack implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TemporaryStack.class);
+    private static final int SUFFIX_CHARS = 6;
+    private static final int LONGEST_NAME = 128;
+
+    private final StackDeployment deployment;
+    private final StackConfig config;
+    private final String base;
+    private final Place place;
+    private final BuildLock lock;
+    private final Thread owner = Thread.currentThread();
+    private final Thread signalHook = new Thread(this::removeAtSignal, "lshell-teardown");
+    private boolean closed;
+
+    TemporaryStack(AwsClients clients, StackConfig config, StackProgress progress) {
+        this.deployment = new StackDeployment(clients, progress);
+        this.base = config.stackName();
+        this.config = config.withStackName(withSuffix(base));
+        this.place = clients.place();
+        this.lock = new StackRecords(clients.target().home())
+                .lock(place, name())
+                .orElseThrow(() ->
+                        new ShellException("Another build made a stack of the same random name", "Run the goal again"));
+        Runtime.getRuntime().addShutdownHook(signalHook);
+    }
+
+    String name() {
+        return config.stackName();
+    }
+
+    /**
+     * Makes it.
+     *
+     * @throws ShellException when it can't be made; nothing is left of it then
+     */
+    DeployedStack deploy() throws InterruptedException {
+        try {
+            return deployment.deploy(config, base).stack();
+        } catch (RuntimeException | InterruptedException e) {
+            try {
+                close();
+            } catch (ShellException left) {
+                e.addSuppressed(left);
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Removes it.
+     *
+     * @throws ShellException when something of it is left; its record then stays, for the next build
+     */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        // What was interrupted is the build; this has to be done all the same.
+        boolean interrupted = Thread.interrupted();
+        try (lock) {
+            if (removeHook()) {
+                deployment.removeOne(place, name());
+            } else {
+                // A signal's hook removes it. Until then nothing may end that it needs, such as its class loader.
+                signalHook.join();
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Where nobody is left to hear an exception. */
+    private void removeAtSignal() {
+        owner.interrupt();
+        try {
+            deployment.removeOne(place, name());
+        } catch (RuntimeException e) {
+            LOG.error("{} was not removed: {}", name(), e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Takes the hook off again; false when it runs already, and so removes the stack itself. */
+    private boolean removeHook() {
+        try {
+            return Runtime.getRuntime().removeShutdownHook(signalHook);
+        } catch (IllegalStateException shuttingDown) {
+            return false;
+        }
+    }
+
+    private static String withSuffix(String base) {
+        String letters = "abcdefghijklmnopqrstuvwxyz0123456789";
+        String suffix = ThreadLocalRandom.current()
+                .ints(SUFFIX_CHARS, 0, letters.length())
+                .mapToObj(index -> letters.substring(index, index + 1))
+                .collect(Collectors.joining());
+        int room = LONGEST_NAME - SUFFIX_CHARS - 1;
+        return base.substring(0, Math.min(base.length(), room)) + "-" + suffix;
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.lambdashell.check.binding;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/** The cases of {@code malformed.txt}. */
+final class MalformedCases {
+    private MalformedCases() {}
+
+    /**
+     * One of them.
+     *
+     * @param title says what is wrong
+     * @param file the whole commandsFile
+     * @param told one text per problem that the user is told
+     */
+    record Case(String title, String file, List<String> told) {
+        @Override
+        public String toString() {
+            return title;
+        }
+    }
+
+    static List<Case> all() {
+        try (InputStream table = MalformedCases.class.getResourceAsStream("malformed.txt")) {
+            String text = new String(table.readAllBytes(), StandardCharsets.UTF_8);
+            return Arrays.stream(text.split("(?m)^## "))
+                    .skip(1)
+                    .map(MalformedCases::parse)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Case parse(String block) {
+        String[] halves = block.split("(?m)^=>\n", 2);
+        String[] first = halves[0].split("\n", 2);
+        return new Case(first[0], first[1], halves[1].strip().lines().toList());
+    }
+}

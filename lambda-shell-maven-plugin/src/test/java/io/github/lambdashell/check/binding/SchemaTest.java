@@ -1,0 +1,176 @@
+package io.github.lambdashell.check.binding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import io.github.lambdashell.check.Checks;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The schema that editors complete from says what the parser takes. */
+class SchemaTest {
+    private static final Map<Block, String> DEFINITIONS = Map.of(
+            Block.DOCUMENT, "document",
+            Block.COMMAND, "command",
+            Block.STREAM, "stream",
+            Block.VALUE, "value",
+            Block.JSON_PATH, "jsonPath",
+            Block.FILE, "file",
+            Block.METRICS, "metrics",
+            Block.QUANTITIES, "quantities");
+
+    private static JsonNode tree;
+    private static JsonSchema schema;
+
+    @BeforeAll
+    static void read() throws IOException {
+        try (InputStream resource = SchemaTest.class.getResourceAsStream("/lshell-commands.schema.json")) {
+            tree = new ObjectMapper().readTree(resource);
+        }
+        schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(tree);
+    }
+
+    private static Set<ValidationMessage> validate(String yaml) throws JsonProcessingException {
+        return schema.validate(new YAMLMapper().readTree(yaml));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Block.class)
+    void eachBlockHasTheParsersWordsAndNoOthers(Block block) {
+        JsonNode definition = tree.at("/$defs/" + DEFINITIONS.get(block));
+
+        List<String> words = new ArrayList<>();
+        definition.path("properties").fieldNames().forEachRemaining(words::add);
+        assertThat(words)
+                .containsExactlyInAnyOrderElementsOf(
+                        block.words().stream().map(Word::name).toList());
+        assertThat(definition.path("additionalProperties").isBoolean()).isTrue();
+        for (Word word : block.words()) {
+            JsonNode property = definition.at("/properties/" + word.name());
+            assertThat(property.toString().contains("\"array\""))
+                    .as(word.name() + " takes a list")
+                    .isEqualTo(word.repeats());
+            if (word.kind().takesBlock()) {
+                assertThat(property.toString())
+                        .as(word.name() + " takes a block")
+                        .contains("#/$defs/" + DEFINITIONS.get(word.block()) + "\"");
+            }
+        }
+    }
+
+    @Test
+    void whatTheParserTakesTheSchemaTakes() throws Exception {
+        String every = """
+                redactions: {id: '[0-9a-f]+'}
+                commands:
+                  - name: every word
+                    run: "true"
+                    exitCode: {ge: 0, le: 3}
+                    stdout:
+                      contains: [a, 1]
+                      notContains: b
+                      matches: ^a
+                      notMatches: [^b, c$]
+                      lineCount: {lt: 10}
+                      value: {pattern: 'a(\\d)', equals: 1, matches: '\\d', gt: 0, ge: 1, lt: 2.5, le: 2, versionRange: "[1,2)"}
+                      jsonPath: [{path: $.a, equals: true}, {path: $.b, gt: -3}]
+                    stderr: {empty: true}
+                    output: {equals: "x"}
+                    files:
+                      - {path: /tmp/x, exists: true, type: file, mode: "0644", owner: root, group: 0, size: 3, contains: x}
+                      - path: /tmp/y
+                        size: {gt: 1KB, lt: 2MB}
+                        sha256: 5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03
+                      - {path: /tmp/z, exists: false}
+                    metrics:
+                      coldStart: true
+                      initDuration: {lt: 1.5s}
+                      billedDuration: {le: 500ms}
+                      maxMemoryUsed: {lt: 256MB}
+                    environmentVariables: {A: 1, B: "", C: null}
+                    workingDirectory: /tmp
+                    stdin: in
+                    timeout: 5s
+                    maxDuration: 3s
+                    retries: 2
+                    retryDelay: 10ms
+                    setup: [a, b]
+                    teardown: c
+                    skip: false
+                    tags: [slow, 21]
+                  - {run: exit 3, exitCode: any, stdout: x}
+                  - {run: exit 4, exitCode: 4}
+                """;
+
+        assertThat(validate(every)).isEmpty();
+        assertThatNoException().isThrownBy(() -> Checks.read(every));
+        assertThat(validate("- run: \"true\"")).isEmpty();
+    }
+
+    @Test
+    void whatTheSchemaLetsPassThatTheParserRefusesIsWhatNoSchemaCanSee() {
+        List<String> passed = new ArrayList<>();
+        for (MalformedCases.Case wrong : MalformedCases.all()) {
+            try {
+                if (validate(wrong.file()).isEmpty()) {
+                    passed.add(wrong.title());
+                }
+            } catch (JsonProcessingException e) {
+                assertThat(wrong.told()).as("neither is YAML").hasSize(1);
+            }
+        }
+
+        assertThat(passed)
+                .containsExactlyInAnyOrder(
+                        "one word twice",
+                        "a script that is not there",
+                        "an empty script",
+                        "a script that is no text",
+                        "two commands of one name",
+                        "two commands without a name that run the same",
+                        "a name over two lines",
+                        "bounds of an exit code that exclude one another",
+                        "nothing is checked",
+                        "a regular expression that is none",
+                        "several regular expressions that are none",
+                        "a yes for a true",
+                        "a whole output twice",
+                        "an output that can not hold what is wanted",
+                        "an empty output that should hold something",
+                        "a text that is both wanted and forbidden",
+                        "an expression that is both wanted and forbidden",
+                        "a golden file that is not there",
+                        "a golden file that is a directory",
+                        "a golden file that is no text",
+                        "a range upside down",
+                        "an equals that a bound excludes",
+                        "a JSONPath that is none",
+                        "a file that should not be there, but be large",
+                        "a duration of nothing",
+                        "a timeout beyond Lambda's",
+                        "an absurd duration",
+                        "a limit that the timeout makes meaningless",
+                        "JSON in which a word stands twice",
+                        "an initialization of a warm sandbox",
+                        "a redaction that is no expression",
+                        "a NUL in a command",
+                        "an alias",
+                        "two documents");
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.lambdashell.fake;
+
+import io.github.lambdashell.aws.AwsClients;
+import io.github.lambdashell.config.StackConfig;
+import io.github.lambdashell.config.StackConfig.FunctionConfig;
+import io.github.lambdashell.config.TargetConfig;
+import io.github.lambdashell.config.TargetConfig.Target;
+import io.github.lambdashell.fault.FaultyEndpoint;
+import io.github.lambdashell.stack.StackDeployment;
+import io.github.lambdashell.stack.StackProgress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+/** A fake AWS account behind a faulty endpoint, with a user's clients for {@code target=aws}. */
+public final class Account implements AutoCloseable, StackProgress {
+    static {
+        // Where the SDK's chain looks first, so that nothing of this machine's own setup is seen.
+        System.setProperty("aws.accessKeyId", "AKIDEXAMPLE");
+        System.setProperty("aws.secretAccessKey", "wJalrXUtnFEMI-K7MDENG-bPxRfiCYEXAMPLEKEY");
+        System.setProperty("aws.region", FakeAws.REGION);
+        System.setProperty("aws.disableEc2Metadata", "true");
+        System.setProperty("aws.configFile", "/nonexistent");
+        System.setProperty("aws.sharedCredentialsFile", "/nonexistent");
+    }
+
+    private final FakeAws aws = new FakeAws();
+    private final FaultyEndpoint endpoint = FaultyEndpoint.before(aws);
+    private final Path home;
+    private final AwsClients clients;
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    public Account(Path home) {
+        this.home = home;
+        this.clients = newClients();
+    }
+
+    /** As another Maven process would have them. */
+    public AwsClients newClients() {
+        return new AwsClients(new TargetConfig(Target.AWS, null, null, endpoint.uri(), home));
+    }
+
+    public FakeAws aws() {
+        return aws;
+    }
+
+    public FakeCloudFormation stacks() {
+        return aws.cloudFormation();
+    }
+
+    public FaultyEndpoint endpoint() {
+        return endpoint;
+    }
+
+    public AwsClients clients() {
+        return clients;
+    }
+
+    public StackDeployment deployment() {
+        return new StackDeployment(clients, this);
+    }
+
+    /** What the user was told, line by line. */
+    public List<String> lines() {
+        return lines;
+    }
+
+    /** Names of the files that say what this machine deployed. */
+    public List<String> records() {
+        Path directory = home.resolve("stacks");
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static StackConfig config(String name) {
+        return config(name, null);
+    }
+
+    public static StackConfig config(String name, String codeBucket) {
+        FunctionConfig function = new FunctionConfig(
+                "java21", "x86_64", 512, Duration.ofSeconds(60), 512, Map.of(), List.of(), List.of(), List.of());
+        return new StackConfig(name, function, Map.of(), null, List.of(), null, codeBucket, null, Duration.ofDays(1));
+    }
+
+    @Override
+    public void step(String line) {
+        lines.add(line);
+    }
+
+    @Override
+    public void resource(String resource, String type, String status) {
+        lines.add(status + " " + resource);
+    }
+
+    @Override
+    public void close() throws IOException {
+        clients.close();
+        endpoint.close();
+    }
+}

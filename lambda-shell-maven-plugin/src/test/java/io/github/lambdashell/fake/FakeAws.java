@@ -1,0 +1,44 @@
+package io.github.lambdashell.fake;
+
+import io.github.lambdashell.fault.Fault.Upstream;
+import io.github.lambdashell.fault.HttpAnswer;
+import io.github.lambdashell.fault.HttpCall;
+
+/**
+ * An AWS account whose stacks get into any state that a test wants, for what the local endpoint can't bring about:
+ * resources fail for the reasons that they were told, not for reasons of their own.
+ */
+public final class FakeAws implements Upstream {
+    public static final String ACCOUNT = "123456789012";
+    public static final String REGION = "eu-west-1";
+
+    private final FakeS3 s3 = new FakeS3();
+    private final FakeCloudFormation cloudFormation = new FakeCloudFormation(s3);
+    private final FakeLambda lambda = new FakeLambda();
+
+    public FakeCloudFormation cloudFormation() {
+        return cloudFormation;
+    }
+
+    public FakeS3 s3() {
+        return s3;
+    }
+
+    public FakeLambda lambda() {
+        return lambda;
+    }
+
+    @Override
+    public HttpAnswer answer(HttpCall call) {
+        String operation = call.operation();
+        return switch (operation) {
+            case "GetCallerIdentity" ->
+                HttpAnswer.xml("<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:sts::" + ACCOUNT
+                        + ":assumed-role/developer/alice</Arn><UserId>AROA:alice</UserId><Account>" + ACCOUNT
+                        + "</Account></GetCallerIdentityResult></GetCallerIdentityResponse>");
+            case "Invoke", "InvokeWithResponseStream" -> lambda.answer(call);
+            case "PutObject", "GetObject", "ListObjectVersions", "DeleteObjects" -> s3.answer(call);
+            default -> cloudFormation.answer(call);
+        };
+    }
+}

@@ -1,0 +1,358 @@
+package io.github.lambdashell.fake;
+
+import io.github.lambdashell.fake.FakeStack.FakeEvent;
+import io.github.lambdashell.fake.FakeStack.FakeResource;
+import io.github.lambdashell.fault.HttpAnswer;
+import io.github.lambdashell.fault.HttpCall;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Stacks whose operations take a few looks and then end as they were told. */
+public final class FakeCloudFormation {
+    private static final Set<String> UPDATABLE = Set.of(
+            "CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "UPDATE_FAILED", "IMPORT_COMPLETE");
+
+    private final FakeS3 s3;
+    private final List<FakeStack> stacks = new ArrayList<>();
+    private final Map<String, Deque<Failure>> failures = new TreeMap<>();
+    private boolean loose;
+    private int looks = 2;
+    private int number;
+
+    FakeCloudFormation(FakeS3 s3) {
+        this.s3 = s3;
+    }
+
+    private record Failure(String resource, String reason) {}
+
+    /** Leaves out what emulators leave out: the events' tokens, reasons and physical ids. */
+    public void beLoose() {
+        loose = true;
+    }
+
+    /** How many looks each operation takes from now on. */
+    public void takeLooks(int number) {
+        looks = number;
+    }
+
+    /**
+     * The next operation of a kind fails.
+     *
+     * @param operation CREATE, UPDATE or DELETE
+     * @param resource by its name in the template
+     */
+    public void failNext(String operation, String resource, String reason) {
+        failures.computeIfAbsent(operation, key -> new ArrayDeque<>()).add(new Failure(resource, reason));
+    }
+
+    /** A stack that is there already, made by this plugin as its tags say. */
+    public FakeStack given(String name, String status) {
+        return givenForeign(name, status).tag("lshell:stack", name).tag("lshell:owner", "alice");
+    }
+
+    /** A stack that somebody else made. */
+    public synchronized FakeStack givenForeign(String name, String status) {
+        FakeStack stack = new FakeStack(name, ++number, status);
+        stacks.add(stack);
+        return stack;
+    }
+
+    /** The stack of that name that is not deleted. */
+    public synchronized Optional<FakeStack> find(String nameOrId) {
+        return stacks.stream()
+                .filter(stack -> stack.id.equals(nameOrId)
+                        || stack.name.equals(nameOrId) && !stack.status.equals("DELETE_COMPLETE"))
+                .findFirst();
+    }
+
+    /** How many stacks there ever were. */
+    public synchronized int made() {
+        return number;
+    }
+
+    /** Names of the stacks that are not deleted. */
+    public synchronized List<String> names() {
+        return stacks.stream()
+                .filter(stack -> !stack.status.equals("DELETE_COMPLETE"))
+                .map(stack -> stack.name)
+                .toList();
+    }
+
+    synchronized HttpAnswer answer(HttpCall call) {
+        Map<String, String> form = call.form();
+        String name = form.get("StackName");
+        return switch (call.operation()) {
+            case "CreateStack" -> create(name, form);
+            case "DescribeStacks" -> describe(name);
+            case "UpdateStack" -> find(name).map(stack -> update(stack, form)).orElseGet(() -> missing(name));
+            case "DeleteStack" ->
+                find(name).map(stack -> delete(stack, form)).orElseGet(() -> result("DeleteStack", ""));
+            case "DescribeStackEvents" -> find(name).map(this::events).orElseGet(() -> missing(name));
+            case "DescribeStackResources" -> find(name).map(this::resources).orElseGet(() -> missing(name));
+            default -> HttpAnswer.queryError(400, "InvalidAction", "Could not find operation " + call.operation());
+        };
+    }
+
+    private HttpAnswer create(String name, Map<String, String> form) {
+        if (find(name).isPresent()) {
+            return HttpAnswer.queryError(400, "AlreadyExistsException", "Stack [" + name + "] already exists");
+        }
+        FakeStack stack = given(name, "CREATE_IN_PROGRESS");
+        stack.tags.clear();
+        configure(stack, form);
+        run(stack, "CREATE", form.get("ClientRequestToken"), "CREATE_COMPLETE", "ROLLBACK_COMPLETE");
+        return result("CreateStack", "<StackId>" + stack.id + "</StackId>");
+    }
+
+    private HttpAnswer update(FakeStack stack, Map<String, String> form) {
+        if (!UPDATABLE.contains(stack.status)) {
+            return HttpAnswer.queryError(
+                    400,
+                    "ValidationError",
+                    "Stack:" + stack.id + " is in " + stack.status + " state and can not be updated.");
+        }
+        String template = stack.template;
+        Map<String, String> parameters = Map.copyOf(stack.parameters);
+        Map<String, String> tags = Map.copyOf(stack.tags);
+        configure(stack, form);
+        if (template.equals(stack.template) && parameters.equals(stack.parameters) && tags.equals(stack.tags)) {
+            return HttpAnswer.queryError(400, "ValidationError", "No updates are to be performed.");
+        }
+        run(stack, "UPDATE", form.get("ClientRequestToken"), "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE");
+        stack.rollback = () -> {
+            stack.template = template;
+            stack.parameters.putAll(parameters);
+            stack.tags.putAll(tags);
+        };
+        return result("UpdateStack", "<StackId>" + stack.id + "</StackId>");
+    }
+
+    private HttpAnswer delete(FakeStack stack, Map<String, String> form) {
+        if (stack.terminationProtection) {
+            return HttpAnswer.queryError(
+                    400,
+                    "ValidationError",
+                    "Stack [" + stack.name + "] cannot be deleted while TerminationProtection is enabled");
+        }
+        if (stack.status.startsWith("UPDATE_") && stack.status.endsWith("_IN_PROGRESS")) {
+            return HttpAnswer.queryError(
+                    400,
+                    "ValidationError",
+                    "Stack [" + stack.name + "] cannot be deleted while in status " + stack.status);
+        }
+        run(stack, "DELETE", form.get("ClientRequestToken"), "DELETE_COMPLETE", "DELETE_FAILED");
+        return result("DeleteStack", "");
+    }
+
+    private static void configure(FakeStack stack, Map<String, String> form) {
+        stack.template = form.getOrDefault("TemplateBody", stack.template);
+        pairs(form, "Parameters.member.", ".ParameterKey", ".ParameterValue", stack.parameters);
+        pairs(form, "Tags.member.", ".Key", ".Value", stack.tags);
+    }
+
+    private static void pairs(
+            Map<String, String> form, String prefix, String key, String value, Map<String, String> into) {
+        for (int i = 1; form.containsKey(prefix + i + key); i++) {
+            into.put(form.get(prefix + i + key), form.getOrDefault(prefix + i + value, ""));
+        }
+    }
+
+    private void run(FakeStack stack, String operation, String token, String good, String bad) {
+        stack.status = operation + "_IN_PROGRESS";
+        event(stack, token, stack.name, "AWS::CloudFormation::Stack", stack.status, "User Initiated");
+        Deque<Failure> planned = failures.getOrDefault(operation, new ArrayDeque<>());
+        stack.looks = looks;
+        stack.end = () -> {
+            boolean success = operation.equals("DELETE")
+                    ? deleteResources(stack, token, planned)
+                    : makeResources(stack, operation, token, planned);
+            stack.status = success ? good : bad;
+            if (!success) {
+                stack.rollback.run();
+            }
+            event(stack, token, stack.name, "AWS::CloudFormation::Stack", stack.status, "");
+        };
+    }
+
+    private boolean makeResources(FakeStack stack, String operation, String token, Deque<Failure> planned) {
+        Map<String, String> types = new LinkedHashMap<>();
+        types.put("LogGroup", "AWS::Logs::LogGroup");
+        if (stack.parameters.getOrDefault("CodeBucket", "").isEmpty()) {
+            types.put("Bucket", "AWS::S3::Bucket");
+        }
+        if (stack.parameters.getOrDefault("Role", "").isEmpty()) {
+            types.put("FunctionRole", "AWS::IAM::Role");
+        }
+        if (!stack.parameters.getOrDefault("CodeKey", "").isEmpty()) {
+            types.put("ShellFunction", "AWS::Lambda::Function");
+        }
+        Failure failure = planned.poll();
+        if (failure != null) {
+            String type = types.getOrDefault(failure.resource, "AWS::Lambda::Function");
+            types.keySet().stream()
+                    .filter(other -> !other.equals(failure.resource))
+                    .findFirst()
+                    .ifPresent(other -> event(
+                            stack,
+                            token,
+                            other,
+                            types.get(other),
+                            operation + "_FAILED",
+                            "Resource creation cancelled"));
+            event(stack, token, failure.resource, type, operation + "_FAILED", failure.reason);
+            return false;
+        }
+        types.forEach((resource, type) -> {
+            if (!stack.resources.containsKey(resource)) {
+                make(stack, resource, type);
+                event(stack, token, resource, type, "CREATE_IN_PROGRESS", "");
+                event(stack, token, resource, type, "CREATE_COMPLETE", "");
+            }
+        });
+        return true;
+    }
+
+    private void make(FakeStack stack, String resource, String type) {
+        String physicalId = (stack.name + "-" + resource + "-abc123").toLowerCase(java.util.Locale.ROOT);
+        if (type.equals("AWS::S3::Bucket")) {
+            s3.makeBucket(physicalId);
+        }
+        stack.resources.put(resource, new FakeResource(type, physicalId, "CREATE_COMPLETE"));
+    }
+
+    private boolean deleteResources(FakeStack stack, String token, Deque<Failure> planned) {
+        Failure failure = planned.poll();
+        boolean success = true;
+        for (Map.Entry<String, FakeResource> entry : Map.copyOf(stack.resources).entrySet()) {
+            FakeResource resource = entry.getValue();
+            boolean bucket = resource.type().equals("AWS::S3::Bucket");
+            String reason = null;
+            if (failure != null && failure.resource.equals(entry.getKey())) {
+                reason = failure.reason;
+            } else if (bucket
+                    && s3.hasBucket(resource.physicalId())
+                    && !s3.versions(resource.physicalId()).isEmpty()) {
+                reason = "The bucket you tried to delete is not empty (Service: S3, Status Code: 409)";
+            }
+            if (reason == null) {
+                stack.resources.remove(entry.getKey());
+                if (bucket) {
+                    s3.removeBucket(resource.physicalId());
+                }
+                event(stack, token, entry.getKey(), resource.type(), "DELETE_COMPLETE", "");
+            } else {
+                stack.resources.put(
+                        entry.getKey(), new FakeResource(resource.type(), resource.physicalId(), "DELETE_FAILED"));
+                event(stack, token, entry.getKey(), resource.type(), "DELETE_FAILED", reason);
+                success = false;
+            }
+        }
+        return success;
+    }
+
+    private void event(FakeStack stack, String token, String resource, String type, String status, String reason) {
+        stack.events.add(
+                0,
+                new FakeEvent(
+                        "e" + stack.events.size(),
+                        loose ? null : token,
+                        resource,
+                        type,
+                        status,
+                        reason,
+                        Instant.now().toString()));
+    }
+
+    private HttpAnswer describe(String name) {
+        if (name == null) {
+            StringBuilder all = new StringBuilder();
+            stacks.stream()
+                    .filter(stack -> !stack.status.equals("DELETE_COMPLETE"))
+                    .forEach(stack -> all.append(xml(stack)));
+            return result("DescribeStacks", "<Stacks>" + all + "</Stacks>");
+        }
+        Optional<FakeStack> found = find(name);
+        if (found.isEmpty()) {
+            return missing(name);
+        }
+        FakeStack stack = found.get();
+        if (stack.end != null && --stack.looks < 0) {
+            Runnable end = stack.end;
+            stack.end = null;
+            end.run();
+        }
+        return result("DescribeStacks", "<Stacks>" + xml(stack) + "</Stacks>");
+    }
+
+    private String xml(FakeStack stack) {
+        StringBuilder xml = new StringBuilder("<member><StackId>" + stack.id + "</StackId><StackName>" + stack.name
+                + "</StackName><CreationTime>2026-01-01T00:00:00Z</CreationTime><StackStatus>" + stack.status
+                + "</StackStatus>");
+        if (!loose) {
+            xml.append("<EnableTerminationProtection>").append(stack.terminationProtection);
+            xml.append("</EnableTerminationProtection>");
+        }
+        xml.append("<Tags>");
+        stack.tags.forEach((key, value) -> xml.append("<member><Key>" + HttpAnswer.escape(key) + "</Key><Value>"
+                + HttpAnswer.escape(value) + "</Value></member>"));
+        xml.append("</Tags><Parameters>");
+        stack.parameters.forEach((key, value) -> xml.append("<member><ParameterKey>" + key + "</ParameterKey>"
+                + (loose && value.isEmpty() ? "" : "<ParameterValue>" + HttpAnswer.escape(value) + "</ParameterValue>")
+                + "</member>"));
+        xml.append("</Parameters><Outputs>");
+        output(xml, "FunctionName", stack.resources.get("ShellFunction"));
+        output(xml, "Bucket", stack.resources.get("Bucket"));
+        return xml + "</Outputs></member>";
+    }
+
+    private static void output(StringBuilder xml, String key, FakeResource resource) {
+        if (resource != null) {
+            xml.append("<member><OutputKey>").append(key).append("</OutputKey><OutputValue>");
+            xml.append(resource.physicalId()).append("</OutputValue></member>");
+        }
+    }
+
+    private HttpAnswer events(FakeStack stack) {
+        StringBuilder xml = new StringBuilder("<StackEvents>");
+        for (FakeEvent event : stack.events) {
+            xml.append("<member><EventId>" + event.id() + "</EventId><Timestamp>" + event.time()
+                    + "</Timestamp><StackId>" + stack.id + "</StackId><LogicalResourceId>" + event.resource()
+                    + "</LogicalResourceId><ResourceType>" + event.type() + "</ResourceType><ResourceStatus>"
+                    + event.status() + "</ResourceStatus>");
+            if (!event.reason().isEmpty()) {
+                xml.append("<ResourceStatusReason>" + HttpAnswer.escape(event.reason()) + "</ResourceStatusReason>");
+            }
+            if (event.token() != null) {
+                xml.append("<ClientRequestToken>" + event.token() + "</ClientRequestToken>");
+            }
+            xml.append("</member>");
+        }
+        return result("DescribeStackEvents", xml + "</StackEvents>");
+    }
+
+    private HttpAnswer resources(FakeStack stack) {
+        StringBuilder xml = new StringBuilder("<StackResources>");
+        stack.resources.forEach((name, resource) -> xml.append("<member><LogicalResourceId>" + name
+                + "</LogicalResourceId><PhysicalResourceId>" + resource.physicalId()
+                + "</PhysicalResourceId><ResourceType>" + resource.type() + "</ResourceType>"
+                + (loose ? "" : "<ResourceStatus>" + resource.status() + "</ResourceStatus>") + "</member>"));
+        return result("DescribeStackResources", xml + "</StackResources>");
+    }
+
+    private static HttpAnswer result(String operation, String xml) {
+        return HttpAnswer.xml("<" + operation + "Response><" + operation + "Result>" + xml + "</" + operation
+                + "Result></" + operation + "Response>");
+    }
+
+    private static HttpAnswer missing(String name) {
+        return HttpAnswer.queryError(400, "ValidationError", "Stack with id " + name + " does not exist");
+    }
+}

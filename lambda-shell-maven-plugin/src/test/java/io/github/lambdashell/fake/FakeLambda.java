@@ -1,0 +1,101 @@
+package io.github.lambdashell.fake;
+
+import io.github.lambdashell.fault.HttpAnswer;
+import io.github.lambdashell.fault.HttpCall;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import software.amazon.eventstream.HeaderValue;
+import software.amazon.eventstream.Message;
+
+/** A function that counts how often its command really ran. */
+public final class FakeLambda {
+    private static final String LOG = """
+            START RequestId: 1 Version: $LATEST
+            END RequestId: 1
+            REPORT RequestId: 1\tDuration: 10.00 ms\tBilled Duration: 11 ms\tMemory Size: 512 MB\tMax Memory Used: 90 MB\t
+            """;
+
+    private final AtomicInteger executions = new AtomicInteger();
+    private List<String> chunks = List.of("hello\n");
+    private String error;
+
+    /** How often a command ran. */
+    public int executions() {
+        return executions.get();
+    }
+
+    /** What commands write from now on, each chunk in an event of its own. */
+    public void writesInChunks(String... texts) {
+        chunks = List.of(texts);
+    }
+
+    /** The length of the answer's part that holds the first chunk. */
+    public int bytesOfFirstChunk() {
+        return event("PayloadChunk", "application/octet-stream", frame(1, chunks.get(0))).length;
+    }
+
+    /** Commands break the function from now on: Lambda's payload for it. */
+    public void fails(String payload) {
+        error = payload;
+    }
+
+    HttpAnswer answer(HttpCall call) {
+        executions.incrementAndGet();
+        List<byte[]> frames = new ArrayList<>();
+        if (error == null) {
+            chunks.forEach(chunk -> frames.add(frame(1, chunk)));
+            frames.add(frame(3, "{\"type\":\"result\",\"exitCode\":0}"));
+        }
+        String log = Base64.getEncoder().encodeToString(LOG.getBytes(StandardCharsets.UTF_8));
+        return call.operation().equals("Invoke") ? buffered(frames, log) : streamed(frames, log);
+    }
+
+    private HttpAnswer buffered(List<byte[]> frames, String log) {
+        if (error != null) {
+            return HttpAnswer.of(200, "application/json", error)
+                    .with("X-Amz-Function-Error", "Unhandled")
+                    .with("X-Amz-Log-Result", log);
+        }
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        frames.forEach(body::writeBytes);
+        return new HttpAnswer(200, Map.of("X-Amz-Log-Result", log), body.toByteArray());
+    }
+
+    private HttpAnswer streamed(List<byte[]> frames, String log) {
+        String end = error == null
+                ? "{\"LogResult\":\"" + log + "\"}"
+                : "{\"ErrorCode\":\"Unhandled\",\"ErrorDetails\":\"" + error.replace("\"", "\\\"")
+                        + "\",\"LogResult\":\"" + log + "\"}";
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        frames.forEach(frame -> body.writeBytes(event("PayloadChunk", "application/octet-stream", frame)));
+        body.writeBytes(event("InvokeComplete", "application/json", end.getBytes(StandardCharsets.UTF_8)));
+        return new HttpAnswer(200, Map.of("Content-Type", "application/vnd.amazon.eventstream"), body.toByteArray());
+    }
+
+    private static byte[] frame(int channel, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(8 + bytes.length)
+                .putInt(channel << 24)
+                .putInt(bytes.length)
+                .put(bytes)
+                .array();
+    }
+
+    private static byte[] event(String type, String contentType, byte[] payload) {
+        Map<String, HeaderValue> headers = new TreeMap<>();
+        headers.put(":message-type", HeaderValue.fromString("event"));
+        headers.put(":event-type", HeaderValue.fromString(type));
+        headers.put(":content-type", HeaderValue.fromString(contentType));
+        ByteBuffer encoded = new Message(headers, payload).toByteBuffer();
+        byte[] bytes = new byte[encoded.remaining()];
+        encoded.get(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.lambdashell.fake;
+
+import io.github.lambdashell.fault.HttpAnswer;
+import io.github.lambdashell.fault.HttpCall;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Versioned buckets, addressed by path. */
+public final class FakeS3 {
+    private static final Pattern DELETED =
+            Pattern.compile("<Object><Key>(.*?)</Key><VersionId>(.*?)</VersionId></Object>");
+    private static final int PAGE = 1000;
+
+    private final Map<String, List<Version>> buckets = new ConcurrentHashMap<>();
+    private int versions;
+
+    /** One version of an object, or a delete marker. */
+    public record Version(String key, String id, boolean marker, byte[] content) {}
+
+    public void makeBucket(String bucket) {
+        buckets.put(bucket, new ArrayList<>());
+    }
+
+    public boolean hasBucket(String bucket) {
+        return buckets.containsKey(bucket);
+    }
+
+    void removeBucket(String bucket) {
+        buckets.remove(bucket);
+    }
+
+    /** What a bucket holds, markers too. */
+    public List<Version> versions(String bucket) {
+        return buckets.get(bucket);
+    }
+
+    /** Puts a version, or a marker where there is no content. */
+    public synchronized void put(String bucket, String key, byte[] content) {
+        String id = String.format("v%06d", ++versions);
+        buckets.get(bucket).add(new Version(key, id, content == null, content));
+    }
+
+    synchronized HttpAnswer answer(HttpCall call) {
+        String[] path = call.path().substring(1).split("/", 2);
+        String bucket = path[0];
+        if (!hasBucket(bucket)) {
+            return HttpAnswer.s3Error(404, "NoSuchBucket", "The specified bucket does not exist");
+        }
+        return switch (call.operation()) {
+            case "PutObject" -> {
+                put(bucket, path[1], call.body());
+                yield HttpAnswer.of(200, "application/xml", "");
+            }
+            case "ListObjectVersions" -> list(bucket, call.query());
+            default -> delete(bucket, new String(call.body(), StandardCharsets.UTF_8));
+        };
+    }
+
+    private HttpAnswer list(String bucket, Map<String, String> query) {
+        String prefix = query.getOrDefault("prefix", "");
+        String after = query.getOrDefault("version-id-marker", "");
+        List<Version> found = versions(bucket).stream()
+                .filter(version ->
+                        version.key().startsWith(prefix) && version.id().compareTo(after) > 0)
+                .toList();
+        List<Version> page = found.subList(0, Math.min(PAGE, found.size()));
+        StringBuilder xml = new StringBuilder("<ListVersionsResult>");
+        for (Version version : page) {
+            String element = version.marker() ? "DeleteMarker" : "Version";
+            xml.append('<').append(element).append("><Key>").append(version.key());
+            xml.append("</Key><VersionId>").append(version.id()).append("</VersionId></");
+            xml.append(element).append('>');
+        }
+        boolean more = page.size() < found.size();
+        xml.append("<IsTruncated>").append(more).append("</IsTruncated>");
+        if (more) {
+            Version last = page.get(page.size() - 1);
+            xml.append("<NextKeyMarker>").append(last.key()).append("</NextKeyMarker><NextVersionIdMarker>");
+            xml.append(last.id()).append("</NextVersionIdMarker>");
+        }
+        return HttpAnswer.of(200, "application/xml", xml + "</ListVersionsResult>");
+    }
+
+    private HttpAnswer delete(String bucket, String body) {
+        Map<String, String> deleted = new TreeMap<>();
+        for (Matcher object = DELETED.matcher(body); object.find(); ) {
+            deleted.put(object.group(2), object.group(1));
+        }
+        if (deleted.size() > PAGE) {
+            return HttpAnswer.s3Error(400, "MalformedXML", "more than " + PAGE + " objects");
+        }
+        versions(bucket).removeIf(version -> deleted.containsKey(version.id()));
+        return HttpAnswer.of(200, "application/xml", "<DeleteResult></DeleteResult>");
+    }
+}

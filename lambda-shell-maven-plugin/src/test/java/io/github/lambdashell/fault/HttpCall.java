@@ -1,0 +1,123 @@
+package io.github.lambdashell.fault;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * One request, read whole from a socket.
+ *
+ * @param method GET, PUT and so on
+ * @param target path and query as they came
+ * @param headers by name in lower case
+ * @param body as it came, content encodings not undone
+ */
+public record HttpCall(String method, String target, Map<String, String> headers, byte[] body) {
+    /** Reads the next request of a connection; null at its end. */
+    static HttpCall read(InputStream in, Runnable sendContinue) throws IOException {
+        String start = line(in);
+        if (start == null) {
+            return null;
+        }
+        String[] parts = start.split(" ");
+        Map<String, String> headers = headers(in);
+        if ("100-continue".equalsIgnoreCase(headers.get("expect"))) {
+            sendContinue.run();
+        }
+        return new HttpCall(parts[0], parts[1], headers, body(in, headers));
+    }
+
+    static Map<String, String> headers(InputStream in) throws IOException {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (String line = line(in); line != null && !line.isEmpty(); line = line(in)) {
+            int colon = line.indexOf(':');
+            headers.put(
+                    line.substring(0, colon).toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).strip());
+        }
+        return headers;
+    }
+
+    static byte[] body(InputStream in, Map<String, String> headers) throws IOException {
+        if (!"chunked".equalsIgnoreCase(headers.get("transfer-encoding"))) {
+            return in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
+        }
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (int length = chunkLength(in); length > 0; length = chunkLength(in)) {
+            body.writeBytes(in.readNBytes(length));
+            line(in);
+        }
+        headers(in);
+        return body.toByteArray();
+    }
+
+    private static int chunkLength(InputStream in) throws IOException {
+        return Integer.parseInt(line(in).split(";")[0].strip(), 16);
+    }
+
+    static String line(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int b = in.read(); b != '\n'; b = in.read()) {
+            if (b < 0) {
+                return line.size() == 0 ? null : line.toString(StandardCharsets.UTF_8);
+            }
+            if (b != '\r') {
+                line.write(b);
+            }
+        }
+        return line.toString(StandardCharsets.UTF_8);
+    }
+
+    /** The path, decoded; of a request to a proxy, the path after the host. */
+    public String path() {
+        return URI.create(target).getPath();
+    }
+
+    /** Query parameters, decoded; one without a value has the empty string. */
+    public Map<String, String> query() {
+        return decode(URI.create(target).getRawQuery());
+    }
+
+    /** The fields of a form. */
+    public Map<String, String> form() {
+        return decode(new String(body, StandardCharsets.UTF_8));
+    }
+
+    private static Map<String, String> decode(String encoded) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        if (encoded != null) {
+            for (String field : encoded.split("&")) {
+                String[] pair = field.split("=", 2);
+                fields.put(
+                        URLDecoder.decode(pair[0], StandardCharsets.UTF_8),
+                        pair.length == 1 ? "" : URLDecoder.decode(pair[1], StandardCharsets.UTF_8));
+            }
+        }
+        return fields;
+    }
+
+    /** What AWS calls the operation, for example {@code CreateStack}. */
+    public String operation() {
+        if (headers.getOrDefault("content-type", "").startsWith("application/x-www-form-urlencoded")) {
+            return form().getOrDefault("Action", "none");
+        }
+        if (path().endsWith("/response-streaming-invocations")) {
+            return "InvokeWithResponseStream";
+        }
+        if (path().endsWith("/invocations")) {
+            return "Invoke";
+        }
+        return switch (method) {
+            case "PUT" -> "PutObject";
+            case "POST" -> "DeleteObjects";
+            case "GET" -> query().containsKey("versions") ? "ListObjectVersions" : "GetObject";
+            default -> method;
+        };
+    }
+}

@@ -1,0 +1,123 @@
+package io.github.lambdashell.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.lambdashell.local.function.FunctionDefinition;
+import io.github.lambdashell.local.function.FunctionStore;
+import io.github.lambdashell.local.state.StateDirectory;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
+import software.amazon.awssdk.services.cloudformation.model.Output;
+
+/** The plugin's own template, from the first deploy to the last trace. */
+class PluginTemplateTest {
+    @TempDir
+    Path root;
+
+    private StackFixture aws;
+    private String template;
+
+    @BeforeEach
+    void start() throws Exception {
+        aws = new StackFixture(root.resolve("state"));
+        try (InputStream in = getClass().getResourceAsStream("/io/github/lambdashell/stack/template.yaml")) {
+            template = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        aws.close();
+    }
+
+    private static String[] parameters(String codeKey, String timeout) {
+        return new String[] {
+            "CodeKey", codeKey,
+            "Handler", "a.B",
+            "Runtime", "java21",
+            "Architecture", "x86_64",
+            "MemorySize", "256",
+            "Timeout", timeout,
+            "EphemeralStorage", "512"
+        };
+    }
+
+    @Test
+    void aFirstDeployInTwoStepsAnUpdateAndATeardown() throws Exception {
+        assertThat(aws.create(template, parameters("", "60")).stackStatusAsString())
+                .isEqualTo("CREATE_COMPLETE");
+        String bucket = output("Bucket");
+        aws.upload(bucket, "code.zip", "a.txt", "first");
+
+        assertThat(aws.update(template, parameters("code.zip", "60")).stackStatusAsString())
+                .isEqualTo("UPDATE_COMPLETE");
+        FunctionDefinition function = function();
+        assertThat(function.name()).startsWith("demo-ShellFunction-");
+        assertThat(function.timeoutSeconds()).isEqualTo(60);
+        assertThat(function.logGroup()).isEqualTo(output("LogGroup"));
+        assertThat(function.roleArn()).startsWith("arn:aws:iam::000000000000:role/demo-FunctionRole-");
+        assertThat(function.environment()).containsKey("AWS_LAMBDA_EXEC_WRAPPER");
+        assertThat(function.codeDirectory().resolve("a.txt")).hasContent("first");
+        assertThat(output("FunctionArn")).isEqualTo(function.arn());
+
+        assertThatThrownBy(() -> aws.update(template, parameters("code.zip", "60")))
+                .isInstanceOfSatisfying(CloudFormationException.class, e -> assertThat(
+                                e.awsErrorDetails().errorMessage())
+                        .isEqualTo("No updates are to be performed."));
+
+        aws.update(template, parameters("code.zip", "90"));
+        assertThat(function().timeoutSeconds()).isEqualTo(90);
+        assertThat(function().name()).isEqualTo(function.name());
+        assertThat(function().revisionId()).isNotEqualTo(function.revisionId());
+
+        aws.s3.deleteObject(request -> request.bucket(bucket).key("code.zip"));
+        assertThat(aws.delete().stackStatusAsString()).isEqualTo("DELETE_COMPLETE");
+        assertThat(aws.s3.listBuckets().buckets()).isEmpty();
+        try (Stream<Path> files = Files.walk(root)) {
+            assertThat(files.filter(Files::isRegularFile)
+                            .map(file -> root.relativize(file).toString()))
+                    .as("what is left: the lock, and the record by which the deleted stack is found")
+                    .allMatch(file -> file.equals("state/lock") || file.startsWith("state/stacks/demo/"));
+        }
+    }
+
+    @Test
+    void conditionsDecideWhatIsMade() {
+        aws.s3.createBucket(request -> request.bucket("users-bucket"));
+        aws.upload("users-bucket", "code.zip", "a.txt", "x");
+        String[] given = parameters("code.zip", "60");
+        String[] all = Stream.concat(
+                        Stream.of(given),
+                        Stream.of("CodeBucket", "users-bucket", "Role", "arn:aws:iam::000000000000:role/mine"))
+                .toArray(String[]::new);
+        aws.create(template, all);
+        assertThat(aws.cloudFormation
+                        .describeStackResources(request -> request.stackName("demo"))
+                        .stackResources())
+                .extracting(resource -> resource.logicalResourceId())
+                .containsExactly("LogGroup", "ShellFunction");
+    }
+
+    private String output(String key) {
+        return aws.stack("demo").outputs().stream()
+                .filter(output -> output.outputKey().equals(key))
+                .map(Output::outputValue)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private FunctionDefinition function() throws Exception {
+        return new FunctionStore(StateDirectory.open(root.resolve("state")))
+                .get(output("FunctionName"))
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,253 @@
+package io.github.lambdashell.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.lambdashell.aws.AwsClients;
+import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.fake.Account;
+import io.github.lambdashell.fake.FakeStack;
+import io.github.lambdashell.fault.Fault;
+import io.github.lambdashell.fault.HttpAnswer;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeployFromAnyStateTest {
+    private static final String ROLE =
+            "Resource handler returned message: \"The role defined for the function cannot be assumed by Lambda."
+                    + " (Service: Lambda, Status Code: 400, Request ID: 1) (SDK Attempt Count: 1)\" (RequestToken: 2,"
+                    + " HandlerErrorCode: InvalidRequest)";
+
+    @TempDir
+    private Path home;
+
+    private Account account;
+
+    @BeforeEach
+    void open() {
+        account = new Account(home);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        account.close();
+    }
+
+    @Test
+    void aNewStackIsMadeWithItsBucketFirstAndItsCodeThen() throws InterruptedException {
+        Deployment deployment = account.deployment().deploy(Account.config("demo"));
+
+        assertThat(deployment.changed()).isTrue();
+        assertThat(deployment.stack().functionName()).isPresent();
+        assertThat(account.endpoint().count("CreateStack")).isEqualTo(1);
+        assertThat(account.endpoint().count("UpdateStack")).isEqualTo(1);
+        assertThat(account.aws().s3().versions("demo-bucket-abc123"))
+                .singleElement()
+                .satisfies(object -> assertThat(object.content())
+                        .as("not wrapped into signed chunks, which emulators store as they come")
+                        .isEqualTo(FunctionPackage.create().zip()));
+        assertThat(account.lines())
+                .startsWith("AWS account 123456789012, region eu-west-1, as"
+                        + " arn:aws:sts::123456789012:assumed-role/developer/alice")
+                .containsSubsequence("CREATE_COMPLETE Bucket", "CREATE_COMPLETE ShellFunction");
+    }
+
+    @Test
+    void anUnchangedDeployChangesNothingAndAsksAwsThreeTimesAtMost() throws InterruptedException {
+        account.deployment().deploy(Account.config("demo"));
+        account.endpoint().heal();
+
+        Deployment again;
+        try (AwsClients nextBuild = account.newClients()) {
+            again = new StackDeployment(nextBuild, account).deploy(Account.config("demo"));
+        }
+
+        assertThat(again.changed()).isFalse();
+        assertThat(account.endpoint().calls()).hasSizeLessThanOrEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ROLLBACK_COMPLETE",
+                "ROLLBACK_FAILED",
+                "CREATE_FAILED",
+                "DELETE_FAILED",
+                "UPDATE_ROLLBACK_FAILED"
+            })
+    void aStackThatCanOnlyBeDeletedIsMadeAnewAndThatIsSaid(String state) throws InterruptedException {
+        account.stacks().given("demo", state);
+
+        Deployment deployment = account.deployment().deploy(Account.config("demo"));
+
+        assertThat(deployment.stack().isUsable()).isTrue();
+        assertThat(account.stacks().made()).isEqualTo(2);
+        assertThat(account.lines()).contains("demo is " + state + " and can only be deleted, so it is made anew");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "UPDATE_FAILED"})
+    void aStackThatAKilledBuildLeftWithoutItsFunctionIsFinished(String state) throws InterruptedException {
+        account.deployment().deploy(Account.config("demo"));
+        FakeStack stack = account.stacks().find("demo").orElseThrow();
+        stack.loseFunction(state);
+
+        Deployment deployment = account.deployment().deploy(Account.config("demo"));
+
+        assertThat(deployment.stack().isUsable()).isTrue();
+        assertThat(account.stacks().made()).isEqualTo(1);
+    }
+
+    @Test
+    void anotherOperationIsWaitedFor() throws InterruptedException {
+        account.stacks().given("demo", "DELETE_IN_PROGRESS").settlesTo("DELETE_COMPLETE", 2);
+
+        Deployment deployment = account.deployment().deploy(Account.config("demo"));
+
+        assertThat(deployment.stack().isUsable()).isTrue();
+        assertThat(account.lines()).contains("demo is DELETE_IN_PROGRESS, waiting for its end");
+    }
+
+    @Test
+    void anotherOperationThatFailsLeadsToAStackMadeAnew() throws InterruptedException {
+        account.stacks().given("demo", "CREATE_IN_PROGRESS").settlesTo("ROLLBACK_COMPLETE", 2);
+
+        assertThat(account.deployment().deploy(Account.config("demo")).stack().isUsable())
+                .isTrue();
+    }
+
+    @Test
+    void aChangeSetThatNobodyRanIsNoStack() throws InterruptedException {
+        account.stacks().givenForeign("demo", "REVIEW_IN_PROGRESS");
+
+        assertThat(account.deployment().deploy(Account.config("demo")).stack().isUsable())
+                .isTrue();
+        assertThat(account.lines())
+                .contains("demo is REVIEW_IN_PROGRESS: no stack, but a change set that nobody ran; it is dropped");
+    }
+
+    @Test
+    void aStackOfSomebodyElseIsLeftAlone() {
+        account.stacks().givenForeign("demo", "ROLLBACK_COMPLETE");
+
+        assertThatThrownBy(() -> account.deployment().deploy(Account.config("demo")))
+                .isInstanceOf(ShellException.class)
+                .hasMessageContaining("was not made by this plugin; it was left untouched");
+        assertThat(account.endpoint().counts().keySet()).containsOnly("DescribeStacks", "GetCallerIdentity");
+    }
+
+    @Test
+    void terminationProtectionIsRespectedWithTheCommandThatLiftsIt() {
+        account.stacks().given("demo", "ROLLBACK_COMPLETE").protect();
+
+        assertThatThrownBy(() -> account.deployment().deploy(Account.config("demo")))
+                .isInstanceOf(ShellException.class)
+                .hasMessageContaining("The stack demo is protected from termination; it was left untouched")
+                .hasMessageContaining("--stack-name demo --no-enable-termination-protection");
+        assertThat(account.endpoint().count("DeleteStack")).isZero();
+    }
+
+    @Test
+    void aRoleThatLambdaDoesNotKnowYetIsTriedAgain() throws InterruptedException {
+        account.stacks().failNext("UPDATE", "ShellFunction", ROLE);
+
+        assertThat(account.deployment().deploy(Account.config("demo")).stack().isUsable())
+                .isTrue();
+        assertThat(account.stacks().made()).isEqualTo(1);
+        assertThat(account.lines()).contains("the new role is not known to Lambda yet, trying again");
+    }
+
+    @Test
+    void aRoleThatLambdaDoesNotKnowYetIsTriedAgainAlsoWhereTheStackIsMadeInOneStep() throws InterruptedException {
+        account.aws().s3().makeBucket("ours");
+        account.stacks().failNext("CREATE", "ShellFunction", ROLE);
+
+        assertThat(account.deployment()
+                        .deploy(Account.config("demo", "ours"))
+                        .stack()
+                        .isUsable())
+                .isTrue();
+        assertThat(account.stacks().names()).containsExactly("demo");
+    }
+
+    @Test
+    void aRoleThatStaysUnknownFailsAfterTheSecondTime() {
+        account.stacks().failNext("UPDATE", "ShellFunction", ROLE);
+        account.stacks().failNext("UPDATE", "ShellFunction", ROLE);
+
+        assertThatThrownBy(() -> account.deployment().deploy(Account.config("demo")))
+                .hasMessageContaining("cannot be assumed by Lambda; so the stack demo became UPDATE_ROLLBACK_COMPLETE")
+                .hasMessageContaining("trust policy");
+    }
+
+    @Test
+    void theFirstCauseStandsFirstAndAFailedNewStackLeavesNothing() {
+        account.stacks().failNext("UPDATE", "ShellFunction", "Layer version x does not exist.");
+
+        assertThatThrownBy(() -> account.deployment().deploy(Account.config("demo")))
+                .hasMessageStartingWith("ShellFunction (AWS::Lambda::Function): Layer version x does not exist;"
+                        + " so the stack demo became UPDATE_ROLLBACK_COMPLETE")
+                .hasMessageContaining("<layers>");
+        assertThat(account.stacks().names()).isEmpty();
+        assertThat(account.records()).isEmpty();
+    }
+
+    @Test
+    void aFailedUpdateLeavesTheStackAsItWas() throws InterruptedException {
+        account.deployment().deploy(Account.config("demo"));
+        account.stacks().find("demo").orElseThrow().loseFunction("UPDATE_COMPLETE");
+        account.stacks().failNext("UPDATE", "ShellFunction", "no");
+
+        assertThatThrownBy(() -> account.deployment().deploy(Account.config("demo")))
+                .isInstanceOf(ShellException.class);
+        assertThat(account.stacks().names()).containsExactly("demo");
+        assertThat(account.records()).containsExactly("aws-123456789012-eu-west-1-demo.json");
+    }
+
+    @Test
+    void aBuildThatComesSecondWaitsForTheFirst() throws InterruptedException {
+        account.endpoint().fault("CreateStack", 1, (call, upstream, wire) -> {
+            account.stacks().given("demo", "CREATE_IN_PROGRESS").settlesTo("CREATE_COMPLETE", 2);
+            Fault.answer(upstream.answer(call)).apply(call, upstream, wire);
+        });
+
+        assertThatThrownBy(() -> account.deployment().deploy(Account.config("demo")))
+                .as("the other build's stack, which this fake leaves without a bucket")
+                .hasMessageContaining("has no bucket of its own");
+        assertThat(account.lines()).contains("another build works on demo, waiting for it");
+        assertThat(account.stacks().names()).containsExactly("demo");
+    }
+
+    @Test
+    void anUpdateThatMeetsAnotherIsMadeAfterIt() throws InterruptedException {
+        account.endpoint()
+                .fault(
+                        "UpdateStack",
+                        1,
+                        Fault.answer(HttpAnswer.queryError(
+                                400,
+                                "ValidationError",
+                                "Stack:demo is in UPDATE_IN_PROGRESS state and can not be updated.")));
+
+        assertThat(account.deployment().deploy(Account.config("demo")).stack().isUsable())
+                .isTrue();
+        assertThat(account.endpoint().count("UpdateStack")).isEqualTo(2);
+    }
+
+    @Test
+    void emulatorsThatLeaveFieldsOutAreDeployedTo() throws InterruptedException {
+        account.stacks().beLoose();
+
+        assertThat(account.deployment().deploy(Account.config("demo")).stack().isUsable())
+                .isTrue();
+        assertThat(account.lines()).contains("CREATE_COMPLETE ShellFunction");
+        assertThat(account.deployment().remove("demo")).isTrue();
+        assertThat(account.stacks().names()).isEmpty();
+    }
+}
