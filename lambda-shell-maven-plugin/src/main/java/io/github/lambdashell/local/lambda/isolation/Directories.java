@@ -15,7 +15,7 @@ public final class Directories {
     private Directories() {}
 
     /** Removes a directory and what is in it; symbolic links are removed, not followed. None there is no fault. */
-    static void delete(Path directory) {
+    public static void delete(Path directory) {
         try {
             Files.walkFileTree(directory, new SimpleFileVisitor<>() {
                 @Override

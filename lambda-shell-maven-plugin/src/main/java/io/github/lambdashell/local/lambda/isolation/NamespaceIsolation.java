@@ -44,12 +44,12 @@ final class NamespaceIsolation implements Isolation {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().clear();
         builder.environment().putAll(launch.environment());
-        ResidentContainer container = new ResidentContainer(builder.start(), place.directory(), log);
+        ResidentContainer container = new ResidentContainer(namespaces.name(), builder.start(), place.directory(), log);
         try {
             container.awaitReady();
-        } catch (IsolationRefusedException e) {
+        } catch (IOException e) {
             container.destroy().join();
-            throw new IsolationRefusedException(namespaces.name() + ": " + e.getMessage());
+            throw e;
         }
         return container;
     }

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeoutException;
 final class ResidentContainer implements Container {
     private static final Duration READY_LIMIT = Duration.ofSeconds(10);
 
+    private final String tool;
     private final Process process;
     private final Path directory;
     private final SandboxLog log;
@@ -28,8 +29,12 @@ final class ResidentContainer implements Container {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private CompletableFuture<ExitStatus> exit = CompletableFuture.completedFuture(ExitStatus.KILLED);
 
-    /** @param process that runs init.sh, just started */
-    ResidentContainer(Process process, Path directory, SandboxLog log) throws IOException {
+    /**
+     * @param tool that makes its namespaces, for messages
+     * @param process that runs init.sh, just started
+     */
+    ResidentContainer(String tool, Process process, Path directory, SandboxLog log) throws IOException {
+        this.tool = tool;
         this.process = process;
         this.directory = directory;
         this.log = log;
@@ -49,10 +54,10 @@ final class ResidentContainer implements Container {
         try {
             ready.get(READY_LIMIT.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw new IsolationRefusedException(
-                    new String(log.tail(), StandardCharsets.UTF_8).strip().replaceAll("\\s*\n\\s*", "; "));
+            throw new IsolationRefusedException(tool + ": "
+                    + new String(log.tail(), StandardCharsets.UTF_8).strip().replaceAll("\\s*\n\\s*", "; "));
         } catch (TimeoutException e) {
-            throw new IsolationRefusedException("not set up after " + READY_LIMIT.toSeconds() + " s");
+            throw new IsolationRefusedException(tool + ": not set up after " + READY_LIMIT.toSeconds() + " s");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

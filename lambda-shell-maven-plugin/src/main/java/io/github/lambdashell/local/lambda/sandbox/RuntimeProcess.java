@@ -33,7 +33,12 @@ final class RuntimeProcess implements RuntimeApi.Listener {
 
     RuntimeProcess(RuntimeApiServer apis, ContainerFactory containers) throws IOException {
         this.api = apis.open(this);
-        this.container = containers.create(api.address());
+        try {
+            this.container = containers.create(api.address());
+        } catch (IOException | RuntimeException e) {
+            api.close();
+            throw e;
+        }
     }
 
     boolean isRunning() {

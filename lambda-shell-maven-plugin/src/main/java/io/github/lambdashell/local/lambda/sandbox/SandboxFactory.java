@@ -2,6 +2,7 @@ package io.github.lambdashell.local.lambda.sandbox;
 
 import io.github.lambdashell.local.function.FunctionDefinition;
 import io.github.lambdashell.local.lambda.isolation.Containers;
+import io.github.lambdashell.local.lambda.isolation.Directories;
 import io.github.lambdashell.local.lambda.isolation.Launch;
 import io.github.lambdashell.local.lambda.isolation.Place;
 import io.github.lambdashell.local.lambda.isolation.SandboxPaths;
@@ -56,10 +57,17 @@ final class SandboxFactory implements AutoCloseable {
         Place place = new Place(
                 id, directory, function.codeDirectory(), family.language(function), function.ephemeralStorageMb());
         SandboxLog log = SandboxLog.open(state.directory("logs/" + function.name()), id);
-        RuntimeProcess runtime = new RuntimeProcess(
-                runtimeApis,
-                runtimeApi -> containers.create(place, paths -> launch(function, family, paths, id, runtimeApi), log));
-        return new Sandbox(function, runtime, log, timers);
+        try {
+            RuntimeProcess runtime = new RuntimeProcess(
+                    runtimeApis,
+                    runtimeApi ->
+                            containers.create(place, paths -> launch(function, family, paths, id, runtimeApi), log));
+            return new Sandbox(function, runtime, log, timers);
+        } catch (IOException | RuntimeException e) {
+            log.close();
+            Directories.delete(directory);
+            throw e;
+        }
     }
 
     private static Launch launch(

@@ -3,6 +3,7 @@
 # Arguments: mount(8), the table of mounts, the host's name, and the command that goes on.
 set -e
 "$1" --all --fstab "$2"
-echo "$3" > /proc/sys/kernel/hostname
+# Where there is no such program, the machine's own name stays.
+hostname "$3" 2>/dev/null || :
 shift 3
 exec "$@"
