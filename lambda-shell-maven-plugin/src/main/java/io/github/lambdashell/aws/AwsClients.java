@@ -238,7 +238,7 @@ public final class AwsClients implements AutoCloseable {
 
     private LocalEndpoint local() {
         if (localEndpoint == null) {
-            localEndpoint = LocalEndpoint.start(target.localState(), target.region());
+            localEndpoint = LocalEndpoint.start(target.localState(), target.region(), target.isolation());
             open.push(localEndpoint);
         }
         return localEndpoint;

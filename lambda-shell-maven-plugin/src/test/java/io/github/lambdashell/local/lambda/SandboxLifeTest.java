@@ -5,8 +5,8 @@ import static io.github.lambdashell.local.lambda.InvocationTest.payload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.lambdashell.config.IsolationMode;
 import io.github.lambdashell.local.lambda.LocalFunctions.Settings;
-import io.github.lambdashell.local.lambda.isolation.IsolationMode;
 import io.github.lambdashell.local.lambda.sandbox.SandboxOptions;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.github.lambdashell.local.lambda.isolation;
 
+import io.github.lambdashell.config.IsolationMode;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.local.lambda.log.SandboxLog;
 import java.io.IOException;

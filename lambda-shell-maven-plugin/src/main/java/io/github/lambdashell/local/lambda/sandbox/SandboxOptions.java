@@ -1,6 +1,6 @@
 package io.github.lambdashell.local.lambda.sandbox;
 
-import io.github.lambdashell.local.lambda.isolation.IsolationMode;
+import io.github.lambdashell.config.IsolationMode;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;

@@ -1,4 +1,4 @@
-package io.github.lambdashell.local.lambda.isolation;
+package io.github.lambdashell.config;
 
 /** How far functions are to be kept apart from the machine. */
 public enum IsolationMode {
