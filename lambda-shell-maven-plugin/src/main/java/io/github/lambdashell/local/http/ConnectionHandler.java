@@ -46,7 +46,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     private ChannelHandlerContext context;
     private HttpExchange exchange;
     private RequestBody body;
-    private boolean continueAwaited;
+    private volatile boolean continueAwaited;
     private boolean responseDone;
     private long discarded;
     private volatile boolean trusted;
@@ -126,13 +126,13 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     /** Called by the worker when it wants the body: a client that asks first is kept waiting until then. */
     private void sendContinue() {
-        context.executor().execute(() -> {
-            if (continueAwaited) {
+        if (continueAwaited) {
+            context.executor().execute(() -> {
                 continueAwaited = false;
                 context.writeAndFlush(new DefaultFullHttpResponse(
                         HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
-            }
-        });
+            });
+        }
     }
 
     private void receive(HttpContent content) {
