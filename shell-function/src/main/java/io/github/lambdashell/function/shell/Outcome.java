@@ -18,7 +18,7 @@ public final class Outcome {
     public final long durationMillis;
 
     /** Who still held the output; empty when it was read to its end. */
-    public final List<Straggler> stragglers;
+    public final List<SystemProcess> stragglers;
 
     /** What the shell left; null when nobody asked for it. */
     public final ShellState state;
@@ -28,7 +28,7 @@ public final class Outcome {
             boolean timedOut,
             boolean interrupted,
             long durationMillis,
-            List<Straggler> stragglers,
+            List<SystemProcess> stragglers,
             ShellState state) {
         this.exitCode = exitCode;
         this.timedOut = timedOut;
