@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.lambdashell.function.shell.CommandRunner;
+import io.github.lambdashell.function.state.Shell;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,7 +43,7 @@ class SessionTest {
         request.putAll(more);
         request.put("wantState", true);
         request.put("state", state);
-        Answer answer = new Sandbox(CommandRunner.find(path), Duration.ofSeconds(10)).ask(request);
+        Answer answer = new Sandbox(Shell.find(path), Duration.ofSeconds(10)).ask(request);
         result = answer.result();
         if (result.get("stateCaptured").asBoolean()) {
             state = result.get("state").asText();

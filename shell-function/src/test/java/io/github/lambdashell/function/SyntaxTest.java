@@ -3,7 +3,7 @@ package io.github.lambdashell.function;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.lambdashell.function.shell.CommandRunner;
+import io.github.lambdashell.function.state.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,7 +125,7 @@ class SyntaxTest {
     @Test
     void shTellsToo(@TempDir Path directory) throws Exception {
         Files.copy(Path.of("/bin/sh"), directory.resolve("sh"), StandardCopyOption.COPY_ATTRIBUTES);
-        sandbox = new Sandbox(CommandRunner.find(directory.toString()), Duration.ofSeconds(10));
+        sandbox = new Sandbox(Shell.find(directory.toString()), Duration.ofSeconds(10));
 
         assertThat(check("echo hi").get("syntax").asText()).isEqualTo("complete");
         for (String beginning :

@@ -4,14 +4,14 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The state of bash: options, umask, variables with all their attributes, functions, aliases. When a function has ended
+ * Bash, whose state is options, umask, variables with all their attributes, functions, aliases. When a function has ended
  * the shell by {@code exit}, bash shows its local variables among the others, and they are carried like those.
  */
-final class BashState extends StateFormat {
+final class Bash extends Shell {
     /** Options that bash does not let anybody change, that would undo what they are captured by, or take rights away. */
     private static final Set<String> LEFT_OUT = Set.of("login_shell", "restricted_shell", "noexec", "privileged");
 
-    BashState() {
+    Bash() {
         super("bash");
     }
 
@@ -47,16 +47,23 @@ final class BashState extends StateFormat {
     @Override
     String restoring(Capture capture, StartEnvironment start) {
         StringBuilder script = new StringBuilder();
-        capture.section("shopt").stream()
-                .filter(line -> isCarried(lastWord(line)))
-                .forEach(line -> add(script, line));
+        for (String line : capture.section("shopt")) {
+            if (isCarried(lastWord(line))) {
+                add(script, line);
+            }
+        }
         variables(capture, start, script);
         script.append(capture.functions);
-        capture.section("attributes").stream()
-                .filter(line -> !line.startsWith("declare -f "))
-                .forEach(line -> add(script, line));
-        capture.section("aliases").forEach(line -> add(script, line));
-        capture.section("umask").forEach(line -> add(script, line));
+        for (String line : capture.section("attributes")) {
+            if (!line.startsWith("declare -f ")) {
+                add(script, line);
+            }
+        }
+        for (String section : new String[] {"aliases", "umask"}) {
+            for (String line : capture.section(section)) {
+                add(script, line);
+            }
+        }
         return script.toString();
     }
 
@@ -86,12 +93,11 @@ final class BashState extends StateFormat {
             // Behind a backslash or `builtin` it would not be parsed as an assignment to an array.
             script.append(declaration).append('\n');
         }
-        for (String name : start.names()) {
-            if (!seen.contains(name)) {
-                add(script, "unset -v " + name);
-            }
+        for (String name : start.without(seen)) {
+            add(script, "unset -v " + name);
         }
     }
+
     /** How bash shows a variable that is still as the sandbox has it; null when the sandbox has none. */
     private static String inSandbox(String name, StartEnvironment start) {
         String value = start.sandboxValue(name);

@@ -1,15 +1,16 @@
 package io.github.lambdashell.function.state;
 
-import static io.github.lambdashell.function.state.Quoting.quote;
-
 import java.util.HashSet;
 import java.util.Set;
 
-/** The state of a shell that knows no more than POSIX asks for: options, umask, variables, aliases; no functions. */
-final class PosixState extends StateFormat {
+/**
+ * A shell that knows no more than POSIX asks for (dash, busybox), whose state is options, umask, variables and aliases.
+ * Functions it doesn't tell.
+ */
+final class PosixShell extends Shell {
     private static final Set<String> LEFT_OUT = Set.of("interactive", "stdin", "noexec", "privileged", "debug");
 
-    PosixState() {
+    PosixShell() {
         super("sh");
     }
 
@@ -58,15 +59,15 @@ final class PosixState extends StateFormat {
             }
             script.append(assignment).append('\n');
         }
-        for (String name : start.names()) {
-            if (!seen.contains(name)) {
-                script.append("unset ").append(name).append('\n');
-            }
+        for (String name : start.without(seen)) {
+            script.append("unset ").append(name).append('\n');
         }
-        capture.section("aliases")
-                .forEach(alias -> script.append("alias ").append(alias).append('\n'));
-        capture.section("umask")
-                .forEach(mask -> script.append("umask ").append(mask).append('\n'));
+        for (String alias : capture.section("aliases")) {
+            script.append("alias ").append(alias).append('\n');
+        }
+        for (String mask : capture.section("umask")) {
+            script.append("umask ").append(mask).append('\n');
+        }
         return script.toString();
     }
 
