@@ -2,7 +2,6 @@ package io.github.lambdashell.function;
 
 import io.github.lambdashell.function.shell.Command;
 import io.github.lambdashell.function.shell.CommandRunner;
-import io.github.lambdashell.function.shell.Outcome;
 import io.github.lambdashell.function.shell.RunningCommand;
 import io.github.lambdashell.function.shell.SyntaxCheck;
 import io.github.lambdashell.function.shell.SystemProcess;
@@ -98,18 +97,18 @@ final class Invocation {
         }
         Deadline own = deadline.within(step.timeoutMillis);
         control.attach(running);
-        Outcome outcome = running.await(own.nanos, own.graceMillis);
-        failed |= outcome.exitCode != 0 || outcome.timedOut;
-        interrupted |= outcome.interrupted;
-        timedOut |= outcome.timedOut;
-        members.put("exitCode", outcome.exitCode);
-        members.put("timedOut", outcome.timedOut);
-        members.put("durationMillis", outcome.durationMillis);
-        result.put("exitCode", outcome.exitCode);
-        if (outcome.state != null) {
-            put(outcome.state);
+        running.await(own.nanos, own.graceMillis);
+        failed |= running.exitCode() != 0 || running.isTimedOut();
+        interrupted |= running.isInterrupted();
+        timedOut |= running.isTimedOut();
+        members.put("exitCode", running.exitCode());
+        members.put("timedOut", running.isTimedOut());
+        members.put("durationMillis", running.durationMillis());
+        result.put("exitCode", running.exitCode());
+        if (running.state() != null) {
+            put(running.state());
         }
-        for (SystemProcess straggler : outcome.stragglers) {
+        for (SystemProcess straggler : running.stragglers()) {
             stragglers.add(Map.of("pid", straggler.pid, "name", straggler.name));
         }
     }
