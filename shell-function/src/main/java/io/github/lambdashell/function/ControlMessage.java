@@ -46,11 +46,10 @@ final class ControlMessage {
             connection.setReadTimeout(READ_MILLIS);
             connection.setUseCaches(false);
             boolean there = connection.getResponseCode() == HttpURLConnection.HTTP_OK;
-            try (InputStream in = there ? connection.getInputStream() : connection.getErrorStream()) {
-                // Read to the end, so that the connection serves again.
-                byte[] body = in == null ? new byte[0] : in.readAllBytes();
-                return there ? new ControlMessage(Members.of(JsonReader.read(body), "a message")) : null;
-            }
+            InputStream in = there ? connection.getInputStream() : connection.getErrorStream();
+            // Read to its end the stream is closed, and the connection serves again.
+            byte[] body = in == null ? new byte[0] : in.readAllBytes();
+            return there ? new ControlMessage(Members.of(JsonReader.read(body), "a message")) : null;
         } catch (IOException | ParseException | RefusalException e) {
             return null;
         }

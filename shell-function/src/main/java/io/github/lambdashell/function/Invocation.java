@@ -2,7 +2,6 @@ package io.github.lambdashell.function;
 
 import io.github.lambdashell.function.shell.Command;
 import io.github.lambdashell.function.shell.CommandRunner;
-import io.github.lambdashell.function.shell.Outcome;
 import io.github.lambdashell.function.shell.RunningCommand;
 import io.github.lambdashell.function.shell.SyntaxCheck;
 import io.github.lambdashell.function.shell.SystemProcess;
@@ -65,7 +64,7 @@ final class Invocation {
     }
 
     private void runSteps() throws IOException, InterruptedException {
-        for (Step step : request.steps) {
+        for (Command step : request.steps) {
             Map<String, Object> members = new LinkedHashMap<>();
             members.put("name", step.name);
             if (interrupted || deadline.isOver() || failed && step.skipAfterFailure) {
@@ -81,7 +80,7 @@ final class Invocation {
 
     /** Says whether the command is complete, instead of running it. */
     Map<String, Object> check() throws IOException, InterruptedException, RefusalException {
-        Command command = request.steps.get(0).command;
+        Command command = request.steps.get(0);
         try {
             SyntaxCheck check = SyntaxCheck.of(command, runner, traceId, deadline.nanos);
             return Map.of("syntax", check.verdict(), "message", check.message());
@@ -90,7 +89,7 @@ final class Invocation {
         }
     }
 
-    private void run(Step step, Map<String, Object> members) throws IOException, InterruptedException {
+    private void run(Command step, Map<String, Object> members) throws IOException, InterruptedException {
         RunningCommand running;
         try {
             running = start(step);
@@ -102,21 +101,22 @@ final class Invocation {
         }
         Deadline own = deadline.within(step.timeoutMillis);
         control.attach(running);
-        Outcome outcome = running.await(own.nanos, own.graceMillis);
-        failed |= outcome.exitCode != 0 || outcome.timedOut;
-        interrupted |= outcome.interrupted;
-        timedOut |= outcome.timedOut;
-        members.put("exitCode", outcome.exitCode);
-        members.put("timedOut", outcome.timedOut);
-        members.put("durationMillis", outcome.durationMillis);
-        result.put("exitCode", outcome.exitCode);
-        if (outcome.unreadInput.length > 0) {
-            result.put("unreadStdin", Base64.getEncoder().encodeToString(outcome.unreadInput));
+        running.await(own.nanos, own.graceMillis);
+        failed |= running.exitCode() != 0 || running.isTimedOut();
+        interrupted |= running.isInterrupted();
+        timedOut |= running.isTimedOut();
+        members.put("exitCode", running.exitCode());
+        members.put("timedOut", running.isTimedOut());
+        members.put("durationMillis", running.durationMillis());
+        result.put("exitCode", running.exitCode());
+        byte[] unread = running.unreadInput();
+        if (unread.length > 0) {
+            result.put("unreadStdin", Base64.getEncoder().encodeToString(unread));
         }
-        if (outcome.state != null) {
-            put(outcome.state);
+        if (running.state() != null) {
+            put(running.state());
         }
-        for (SystemProcess straggler : outcome.stragglers) {
+        for (SystemProcess straggler : running.stragglers()) {
             stragglers.add(Map.of("pid", straggler.pid, "name", straggler.name));
         }
     }
@@ -131,11 +131,11 @@ final class Invocation {
         }
     }
 
-    private RunningCommand start(Step step) throws RefusalException {
+    private RunningCommand start(Command step) throws RefusalException {
         try {
-            return runner.start(step.command, traceId, response);
+            return runner.start(step, traceId, response);
         } catch (IOException e) {
-            throw RefusalException.cannotStart(reason(step.command.directory, e));
+            throw RefusalException.cannotStart(reason(step.directory, e));
         }
     }
 

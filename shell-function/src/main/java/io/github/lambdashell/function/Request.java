@@ -10,7 +10,7 @@ import java.util.Map;
 /** What one invocation is asked to do, checked. */
 final class Request {
     /** At least one. */
-    final List<Step> steps = new ArrayList<>();
+    final List<Command> steps = new ArrayList<>();
 
     /** Whether {@link #steps} is the one {@code command} of the request. */
     final boolean single;
@@ -37,7 +37,7 @@ final class Request {
         control = url(members);
         if (single) {
             String member = members.has("command") ? "command" : "cmd";
-            steps.add(new Step("", command(members, member), Long.MAX_VALUE, false));
+            steps.add(step("", members, member, Long.MAX_VALUE, false));
             return;
         }
         if (syntaxOnly || members.flag("wantState") || members.has("state")) {
@@ -48,18 +48,16 @@ final class Request {
             if (!step.has("name") || !step.has("command")) {
                 throw RefusalException.badRequest("a member of `steps` needs `name` and `command`");
             }
-            steps.add(new Step(
-                    step.text("name"),
-                    command(step, "command"),
-                    step.millis("timeoutMillis"),
-                    step.flag("skipAfterFailure")));
+            steps.add(step(
+                    step.text("name"), step, "command", step.millis("timeoutMillis"), step.flag("skipAfterFailure")));
         }
         if (steps.isEmpty()) {
             throw RefusalException.badRequest("`steps` is empty");
         }
     }
 
-    private Command command(Members own, String member) throws RefusalException {
+    private Command step(String name, Members own, String member, long timeoutMillis, boolean skipAfterFailure)
+            throws RefusalException {
         Map<String, String> environment = new LinkedHashMap<>(members.environment("environment"));
         environment.putAll(own.environment("environment"));
         String directory = (own.has("workingDirectory") ? own : members).text("workingDirectory");
@@ -67,13 +65,16 @@ final class Request {
             throw RefusalException.badRequest("a command and its `workingDirectory` must not hold a NUL");
         }
         return new Command(
+                name,
                 own.text(member),
                 (own.has("stdin") ? own : members).bytes("stdin"),
                 control != null,
                 directory,
                 environment,
                 members.state("state"),
-                members.flag("wantState"));
+                members.flag("wantState"),
+                timeoutMillis,
+                skipAfterFailure);
     }
 
     private static URL url(Members members) throws RefusalException {

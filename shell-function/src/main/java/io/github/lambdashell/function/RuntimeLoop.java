@@ -53,9 +53,9 @@ public final class RuntimeLoop {
         while (true) {
             RuntimeInvocation invocation = api.next();
             if (invocation.traceId == null) {
-                System.clearProperty(Traces.PROPERTY);
+                System.clearProperty(ShellHandler.TRACE_HEADER);
             } else {
-                System.setProperty(Traces.PROPERTY, invocation.traceId);
+                System.setProperty(ShellHandler.TRACE_HEADER, invocation.traceId);
             }
             serve(invocation);
         }

@@ -20,17 +20,20 @@ import java.util.concurrent.ThreadLocalRandom;
  * both. One invocation at a time, as Lambda has it.
  */
 public final class ShellHandler implements RequestStreamHandler {
+    /** The property where Lambda's Java runtimes put the header for X-Ray. */
+    static final String TRACE_HEADER = "com.amazonaws.xray.traceHeader";
+
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
     /** The execution environment's, which lives as long as this process. */
     private final String sandbox =
             String.format("%016x", ThreadLocalRandom.current().nextLong());
 
-    private final Traces traces = new Traces();
     private final CommandRunner runner;
     private final Duration heartbeat;
     private final PrintStream log;
     private long invocation;
+    private String lastTraceHeader = "";
 
     /** @throws IOException when the sandbox gives no room for what commands need */
     public ShellHandler() throws IOException {
@@ -57,6 +60,7 @@ public final class ShellHandler implements RequestStreamHandler {
         Deadline deadline = Deadline.of(context);
         Response response = new JsonResponse(out, log);
         Map<String, Object> result = new LinkedHashMap<>();
+        invocation++;
         try {
             Members members = members(in);
             if (members.isFrames()) {
@@ -66,7 +70,7 @@ public final class ShellHandler implements RequestStreamHandler {
                 throw RefusalException.noShell();
             }
             Request request = new Request(members);
-            Invocation asked = new Invocation(request, runner, traces.next(), response, deadline);
+            Invocation asked = new Invocation(request, runner, traceId(), response, deadline);
             result.putAll(request.syntaxOnly ? asked.check() : asked.run());
         } catch (RefusalException e) {
             result.put("error", e.members());
@@ -75,8 +79,25 @@ public final class ShellHandler implements RequestStreamHandler {
             throw new IOException("interrupted", e);
         }
         result.put("sandbox", sandbox);
-        result.put("invocation", ++invocation);
+        result.put("invocation", invocation);
         response.result(result);
+    }
+
+    /**
+     * The value of {@code _X_AMZN_TRACE_ID} for this invocation, by which its processes are known from any other's. It
+     * is what Lambda says in its {@code Lambda-Runtime-Trace-Id} header. Where Lambda says nothing it is a trace header
+     * of our own, not sampled; where it repeats what it said last, a field {@code LShell} with a number is appended,
+     * which those who read the header ignore.
+     */
+    private String traceId() {
+        String header = System.getProperty(TRACE_HEADER, "");
+        boolean repeated = header.equals(lastTraceHeader);
+        lastTraceHeader = header;
+        if (header.isEmpty()) {
+            long seconds = System.currentTimeMillis() / 1000;
+            return String.format("Root=1-%08x-%s%08x;Sampled=0", seconds, sandbox, invocation);
+        }
+        return repeated ? header + ";LShell=" + invocation : header;
     }
 
     private static Members members(InputStream in) throws IOException, RefusalException {

@@ -3,7 +3,6 @@ package io.github.lambdashell.function.runtime;
 import io.github.lambdashell.function.json.JsonWriter;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URL;
 import java.util.ArrayList;
@@ -41,15 +40,14 @@ public final class RuntimeApi {
         if (status != HttpURLConnection.HTTP_OK) {
             throw new IOException("the Runtime API answered " + status + " to a request for the next invocation");
         }
-        try (InputStream in = connection.getInputStream()) {
-            return new RuntimeInvocation(
-                    in.readAllBytes(),
-                    connection.getHeaderField("Lambda-Runtime-Aws-Request-Id"),
-                    connection.getHeaderFieldLong("Lambda-Runtime-Deadline-Ms", Long.MAX_VALUE),
-                    connection.getHeaderField("Lambda-Runtime-Invoked-Function-Arn"),
-                    connection.getHeaderField("Lambda-Runtime-Trace-Id"),
-                    connection.getHeaderField(INVOCATION_ID));
-        }
+        // Read to its end the stream is closed, and the connection serves again.
+        return new RuntimeInvocation(
+                connection.getInputStream().readAllBytes(),
+                connection.getHeaderField("Lambda-Runtime-Aws-Request-Id"),
+                connection.getHeaderFieldLong("Lambda-Runtime-Deadline-Ms", Long.MAX_VALUE),
+                connection.getHeaderField("Lambda-Runtime-Invoked-Function-Arn"),
+                connection.getHeaderField("Lambda-Runtime-Trace-Id"),
+                connection.getHeaderField(INVOCATION_ID));
     }
 
     /** Begins a streamed response, whose body is still to be written. {@link #finish} completes it. */
@@ -105,9 +103,7 @@ public final class RuntimeApi {
         connection.setRequestProperty("Content-Type", "application/json");
         connection.setRequestProperty(ERROR_TYPE, failure.getClass().getName());
         connection.setFixedLengthStreamingMode(json.length);
-        try (OutputStream out = connection.getOutputStream()) {
-            out.write(json);
-        }
+        connection.getOutputStream().write(json);
         finish(connection);
     }
 
@@ -118,10 +114,9 @@ public final class RuntimeApi {
      */
     static void finish(HttpURLConnection connection) throws IOException {
         int status = connection.getResponseCode();
-        try (InputStream in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-            if (in != null) {
-                in.readAllBytes();
-            }
+        InputStream in = status < 400 ? connection.getInputStream() : connection.getErrorStream();
+        if (in != null) {
+            in.readAllBytes();
         }
         if (status != HttpURLConnection.HTTP_ACCEPTED) {
             throw new IOException("the Runtime API answered " + status + " to a response");

@@ -3,10 +3,12 @@ package io.github.lambdashell.function.shell;
 import io.github.lambdashell.function.state.Shell;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -19,7 +21,7 @@ public final class CommandRunner implements ThreadFactory {
     private static final int MOST_SPARE = 2;
 
     private final Shell shell;
-    private final Deque<OutputPipes> spare = new ArrayDeque<>();
+    private final Deque<List<OutputPipe>> spare = new ArrayDeque<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(this);
 
     /** @param shell that commands run under */
@@ -40,24 +42,26 @@ public final class CommandRunner implements ThreadFactory {
         give(take());
     }
 
-    private OutputPipes take() throws IOException {
+    private List<OutputPipe> take() throws IOException {
         synchronized (spare) {
             if (!spare.isEmpty()) {
                 return spare.pop();
             }
         }
-        return OutputPipes.open();
+        return OutputPipe.pair();
     }
 
     /** Takes back pipes that nobody else holds. */
-    void give(OutputPipes pipes) {
+    void give(List<OutputPipe> pipes) {
         synchronized (spare) {
             if (spare.size() < MOST_SPARE) {
                 spare.push(pipes);
                 return;
             }
         }
-        pipes.close();
+        for (OutputPipe pipe : pipes) {
+            pipe.close();
+        }
     }
 
     /**
@@ -78,7 +82,7 @@ public final class CommandRunner implements ThreadFactory {
     }
 
     private RunningCommand start(Launch launch, byte[] stdin, boolean staysOpen, OutputSink sink) throws IOException {
-        OutputPipes pipes = take();
+        List<OutputPipe> pipes = take();
         boolean feed = stdin.length > 0 || staysOpen;
         long startTicks = SystemProcess.now();
         long startNanos = System.nanoTime();
@@ -86,8 +90,8 @@ public final class CommandRunner implements ThreadFactory {
         try {
             process = launch.builder
                     .redirectInput(feed ? Redirect.PIPE : NOTHING)
-                    .redirectOutput(pipes.stdout.writeEnd())
-                    .redirectError(pipes.stderr.writeEnd())
+                    .redirectOutput(pipes.get(0).writeEnd())
+                    .redirectError(pipes.get(1).writeEnd())
                     .start();
         } catch (IOException e) {
             give(pipes);
@@ -105,7 +109,7 @@ public final class CommandRunner implements ThreadFactory {
             }
         }
         ProcessTree tree = new ProcessTree(process.toHandle(), startTicks, launch.marker(), drain.links());
-        UnreadInput unread = staysOpen ? UnreadInput.of(process.pid()) : UnreadInput.none();
+        InputStream unread = staysOpen ? StdinFeeder.unread(process.pid()) : InputStream.nullInputStream();
         return new RunningCommand(process, tree, drain, feeder, unread, launch, sink, startNanos);
     }
 }

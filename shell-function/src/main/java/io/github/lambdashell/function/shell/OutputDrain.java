@@ -7,17 +7,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Reads both outputs of one command, together, and gives their pipes back when nobody holds them. */
 final class OutputDrain {
-    private final OutputPipes pipes;
+    private final List<OutputPipe> pipes;
     private final CommandRunner runner;
     private final OutputReader stdout;
     private final OutputReader stderr;
     private final AtomicInteger open = new AtomicInteger(2);
 
-    OutputDrain(OutputPipes pipes, CommandRunner runner, OutputSink sink) {
+    OutputDrain(List<OutputPipe> pipes, CommandRunner runner, OutputSink sink) {
         this.pipes = pipes;
         this.runner = runner;
-        stdout = new OutputReader(pipes.stdout, OutputSink.STDOUT, sink, this);
-        stderr = new OutputReader(pipes.stderr, OutputSink.STDERR, sink, this);
+        stdout = new OutputReader(pipes.get(0), OutputSink.STDOUT, sink, this);
+        stderr = new OutputReader(pipes.get(1), OutputSink.STDERR, sink, this);
     }
 
     /** Starts to read; the command holds the other ends by now. */
@@ -62,6 +62,6 @@ final class OutputDrain {
 
     /** How those who hold the outputs see them in /proc. */
     List<String> links() {
-        return List.of(pipes.stdout.link(), pipes.stderr.link());
+        return List.of(pipes.get(0).link(), pipes.get(1).link());
     }
 }

@@ -4,11 +4,13 @@ import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.Paths;
+import java.util.List;
 
 /**
  * A named pipe from commands to this process. Java's own pipes won't do: Java closes them when the child exits, whoever
@@ -23,12 +25,59 @@ final class OutputPipe {
     private final String link;
 
     /**
+     * Makes pipes, one for a command's standard output and one for its standard error.
+     *
+     * @throws IOException when the system makes no named pipes, or there is no room in the temporary directory
+     */
+    static List<OutputPipe> pair() throws IOException {
+        Path directory = Files.createTempDirectory(".lshell-pipes").toRealPath();
+        Path stdout = directory.resolve("stdout");
+        Path stderr = directory.resolve("stderr");
+        try {
+            make(stdout.toString(), stderr.toString());
+            return List.of(new OutputPipe(stdout), new OutputPipe(stderr));
+        } finally {
+            if (Files.exists(stdout)) {
+                // Where the pipes keep their names, the directory goes when the process ends. Last in, first out.
+                directory.toFile().deleteOnExit();
+            } else {
+                Files.delete(directory);
+            }
+        }
+    }
+
+    private static void make(String stdout, String stderr) throws IOException {
+        Process mkfifo = new ProcessBuilder(program(), "-m", "600", stdout, stderr)
+                .redirectErrorStream(true)
+                .start();
+        byte[] words = mkfifo.getInputStream().readAllBytes();
+        try {
+            if (mkfifo.waitFor() != 0) {
+                throw new IOException(new String(words).trim());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    /** The function's own PATH is the user's to set, and need not lead to it. */
+    private static String program() {
+        for (String usual : new String[] {"/usr/bin/mkfifo", "/bin/mkfifo"}) {
+            if (new File(usual).canExecute()) {
+                return usual;
+            }
+        }
+        return "mkfifo";
+    }
+
+    /**
      * Takes a named pipe over. Where there is a {@code /proc} its name is removed from the file system at once, so that
      * nothing of it is left behind however this process ends.
      *
      * @param path of a named pipe that nobody else uses
      */
-    OutputPipe(Path path) throws IOException {
+    private OutputPipe(Path path) throws IOException {
         // Opened for reading alone, a pipe without a writer would block.
         RandomAccessFile writer = new RandomAccessFile(path.toFile(), "rw");
         try {
@@ -87,7 +136,11 @@ final class OutputPipe {
         return in.read(bytes);
     }
 
-    void close() throws IOException {
-        in.close();
+    void close() {
+        try {
+            in.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't close a pipe", e);
+        }
     }
 }

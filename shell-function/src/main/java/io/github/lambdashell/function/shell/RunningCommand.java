@@ -1,6 +1,8 @@
 package io.github.lambdashell.function.shell;
 
+import io.github.lambdashell.function.state.ShellState;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -19,7 +21,7 @@ public final class RunningCommand {
     private final ProcessTree tree;
     private final OutputDrain drain;
     private final StdinFeeder stdin;
-    private final UnreadInput unreadInput;
+    private final InputStream unreadInput;
     private final Launch launch;
     private final OutputSink sink;
     private final long startNanos;
@@ -27,13 +29,19 @@ public final class RunningCommand {
     private boolean over;
     private boolean killed;
     private boolean interrupted;
+    private boolean timedOut;
+    private int exitCode;
+    private long durationMillis;
+    private List<SystemProcess> stragglers;
+    private ShellState state;
+    private byte[] unread;
 
     RunningCommand(
             Process process,
             ProcessTree tree,
             OutputDrain drain,
             StdinFeeder stdin,
-            UnreadInput unreadInput,
+            InputStream unreadInput,
             Launch launch,
             OutputSink sink,
             long startNanos) {
@@ -54,12 +62,12 @@ public final class RunningCommand {
      * @param graceMillis how long that has, from the first signal until it is killed
      * @throws IOException when the output can't be passed on; the command is ended then
      */
-    public Outcome await(long deadline, long graceMillis) throws IOException, InterruptedException {
+    public void await(long deadline, long graceMillis) throws IOException, InterruptedException {
         boolean finished = false;
         try (launch;
                 unreadInput) {
-            boolean timedOut = !awaitEnd(deadline);
-            if (timedOut) {
+            boolean late = !awaitEnd(deadline);
+            if (late) {
                 end(Signal.TERM, graceMillis);
             }
             synchronized (ending) {
@@ -68,14 +76,12 @@ public final class RunningCommand {
             boolean drained = awaitDrained();
             drain.check();
             finished = true;
-            return new Outcome(
-                    exitCode(),
-                    timedOut,
-                    interrupted,
-                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos),
-                    drained ? List.of() : tree.holders(),
-                    unreadInput.take(),
-                    launch.state());
+            timedOut = late;
+            exitCode = awaitExitCode();
+            durationMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+            stragglers = drained ? List.of() : tree.holders();
+            unread = unreadInput.readNBytes(unreadInput.available());
+            state = launch.state();
         } finally {
             if (!finished) {
                 end(Signal.KILL, 0);
@@ -120,7 +126,7 @@ public final class RunningCommand {
         return drain.awaitEnd(0);
     }
 
-    private int exitCode() throws InterruptedException {
+    private int awaitExitCode() throws InterruptedException {
         // Only a process that hangs in the kernel is still there: nothing can be read off it, but KILL is on its way.
         return process.waitFor(1, TimeUnit.SECONDS) ? process.exitValue() : 128 + 9;
     }
@@ -146,6 +152,41 @@ public final class RunningCommand {
             end(signal, signal.graceMillis);
             return true;
         }
+    }
+
+    /** The shell's, 128+n for signal n. Like all that follows, known once {@link #await} has returned. */
+    public int exitCode() {
+        return exitCode;
+    }
+
+    /** Whether its deadline ended it. */
+    public boolean isTimedOut() {
+        return timedOut;
+    }
+
+    /** Whether {@link #interrupt} ended it. */
+    public boolean isInterrupted() {
+        return interrupted;
+    }
+
+    /** From the shell's start to the end of the output. */
+    public long durationMillis() {
+        return durationMillis;
+    }
+
+    /** Who still held the output; empty when it was read to its end. */
+    public List<SystemProcess> stragglers() {
+        return stragglers;
+    }
+
+    /** What was typed to it and read by nobody; not null. */
+    public byte[] unreadInput() {
+        return unread;
+    }
+
+    /** What the shell left; null when nobody asked for it. */
+    public ShellState state() {
+        return state;
     }
 
     /** Writes to the command's standard input. Does not wait until the command has read it. */

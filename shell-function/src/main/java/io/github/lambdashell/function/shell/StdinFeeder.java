@@ -1,6 +1,9 @@
 package io.github.lambdashell.function.shell;
 
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -60,6 +63,21 @@ final class StdinFeeder implements Runnable {
             return true;
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /**
+     * What a command leaves of its standard input. A terminal keeps that for the next prompt; a pipe loses it with its
+     * last reader, so there is one more here until the command has ended.
+     *
+     * @param pid of a process that runs already
+     * @return empty where the process has ended, or the system doesn't show its processes
+     */
+    static InputStream unread(long pid) {
+        try {
+            return new FileInputStream("/proc/" + pid + "/fd/0");
+        } catch (FileNotFoundException e) {
+            return InputStream.nullInputStream();
         }
     }
 }

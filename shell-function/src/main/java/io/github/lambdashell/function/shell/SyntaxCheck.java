@@ -41,7 +41,9 @@ public final class SyntaxCheck implements OutputSink {
     public static SyntaxCheck of(Command command, CommandRunner runner, String traceId, long deadline)
             throws IOException, InterruptedException {
         SyntaxCheck check = new SyntaxCheck(command.text);
-        check.exitCode = runner.parse(command, traceId, check).await(deadline, Signal.TERM.graceMillis).exitCode;
+        RunningCommand shell = runner.parse(command, traceId, check);
+        shell.await(deadline, Signal.TERM.graceMillis);
+        check.exitCode = shell.exitCode();
         return check;
     }
 
