@@ -40,17 +40,16 @@ final class LocalFunctions implements AutoCloseable {
 
     final Path directory;
     private final LocalEndpoint endpoint;
-    private FunctionStore store;
+    private final FunctionStore store;
     private LambdaClient client;
     private LambdaAsyncClient asyncClient;
 
     LocalFunctions(Path directory, SandboxOptions options) throws IOException {
         this.directory = directory;
         Path state = directory.resolve("state");
-        endpoint = LocalEndpoint.start(state, "us-east-1", functions -> {
-            store = functions;
-            return new LambdaService(functions, StateDirectory.open(state), options);
-        });
+        StateDirectory opened = StateDirectory.open(state);
+        store = new FunctionStore(opened);
+        endpoint = LocalEndpoint.start(state, "us-east-1", functions -> new LambdaService(functions, opened, options));
     }
 
     /** The SDK's synchronous client. */

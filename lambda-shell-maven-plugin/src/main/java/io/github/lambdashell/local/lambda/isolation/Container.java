@@ -11,7 +11,7 @@ public interface Container {
     /**
      * Starts the runtime.
      *
-     * @return completed when it has ended, with it everything that it started, and its last words are in the log
+     * @return completed when it has ended, and with it everything that it started
      */
     CompletableFuture<ExitStatus> start() throws IOException;
 
@@ -23,9 +23,6 @@ public interface Container {
 
     /** Lets the processes go on. */
     void thaw();
-
-    /** Waits until all that the processes have written so far is in the log. */
-    void drainLog();
 
     /** The memory of the sandbox's processes. */
     MemoryMeter memory();

@@ -44,7 +44,8 @@ final class NamespaceIsolation implements Isolation {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().clear();
         builder.environment().putAll(launch.environment());
-        ResidentContainer container = new ResidentContainer(namespaces.name(), builder.start(), place.directory(), log);
+        ResidentContainer container =
+                new ResidentContainer(namespaces.name(), log.start(builder), place.directory(), log);
         try {
             container.awaitReady();
         } catch (IOException e) {

@@ -1,10 +1,8 @@
 package io.github.lambdashell.local.lambda.isolation;
 
-import io.github.lambdashell.local.lambda.log.LogPipe;
 import io.github.lambdashell.local.lambda.log.SandboxLog;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +19,6 @@ final class PlainContainer implements Container {
     private final SandboxLog log;
     private final MemoryMeter memory = new MemoryMeter();
     private Process process;
-    private LogPipe logPipe;
     private CompletableFuture<ExitStatus> exit;
 
     PlainContainer(ProcessBuilder builder, Path directory, SandboxLog log) {
@@ -32,21 +29,15 @@ final class PlainContainer implements Container {
 
     @Override
     public synchronized CompletableFuture<ExitStatus> start() throws IOException {
-        Process started = builder.start();
-        LogPipe pipe = LogPipe.readStandardError(started, log);
-        process = started;
-        logPipe = pipe;
-        memory.watch(started.pid());
-        exit = started.onExit().thenApplyAsync(ended -> exitStatus(ended, pipe));
+        process = log.start(builder);
+        memory.watch(process.pid());
+        exit = process.onExit().thenApplyAsync(PlainContainer::exitStatus);
         tell();
         return exit;
     }
 
-    private static ExitStatus exitStatus(Process ended, LogPipe pipe) {
-        try {
-            pipe.finish();
-            BufferedReader answer =
-                    new BufferedReader(new InputStreamReader(ended.getInputStream(), StandardCharsets.US_ASCII));
+    private static ExitStatus exitStatus(Process ended) {
+        try (BufferedReader answer = ended.inputReader(StandardCharsets.US_ASCII)) {
             String code = answer.readLine();
             return code == null ? ExitStatus.KILLED : new ExitStatus(Integer.parseInt(code));
         } catch (IOException e) {
@@ -75,15 +66,6 @@ final class PlainContainer implements Container {
 
     @Override
     public void thaw() {}
-
-    @Override
-    public void drainLog() {
-        logPipe().drain();
-    }
-
-    private synchronized LogPipe logPipe() {
-        return logPipe;
-    }
 
     @Override
     public MemoryMeter memory() {

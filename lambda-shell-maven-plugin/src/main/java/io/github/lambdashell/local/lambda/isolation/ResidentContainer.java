@@ -1,10 +1,8 @@
 package io.github.lambdashell.local.lambda.isolation;
 
-import io.github.lambdashell.local.lambda.log.LogPipe;
 import io.github.lambdashell.local.lambda.log.SandboxLog;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +21,6 @@ final class ResidentContainer implements Container {
     private final Process process;
     private final Path directory;
     private final SandboxLog log;
-    private final LogPipe logPipe;
     private final MemoryMeter memory = new MemoryMeter();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -33,12 +30,11 @@ final class ResidentContainer implements Container {
      * @param tool that makes its namespaces, for messages
      * @param process that runs init.sh, just started
      */
-    ResidentContainer(String tool, Process process, Path directory, SandboxLog log) throws IOException {
+    ResidentContainer(String tool, Process process, Path directory, SandboxLog log) {
         this.tool = tool;
         this.process = process;
         this.directory = directory;
         this.log = log;
-        this.logPipe = LogPipe.readStandardError(process, log);
         memory.watch(process.pid());
         Thread listener = new Thread(this::listen, "lshell-sandbox-" + process.pid());
         listener.setDaemon(true);
@@ -65,16 +61,13 @@ final class ResidentContainer implements Container {
     }
 
     private void listen() {
-        try (BufferedReader answers =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))) {
+        try (BufferedReader answers = process.inputReader(StandardCharsets.US_ASCII)) {
             if ("ready".equals(answers.readLine())) {
                 ready.complete(null);
             }
             for (String code = answers.readLine(); code != null; code = answers.readLine()) {
-                logPipe.drain();
                 exitOfRuntime().complete(new ExitStatus(Integer.parseInt(code)));
             }
-            logPipe.finish();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -121,11 +114,6 @@ final class ResidentContainer implements Container {
         } catch (IOException e) {
             // Nobody reads: it has ended, which the listener tells.
         }
-    }
-
-    @Override
-    public void drainLog() {
-        logPipe.drain();
     }
 
     @Override

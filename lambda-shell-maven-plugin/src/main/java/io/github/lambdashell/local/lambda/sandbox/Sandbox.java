@@ -31,7 +31,7 @@ final class Sandbox {
         this.timeout = Duration.ofSeconds(function.timeoutSeconds());
         this.runtime = runtime;
         this.log = log;
-        this.watch = new SandboxWatch(runtime.container(), function.memorySizeMb(), timeout, timers);
+        this.watch = new SandboxWatch(runtime.container(), log, function.memorySizeMb(), timeout, timers);
     }
 
     FunctionDefinition function() {
@@ -71,7 +71,6 @@ final class Sandbox {
         if (outcome.runtime().isPresent()) {
             runtime.end();
         }
-        runtime.container().drainLog();
         outcome.runtime().ifPresent(failure -> log.platformLine(PlatformLines.failure(requestId, failure, timeout)));
         log.platformLine(PlatformLines.end(requestId));
         log.platformLine(PlatformLines.report(

@@ -2,6 +2,7 @@ package io.github.lambdashell.local.lambda.sandbox;
 
 import io.github.lambdashell.local.lambda.isolation.Container;
 import io.github.lambdashell.local.lambda.isolation.ExitStatus;
+import io.github.lambdashell.local.lambda.log.SandboxLog;
 import io.github.lambdashell.local.lambda.runtimeapi.Failure;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
@@ -10,13 +11,14 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Looks after a sandbox ten times a second: ends what runs past its deadline or takes more memory than the function
- * has, and freezes what is idle. Begins and ends of invocations cost it next to nothing, so that a hundred of them in a
+ * has, holds its log to its size, and freezes what is idle. Begins and ends of invocations cost it next to nothing, so that a hundred of them in a
  * row cost no more.
  */
 final class SandboxWatch {
     private static final long INTERVAL_MILLIS = 100;
 
     private final Container container;
+    private final SandboxLog log;
     private final int memorySizeMb;
     private final Duration timeout;
     private final ScheduledExecutorService timers;
@@ -28,8 +30,10 @@ final class SandboxWatch {
 
     private record Invocation(Work work, String requestId, long deadlineNanos) {}
 
-    SandboxWatch(Container container, int memorySizeMb, Duration timeout, ScheduledExecutorService timers) {
+    SandboxWatch(
+            Container container, SandboxLog log, int memorySizeMb, Duration timeout, ScheduledExecutorService timers) {
         this.container = container;
+        this.log = log;
         this.memorySizeMb = memorySizeMb;
         this.timeout = timeout;
         this.timers = timers;
@@ -74,6 +78,7 @@ final class SandboxWatch {
         if (invocation == null) {
             return;
         }
+        log.trim();
         long left = invocation.deadlineNanos - System.nanoTime();
         if (left < TimeUnit.MILLISECONDS.toNanos(2 * INTERVAL_MILLIS)) {
             timers.schedule(
