@@ -63,8 +63,8 @@ abstract class AbstractShellMojo extends AbstractMojo {
             return;
         }
         try {
-            executeMojo();
             new StackNotes(targetConfig()).expired(Instant.now()).forEach(getLog()::warn);
+            executeMojo();
         } catch (ShellException e) {
             showSuppressed(e);
             throw new MojoExecutionException(e.getMessage(), e);

@@ -12,11 +12,11 @@ import io.github.lambdashell.check.run.Selection;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.console.StandardStreams;
-import io.github.lambdashell.invoke.FunctionClient;
 import io.github.lambdashell.invoke.ShellRequest;
 import io.github.lambdashell.report.ConsoleReport;
 import io.github.lambdashell.report.Reports;
 import io.github.lambdashell.report.text.Masker;
+import io.github.lambdashell.session.Connection;
 import io.github.lambdashell.session.StepSession;
 import io.github.lambdashell.stack.StackLease;
 import java.io.File;
@@ -88,6 +88,7 @@ public final class ExecMojo extends AbstractDeployingMojo {
     @Override
     void executeMojo() throws MojoFailureException, InterruptedException {
         if (command != null) {
+            requireReadable(command);
             if (isFirstOfBuild()) {
                 runCommand(stackConfig());
             }
@@ -103,6 +104,15 @@ public final class ExecMojo extends AbstractDeployingMojo {
         }
     }
 
+    /** Java puts this character where the locale could not read an argument, and what stood there is lost. */
+    private static void requireReadable(String command) {
+        if (command.indexOf('\uFFFD') >= 0) {
+            throw new ShellException(
+                    "lshell.command holds characters that this machine's locale could not read: " + command,
+                    "Run Maven with LC_ALL=C.UTF-8, or give the command as a script to lshell:interactive");
+        }
+    }
+
     /** Typed on the command line, the goal comes to every module, but one command is meant once. */
     private boolean isFirstOfBuild() {
         return execution.getSource() != MojoExecution.Source.CLI
@@ -113,7 +123,7 @@ public final class ExecMojo extends AbstractDeployingMojo {
         try (AwsClients clients = clients();
                 StackLease lease = StackLease.take(clients, stack, keep, progress());
                 StandardStreams output = new StandardStreams(masker(clients, stack, List.of()))) {
-            int exitCode = function(clients, lease)
+            int exitCode = Connection.function(lease.stack(), clients)
                     .invoke(ShellRequest.command(command), output)
                     .result()
                     .path("exitCode")
@@ -130,7 +140,7 @@ public final class ExecMojo extends AbstractDeployingMojo {
             Masker masker = masker(clients, stack, checks);
             ConsoleReport console = new ConsoleReport(new MavenConsole(getLog()), masker);
             CheckReport report = new CheckRunner(
-                            new StepSession(function(clients, lease)),
+                            new StepSession(Connection.function(lease.stack(), clients)),
                             new CheckRunner.Options(title(), parallel, failFast),
                             console)
                     .run(checks);
@@ -192,9 +202,5 @@ public final class ExecMojo extends AbstractDeployingMojo {
                 Optional.ofNullable(commandsFile).map(File::toPath),
                 settings);
         return new Selection(only).of(all);
-    }
-
-    private static FunctionClient function(AwsClients clients, StackLease lease) {
-        return new FunctionClient(clients.lambda(), lease.stack().functionName().orElseThrow());
     }
 }

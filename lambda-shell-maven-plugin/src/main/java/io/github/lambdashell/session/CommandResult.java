@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param stateLost why what it changed in the shell did not carry over; empty when it did, or was not meant to
  * @param sandboxChanged whether another sandbox answered than the one before, so that files in /tmp and background
  *     processes are gone; said once
+ * @param unreadInput what got to it and was not read, not null
+ * @param controlMessages how many messages of its control channel got to it
  * @param stragglers processes that still held the output when the shell had ended, not null
  */
 public record CommandResult(
@@ -21,9 +23,12 @@ public record CommandResult(
         boolean interrupted,
         Optional<String> stateLost,
         boolean sandboxChanged,
+        byte[] unreadInput,
+        int controlMessages,
         List<String> stragglers) {
     public CommandResult {
         Objects.requireNonNull(stateLost);
+        Objects.requireNonNull(unreadInput);
         stragglers = List.copyOf(stragglers);
     }
 }

@@ -3,6 +3,7 @@ package io.github.lambdashell.session;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,11 +14,15 @@ import java.util.List;
  */
 public final class ControlChannel implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final byte[] NOTHING = new byte[0];
 
     private final SessionObjects objects;
     private final URI url;
-    private final List<String> sent = new ArrayList<>();
+    private final List<Message> sent = new ArrayList<>();
     private String next;
+
+    /** One that was sent: its object, and what it gave the command to read. */
+    private record Message(String key, byte[] stdin) {}
 
     public ControlChannel(SessionObjects objects) {
         this.objects = objects;
@@ -32,20 +37,20 @@ public final class ControlChannel implements AutoCloseable {
 
     /** Gives the command something to read. */
     public void stdin(byte[] bytes) {
-        send(JSON.createObjectNode().put("stdin", bytes));
+        send(JSON.createObjectNode().put("stdin", bytes), bytes);
     }
 
     /** Tells the command that there is no more to read. */
     public void closeStdin() {
-        send(JSON.createObjectNode().put("closeStdin", true));
+        send(JSON.createObjectNode().put("closeStdin", true), NOTHING);
     }
 
     /** Ends the command and everything it started, as Ctrl-C does. */
     public void interrupt() {
-        send(JSON.createObjectNode().put("signal", "INT"));
+        send(JSON.createObjectNode().put("signal", "INT"), NOTHING);
     }
 
-    private synchronized void send(ObjectNode message) {
+    private synchronized void send(ObjectNode message, byte[] stdin) {
         String key = next;
         next = objects.newKey();
         message.put("next", objects.urlToGet(next).toString());
@@ -54,13 +59,24 @@ public final class ControlChannel implements AutoCloseable {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree of strings is always JSON", e);
         }
-        sent.add(key);
+        sent.add(new Message(key, stdin));
+    }
+
+    /**
+     * What was sent for the command to read and did not get to it before its end.
+     *
+     * @param received how many messages got to it
+     */
+    public synchronized byte[] undelivered(int received) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        sent.stream().skip(received).forEach(message -> bytes.writeBytes(message.stdin));
+        return bytes.toByteArray();
     }
 
     /** Removes what was sent; for when the command has ended. */
     @Override
     public synchronized void close() {
-        objects.delete(sent);
+        objects.delete(sent.stream().map(Message::key).toList());
         sent.clear();
     }
 }

@@ -5,6 +5,7 @@ import io.github.lambdashell.invoke.FrameListener;
 import io.github.lambdashell.invoke.Invocation;
 import io.github.lambdashell.invoke.ShellRequest;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -165,6 +166,8 @@ public final class ShellSession {
                 result.path("interrupted").asBoolean(),
                 stateLost,
                 changed,
+                Base64.getDecoder().decode(result.path("unreadStdin").asText()),
+                result.path("controlMessages").asInt(),
                 stragglers);
     }
 

@@ -9,6 +9,7 @@ import io.github.lambdashell.function.state.ShellState;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,9 @@ final class Invocation {
         }
         result.put("timedOut", timedOut);
         result.put("interrupted", interrupted);
+        if (request.control != null) {
+            result.put("controlMessages", control.received());
+        }
         result.put("durationMillis", (System.nanoTime() - start) / 1_000_000);
         if (!stragglers.isEmpty()) {
             result.put("stragglers", stragglers);
@@ -105,6 +109,9 @@ final class Invocation {
         members.put("timedOut", outcome.timedOut);
         members.put("durationMillis", outcome.durationMillis);
         result.put("exitCode", outcome.exitCode);
+        if (outcome.unreadInput.length > 0) {
+            result.put("unreadStdin", Base64.getEncoder().encodeToString(outcome.unreadInput));
+        }
         if (outcome.state != null) {
             put(outcome.state);
         }

@@ -75,7 +75,12 @@ public final class CommandRunner {
         channel.ifPresent(open -> request.control(open.url()));
         timeout().ifPresent(request::timeout);
         try {
-            return foreground.run(channel, () -> run.with(request));
+            CommandResult result = foreground.run(channel, () -> run.with(request));
+            if (!result.interrupted()) {
+                channel.ifPresent(open -> foreground.giveBack(open.undelivered(result.controlMessages())));
+                foreground.giveBack(result.unreadInput());
+            }
+            return result;
         } catch (DetachedException e) {
             throw new DetachedException(farewell(connection));
         }

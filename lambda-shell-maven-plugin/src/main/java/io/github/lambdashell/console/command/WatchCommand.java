@@ -55,7 +55,8 @@ final class WatchCommand implements ColonCommand {
         Duration pause = DurationText.parse(
                 Character.isDigit(pauseText.charAt(pauseText.length() - 1)) ? pauseText + "s" : pauseText);
         String command = form.group(2);
-        try (LiveText live = screen.liveText()) {
+        LiveText live = screen.liveText();
+        try {
             while (show(command, pause, live)) {
                 foreground.run(() -> {
                     Thread.sleep(pause.toMillis());

@@ -99,7 +99,12 @@ public final class Foreground implements AutoCloseable {
         }
     }
 
-    /** What was typed and not given to a command, for the next prompt; once. */
+    /** Takes back what was sent to a command that did not read it. */
+    public void giveBack(byte[] unread) {
+        typedAhead = new String(unread, terminal.encoding()) + typedAhead;
+    }
+
+    /** What was typed and no command has read, for the next prompt; once. */
     public String takeTypedAhead() {
         String taken = typedAhead;
         typedAhead = "";

@@ -8,10 +8,9 @@ import org.jline.utils.AttributedString;
 import org.jline.utils.Display;
 
 /** Text that is drawn again in its place, as much of it as fits on the screen; the last state stays. */
-public final class LiveText implements AutoCloseable {
+public final class LiveText {
     private final Terminal terminal;
     private final Display display;
-    private boolean shown;
 
     LiveText(Terminal terminal, boolean redraws) {
         this.terminal = terminal;
@@ -35,15 +34,5 @@ public final class LiveText implements AutoCloseable {
                 .forEach(line -> lines.add(AttributedString.fromAnsi(line).columnSubSequence(0, columns)));
         display.resize(size);
         display.update(lines, size.cursorPos(lines.size(), 0));
-        shown = true;
-    }
-
-    /** Leaves the last text and goes on below it. */
-    @Override
-    public void close() {
-        if (shown) {
-            terminal.writer().println();
-            terminal.flush();
-        }
     }
 }

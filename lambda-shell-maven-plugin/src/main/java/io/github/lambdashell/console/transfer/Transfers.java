@@ -3,12 +3,12 @@ package io.github.lambdashell.console.transfer;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.console.terminal.Foreground;
 import io.github.lambdashell.console.terminal.Foreground.DetachedException;
-import io.github.lambdashell.console.terminal.LiveText;
 import io.github.lambdashell.console.terminal.Screen;
 import io.github.lambdashell.session.SessionObjects;
 import io.github.lambdashell.session.ShellSession;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -42,11 +42,10 @@ public final class Transfers {
         Tree tree = found.tree();
         Path target = Files.isDirectory(local) ? local.resolve(tree.name()) : local;
         Carrier carrier = carrier(sandbox, found.hasCurl(), tree.size());
-        moving(tree, progress -> new Download(tree, carrier, progress)
-                .to(target)
-                .forEach(link -> screen.note(
-                        "left out the link " + link.path() + ", which leads out of it to " + link.linkTarget())));
+        List<Entry> leftOut = moving(tree, progress -> new Download(tree, carrier, progress).to(target));
         done(tree, target.toString());
+        leftOut.forEach(link ->
+                screen.note("left out the link " + link.path() + ", which leads out of it to " + link.linkTarget()));
     }
 
     /**
@@ -62,7 +61,10 @@ public final class Transfers {
         Sandbox sandbox = new Sandbox(session);
         RemoteTarget target = RemoteTarget.prepare(sandbox, remote, tree.name(), tree.isDirectory());
         Carrier carrier = carrier(sandbox, target.hasCurl(), tree.size());
-        moving(tree, progress -> new Upload(tree, sandbox, carrier, progress).to(target));
+        moving(tree, progress -> {
+            new Upload(tree, sandbox, carrier, progress).to(target);
+            return null;
+        });
         done(tree, target.path());
     }
 
@@ -73,25 +75,21 @@ public final class Transfers {
                 : new PayloadCarrier(sandbox);
     }
 
-    private interface Move {
-        void run(Progress progress) throws InterruptedException, DetachedException;
+    private interface Move<T> {
+        T run(Progress progress) throws InterruptedException, DetachedException;
     }
 
     /** A Ctrl-C ends it after the chunk that is on its way, so that what was made of it can be removed. */
-    private void moving(Tree tree, Move move) throws InterruptedException, DetachedException {
+    private <T> T moving(Tree tree, Move<T> move) throws InterruptedException, DetachedException {
         AtomicBoolean cancelled = new AtomicBoolean();
-        try (LiveText text = screen.liveText()) {
-            ProgressBar bar = new ProgressBar(text, tree.name(), tree.size());
-            foreground.runUntilAsked(() -> cancelled.set(true), () -> {
-                move.run(bytes -> {
-                    bar.add(bytes);
-                    if (cancelled.get()) {
-                        throw new DetachedException("ended before it was whole, so nothing of it was kept");
-                    }
-                });
-                return null;
-            });
-        }
+        ProgressBar bar = new ProgressBar(screen.liveText(), tree.name(), tree.size());
+        Progress progress = bytes -> {
+            bar.add(bytes);
+            if (cancelled.get()) {
+                throw new DetachedException("ended before it was whole, so nothing of it was kept");
+            }
+        };
+        return foreground.runUntilAsked(() -> cancelled.set(true), () -> move.run(progress));
     }
 
     private void done(Tree tree, String target) {

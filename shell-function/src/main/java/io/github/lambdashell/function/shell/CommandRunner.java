@@ -74,6 +74,7 @@ public final class CommandRunner {
         }
         ProcessTree tree =
                 new ProcessTree(process.toHandle(), startTicks, Environment.TRACE_ID + '=' + traceId, drain.links());
-        return new RunningCommand(process, tree, drain, feeder, launch, sink, startNanos);
+        UnreadInput unread = command.stdinStaysOpen ? UnreadInput.of(process.pid()) : UnreadInput.none();
+        return new RunningCommand(process, tree, drain, feeder, unread, launch, sink, startNanos);
     }
 }

@@ -20,6 +20,9 @@ public final class Outcome {
     /** Who still held the output; empty when it was read to its end. */
     public final List<Straggler> stragglers;
 
+    /** What was typed to it and read by nobody; not null. */
+    public final byte[] unreadInput;
+
     /** What the shell left; null when nobody asked for it. */
     public final ShellState state;
 
@@ -29,12 +32,14 @@ public final class Outcome {
             boolean interrupted,
             long durationMillis,
             List<Straggler> stragglers,
+            byte[] unreadInput,
             ShellState state) {
         this.exitCode = exitCode;
         this.timedOut = timedOut;
         this.interrupted = interrupted;
         this.durationMillis = durationMillis;
         this.stragglers = stragglers;
+        this.unreadInput = unreadInput;
         this.state = state;
     }
 }

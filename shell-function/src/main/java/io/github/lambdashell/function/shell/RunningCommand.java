@@ -19,6 +19,7 @@ public final class RunningCommand {
     private final ProcessTree tree;
     private final OutputDrain drain;
     private final StdinFeeder stdin;
+    private final UnreadInput unreadInput;
     private final Launch launch;
     private final OutputSink sink;
     private final long startNanos;
@@ -32,6 +33,7 @@ public final class RunningCommand {
             ProcessTree tree,
             OutputDrain drain,
             StdinFeeder stdin,
+            UnreadInput unreadInput,
             Launch launch,
             OutputSink sink,
             long startNanos) {
@@ -39,6 +41,7 @@ public final class RunningCommand {
         this.tree = tree;
         this.drain = drain;
         this.stdin = stdin;
+        this.unreadInput = unreadInput;
         this.launch = launch;
         this.sink = sink;
         this.startNanos = startNanos;
@@ -53,7 +56,8 @@ public final class RunningCommand {
      */
     public Outcome await(long deadline, long graceMillis) throws IOException, InterruptedException {
         boolean finished = false;
-        try (launch) {
+        try (launch;
+                unreadInput) {
             boolean timedOut = !awaitEnd(deadline);
             if (timedOut) {
                 end(Signal.TERM, graceMillis);
@@ -70,6 +74,7 @@ public final class RunningCommand {
                     interrupted,
                     TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos),
                     drained ? List.of() : tree.holders(),
+                    unreadInput.take(),
                     launch.state());
         } finally {
             if (!finished) {

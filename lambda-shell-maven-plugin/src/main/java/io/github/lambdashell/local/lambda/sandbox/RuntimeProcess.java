@@ -1,5 +1,7 @@
 package io.github.lambdashell.local.lambda.sandbox;
 
+import io.github.lambdashell.local.lambda.isolation.Container;
+import io.github.lambdashell.local.lambda.isolation.ExitStatus;
 import io.github.lambdashell.local.lambda.runtimeapi.Failure;
 import io.github.lambdashell.local.lambda.runtimeapi.Invocation;
 import io.github.lambdashell.local.lambda.runtimeapi.RuntimeApi;

@@ -1,6 +1,7 @@
 package io.github.lambdashell.local.lambda.sandbox;
 
 import io.github.lambdashell.local.function.FunctionDefinition;
+import io.github.lambdashell.local.lambda.runtime.UnsupportedRuntimeException;
 import io.github.lambdashell.local.state.StateDirectory;
 import java.io.IOException;
 import java.util.ArrayDeque;
