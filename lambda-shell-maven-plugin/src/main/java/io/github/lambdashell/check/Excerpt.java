@@ -13,13 +13,12 @@ import java.util.Objects;
  * @param tail the last bytes, empty when {@code head} is all; not null
  */
 public record Excerpt(long size, byte[] head, byte[] tail) {
-    /** The most that is kept of a stream's beginning, in bytes. */
-    public static final int HEAD = 24 * 1024;
-    /** The most that is kept of a stream's end, in bytes. */
-    public static final int TAIL = 8 * 1024;
+    private static final int HEAD = 24 * 1024;
+    private static final int TAIL = 8 * 1024;
+    /** Of what passed, of which there may be thousands, little is enough. */
+    private static final int PASSED_HEAD = 4 * 1024;
 
-    /** Nothing was written. */
-    public static final Excerpt NONE = new Excerpt(0, new byte[0], new byte[0]);
+    private static final int PASSED_TAIL = 1024;
 
     public Excerpt {
         Objects.requireNonNull(head);
@@ -27,18 +26,22 @@ public record Excerpt(long size, byte[] head, byte[] tail) {
     }
 
     /**
-     * Takes one.
+     * Takes one: 32 KB at most, 5 KB of a check that passed.
      *
      * @throws IOException when the kept output can't be read back
      */
-    public static Excerpt of(Output output) throws IOException {
+    public static Excerpt of(Output output, Status status) throws IOException {
+        return status == Status.PASSED ? of(output, PASSED_HEAD, PASSED_TAIL) : of(output, HEAD, TAIL);
+    }
+
+    private static Excerpt of(Output output, int headBytes, int tailBytes) throws IOException {
         try (InputStream in = output.open()) {
-            if (output.size() <= HEAD + TAIL) {
+            if (output.size() <= headBytes + tailBytes) {
                 return new Excerpt(output.size(), in.readAllBytes(), new byte[0]);
             }
-            byte[] head = in.readNBytes(HEAD);
-            in.skipNBytes(output.size() - HEAD - TAIL);
-            return new Excerpt(output.size(), head, in.readNBytes(TAIL));
+            byte[] head = in.readNBytes(headBytes);
+            in.skipNBytes(output.size() - headBytes - tailBytes);
+            return new Excerpt(output.size(), head, in.readNBytes(tailBytes));
         }
     }
 

@@ -18,18 +18,20 @@ import java.util.List;
  * @param text what it should be, not null
  */
 public record EqualsText(Stream stream, String text) implements Expectation {
-    /** The most of a stream that a message and its diff are made from, in bytes. */
+    /** A message and its diff are made from so many bytes of a stream beyond the length of what was expected. */
     private static final int SHOWN = 256 * 1024;
 
     @Override
     public List<Violation> violations(Observation seen) throws IOException {
         Output output = stream.of(seen.command());
         String expected = Newlines.withoutLast(text);
-        if (isExactly(output, expected.getBytes(StandardCharsets.UTF_8))) {
+        byte[] bytes = expected.getBytes(StandardCharsets.UTF_8);
+        if (isExactly(output, bytes)) {
             return List.of();
         }
-        String actual = Newlines.withoutLast(output.text(SHOWN));
-        if (output.size() <= SHOWN && !actual.contains("\n") && !expected.contains("\n")) {
+        int most = SHOWN + bytes.length;
+        String actual = Newlines.withoutLast(output.text(most));
+        if (output.size() <= most && !actual.contains("\n") && !expected.contains("\n")) {
             return List.of(
                     Violation.of(stream + " is " + Text.quote(actual) + ", but expected " + Text.quote(expected)));
         }

@@ -24,7 +24,11 @@ public final class LineRegex {
      * @throws ShellException when the expression can't cope with the line
      */
     static Matcher find(Pattern pattern, CharSequence line) {
-        return within(pattern, line, matcher -> matcher.find() ? matcher : null);
+        return find(pattern, line, LIMIT);
+    }
+
+    static Matcher find(Pattern pattern, CharSequence line, Duration limit) {
+        return within(limit, pattern, line, matcher -> matcher.find() ? matcher : null);
     }
 
     /**
@@ -34,14 +38,15 @@ public final class LineRegex {
      */
     public static CharSequence replaceAll(Pattern pattern, CharSequence line, String replacement) {
         return within(
+                LIMIT,
                 pattern,
                 line,
                 matcher -> matcher.find() ? matcher.replaceAll(Matcher.quoteReplacement(replacement)) : line);
     }
 
-    private static <T> T within(Pattern pattern, CharSequence line, Function<Matcher, T> work) {
+    private static <T> T within(Duration limit, Pattern pattern, CharSequence line, Function<Matcher, T> work) {
         try {
-            return work.apply(pattern.matcher(new TimedSequence(line, System.nanoTime() + LIMIT.toNanos())));
+            return work.apply(pattern.matcher(new TimedSequence(line, System.nanoTime() + limit.toNanos())));
         } catch (StackOverflowError e) {
             throw new ShellException(
                     "The regular expression " + pattern + " goes too deep in a line of "
@@ -50,7 +55,7 @@ public final class LineRegex {
                     e);
         } catch (OutOfTimeException e) {
             throw new ShellException(
-                    "The regular expression " + pattern + " took longer than " + DurationText.format(LIMIT)
+                    "The regular expression " + pattern + " took longer than " + DurationText.format(limit)
                             + " in a line of " + Text.count(line.length(), "character"),
                     REMEDY);
         }

@@ -11,6 +11,7 @@ import io.github.lambdashell.session.StepResult;
 import io.github.lambdashell.session.StepRunner;
 import io.github.lambdashell.session.StepsResult;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -48,12 +49,12 @@ final class CheckAttempts {
             Status status = outcome.violations().isEmpty() ? Status.PASSED : Status.FAILED;
             Optional<CheckResult.Run> run = Optional.empty();
             if (outcome.command().isPresent()) {
-                run = Optional.of(kept(outcome.command().get(), result));
+                run = Optional.of(kept(outcome.command().get(), result, status));
             }
             return new CheckResult(check, status, outcome.violations(), "", attempt, since(start), run);
         } catch (ShellException e) {
             return error(check, e.getMessage(), attempt, start);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return error(check, "The command's output could not be judged: " + e, attempt, start);
         }
     }
@@ -63,7 +64,7 @@ final class CheckAttempts {
         return new CheckResult(check, Status.ERROR, none, reason, attempt, since(start), Optional.empty());
     }
 
-    private static CheckResult.Run kept(StepResult command, StepsResult result) throws IOException {
+    private static CheckResult.Run kept(StepResult command, StepsResult result, Status status) throws IOException {
         return new CheckResult.Run(
                 command.exitCode(),
                 command.timedOut(),
@@ -71,8 +72,8 @@ final class CheckAttempts {
                 result.sandbox(),
                 result.coldStart(),
                 result.metrics(),
-                Excerpt.of(command.stdout()),
-                Excerpt.of(command.stderr()),
+                Excerpt.of(command.stdout(), status),
+                Excerpt.of(command.stderr(), status),
                 result.stragglers());
     }
 

@@ -12,6 +12,7 @@ import io.github.lambdashell.config.ShellException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,10 +70,12 @@ public final class ConfigFile {
             throw e.getCause() instanceof MarkedYAMLException yaml
                     ? malformed(notYaml(yaml), e)
                     : malformed(place(e.getLocation()) + ": " + firstLine(e.getOriginalMessage()), e);
+        } catch (NoSuchFileException e) {
+            throw new ShellException("There is no file " + file, "Give the path of a YAML or JSON file", e);
         } catch (CharacterCodingException e) {
             throw new ShellException(file + " is not UTF-8", "Save the file as UTF-8", e);
         } catch (IOException e) {
-            throw new ShellException("can't read " + file + ": " + e, "Give the path of a file that can be read", e);
+            throw new ShellException("Can't read " + file + ": " + e, "Give the path of a file that can be read", e);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.github.lambdashell.report.html;
 
-import io.github.lambdashell.check.CheckResult;
 import io.github.lambdashell.report.text.Xml;
 import java.util.List;
 import java.util.Locale;
@@ -22,12 +21,13 @@ final class Chart {
     /**
      * One column.
      *
-     * @param result the check that it stands for
+     * @param anchor where its check stands in the page
+     * @param status the word for its outcome
      * @param value its height, 0 or more; negative where there is none
      * @param extra what is put on top of it, 0 or more: a cold start's initialization
      * @param tip what a pointer that rests on it is told
      */
-    record Column(CheckResult result, double value, double extra, String tip) {
+    record Column(String anchor, String status, double value, double extra, String tip) {
         private double total() {
             return Math.max(value, 0) + extra;
         }
@@ -89,8 +89,8 @@ final class Chart {
         }
         double width = room * (1 - GAP);
         double top = y(column.value());
-        svg.append("<a href=\"#").append(HtmlReport.anchor(column.result())).append("\" class=\"");
-        svg.append(column.result().status().name().toLowerCase(Locale.ROOT)).append("\"><title>");
+        svg.append("<a href=\"#").append(column.anchor()).append("\" class=\"");
+        svg.append(column.status()).append("\"><title>");
         svg.append(Xml.escape(column.tip())).append("</title>");
         // The whole height takes the pointer, also above a low column.
         svg.append(rect("hit", x, 0, room, HEIGHT));

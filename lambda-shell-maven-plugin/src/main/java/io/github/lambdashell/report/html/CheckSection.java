@@ -24,14 +24,11 @@ final class CheckSection {
         this.longest = longest;
     }
 
-    String of(CheckResult result) {
+    String of(CheckResult result, String anchor) {
         html = new StringBuilder();
         String word = HtmlReport.word(result.status());
         boolean open = result.status() == Status.FAILED || result.status() == Status.ERROR;
-        html.append("<details id=\"")
-                .append(HtmlReport.anchor(result))
-                .append("\" class=\"check ")
-                .append(word);
+        html.append("<details id=\"").append(anchor).append("\" class=\"check ").append(word);
         html.append(open ? "\" open>\n" : "\">\n");
         summary(result, word);
         html.append("<div class=\"body\">\n");

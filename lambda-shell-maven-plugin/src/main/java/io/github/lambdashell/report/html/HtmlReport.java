@@ -43,11 +43,6 @@ public final class HtmlReport {
         return new HtmlReport(report, masker).page();
     }
 
-    /** Names a check's place in the page. */
-    static String anchor(CheckResult result) {
-        return "check-" + Integer.toHexString(result.check().name().hashCode());
-    }
-
     private String page() {
         String title = Xml.escape(masker.mask(report.title()));
         html.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
@@ -64,7 +59,9 @@ public final class HtmlReport {
         filters();
         html.append("<main>\n");
         CheckSection section = new CheckSection(masker, longest());
-        report.results().forEach(result -> html.append(section.of(result)));
+        for (int i = 0; i < report.results().size(); i++) {
+            html.append(section.of(report.results().get(i), anchor(i)));
+        }
         html.append("</main>\n</body>\n</html>\n");
         return html.toString();
     }
@@ -118,29 +115,36 @@ public final class HtmlReport {
                 .toList();
         long sandboxes = runs.stream().map(CheckResult.Run::sandbox).distinct().count();
         long cold = runs.stream().filter(CheckResult.Run::coldStart).count();
-        return " · " + Text.count(sandboxes, "sandbox").replace("sandboxs", "sandboxes") + " · "
+        return " · " + sandboxes + (sandboxes == 1 ? " sandbox" : " sandboxes") + " · "
                 + Text.count(cold, "cold start");
     }
 
     private void charts() {
         List<Chart.Column> durations = new ArrayList<>();
         List<Chart.Column> memory = new ArrayList<>();
-        for (CheckResult result : report.results()) {
+        for (int i = 0; i < report.results().size(); i++) {
+            CheckResult result = report.results().get(i);
             String name = masker.mask(result.check().name());
+            String word = word(result.status());
             Optional<Metrics> metrics = result.run().flatMap(CheckResult.Run::metrics);
             double init = metrics.flatMap(Metrics::initDuration)
                     .map(HtmlReport::millis)
                     .orElse(0.0);
             double duration = result.run().map(run -> millis(run.duration())).orElse(-1.0);
             String cold = init > 0 ? ", and " + format(init) + " for the cold start" : "";
-            durations.add(new Chart.Column(result, duration, init, name + ": " + format(Math.max(duration, 0)) + cold));
+            String took = name + ": " + format(Math.max(duration, 0)) + cold;
+            durations.add(new Chart.Column(anchor(i), word, duration, init, took));
             double used = metrics.map(Metrics::maxMemoryUsed).orElse(-1);
-            memory.add(new Chart.Column(result, used, 0, name + ": " + Math.round(used) + " MB"));
+            memory.add(new Chart.Column(anchor(i), word, used, 0, name + ": " + Math.round(used) + " MB"));
         }
         html.append("<section class=\"charts\">\n");
         html.append(new Chart(durations, HtmlReport::format).svg("Duration of each command, cold starts on top"));
         html.append(new Chart(memory, megabytes -> Math.round(megabytes) + " MB").svg("Memory used by its sandbox"));
         html.append("</section>\n");
+    }
+
+    private static String anchor(int index) {
+        return "check-" + (index + 1);
     }
 
     private void filters() {

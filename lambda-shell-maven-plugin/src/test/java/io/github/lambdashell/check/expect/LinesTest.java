@@ -7,6 +7,7 @@ import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.session.Output;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -60,6 +61,16 @@ class LinesTest {
                 assertThat(lines.next()).isNull();
             }
         }
+    }
+
+    @Test
+    void anExpressionThatWouldTakeForEverIsNamedWithWhatToDo() {
+        Duration limit = Duration.ofMillis(50);
+
+        assertThatThrownBy(() -> LineRegex.find(Pattern.compile("^((a+)\\2?)+$"), "a".repeat(60) + "b", limit))
+                .isInstanceOf(ShellException.class)
+                .hasMessage("The regular expression ^((a+)\\2?)+$ took longer than 50 ms in a line of 61 characters."
+                        + " Rewrite it without a repetition inside of a repetition, like (a+)+ or (a|b)*.");
     }
 
     @Test
