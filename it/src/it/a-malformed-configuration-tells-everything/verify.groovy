@@ -1,6 +1,6 @@
 String log = new File(basedir, 'build.log').text
 
-[
+for (told in [
     'pom.xml, execution check, command 1 "misspelt": exitcode is no word here, did you mean exitCode?',
     'pom.xml, execution check, command 1 "misspelt": skip is "yes": write true or false',
     'pom.xml, execution check, command 2 "vanished": stdout is empty and says nothing',
@@ -9,4 +9,6 @@ String log = new File(basedir, 'build.log').text
     'commands.yaml:1:3, command 1 "misspelt": the name "misspelt" is taken by pom.xml, execution check, command 1',
     'run holds ${HOME}, which Maven replaces with what this machine has',
     'Nothing was deployed',
-].each { assert log.contains(it) : it }
+]) {
+    assert log.contains(told) : told
+}

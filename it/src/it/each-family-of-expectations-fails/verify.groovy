@@ -1,7 +1,7 @@
 String log = new File(basedir, 'build.log').text
 
 // Every check ran, and each says what is and what should be.
-[
+for (told in [
     'exit code is 3, but expected 0',
     'stdout is "arm64", but expected "x86_64"',
     'stdout does not contain "Goodbye"',
@@ -26,6 +26,8 @@ String log = new File(basedir, 'build.log').text
     'setup "exit 4" has exit code 4, so the command did not run',
     'teardown "exit 5" has exit code 5',
     '15 checks: 0 passed, 15 failed',
-].each { assert log.contains(it) : it }
+]) {
+    assert log.contains(told) : told
+}
 String xml = new File(basedir, 'target/lshell-reports/TEST-lshell-each-family-of-expectations-fails-default.xml').text
 assert new groovy.xml.XmlSlurper().parseText(xml).testcase.failure.size() == 15

@@ -59,6 +59,7 @@ final class Gateway implements HttpServer.Handler {
         RequestHead head = exchange.head();
         BufferedBody buffered = new BufferedBody(exchange.body());
         VerifiedSignature signature = verifier.verify(head, buffered::sha256);
+        exchange.trust();
         Lazy<? extends Service> service = services.get(signature.service());
         if (service == null) {
             throw new AwsException(

@@ -23,8 +23,10 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -64,6 +66,14 @@ public final class ExecMojo extends AbstractDeployingMojo {
     @Parameter(property = "lshell.parallel", defaultValue = "1")
     private int parallel;
 
+    /** Where the reports go; {@code lshell-reports} in the build directory unless said. */
+    @Parameter(property = "lshell.reportsDirectory")
+    private File reportsDirectory;
+
+    /** Variables whose values no report and no log may show, of the function, a command or this build's environment. */
+    @Parameter(property = "lshell.secretVariables")
+    private List<String> secretVariables;
+
     /** Begins no check after one has failed. */
     @Parameter(property = "lshell.failFast", defaultValue = "false")
     private boolean failFast;
@@ -72,23 +82,13 @@ public final class ExecMojo extends AbstractDeployingMojo {
     @Parameter(property = "lshell.keep", defaultValue = "false")
     private boolean keep;
 
-    /** Where the reports go: JUnit XML, JSON and a page for people; {@code target/lshell-reports} unless said. */
-    @Parameter(property = "lshell.reportsDirectory")
-    private File reportsDirectory;
-
-    /**
-     * Names of variables whose values are masked in reports and in the log, wherever they are set: for the function, for
-     * a command or on this machine. AWS's credentials always are.
-     */
-    @Parameter(property = "lshell.maskedVariables")
-    private List<String> maskedVariables;
-
     @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
     private MojoExecution execution;
 
     @Override
     void executeMojo() throws MojoFailureException, InterruptedException {
         if (command != null) {
+            requireReadable(command);
             if (isFirstOfBuild()) {
                 runCommand(stackConfig());
             }
@@ -101,6 +101,15 @@ public final class ExecMojo extends AbstractDeployingMojo {
             throw new ShellException(
                     "No command is given",
                     "Name one with -Dlshell.command='uname -a', or configure <commands> or <commandsFile> in the POM");
+        }
+    }
+
+    /** Java puts this character where the locale could not read an argument, and what stood there is lost. */
+    private static void requireReadable(String command) {
+        if (command.indexOf('\uFFFD') >= 0) {
+            throw new ShellException(
+                    "lshell.command holds characters that this machine's locale could not read: " + command,
+                    "Run Maven with LC_ALL=C.UTF-8, or give the command as a script to lshell:interactive");
         }
     }
 
@@ -130,13 +139,13 @@ public final class ExecMojo extends AbstractDeployingMojo {
                 StackLease lease = StackLease.take(clients, stack, keep, progress())) {
             Masker masker = masker(clients, stack, checks);
             ConsoleReport console = new ConsoleReport(new MavenConsole(getLog()), masker);
-            CheckRunner runner = new CheckRunner(
-                    new StepSession(Connection.function(lease.stack(), clients)),
-                    new CheckRunner.Options(title(), parallel, failFast),
-                    console);
-            CheckReport report = runner.run(checks);
+            CheckReport report = new CheckRunner(
+                            new StepSession(Connection.function(lease.stack(), clients)),
+                            new CheckRunner.Options(title(), parallel, failFast),
+                            console)
+                    .run(checks);
+            getLog().info("reports: " + Reports.write(reportsDirectory(), report, masker));
             String summary = console.summary(report);
-            getLog().info("Report: " + Reports.write(reportsDirectory(), report, masker));
             if (report.count(Status.ERROR) > 0) {
                 throw new ShellException(summary, "See above what could not be checked, and why");
             }
@@ -146,26 +155,34 @@ public final class ExecMojo extends AbstractDeployingMojo {
         }
     }
 
+    /** Names the run in the reports, also among those of other modules and executions. */
+    private String title() {
+        return session().getCurrentProject().getArtifactId() + "-" + execution.getExecutionId();
+    }
+
     private Masker masker(AwsClients clients, StackConfig stack, List<Check> checks) {
         Set<String> secrets = new HashSet<>(clients.secrets());
-        secrets.addAll(Secrets.values(maskedVariables, stack.function().environmentVariables(), checks));
+        for (String name : secretVariables == null ? List.<String>of() : secretVariables) {
+            Stream.of(stack.function().environmentVariables().get(name), System.getenv(name))
+                    .filter(Objects::nonNull)
+                    .forEach(secrets::add);
+            checks.stream()
+                    .map(check -> check.command().environment().get(name))
+                    .filter(Objects::nonNull)
+                    .forEach(secrets::add);
+        }
         return new Masker(secrets);
     }
 
-    /** Outside of a project Maven has no build directory: its expression for it would stay as it is. */
     private Path reportsDirectory() {
         if (reportsDirectory != null) {
             return reportsDirectory.toPath();
         }
         MavenProject project = session().getCurrentProject();
-        return project.getBasedir() == null
-                ? Path.of(session().getExecutionRootDirectory(), "target", "lshell-reports")
-                : Path.of(project.getBuild().getDirectory(), "lshell-reports");
-    }
-
-    /** Names the run in the reports, also among those of other modules and executions. */
-    private String title() {
-        return session().getCurrentProject().getArtifactId() + "-" + execution.getExecutionId();
+        String build = project.getBasedir() == null
+                ? session().getExecutionRootDirectory()
+                : project.getBuild().getDirectory();
+        return Path.of(build, "lshell-reports");
     }
 
     private List<Check> checks() {

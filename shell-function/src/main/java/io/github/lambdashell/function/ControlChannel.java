@@ -3,13 +3,17 @@ package io.github.lambdashell.function;
 import io.github.lambdashell.function.shell.RunningCommand;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Does to the running command what the client's messages ask for. It looks for the first one a pause after the start,
  * as most commands have ended by then, and for one that follows at once.
  */
 final class ControlChannel implements Closeable {
-    private static final long PAUSE_MILLIS = 200;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    /** A wait of 0 would be one without end. */
+    private static final long SHORTEST_MILLIS = 10;
 
     /** Beyond so many bytes that a command has not read nothing more is fetched for it. */
     private static final long MOST_UNREAD = 4_000_000;
@@ -68,10 +72,13 @@ final class ControlChannel implements Closeable {
         }
     }
 
+    /** Waits until it is time for the next look; false when there is nothing more to look for. */
     private synchronized boolean pause() throws InterruptedException {
-        do {
-            wait(PAUSE_MILLIS);
-        } while (!closed && !isRead());
+        long end = System.nanoTime() + PAUSE_NANOS;
+        for (long left = PAUSE_NANOS; !closed && (left > 0 || !isRead()); left = end - System.nanoTime()) {
+            // Also woken by attach().
+            wait(Math.max(TimeUnit.NANOSECONDS.toMillis(left), SHORTEST_MILLIS));
+        }
         return !closed;
     }
 
