@@ -21,7 +21,13 @@ import java.util.stream.Stream;
 /** A fake AWS account behind a faulty endpoint, with a user's clients for {@code target=aws}. */
 public final class Account implements AutoCloseable, StackProgress {
     static {
-        useItsCredentials();
+        // Where the SDK's chain looks first, so that nothing of this machine's own setup is seen.
+        System.setProperty("aws.accessKeyId", "AKIDEXAMPLE");
+        System.setProperty("aws.secretAccessKey", "wJalrXUtnFEMI-K7MDENG-bPxRfiCYEXAMPLEKEY");
+        System.setProperty("aws.region", FakeAws.REGION);
+        System.setProperty("aws.disableEc2Metadata", "true");
+        System.setProperty("aws.configFile", "/nonexistent");
+        System.setProperty("aws.sharedCredentialsFile", "/nonexistent");
     }
 
     private final FakeAws aws = new FakeAws();
@@ -33,16 +39,6 @@ public final class Account implements AutoCloseable, StackProgress {
     public Account(Path home) {
         this.home = home;
         this.clients = newClients();
-    }
-
-    /** Where the SDK's chain looks first, so that nothing of this machine's own setup is seen. */
-    public static void useItsCredentials() {
-        System.setProperty("aws.accessKeyId", "AKIDEXAMPLE");
-        System.setProperty("aws.secretAccessKey", "wJalrXUtnFEMI-K7MDENG-bPxRfiCYEXAMPLEKEY");
-        System.setProperty("aws.region", FakeAws.REGION);
-        System.setProperty("aws.disableEc2Metadata", "true");
-        System.setProperty("aws.configFile", "/nonexistent");
-        System.setProperty("aws.sharedCredentialsFile", "/nonexistent");
     }
 
     /** As another Maven process would have them. */
