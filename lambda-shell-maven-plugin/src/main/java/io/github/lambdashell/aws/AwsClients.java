@@ -202,7 +202,10 @@ public final class AwsClients implements AutoCloseable {
     private <B extends AwsClientBuilder<B, C>, C> B configured(B builder) {
         builder.credentialsProvider(credentials());
         endpoint().ifPresent(builder::endpointOverride);
-        builder.overrideConfiguration(override().build());
+        // The SDK repeats a call whose answer broke off in its headers, but not in its body.
+        builder.overrideConfiguration(override()
+                .retryStrategy(retries -> retries.retryOnException(NoAnswer::isUnreadable))
+                .build());
         if (target.isLocal()) {
             builder.region(Region.of(local().region()));
         } else if (target.region() != null) {

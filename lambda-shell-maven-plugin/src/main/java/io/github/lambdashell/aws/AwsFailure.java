@@ -11,6 +11,11 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 public final class AwsFailure {
     private AwsFailure() {}
 
+    /** Whether no connection came about, so that the request can't have arrived. */
+    public static boolean isNeverSent(Throwable failure) {
+        return NoAnswer.isNeverSent(failure);
+    }
+
     /**
      * @param failure of the SDK, or what wraps one
      * @param action what was tried, as it follows "can't", for example "create the stack demo"

@@ -1,8 +1,10 @@
 package io.github.lambdashell.aws;
 
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -34,7 +36,9 @@ final class IdentityCheck {
     /** Some emulators have no STS; AWS always has. */
     private static boolean isNotThere(AwsServiceException e) {
         return NO_SUCH_SERVICE.contains(e.statusCode())
-                || e.awsErrorDetails() != null
-                        && NO_SUCH_OPERATION.contains(e.awsErrorDetails().errorCode());
+                || Optional.ofNullable(e.awsErrorDetails())
+                        .map(AwsErrorDetails::errorCode)
+                        .filter(NO_SUCH_OPERATION::contains)
+                        .isPresent();
     }
 }

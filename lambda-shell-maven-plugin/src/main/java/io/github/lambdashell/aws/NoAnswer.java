@@ -15,6 +15,10 @@ final class NoAnswer {
     /** What the SDK adds to the message of a failed call. */
     private static final Pattern ATTEMPTS = Pattern.compile(" \\(SDK Attempt Count: \\d+\\)");
 
+    /** The SDK's words where it waited for a connection in vain, or a proxy would not make one. */
+    private static final Pattern NO_CONNECTION =
+            Pattern.compile("Acquire operation took longer|CONNECT request to proxy|connect to proxy");
+
     private static final Pattern NO_PROFILE = Pattern.compile("for profile '([^']*)'");
 
     private NoAnswer() {}
@@ -27,6 +31,12 @@ final class NoAnswer {
             return new ShellException(
                     "Can't " + action + ": " + foreign.get().getMessage(),
                     "Log in to the proxy or portal that answered, or name the right proxy in Maven's settings",
+                    failure);
+        }
+        if (isUnreadable(failure)) {
+            return new ShellException(
+                    "Can't " + action + ": the endpoint's answer is none of AWS's, " + firstLine(message),
+                    "Check lshell.endpoint, the AWS_ENDPOINT_URL variables and the proxy in Maven's settings",
                     failure);
         }
         if (lower.contains("unable to load region")) {
@@ -47,6 +57,18 @@ final class NoAnswer {
         return connection(failure, action, message);
     }
 
+    /** Whether an answer came, but none that the SDK understands, such as half of one. */
+    static boolean isUnreadable(Throwable failure) {
+        return String.valueOf(failure.getMessage()).startsWith("Unable to unmarshall response");
+    }
+
+    /** Whether no connection came about, so that the request can't have arrived. */
+    static boolean isNeverSent(Throwable failure) {
+        return find(failure, ConnectException.class, NoRouteToHostException.class, UnknownHostException.class)
+                        .isPresent()
+                || NO_CONNECTION.matcher(String.valueOf(failure.getMessage())).find();
+    }
+
     private static ShellException noCredentials(Throwable failure, String action, String message) {
         Matcher profile = NO_PROFILE.matcher(message);
         String of = profile.find() && !profile.group(1).equals("default") ? " in the profile " + profile.group(1) : "";
@@ -58,8 +80,7 @@ final class NoAnswer {
     }
 
     private static ShellException connection(Throwable failure, String action, String message) {
-        if (find(failure, UnknownHostException.class, ConnectException.class, NoRouteToHostException.class)
-                .isPresent()) {
+        if (isNeverSent(failure)) {
             String cause = find(failure, UnknownHostException.class)
                     .map(unknown -> "no such host, " + unknown.getMessage())
                     .orElse(message);

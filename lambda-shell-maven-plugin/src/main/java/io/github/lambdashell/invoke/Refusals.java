@@ -112,7 +112,8 @@ final class Refusals {
     /** Where AWS refused with a reason, nothing ran. Where nobody answered, or only a crash did, nobody knows. */
     private static ShellException unknown(Throwable failure) {
         ShellException words = AwsFailure.of(failure, "invoke the function");
-        boolean refused = find(failure, ForeignAnswerException.class)
+        boolean refused = AwsFailure.isNeverSent(failure)
+                || find(failure, ForeignAnswerException.class)
                         .filter(foreign -> foreign.status() < 500)
                         .isPresent()
                 || failure instanceof AwsServiceException service

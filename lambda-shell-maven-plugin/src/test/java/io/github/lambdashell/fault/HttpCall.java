@@ -104,6 +104,9 @@ public record HttpCall(String method, String target, Map<String, String> headers
 
     /** What AWS calls the operation, for example {@code CreateStack}. */
     public String operation() {
+        if (method.equals("CONNECT")) {
+            return method;
+        }
         if (headers.getOrDefault("content-type", "").startsWith("application/x-www-form-urlencoded")) {
             return form().getOrDefault("Action", "none");
         }
