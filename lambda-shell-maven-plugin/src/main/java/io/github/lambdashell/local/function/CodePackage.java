@@ -83,6 +83,8 @@ final class CodePackage {
             byte[] destination;
             try (InputStream in = open(file, entry)) {
                 destination = in.readNBytes(LONGEST_LINK);
+            } catch (IOException | IllegalArgumentException e) {
+                throw unreadable(e);
             }
             links.add(new Link(path, new String(destination, StandardCharsets.UTF_8)));
             return;
@@ -110,11 +112,16 @@ final class CodePackage {
         throw new InvalidPackageException("The package has an entry that leads out of it: " + name);
     }
 
-    private static InputStream open(ZipFile file, ZipArchiveEntry entry) throws IOException, InvalidPackageException {
-        if (!file.canReadEntryData(entry)) {
-            throw unreadable(null);
+    private static InputStream open(ZipFile file, ZipArchiveEntry entry) throws InvalidPackageException {
+        try {
+            InputStream in = file.canReadEntryData(entry) ? file.getInputStream(entry) : null;
+            if (in != null) {
+                return in;
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            throw unreadable(e);
         }
-        return file.getInputStream(entry);
+        throw unreadable(null);
     }
 
     private void copy(InputStream in, OutputStream out) throws IOException, InvalidPackageException {
