@@ -54,12 +54,13 @@ public final class ControlChannel implements AutoCloseable {
         String key = next;
         next = objects.newKey();
         message.put("next", objects.urlToGet(next).toString());
+        // Noted first: whether it got there is for the function to say, also when sending it is broken off.
+        sent.add(new Message(key, stdin));
         try {
             objects.put(key, JSON.writeValueAsBytes(message));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree of strings is always JSON", e);
         }
-        sent.add(new Message(key, stdin));
     }
 
     /**
@@ -77,6 +78,5 @@ public final class ControlChannel implements AutoCloseable {
     @Override
     public synchronized void close() {
         objects.delete(sent.stream().map(Message::key).toList());
-        sent.clear();
     }
 }

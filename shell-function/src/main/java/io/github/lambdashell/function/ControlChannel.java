@@ -45,6 +45,10 @@ final class ControlChannel implements Closeable {
         return received;
     }
 
+    private synchronized void countReceived() {
+        received++;
+    }
+
     /** Messages that come from now on are not acted on. */
     @Override
     public synchronized void close() {
@@ -81,11 +85,8 @@ final class ControlChannel implements Closeable {
 
     private void act(ControlMessage message) throws IOException, InterruptedException {
         RunningCommand command = commandAfter(null);
-        if (command != null) {
-            message.feed(command);
-            synchronized (this) {
-                received++;
-            }
+        if (command != null && message.feed(command)) {
+            countReceived();
         }
         // A command that was just over leaves the signal to the step that follows it.
         while (message.signal != null && command != null && !command.interrupt(message.signal)) {

@@ -74,7 +74,7 @@ public final class RunningCommand {
                     interrupted,
                     TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos),
                     drained ? List.of() : tree.holders(),
-                    unreadInput.take(),
+                    unreadInput.take(stdin),
                     launch.state());
         } finally {
             if (!finished) {
@@ -148,9 +148,18 @@ public final class RunningCommand {
         }
     }
 
-    /** Writes to the command's standard input. Does not wait until the command has read it. */
-    public void feed(byte[] bytes) {
-        stdin.feed(bytes);
+    /**
+     * Writes to the command's standard input. Does not wait until the command has read it.
+     *
+     * @return false when the command had ended before
+     */
+    public boolean feed(byte[] bytes) {
+        synchronized (ending) {
+            if (!over) {
+                stdin.feed(bytes);
+            }
+            return !over;
+        }
     }
 
     /** How many bytes of its standard input the command has not read yet, those in the pipe aside. */

@@ -1,15 +1,19 @@
 package io.github.lambdashell.function.shell;
 
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Gives back what a command left of its standard input. A terminal keeps that for the next prompt; a pipe loses it with
  * its last reader, so there is one more here until the command has ended.
  */
 final class UnreadInput implements Closeable {
+    private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(50);
+
     /** Null where there is nothing to give back, or the system doesn't show its processes. */
     private final FileInputStream pipe;
 
@@ -32,9 +36,27 @@ final class UnreadInput implements Closeable {
         }
     }
 
-    /** What nobody has read; not for as long as somebody may. */
-    byte[] take() throws IOException {
-        return pipe == null ? new byte[0] : pipe.readNBytes(pipe.available());
+    /**
+     * What nobody has read; for when nothing is fed to the command any more, and nobody reads.
+     *
+     * @param feeder may still be at work on what it was fed before
+     */
+    byte[] take(StdinFeeder feeder) throws IOException, InterruptedException {
+        ByteArrayOutputStream unread = new ByteArrayOutputStream();
+        if (pipe != null) {
+            long end = System.nanoTime() + PATIENCE;
+            boolean whole = false;
+            while (!whole) {
+                whole = feeder.pending() == 0 || System.nanoTime() - end > 0;
+                byte[] bytes = new byte[pipe.available()];
+                int count = bytes.length == 0 ? 0 : pipe.read(bytes);
+                unread.write(bytes, 0, Math.max(count, 0));
+                if (!whole) {
+                    Thread.sleep(1);
+                }
+            }
+        }
+        return unread.toByteArray();
     }
 
     @Override
