@@ -45,8 +45,11 @@ final class ControlChannel implements Closeable {
         return received;
     }
 
-    private synchronized void countReceived() {
-        received++;
+    /** In one with the count: what is counted as not received the client takes back, and what is not read as well. */
+    private synchronized void feed(ControlMessage message, RunningCommand command) {
+        if (message.feed(command)) {
+            received++;
+        }
     }
 
     /** Messages that come from now on are not acted on. */
@@ -85,8 +88,8 @@ final class ControlChannel implements Closeable {
 
     private void act(ControlMessage message) throws IOException, InterruptedException {
         RunningCommand command = commandAfter(null);
-        if (command != null && message.feed(command)) {
-            countReceived();
+        if (command != null) {
+            feed(message, command);
         }
         // A command that was just over leaves the signal to the step that follows it.
         while (message.signal != null && command != null && !command.interrupt(message.signal)) {
