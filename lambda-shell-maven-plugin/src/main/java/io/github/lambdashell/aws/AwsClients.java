@@ -3,6 +3,9 @@ package io.github.lambdashell.aws;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.TargetConfig;
 import io.github.lambdashell.local.LocalEndpoint;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -11,22 +14,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.lambda.LambdaAsyncClient;
@@ -50,7 +51,7 @@ public final class AwsClients implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private LocalEndpoint localEndpoint;
     private SdkHttpClient http;
-    private AwsCredentialsProvider credentials;
+    private CredentialChain chain;
     private CloudFormationClient cloudFormation;
     private S3Client s3;
     private S3Presigner presigner;
@@ -136,8 +137,10 @@ public final class AwsClients implements AutoCloseable {
         return presigner;
     }
 
-    /** An emulator's host name rarely resolves with a bucket's name in front, and few decode bodies that are signed
-     * in chunks or carry a checksum after their end. */
+    /**
+     * An emulator's host name rarely resolves with a bucket's name in front, and few decode bodies that are signed in
+     * chunks or carry a checksum after their end.
+     */
     private static S3ClientBuilder forEmulators(S3ClientBuilder builder) {
         return builder.forcePathStyle(true)
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
@@ -148,8 +151,14 @@ public final class AwsClients implements AutoCloseable {
     /** Invocations; without retries, for a command is sent once. */
     public synchronized LambdaAsyncClient lambda() {
         if (lambda == null) {
+            // One thread passes the bytes of many invocations on. With more, the SDK's pool at times misses that a
+            // connection was refused, and waits ten seconds for it.
+            EventLoopGroup threads = new NioEventLoopGroup(1, new DefaultThreadFactory("lshell-lambda", true));
+            open.push(() -> threads.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync());
+            SdkAsyncHttpClient asynchronous = httpClients.asynchronous(threads);
+            open.push(asynchronous);
             lambda = opened(() -> configured(LambdaAsyncClient.builder())
-                    .httpClientBuilder(httpClients.asynchronous())
+                    .httpClient(asynchronous)
                     .overrideConfiguration(override()
                             .retryStrategy(AwsRetryStrategy.doNotRetry())
                             .build())
@@ -161,7 +170,7 @@ public final class AwsClients implements AutoCloseable {
     /** Who asks, by AWS's own answer. Asked for once. */
     public synchronized CallerIdentity identity() {
         if (identity == null) {
-            LOG.debug("AWS credentials come from {}", provider());
+            LOG.debug("AWS credentials come from {}", chain().source());
             identity =
                     IdentityCheck.ask(opened(() -> withHttp(StsClient.builder()).build()));
         }
@@ -177,24 +186,9 @@ public final class AwsClients implements AutoCloseable {
         return cloudFormation().serviceClientConfiguration().region().id();
     }
 
-    /** What no output may show: the secret parts of the credentials in use. Resolves them. */
+    /** What no output may show: the secret parts of the user's credentials. The local target has none. */
     public synchronized Set<String> secrets() {
-        AwsCredentials resolved = resolve();
-        return resolved instanceof AwsSessionCredentials session
-                ? Set.of(session.secretAccessKey(), session.sessionToken())
-                : Set.of(resolved.secretAccessKey());
-    }
-
-    private String provider() {
-        return resolve().providerName().orElse("a provider without a name");
-    }
-
-    private AwsCredentials resolve() {
-        try {
-            return credentials().resolveCredentials();
-        } catch (SdkClientException e) {
-            throw AwsFailure.of(e, "ask " + target.name());
-        }
+        return target.isLocal() ? Set.of() : chain().secrets();
     }
 
     private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B withHttp(B builder) {
@@ -228,26 +222,23 @@ public final class AwsClients implements AutoCloseable {
     }
 
     private AwsCredentialsProvider credentials() {
-        if (credentials == null) {
-            credentials = target.isLocal()
-                    ? StaticCredentialsProvider.create(
-                            AwsBasicCredentials.create(local().accessKeyId(), local().secretAccessKey()))
-                    : chain();
-        }
-        return credentials;
+        return target.isLocal()
+                ? StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(local().accessKeyId(), local().secretAccessKey()))
+                : chain().provider();
     }
 
-    private AwsCredentialsProvider chain() {
-        DefaultCredentialsProvider chain = DefaultCredentialsProvider.builder()
-                .profileName(target.profile())
-                .build();
-        open.push(chain);
+    private CredentialChain chain() {
+        if (chain == null) {
+            chain = new CredentialChain(target.profile());
+            open.push(chain);
+        }
         return chain;
     }
 
     private LocalEndpoint local() {
         if (localEndpoint == null) {
-            localEndpoint = LocalEndpoint.start(target.localState(), target.region());
+            localEndpoint = LocalEndpoint.start(target.localState(), target.region(), target.isolation());
             open.push(localEndpoint);
         }
         return localEndpoint;

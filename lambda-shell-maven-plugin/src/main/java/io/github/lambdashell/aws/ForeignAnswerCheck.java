@@ -1,5 +1,6 @@
 package io.github.lambdashell.aws;
 
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -15,10 +16,12 @@ final class ForeignAnswerCheck implements ExecutionInterceptor {
                 .firstMatchingHeader("Content-Type")
                 .filter(type -> type.startsWith("text/html"))
                 .ifPresent(type -> {
-                    throw new ForeignAnswerException(
+                    // As the cause of an exception of the SDK's own, for it makes its own of any other.
+                    ForeignAnswerException cause = new ForeignAnswerException(
                             context.httpResponse().statusCode(),
                             type,
                             context.httpRequest().host());
+                    throw SdkClientException.create(cause.getMessage(), cause);
                 });
     }
 }

@@ -2,6 +2,7 @@ package io.github.lambdashell.aws;
 
 import io.github.lambdashell.config.ProxyConfig;
 import io.github.lambdashell.config.TargetConfig;
+import io.netty.channel.EventLoopGroup;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
@@ -43,8 +45,12 @@ final class HttpClients {
                 .build();
     }
 
-    /** For invocations, which may be silent for long. */
-    SdkAsyncHttpClient.Builder<?> asynchronous() {
+    /**
+     * For invocations, which may be silent for long.
+     *
+     * @param threads runs it; the caller's to end, for the SDK would wait for two quiet seconds first
+     */
+    SdkAsyncHttpClient asynchronous(EventLoopGroup threads) {
         var proxy = software.amazon.awssdk.http.nio.netty.ProxyConfiguration.builder();
         if (target.isLocal()) {
             proxy.useSystemPropertyValues(false).useEnvironmentVariableValues(false);
@@ -59,7 +65,9 @@ final class HttpClients {
         return NettyNioAsyncHttpClient.builder()
                 .readTimeout(INVOKE_READ_TIMEOUT)
                 .tcpKeepAlive(true)
-                .proxyConfiguration(proxy.build());
+                .eventLoopGroup(SdkEventLoopGroup.create(threads))
+                .proxyConfiguration(proxy.build())
+                .build();
     }
 
     /** The SDK takes regular expressions, without saying so. */

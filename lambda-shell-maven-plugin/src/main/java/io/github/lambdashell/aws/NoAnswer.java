@@ -12,6 +12,9 @@ import javax.net.ssl.SSLException;
 
 /** The words for a request that was never sent, or whose answer never came or was none of AWS's. */
 final class NoAnswer {
+    /** What the SDK adds to the message of a failed call. */
+    private static final Pattern ATTEMPTS = Pattern.compile(" \\(SDK Attempt Count: \\d+\\)");
+
     private static final Pattern NO_PROFILE = Pattern.compile("for profile '([^']*)'");
 
     private NoAnswer() {}
@@ -19,9 +22,10 @@ final class NoAnswer {
     static ShellException failure(Throwable failure, String action) {
         String message = String.valueOf(failure.getMessage());
         String lower = message.toLowerCase(Locale.ROOT);
-        if (failure instanceof ForeignAnswerException) {
+        Optional<Throwable> foreign = find(failure, ForeignAnswerException.class);
+        if (foreign.isPresent()) {
             return new ShellException(
-                    "Can't " + action + ": " + message,
+                    "Can't " + action + ": " + foreign.get().getMessage(),
                     "Log in to the proxy or portal that answered, or name the right proxy in Maven's settings",
                     failure);
         }
@@ -89,6 +93,8 @@ final class NoAnswer {
     }
 
     private static String firstLine(String message) {
-        return message.lines().findFirst().orElse("").replaceFirst("\\.$", "");
+        return ATTEMPTS.matcher(message.lines().findFirst().orElse(""))
+                .replaceAll("")
+                .replaceFirst("\\.$", "");
     }
 }

@@ -24,9 +24,9 @@ public final class DurationText {
         if (!matcher.matches()) {
             throw new IllegalArgumentException("it is no duration, write it like 500ms, 3s or 2m");
         }
-        BigDecimal nanos = new BigDecimal(matcher.group(1))
-                .multiply(BigDecimal.valueOf(MILLIS.get(matcher.group(2)) * 1_000_000L));
-        return Duration.ofNanos(nanos.longValue());
+        BigDecimal millis = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(MILLIS.get(matcher.group(2))));
+        BigDecimal nanos = millis.remainder(BigDecimal.ONE).movePointRight(6);
+        return Duration.ofMillis(millis.longValue()).plusNanos(nanos.longValue());
     }
 
     /** Writes one in a unit that fits, with three digits at most after the point. */

@@ -13,9 +13,17 @@ import java.util.Objects;
  * @param profile of the shared configuration files, null for the SDK's own chain
  * @param endpoint of everything, instead of AWS's own; null for the SDK's own chain
  * @param home the plugin's own directory, private to the user: the local target's stacks, records, histories; not null
+ * @param isolation how far the local target keeps functions apart from the machine, not null
  * @param proxy on the way to AWS, null for what the SDK finds in system properties and environment variables
  */
-public record TargetConfig(Target target, String region, String profile, URI endpoint, Path home, ProxyConfig proxy) {
+public record TargetConfig(
+        Target target,
+        String region,
+        String profile,
+        URI endpoint,
+        Path home,
+        IsolationMode isolation,
+        ProxyConfig proxy) {
     /** The two targets; one path of code. */
     public enum Target {
         /** An endpoint that the plugin starts on 127.0.0.1. */
@@ -27,11 +35,12 @@ public record TargetConfig(Target target, String region, String profile, URI end
     public TargetConfig {
         Objects.requireNonNull(target);
         Objects.requireNonNull(home);
+        Objects.requireNonNull(isolation);
     }
 
-    /** Without a proxy. */
+    /** Without a proxy, and isolated as far as the machine allows. */
     public TargetConfig(Target target, String region, String profile, URI endpoint, Path home) {
-        this(target, region, profile, endpoint, home, null);
+        this(target, region, profile, endpoint, home, IsolationMode.AUTO, null);
     }
 
     /** The target as users write it. */

@@ -6,8 +6,8 @@ import io.github.lambdashell.console.terminal.Terminals;
 import io.github.lambdashell.invoke.Invocation;
 import io.github.lambdashell.invoke.ShellRequest;
 import io.github.lambdashell.session.Connection;
+import io.github.lambdashell.stack.StackNotes;
 import io.github.lambdashell.stack.StackProgress;
-import io.github.lambdashell.stack.StackRecords;
 
 /** A prompt where a person sits at a terminal, else one script from standard input. */
 public final class InteractiveShell {
@@ -39,8 +39,7 @@ public final class InteractiveShell {
         StackInBackground stack = new StackInBackground(clients, stackSource, progress);
         try {
             // What is deployed is found while the terminal opens; a deploy is worth a look first.
-            boolean deployed = new StackRecords(clients.target().home())
-                    .holds(clients.target().name(), stackName);
+            boolean deployed = new StackNotes(clients.target()).isDeployed(stackName);
             if (deployed) {
                 stack.start();
             }

@@ -27,6 +27,7 @@ final class FrameDecoder {
     private int missing;
     private ByteBuffer message;
     private JsonNode result;
+    private boolean begun;
 
     FrameDecoder(FrameListener listener) {
         this.listener = listener;
@@ -38,6 +39,7 @@ final class FrameDecoder {
      * @throws ShellException when they are no frames
      */
     void decode(byte[] bytes) {
+        begun |= bytes.length > 0;
         int at = 0;
         while (at < bytes.length) {
             if (missing == 0) {
@@ -49,6 +51,11 @@ final class FrameDecoder {
                 at += length;
             }
         }
+    }
+
+    /** Whether anything has come, which proves that the function ran. */
+    boolean hasBegun() {
+        return begun;
     }
 
     /** The last frame; empty as long as the response is not whole. */

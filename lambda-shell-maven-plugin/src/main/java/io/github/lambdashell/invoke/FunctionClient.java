@@ -7,8 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaAsyncClient;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
@@ -16,9 +20,13 @@ import software.amazon.awssdk.services.lambda.model.LogType;
 
 /** Invokes one deployed function. Safe for use by several threads, each invocation in a sandbox of its own. */
 public final class FunctionClient {
+    private static final Logger LOG = LoggerFactory.getLogger(FunctionClient.class);
+
     private final LambdaAsyncClient lambda;
     private final String functionName;
-    private final Refusals refusals = new Refusals();
+    private final Set<String> secrets;
+    private final Consumer<String> logs;
+    private final Refusals refusals;
     /** Once an endpoint has refused to stream, it is not asked again. */
     private volatile boolean streaming = true;
 
@@ -27,8 +35,31 @@ public final class FunctionClient {
      * @param functionName name or ARN
      */
     public FunctionClient(LambdaAsyncClient lambda, String functionName) {
+        this(lambda, functionName, Set.of(), log -> {});
+    }
+
+    /**
+     * @param lambda with its own retries off: a command is sent once
+     * @param functionName name or ARN
+     * @param secrets what no output may show, none of them empty
+     * @param logs takes the tail of the log of each invocation that reached its end, good or bad, on the thread that
+     *     invoked
+     */
+    public FunctionClient(LambdaAsyncClient lambda, String functionName, Set<String> secrets, Consumer<String> logs) {
+        this(lambda, functionName, secrets, logs, new Refusals());
+    }
+
+    FunctionClient(
+            LambdaAsyncClient lambda,
+            String functionName,
+            Set<String> secrets,
+            Consumer<String> logs,
+            Refusals refusals) {
         this.lambda = Objects.requireNonNull(lambda);
         this.functionName = Objects.requireNonNull(functionName);
+        this.secrets = Set.copyOf(secrets);
+        this.logs = Objects.requireNonNull(logs);
+        this.refusals = refusals;
     }
 
     /**
@@ -39,8 +70,17 @@ public final class FunctionClient {
      */
     public Invocation invoke(ShellRequest request, FrameListener listener) throws InterruptedException {
         SdkBytes payload = SdkBytes.fromByteArrayUnsafe(request.toJson());
-        FrameDecoder decoder = new FrameDecoder(listener);
-        String log = refusals.retrying(() -> send(payload, decoder));
+        SecretMask mask = new SecretMask(listener, secrets);
+        FrameDecoder decoder = new FrameDecoder(secrets.isEmpty() ? listener : mask);
+        try {
+            String log = refusals.retrying(() -> send(payload, decoder));
+            return new Invocation(result(decoder), log);
+        } finally {
+            mask.flush();
+        }
+    }
+
+    private static JsonNode result(FrameDecoder decoder) {
         JsonNode result = decoder.result()
                 .orElseThrow(() -> new ShellException(
                         "The function's answer broke off before its result",
@@ -52,7 +92,7 @@ public final class FunctionClient {
                             + error.path("message").asText(error.path("type").asText()),
                     "Check the command and the function's runtime");
         }
-        return new Invocation(result, log);
+        return result;
     }
 
     /**
@@ -91,21 +131,39 @@ public final class FunctionClient {
                 response.handler());
         try {
             response.forEachChunk(done, decoder::decode);
+        } catch (ExecutionException e) {
+            if (!decoder.hasBegun()) {
+                throw e;
+            }
+            return afterBreak(e, decoder);
         } finally {
             done.cancel(true);
         }
-        String log = decodeLog(response.logResult());
+        String log = ended(response.logResult());
         if (response.errorCode().isPresent()) {
             throw FunctionFailure.of(response.errorCode().get(), response.errorDetails(), log);
         }
         return log;
     }
 
+    /** With the result nothing is missing but the log; without it the command may be anywhere. */
+    private static String afterBreak(ExecutionException e, FrameDecoder decoder) {
+        if (decoder.result().isPresent()) {
+            LOG.debug("the connection broke after the result", e);
+            return "";
+        }
+        throw new ShellException(
+                "The connection broke in the middle of the answer ("
+                        + e.getCause().getMessage() + "); the command has run in part, and may still run",
+                "Look at what it may have done before you run it again",
+                e.getCause());
+    }
+
     private String buffered(SdkBytes payload, FrameDecoder decoder) throws ExecutionException, InterruptedException {
         InvokeResponse response = lambda.invoke(request ->
                         request.functionName(functionName).logType(LogType.TAIL).payload(payload))
                 .get();
-        String log = decodeLog(Optional.ofNullable(response.logResult()));
+        String log = ended(Optional.ofNullable(response.logResult()));
         if (response.functionError() != null) {
             throw FunctionFailure.of(
                     response.functionError(), response.payload().asUtf8String(), log);
@@ -114,8 +172,10 @@ public final class FunctionClient {
         return log;
     }
 
-    private static String decodeLog(Optional<String> base64) {
-        return base64.map(text -> new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8))
+    private String ended(Optional<String> base64) {
+        String log = base64.map(text -> new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8))
                 .orElse("");
+        logs.accept(log);
+        return log;
     }
 }

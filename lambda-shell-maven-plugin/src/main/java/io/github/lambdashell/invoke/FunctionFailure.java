@@ -5,10 +5,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.lambdashell.config.ShellException;
+import java.util.Set;
 
 /** The words for an invocation that Lambda answered with an error of the function instead of its response. */
 final class FunctionFailure {
     private static final int LOG_LINES = 10;
+    /** Lambda's log line of an initialization that did not come to its end. */
+    private static final String FAILED_INIT = "INIT_REPORT";
+
+    private static final Set<String> INIT_ERRORS = Set.of(
+            "Runtime.InitError",
+            "Runtime.InvalidEntrypoint",
+            "Runtime.ImportModuleError",
+            "Runtime.HandlerNotFound",
+            "Runtime.MalformedHandlerName",
+            "Extension.Crash",
+            "Extension.LaunchError",
+            "java.lang.ClassNotFoundException");
 
     private FunctionFailure() {}
 
@@ -19,19 +32,21 @@ final class FunctionFailure {
     static ShellException of(String code, String details, String log) {
         JsonNode payload = parse(details);
         String type = payload.path("errorType").asText(code);
-        String message = payload.path("errorMessage").asText(details);
+        String message = withoutRequestId(payload.path("errorMessage").asText(details));
+        if (log.contains(FAILED_INIT) || INIT_ERRORS.contains(type)) {
+            return new ShellException(
+                    "The function could not start, so the command did not run: " + type + ", " + message + tail(log),
+                    "The runtime, its layers or the environment variables keep it from starting: see the log above;"
+                            + " lshell:deploy mends a function that was changed by hand");
+        }
         return switch (type) {
             case "Sandbox.Timedout" ->
                 new ShellException(
                         "The function ran into its timeout: " + message,
                         "Set a longer <timeout> (lshell.timeout) and deploy again; the command may have run in part");
-            case "Runtime.ExitError", "Runtime.OutOfMemory" ->
-                new ShellException(
-                        "The function's process ended: " + message + tail(log),
-                        message.contains("signal: killed")
-                                ? "It was most likely out of memory: set a larger <memorySize> (lshell.memorySize)"
-                                : "See the log above; the runtime, its layers or the environment variables keep it from"
-                                        + " running");
+            case "Runtime.OutOfMemory" -> outOfMemory(message);
+            case "Runtime.ExitError" ->
+                message.contains("signal: killed") ? outOfMemory(message) : exited(message, log);
             case "Function.ResponseSizeTooLarge" ->
                 new ShellException(
                         "The command's output is larger than this endpoint can return: " + message,
@@ -41,6 +56,23 @@ final class FunctionFailure {
                         "The function failed with " + type + ": " + message + tail(log),
                         "See the log above; deploying again with lshell:deploy mends a damaged function");
         };
+    }
+
+    private static ShellException outOfMemory(String message) {
+        return new ShellException(
+                "The function was killed, most likely because it was out of memory: " + message,
+                "Set a larger <memorySize> (lshell.memorySize) and deploy again; the command has run in part");
+    }
+
+    private static ShellException exited(String message, String log) {
+        return new ShellException(
+                "The function's process ended while the command ran: " + message + tail(log),
+                "See whether the command ends processes that are not its own; it has run in part");
+    }
+
+    /** Lambda puts the request's id in front, which helps nobody without a look into the log. */
+    private static String withoutRequestId(String message) {
+        return message.replaceFirst("^RequestId: \\S+ (?:Error: )?", "");
     }
 
     private static JsonNode parse(String details) {

@@ -23,6 +23,14 @@ enum ErrorForm {
         }
 
         @Override
+        AwsException bodyMismatch() {
+            return new AwsException(
+                    400,
+                    "XAmzContentSHA256Mismatch",
+                    "The provided 'x-amz-content-sha256' header does not match what was computed.");
+        }
+
+        @Override
         AwsException of(AuthenticationException e) {
             return switch (e.kind()) {
                 case MISSING -> new AwsException(403, "AccessDenied", "Access Denied");
@@ -91,6 +99,11 @@ enum ErrorForm {
 
     /** What the service calls it. */
     abstract AwsException of(AuthenticationException e);
+
+    /** What the service calls a body that isn't the one whose hash was signed. */
+    AwsException bodyMismatch() {
+        return of(AuthenticationException.bodyMismatch());
+    }
 
     /** The form of a service, by the name that stands in a signature's scope. */
     static ErrorForm of(String service) {

@@ -18,6 +18,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +50,8 @@ final class Gateway implements HttpServer.Handler {
         } catch (ShellException e) {
             LOG.debug("{} {}", exchange.method(), exchange.path(), e);
             fail(exchange, form, new AwsException(500, "InternalFailure", e.getMessage()));
+        } catch (RejectedExecutionException e) {
+            throw new IOException("the endpoint is closing", e);
         } catch (RuntimeException e) {
             LOG.error("{} {} failed", exchange.method(), exchange.path(), e);
             fail(exchange, form, new AwsException(500, "InternalFailure", "The local endpoint failed: " + e));
@@ -59,6 +62,7 @@ final class Gateway implements HttpServer.Handler {
         RequestHead head = exchange.head();
         BufferedBody buffered = new BufferedBody(exchange.body());
         VerifiedSignature signature = verifier.verify(head, buffered::sha256);
+        exchange.trust();
         Lazy<? extends Service> service = services.get(signature.service());
         if (service == null) {
             throw new AwsException(
@@ -67,7 +71,8 @@ final class Gateway implements HttpServer.Handler {
                     "The local endpoint has no service " + signature.service() + "; it has "
                             + String.join(", ", new TreeSet<>(services.keySet())));
         }
-        Payload payload = Payload.of(head, signature, buffered.stream());
+        AwsException mismatch = ErrorForm.of(signature.service()).bodyMismatch();
+        Payload payload = Payload.of(head, signature, buffered.stream(), mismatch);
         // An object is checked at its end, by who stores it. Elsewhere nothing may begin before all is known to be
         // right.
         InputStream body = signature.service().equals("s3")

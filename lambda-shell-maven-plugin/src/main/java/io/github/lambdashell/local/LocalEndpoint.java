@@ -1,5 +1,6 @@
 package io.github.lambdashell.local;
 
+import io.github.lambdashell.config.IsolationMode;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.local.cloudformation.CloudFormationService;
 import io.github.lambdashell.local.cloudformation.resource.Place;
@@ -56,13 +57,17 @@ public final class LocalEndpoint implements AutoCloseable {
      *
      * @param stateDirectory what is deployed is kept here; made if it isn't there
      * @param region where everything is said to be, null for {@value #DEFAULT_REGION}
+     * @param isolation how far functions are kept apart from this machine
      * @throws ShellException when the state directory can't be used, or no port is free
      */
-    public static LocalEndpoint start(Path stateDirectory, String region) {
+    public static LocalEndpoint start(Path stateDirectory, String region, IsolationMode isolation) {
         try {
             return start(stateDirectory, region == null ? DEFAULT_REGION : region, functions -> {
                 StateDirectory state = StateDirectory.open(stateDirectory);
-                LambdaService lambda = new LambdaService(functions, state, SandboxOptions.DEFAULT);
+                LambdaService lambda = new LambdaService(
+                        functions,
+                        state,
+                        new SandboxOptions(SandboxOptions.DEFAULT.concurrency(), isolation, Map.of()));
                 functions.onDelete(lambda::forget);
                 return lambda;
             });

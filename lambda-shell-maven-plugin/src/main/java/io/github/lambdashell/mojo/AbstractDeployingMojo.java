@@ -115,7 +115,7 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
         try {
             return DurationText.parse(text);
         } catch (IllegalArgumentException e) {
-            problems.add(name + " (lshell." + name + ") is \"" + text + "\": it " + e.getMessage());
+            problems.add(name + " (lshell." + name + ") is \"" + text + "\": " + e.getMessage());
             return Duration.ofSeconds(1);
         }
     }

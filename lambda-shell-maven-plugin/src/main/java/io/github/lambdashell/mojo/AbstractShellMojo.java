@@ -1,6 +1,7 @@
 package io.github.lambdashell.mojo;
 
 import io.github.lambdashell.aws.AwsClients;
+import io.github.lambdashell.config.IsolationMode;
 import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackRules;
@@ -11,6 +12,7 @@ import io.github.lambdashell.stack.StackProgress;
 import java.io.File;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Locale;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
@@ -46,6 +48,13 @@ abstract class AbstractShellMojo extends AbstractMojo {
     @Parameter(property = "lshell.home", defaultValue = "${user.home}/.lshell")
     private File home;
 
+    /**
+     * How far {@code target=local} keeps functions apart from this machine: {@code auto}, as far as it can; {@code full},
+     * as Lambda does or not at all; {@code none}.
+     */
+    @Parameter(property = "lshell.local.isolation", defaultValue = "auto")
+    private String isolation;
+
     /** Does nothing when true. */
     @Parameter(property = "lshell.skip", defaultValue = "false")
     private boolean skip;
@@ -63,8 +72,8 @@ abstract class AbstractShellMojo extends AbstractMojo {
             return;
         }
         try {
-            executeMojo();
             new StackNotes(targetConfig()).expired(Instant.now()).forEach(getLog()::warn);
+            executeMojo();
         } catch (ShellException e) {
             showSuppressed(e);
             throw new MojoExecutionException(e.getMessage(), e);
@@ -111,8 +120,17 @@ abstract class AbstractShellMojo extends AbstractMojo {
                 profile,
                 endpoint,
                 home.toPath(),
+                isolationMode(),
                 MavenProxy.of(session.getRequest().getProxies(), settingsDecrypter)
                         .orElse(null));
+    }
+
+    private IsolationMode isolationMode() {
+        return Arrays.stream(IsolationMode.values())
+                .filter(mode -> mode.name().toLowerCase(Locale.ROOT).equals(isolation))
+                .findFirst()
+                .orElseThrow(() -> new ShellException(
+                        "isolation (lshell.local.isolation) is \"" + isolation + "\"", "Give auto, full or none"));
     }
 
     /** The stack's name, checked. */

@@ -12,11 +12,11 @@ import io.github.lambdashell.check.run.Selection;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.console.StandardStreams;
-import io.github.lambdashell.invoke.FunctionClient;
 import io.github.lambdashell.invoke.ShellRequest;
 import io.github.lambdashell.report.ConsoleReport;
 import io.github.lambdashell.report.Reports;
 import io.github.lambdashell.report.text.Masker;
+import io.github.lambdashell.session.Connection;
 import io.github.lambdashell.session.StepSession;
 import io.github.lambdashell.stack.StackLease;
 import java.io.File;
@@ -70,7 +70,7 @@ public final class ExecMojo extends AbstractDeployingMojo {
     @Parameter(property = "lshell.reportsDirectory")
     private File reportsDirectory;
 
-    /** Variables whose values no report and no log may show, of the function or of this build's environment. */
+    /** Variables whose values no report and no log may show, of the function, a command or this build's environment. */
     @Parameter(property = "lshell.secretVariables")
     private List<String> secretVariables;
 
@@ -88,6 +88,7 @@ public final class ExecMojo extends AbstractDeployingMojo {
     @Override
     void executeMojo() throws MojoFailureException, InterruptedException {
         if (command != null) {
+            requireReadable(command);
             if (isFirstOfBuild()) {
                 runCommand(stackConfig());
             }
@@ -103,6 +104,15 @@ public final class ExecMojo extends AbstractDeployingMojo {
         }
     }
 
+    /** Java puts this character where the locale could not read an argument, and what stood there is lost. */
+    private static void requireReadable(String command) {
+        if (command.indexOf('\uFFFD') >= 0) {
+            throw new ShellException(
+                    "lshell.command holds characters that this machine's locale could not read: " + command,
+                    "Run Maven with LC_ALL=C.UTF-8, or give the command as a script to lshell:interactive");
+        }
+    }
+
     /** Typed on the command line, the goal comes to every module, but one command is meant once. */
     private boolean isFirstOfBuild() {
         return execution.getSource() != MojoExecution.Source.CLI
@@ -112,8 +122,8 @@ public final class ExecMojo extends AbstractDeployingMojo {
     private void runCommand(StackConfig stack) throws MojoFailureException, InterruptedException {
         try (AwsClients clients = clients();
                 StackLease lease = StackLease.take(clients, stack, keep, progress());
-                StandardStreams output = new StandardStreams(masker(clients, stack))) {
-            int exitCode = function(clients, lease)
+                StandardStreams output = new StandardStreams(masker(clients, stack, List.of()))) {
+            int exitCode = Connection.function(lease.stack(), clients)
                     .invoke(ShellRequest.command(command), output)
                     .result()
                     .path("exitCode")
@@ -127,11 +137,11 @@ public final class ExecMojo extends AbstractDeployingMojo {
     private void runChecks(StackConfig stack, List<Check> checks) throws MojoFailureException, InterruptedException {
         try (AwsClients clients = clients();
                 StackLease lease = StackLease.take(clients, stack, keep, progress())) {
-            Masker masker = masker(clients, stack);
+            Masker masker = masker(clients, stack, checks);
             ConsoleReport console = new ConsoleReport(new MavenConsole(getLog()), masker);
             CheckReport report = new CheckRunner(
-                            new StepSession(function(clients, lease)),
-                            new CheckRunner.Options(execution.getExecutionId(), parallel, failFast),
+                            new StepSession(Connection.function(lease.stack(), clients)),
+                            new CheckRunner.Options(title(), parallel, failFast),
                             console)
                     .run(checks);
             getLog().info("reports: " + Reports.write(reportsDirectory(), report, masker));
@@ -145,10 +155,19 @@ public final class ExecMojo extends AbstractDeployingMojo {
         }
     }
 
-    private Masker masker(AwsClients clients, StackConfig stack) {
+    /** Names the run in the reports, also among those of other modules and executions. */
+    private String title() {
+        return session().getCurrentProject().getArtifactId() + "-" + execution.getExecutionId();
+    }
+
+    private Masker masker(AwsClients clients, StackConfig stack, List<Check> checks) {
         Set<String> secrets = new HashSet<>(clients.secrets());
         for (String name : secretVariables == null ? List.<String>of() : secretVariables) {
             Stream.of(stack.function().environmentVariables().get(name), System.getenv(name))
+                    .filter(Objects::nonNull)
+                    .forEach(secrets::add);
+            checks.stream()
+                    .map(check -> check.command().environment().get(name))
                     .filter(Objects::nonNull)
                     .forEach(secrets::add);
         }
@@ -183,9 +202,5 @@ public final class ExecMojo extends AbstractDeployingMojo {
                 Optional.ofNullable(commandsFile).map(File::toPath),
                 settings);
         return new Selection(only).of(all);
-    }
-
-    private static FunctionClient function(AwsClients clients, StackLease lease) {
-        return new FunctionClient(clients.lambda(), lease.stack().functionName().orElseThrow());
     }
 }

@@ -81,7 +81,7 @@ public final class TeardownMojo extends AbstractShellMojo {
             return DurationText.parse(olderThan);
         } catch (IllegalArgumentException e) {
             throw new ShellException(
-                    "olderThan (lshell.olderThan) is \"" + olderThan + "\": it " + e.getMessage(),
+                    "olderThan (lshell.olderThan) is \"" + olderThan + "\": " + e.getMessage(),
                     "Nothing was removed; mend it and run the goal again",
                     e);
         }

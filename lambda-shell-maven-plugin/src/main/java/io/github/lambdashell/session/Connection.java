@@ -4,6 +4,7 @@ import io.github.lambdashell.aws.AwsClients;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.invoke.FunctionClient;
 import io.github.lambdashell.stack.DeployedStack;
+import io.github.lambdashell.stack.StackUsage;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -28,9 +29,19 @@ public record Connection(DeployedStack stack, FunctionClient function, Optional<
      */
     public static Connection to(DeployedStack stack, AwsClients clients) {
         return new Connection(
-                stack,
-                new FunctionClient(clients.lambda(), stack.functionName().orElseThrow()),
-                stack.bucket().map(bucket -> new SessionObjects(clients, bucket)));
+                stack, function(stack, clients), stack.bucket().map(bucket -> new SessionObjects(clients, bucket)));
+    }
+
+    /**
+     * Connects to a stack's function: what it costs is noted for the teardown, and the user's credentials are kept out
+     * of what commands write.
+     */
+    public static FunctionClient function(DeployedStack stack, AwsClients clients) {
+        StackUsage usage = StackUsage.of(clients.target(), stack);
+        return new FunctionClient(
+                clients.lambda(), stack.functionName().orElseThrow(), clients.secrets(), log -> ReportLine.parse(log)
+                        .ifPresent(metrics ->
+                                usage.add(metrics.billedDuration(), metrics.memorySize(), metrics.maxMemoryUsed())));
     }
 
     /** Where a connection comes from, which may take a deploy. */

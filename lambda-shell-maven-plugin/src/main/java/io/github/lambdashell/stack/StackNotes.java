@@ -16,6 +16,11 @@ public final class StackNotes {
         this.records = new StackRecords(target.home()).all();
     }
 
+    /** Whether a stack of that name was deployed here, as far as these records know. */
+    public boolean isDeployed(String stackName) {
+        return records.stream().anyMatch(stack -> stack.stackName().equals(stackName) && isHere(stack));
+    }
+
     /** Where else a stack of that name was deployed and how to get there; empty when nowhere. */
     public Optional<String> elsewhere(String stackName) {
         return records.stream()

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * Notes on disk of the stacks that this user's builds made, written before the stack is, so that a killed build's stack
  * is found again.
  */
-public final class StackRecords {
+final class StackRecords {
     private static final ObjectMapper JSON =
             new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     private static final String RECORD = ".json";
@@ -32,7 +32,7 @@ public final class StackRecords {
     /**
      * @param home the plugin's own directory
      */
-    public StackRecords(Path home) {
+    StackRecords(Path home) {
         this.directory = home.resolve("stacks");
     }
 
@@ -76,17 +76,6 @@ public final class StackRecords {
         } catch (IOException e) {
             throw unwritable(e);
         }
-    }
-
-    /**
-     * Whether this user deployed a stack of that name there, as far as the records know; without asking anybody.
-     *
-     * @param target {@code local} or {@code aws}
-     */
-    public boolean holds(String target, String stackName) {
-        return all().stream()
-                .anyMatch(stack -> stack.place().target().equals(target)
-                        && stack.stackName().equals(stackName));
     }
 
     /** All records, those that are removed meanwhile left out. */

@@ -84,6 +84,11 @@ public final class Account implements AutoCloseable, StackProgress {
         }
     }
 
+    /** The local target of the same user. */
+    public TargetConfig localTarget() {
+        return new TargetConfig(Target.LOCAL, null, null, null, home);
+    }
+
     public static StackConfig config(String name) {
         return config(name, null);
     }

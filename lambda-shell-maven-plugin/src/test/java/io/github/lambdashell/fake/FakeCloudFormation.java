@@ -294,7 +294,7 @@ public final class FakeCloudFormation {
 
     private String xml(FakeStack stack) {
         StringBuilder xml = new StringBuilder("<member><StackId>" + stack.id + "</StackId><StackName>" + stack.name
-                + "</StackName><CreationTime>2026-01-01T00:00:00Z</CreationTime><StackStatus>" + stack.status
+                + "</StackName><CreationTime>" + stack.created + "</CreationTime><StackStatus>" + stack.status
                 + "</StackStatus>");
         if (!loose) {
             xml.append("<EnableTerminationProtection>").append(stack.terminationProtection);

@@ -5,7 +5,9 @@ import io.github.lambdashell.fault.HttpCall;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,7 +23,7 @@ public final class FakeLambda {
             """;
 
     private final AtomicInteger executions = new AtomicInteger();
-    private byte[] output = "hello\n".getBytes(StandardCharsets.UTF_8);
+    private List<String> chunks = List.of("hello\n");
     private String error;
 
     /** How often a command ran. */
@@ -29,9 +31,14 @@ public final class FakeLambda {
         return executions.get();
     }
 
-    /** What commands write from now on. */
-    public void writes(String text) {
-        output = text.getBytes(StandardCharsets.UTF_8);
+    /** What commands write from now on, each chunk in an event of its own. */
+    public void writesInChunks(String... texts) {
+        chunks = List.of(texts);
+    }
+
+    /** The length of the answer's part that holds the first chunk. */
+    public int bytesOfFirstChunk() {
+        return event("PayloadChunk", "application/octet-stream", frame(1, chunks.get(0))).length;
     }
 
     /** Commands break the function from now on: Lambda's payload for it. */
@@ -41,36 +48,47 @@ public final class FakeLambda {
 
     HttpAnswer answer(HttpCall call) {
         executions.incrementAndGet();
-        ByteArrayOutputStream frames = new ByteArrayOutputStream();
+        List<byte[]> frames = new ArrayList<>();
         if (error == null) {
-            frame(frames, 1, output);
-            frame(frames, 3, "{\"type\":\"result\",\"exitCode\":0}".getBytes(StandardCharsets.UTF_8));
+            chunks.forEach(chunk -> frames.add(frame(1, chunk)));
+            frames.add(frame(3, "{\"type\":\"result\",\"exitCode\":0}"));
         }
         String log = Base64.getEncoder().encodeToString(LOG.getBytes(StandardCharsets.UTF_8));
-        if (call.operation().equals("Invoke")) {
-            byte[] body = error == null ? frames.toByteArray() : error.getBytes(StandardCharsets.UTF_8);
-            HttpAnswer answer = new HttpAnswer(200, Map.of("X-Amz-Log-Result", log), body);
-            return error == null ? answer : answer.with("X-Amz-Function-Error", "Unhandled");
+        return call.operation().equals("Invoke") ? buffered(frames, log) : streamed(frames, log);
+    }
+
+    private HttpAnswer buffered(List<byte[]> frames, String log) {
+        if (error != null) {
+            return HttpAnswer.of(200, "application/json", error)
+                    .with("X-Amz-Function-Error", "Unhandled")
+                    .with("X-Amz-Log-Result", log);
         }
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        frames.forEach(body::writeBytes);
+        return new HttpAnswer(200, Map.of("X-Amz-Log-Result", log), body.toByteArray());
+    }
+
+    private HttpAnswer streamed(List<byte[]> frames, String log) {
         String end = error == null
                 ? "{\"LogResult\":\"" + log + "\"}"
                 : "{\"ErrorCode\":\"Unhandled\",\"ErrorDetails\":\"" + error.replace("\"", "\\\"")
                         + "\",\"LogResult\":\"" + log + "\"}";
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        body.writeBytes(message("PayloadChunk", "application/octet-stream", frames.toByteArray()));
-        body.writeBytes(message("InvokeComplete", "application/json", end.getBytes(StandardCharsets.UTF_8)));
+        frames.forEach(frame -> body.writeBytes(event("PayloadChunk", "application/octet-stream", frame)));
+        body.writeBytes(event("InvokeComplete", "application/json", end.getBytes(StandardCharsets.UTF_8)));
         return new HttpAnswer(200, Map.of("Content-Type", "application/vnd.amazon.eventstream"), body.toByteArray());
     }
 
-    private static void frame(ByteArrayOutputStream out, int channel, byte[] bytes) {
-        out.writeBytes(ByteBuffer.allocate(8)
+    private static byte[] frame(int channel, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(8 + bytes.length)
                 .putInt(channel << 24)
                 .putInt(bytes.length)
-                .array());
-        out.writeBytes(bytes);
+                .put(bytes)
+                .array();
     }
 
-    private static byte[] message(String type, String contentType, byte[] payload) {
+    private static byte[] event(String type, String contentType, byte[] payload) {
         Map<String, HeaderValue> headers = new TreeMap<>();
         headers.put(":message-type", HeaderValue.fromString("event"));
         headers.put(":event-type", HeaderValue.fromString(type));

@@ -1,5 +1,7 @@
 package io.github.lambdashell.fake;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +16,7 @@ public final class FakeStack {
     final Map<String, FakeResource> resources = new LinkedHashMap<>();
     final Map<String, String> parameters = new TreeMap<>();
     final Map<String, String> tags = new TreeMap<>();
+    Instant created = Instant.now();
     String template = "";
     String status;
     boolean terminationProtection;
@@ -48,6 +51,17 @@ public final class FakeStack {
 
     public Map<String, String> parameters() {
         return parameters;
+    }
+
+    public FakeStack status(String now) {
+        status = now;
+        return this;
+    }
+
+    /** How long ago it was made. */
+    public FakeStack made(Duration ago) {
+        created = Instant.now().minus(ago);
+        return this;
     }
 
     public FakeStack protect() {

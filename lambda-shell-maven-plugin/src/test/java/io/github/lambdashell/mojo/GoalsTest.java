@@ -66,6 +66,16 @@ class GoalsTest {
     }
 
     @Test
+    @InjectMojo(goal = "exec", pom = POM)
+    @MojoParameter(name = "command", value = "echo \uFFFD\uFFFD")
+    void aCommandThatTheLocaleGarbledIsRefused(ExecMojo exec) {
+        assertThatThrownBy(exec::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessageContaining("locale could not read")
+                .hasMessageContaining("LC_ALL=C.UTF-8");
+    }
+
+    @Test
     @InjectMojo(goal = "interactive", pom = POM)
     @MojoParameter(name = "skip", value = "true")
     @MojoParameter(name = "target", value = "moon")

@@ -3,33 +3,38 @@ package io.github.lambdashell.function;
 import io.github.lambdashell.function.shell.RunningCommand;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.URL;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Does to the running command what the client's messages ask for. It looks for the first one a pause after the start,
  * as most commands have ended by then, and for one that follows at once.
  */
-final class ControlChannel implements Closeable {
-    private static final long PAUSE_MILLIS = 200;
+final class ControlChannel implements Runnable, Closeable {
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    /** A wait of 0 would be one without end. */
+    private static final long SHORTEST_MILLIS = 10;
 
     /** Beyond so many bytes that a command has not read nothing more is fetched for it. */
     private static final long MOST_UNREAD = 4_000_000;
 
-    private final Mailbox mailbox;
+    private URL next;
     private RunningCommand current;
     private int received;
     private boolean closed;
 
-    /** @param mailbox null for a channel on which nothing comes */
-    ControlChannel(Mailbox mailbox) {
-        this.mailbox = mailbox;
+    /** @param first where the first message will be; null for a channel on which nothing comes */
+    ControlChannel(URL first) {
+        next = first;
     }
 
     /** Starts to look for messages. */
     void open() {
-        if (mailbox == null) {
+        if (next == null) {
             return;
         }
-        Thread thread = new Thread(this::poll, "lshell-control");
+        Thread thread = new Thread(this, "lshell-control");
         thread.setDaemon(true);
         thread.start();
     }
@@ -59,13 +64,16 @@ final class ControlChannel implements Closeable {
         notifyAll();
     }
 
-    private void poll() {
+    /** Looks for messages until there is nothing more to look for. */
+    @Override
+    public void run() {
         try {
-            while (mailbox.isOpen() && pause()) {
-                ControlMessage message = mailbox.fetch();
+            while (next != null && pause()) {
+                ControlMessage message = ControlMessage.fetch(next);
                 while (message != null) {
+                    next = message.next;
                     act(message);
-                    message = mailbox.isOpen() && isRead() ? mailbox.fetch() : null;
+                    message = next != null && isRead() ? ControlMessage.fetch(next) : null;
                 }
             }
         } catch (InterruptedException e) {
@@ -75,10 +83,13 @@ final class ControlChannel implements Closeable {
         }
     }
 
+    /** Waits until it is time for the next look; false when there is nothing more to look for. */
     private synchronized boolean pause() throws InterruptedException {
-        do {
-            wait(PAUSE_MILLIS);
-        } while (!closed && !isRead());
+        long end = System.nanoTime() + PAUSE_NANOS;
+        for (long left = PAUSE_NANOS; !closed && (left > 0 || !isRead()); left = end - System.nanoTime()) {
+            // Also woken by attach().
+            wait(Math.max(TimeUnit.NANOSECONDS.toMillis(left), SHORTEST_MILLIS));
+        }
         return !closed;
     }
 

@@ -1,36 +1,84 @@
 package io.github.lambdashell.function;
 
+import io.github.lambdashell.function.json.JsonReader;
 import io.github.lambdashell.function.shell.RunningCommand;
 import io.github.lambdashell.function.shell.Signal;
-import java.util.Arrays;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.text.ParseException;
 
-/** What the client has to say to a running command. */
+/**
+ * What the client has to say to a running command. Each message lies at a URL that the one before names. Whoever knows
+ * a URL can read the message, so none ever gets into a text of ours or the log.
+ */
 final class ControlMessage {
-    final byte[] stdin;
-    final boolean closeStdin;
+    private static final int CONNECT_MILLIS = 1000;
+    private static final int READ_MILLIS = 3000;
 
     /** Null for none. */
     final Signal signal;
 
     /** Where the next message will be; null when none follows. */
-    final String next;
+    final URL next;
 
-    /** @throws RefusalException when it is not as the protocol has it */
-    ControlMessage(Members members) throws RefusalException {
+    private final byte[] stdin;
+    private final boolean closeStdin;
+
+    private ControlMessage(Members members) throws RefusalException {
         stdin = members.bytes("stdin");
         closeStdin = members.flag("closeStdin");
         signal = signal(members.text("signal"));
-        next = members.text("next");
+        next = members.has("next") ? url(members.text("next")) : null;
+    }
+
+    /**
+     * Looks for a message.
+     *
+     * @return null when it is not there yet; S3 says so with 404 or 403, and what else goes wrong may go right next time
+     */
+    static ControlMessage fetch(URL url) {
+        try {
+            HttpURLConnection connection = (HttpURLConnection) url.openConnection();
+            connection.setConnectTimeout(CONNECT_MILLIS);
+            connection.setReadTimeout(READ_MILLIS);
+            connection.setUseCaches(false);
+            boolean there = connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+            try (InputStream in = there ? connection.getInputStream() : connection.getErrorStream()) {
+                // Read to the end, so that the connection serves again.
+                byte[] body = in == null ? new byte[0] : in.readAllBytes();
+                return there ? new ControlMessage(Members.of(JsonReader.read(body), "a message")) : null;
+            }
+        } catch (IOException | ParseException | RefusalException e) {
+            return null;
+        }
+    }
+
+    /** @throws RefusalException when it is not a URL over HTTP */
+    static URL url(String text) throws RefusalException {
+        try {
+            URL url = new URL(String.valueOf(text));
+            if (url.getProtocol().startsWith("http")) {
+                return url;
+            }
+        } catch (MalformedURLException e) {
+            // Its message would hold the URL.
+        }
+        throw RefusalException.badRequest("`control` needs the `url` of an object, over http or https");
     }
 
     private static Signal signal(String name) throws RefusalException {
         if (name == null) {
             return null;
         }
-        return Arrays.stream(Signal.values())
-                .filter(signal -> signal.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> RefusalException.badRequest("`signal` must be INT, TERM or KILL"));
+        for (Signal signal : Signal.values()) {
+            if (signal.name().equals(name)) {
+                return signal;
+            }
+        }
+        throw RefusalException.badRequest("`signal` must be INT, TERM or KILL");
     }
 
     /**

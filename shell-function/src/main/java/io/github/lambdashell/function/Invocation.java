@@ -5,6 +5,7 @@ import io.github.lambdashell.function.shell.CommandRunner;
 import io.github.lambdashell.function.shell.Outcome;
 import io.github.lambdashell.function.shell.RunningCommand;
 import io.github.lambdashell.function.shell.SyntaxCheck;
+import io.github.lambdashell.function.shell.SystemProcess;
 import io.github.lambdashell.function.state.ShellState;
 import java.io.File;
 import java.io.IOException;
@@ -83,7 +84,7 @@ final class Invocation {
         Command command = request.steps.get(0).command;
         try {
             SyntaxCheck check = SyntaxCheck.of(command, runner, traceId, deadline.nanos);
-            return Map.of("syntax", check.verdict, "message", check.message);
+            return Map.of("syntax", check.verdict(), "message", check.message());
         } catch (IOException e) {
             throw RefusalException.cannotStart(e.getMessage());
         }
@@ -115,7 +116,9 @@ final class Invocation {
         if (outcome.state != null) {
             put(outcome.state);
         }
-        outcome.stragglers.forEach(straggler -> stragglers.add(Map.of("pid", straggler.pid, "name", straggler.name)));
+        for (SystemProcess straggler : outcome.stragglers) {
+            stragglers.add(Map.of("pid", straggler.pid, "name", straggler.name));
+        }
     }
 
     private void put(ShellState state) {
@@ -124,7 +127,7 @@ final class Invocation {
             result.put("stateReason", state.reason);
         } else {
             result.put("state", state.blob);
-            result.put("workingDirectory", state.directory);
+            result.put("workingDirectory", state.directory());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.lambdashell.function;
 
-import io.github.lambdashell.function.state.SavedState;
+import io.github.lambdashell.function.state.ShellState;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -40,9 +41,9 @@ final class Members {
         return "frames".equals(accept);
     }
 
-    /** Whatever is there, null when absent. */
-    Object value(String name) {
-        return values.get(name);
+    /** The object, which has to be there. */
+    Members object(String name) throws RefusalException {
+        return of(values.get(name), "`" + name + "`");
     }
 
     /** The text, null when absent. */
@@ -74,10 +75,10 @@ final class Members {
     }
 
     /** The state from an earlier result, null when absent. */
-    SavedState state(String name) throws RefusalException {
+    ShellState state(String name) throws RefusalException {
         try {
-            return has(name) ? SavedState.decode(text(name)) : null;
-        } catch (IllegalArgumentException e) {
+            return has(name) ? ShellState.of(text(name)) : null;
+        } catch (IOException | IllegalArgumentException e) {
             throw RefusalException.badRequest("`" + name + "` is not what a result held");
         }
     }

@@ -1,6 +1,7 @@
 package io.github.lambdashell.function;
 
 import io.github.lambdashell.function.shell.Command;
+import java.net.URL;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +21,7 @@ final class Request {
     final long timeoutMillis;
 
     /** Where what the client has to say to a running command comes; null for nowhere. */
-    final Mailbox control;
+    final URL control;
 
     private final Members members;
 
@@ -33,7 +34,7 @@ final class Request {
         }
         syntaxOnly = members.flag("syntaxOnly");
         timeoutMillis = members.millis("timeoutMillis");
-        control = mailbox(members);
+        control = url(members);
         if (single) {
             String member = members.has("command") ? "command" : "cmd";
             steps.add(new Step("", command(members, member), Long.MAX_VALUE, false));
@@ -65,17 +66,19 @@ final class Request {
         if (Members.hasNul(own.text(member)) || Members.hasNul(directory)) {
             throw RefusalException.badRequest("a command and its `workingDirectory` must not hold a NUL");
         }
-        return Command.of(own.text(member))
-                .stdin((own.has("stdin") ? own : members).bytes("stdin"), control != null)
-                .directory(directory)
-                .environment(environment)
-                .state(members.state("state"), members.flag("wantState"));
+        return new Command(
+                own.text(member),
+                (own.has("stdin") ? own : members).bytes("stdin"),
+                control != null,
+                directory,
+                environment,
+                members.state("state"),
+                members.flag("wantState"));
     }
 
-    private static Mailbox mailbox(Members members) throws RefusalException {
-        if (!members.has("control")) {
-            return null;
-        }
-        return new Mailbox(Members.of(members.value("control"), "`control`").text("url"));
+    private static URL url(Members members) throws RefusalException {
+        return members.has("control")
+                ? ControlMessage.url(members.object("control").text("url"))
+                : null;
     }
 }

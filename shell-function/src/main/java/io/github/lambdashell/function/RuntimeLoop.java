@@ -1,7 +1,6 @@
 package io.github.lambdashell.function;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import io.github.lambdashell.function.runtime.InvocationContext;
 import io.github.lambdashell.function.runtime.ResponseStream;
 import io.github.lambdashell.function.runtime.RuntimeApi;
 import io.github.lambdashell.function.runtime.RuntimeInvocation;
@@ -65,8 +64,7 @@ public final class RuntimeLoop {
     private void serve(RuntimeInvocation invocation) throws IOException {
         ResponseStream response = new ResponseStream(api, invocation);
         try {
-            handler.handleRequest(
-                    new ByteArrayInputStream(invocation.payload), response, new InvocationContext(invocation));
+            handler.handleRequest(new ByteArrayInputStream(invocation.payload), response, invocation);
             response.complete();
         } catch (IOException | RuntimeException e) {
             e.printStackTrace();

@@ -2,17 +2,17 @@ package io.github.lambdashell.function;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import io.github.lambdashell.function.json.JsonException;
 import io.github.lambdashell.function.json.JsonReader;
 import io.github.lambdashell.function.shell.CommandRunner;
+import io.github.lambdashell.function.state.Shell;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.text.ParseException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -27,27 +27,27 @@ public final class ShellHandler implements RequestStreamHandler {
             String.format("%016x", ThreadLocalRandom.current().nextLong());
 
     private final Traces traces = new Traces();
-    private final Optional<CommandRunner> runner;
+    private final CommandRunner runner;
     private final Duration heartbeat;
     private final PrintStream log;
     private long invocation;
 
     /** @throws IOException when the sandbox gives no room for what commands need */
     public ShellHandler() throws IOException {
-        this(CommandRunner.find(), HEARTBEAT, System.out);
+        this(Shell.find(System.getenv("PATH")), HEARTBEAT, System.out);
     }
 
     /**
-     * @param runner nothing where there is no shell
+     * @param shell null where there is none
      * @param heartbeat after which silence is broken
      * @param log the function's, for what plain clients have commands write
      */
-    ShellHandler(Optional<CommandRunner> runner, Duration heartbeat, PrintStream log) throws IOException {
-        this.runner = runner;
+    ShellHandler(Shell shell, Duration heartbeat, PrintStream log) throws IOException {
+        runner = shell == null ? null : new CommandRunner(shell);
         this.heartbeat = heartbeat;
         this.log = log;
-        if (runner.isPresent()) {
-            runner.get().prepare();
+        if (runner != null) {
+            runner.prepare();
         }
     }
 
@@ -62,9 +62,11 @@ public final class ShellHandler implements RequestStreamHandler {
             if (members.isFrames()) {
                 response = new FrameResponse(out, heartbeat);
             }
-            CommandRunner shell = runner.orElseThrow(RefusalException::noShell);
+            if (runner == null) {
+                throw RefusalException.noShell();
+            }
             Request request = new Request(members);
-            Invocation asked = new Invocation(request, shell, traces.next(), response, deadline);
+            Invocation asked = new Invocation(request, runner, traces.next(), response, deadline);
             result.putAll(request.syntaxOnly ? asked.check() : asked.run());
         } catch (RefusalException e) {
             result.put("error", e.members());
@@ -80,8 +82,9 @@ public final class ShellHandler implements RequestStreamHandler {
     private static Members members(InputStream in) throws IOException, RefusalException {
         try {
             return Members.of(JsonReader.read(in.readAllBytes()), "the request");
-        } catch (JsonException e) {
-            throw RefusalException.badRequest("the request is not JSON: " + e.getMessage());
+        } catch (ParseException e) {
+            throw RefusalException.badRequest(
+                    "the request is not JSON: " + e.getMessage() + " at character " + (e.getErrorOffset() + 1));
         }
     }
 }

@@ -50,6 +50,8 @@ final class FakeRuntimeApi implements Closeable {
     /** Puts an invocation in the queue, with a minute's time. */
     void invoke(byte[] payload, Map<String, String> moreHeaders) {
         Map<String, String> headers = new LinkedHashMap<>();
+        // Without it AWS' own client (2.9.0) crashes.
+        headers.put("Content-Type", "application/json");
         headers.put("Lambda-Runtime-Aws-Request-Id", "request-" + ++count);
         headers.put("Lambda-Runtime-Deadline-Ms", Long.toString(System.currentTimeMillis() + 60_000));
         headers.put("Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:eu-west-1:123456789012:function:shell");

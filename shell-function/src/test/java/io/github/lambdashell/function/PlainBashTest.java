@@ -194,6 +194,10 @@ class PlainBashTest {
 
         Answer answer = sandbox.ask(withEnvironment(request));
 
+        // What the plain one left in the background may write later than ours on a busy machine.
+        for (int i = 0; i < 50 && Files.size(out) < answer.stdout().length; i++) {
+            Thread.sleep(100);
+        }
         assertThat(answer.stdout()).isEqualTo(Files.readAllBytes(out));
         assertThat(new String(answer.stderr(), java.nio.charset.StandardCharsets.ISO_8859_1))
                 .isEqualTo(Files.readString(err, java.nio.charset.StandardCharsets.ISO_8859_1));

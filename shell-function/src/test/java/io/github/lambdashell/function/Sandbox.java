@@ -3,7 +3,7 @@ package io.github.lambdashell.function;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.lambdashell.function.shell.CommandRunner;
+import io.github.lambdashell.function.state.Shell;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,7 +11,6 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** The handler within this process, and requests to it. */
 final class Sandbox {
@@ -23,11 +22,11 @@ final class Sandbox {
     private final ShellHandler handler;
 
     Sandbox() throws IOException {
-        this(CommandRunner.find(), Duration.ofSeconds(10));
+        this(Shell.find(System.getenv("PATH")), Duration.ofSeconds(10));
     }
 
-    Sandbox(Optional<CommandRunner> runner, Duration heartbeat) throws IOException {
-        handler = new ShellHandler(runner, heartbeat, new PrintStream(log));
+    Sandbox(Shell shell, Duration heartbeat) throws IOException {
+        handler = new ShellHandler(shell, heartbeat, new PrintStream(log));
     }
 
     /** A request for frames, to be given more members. */

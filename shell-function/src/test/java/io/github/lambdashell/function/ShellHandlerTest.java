@@ -3,7 +3,7 @@ package io.github.lambdashell.function;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.lambdashell.function.shell.CommandRunner;
+import io.github.lambdashell.function.state.Shell;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +15,6 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -268,17 +267,15 @@ class ShellHandlerTest {
 
     @Test
     void aSandboxWithoutAShellSaysSo() throws Exception {
-        JsonNode error = new Sandbox(Optional.empty(), Duration.ofSeconds(1))
-                .run("true")
-                .result()
-                .get("error");
+        JsonNode error =
+                new Sandbox(null, Duration.ofSeconds(1)).run("true").result().get("error");
         assertThat(error.get("type").asText()).isEqualTo("NoShell");
         assertThat(error.get("message").asText()).contains("bash", "sh", "PATH");
     }
 
     @Test
     void silenceIsBrokenByHeartbeats() throws Exception {
-        Sandbox eager = new Sandbox(CommandRunner.find(), Duration.ofMillis(500));
+        Sandbox eager = new Sandbox(Shell.find(System.getenv("PATH")), Duration.ofMillis(500));
         Answer answer = eager.run("echo a; sleep 2.5; echo b");
         assertThat(answer.events().size()).isBetween(2, 5);
         assertThat(answer.events().get(0).toString()).isEqualTo("{\"type\":\"heartbeat\"}");

@@ -49,7 +49,7 @@ final class TimeoutCommand implements ColonCommand {
             }
             throw Arguments.usage(this, "A timeout of nothing would end every command");
         } catch (IllegalArgumentException e) {
-            throw Arguments.usage(this, "\"" + text + "\" " + e.getMessage());
+            throw Arguments.usage(this, "\"" + text + "\": " + e.getMessage());
         }
     }
 }

@@ -22,11 +22,14 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -39,22 +42,37 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     private static final long DISCARD_LIMIT_BYTES = 16L << 20;
 
     private final Consumer<HttpExchange> workers;
+    private final Duration patience;
     private ChannelHandlerContext context;
     private HttpExchange exchange;
     private RequestBody body;
-    private boolean continueAwaited;
+    private volatile boolean continueAwaited;
     private boolean responseDone;
     private long discarded;
+    private volatile boolean trusted;
 
-    /** @param workers runs an exchange on another thread */
-    ConnectionHandler(Consumer<HttpExchange> workers) {
+    /**
+     * @param workers runs an exchange on another thread
+     * @param patience how long the connection may go without a request that is trusted
+     */
+    ConnectionHandler(Consumer<HttpExchange> workers, Duration patience) {
         this.workers = workers;
+        this.patience = patience;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         context = ctx;
+        Future<?> timer = ctx.executor().schedule(this::closeUnlessTrusted, patience.toMillis(), TimeUnit.MILLISECONDS);
+        ctx.channel().closeFuture().addListener(closed -> timer.cancel(false));
         ctx.read();
+    }
+
+    /** Other users of the machine may connect too: they can't hold connections for ever. */
+    private void closeUnlessTrusted() {
+        if (!trusted) {
+            context.close();
+        }
     }
 
     @Override
@@ -91,6 +109,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
                 head,
                 body,
                 keepAlive,
+                () -> trusted = true,
                 lastWrite -> lastWrite.addListener(written -> responseWritten(lastWrite, keepAlive)));
         context.read();
         workers.accept(exchange);
@@ -107,13 +126,13 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     /** Called by the worker when it wants the body: a client that asks first is kept waiting until then. */
     private void sendContinue() {
-        context.executor().execute(() -> {
-            if (continueAwaited) {
+        if (continueAwaited) {
+            context.executor().execute(() -> {
                 continueAwaited = false;
                 context.writeAndFlush(new DefaultFullHttpResponse(
                         HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
-            }
-        });
+            });
+        }
     }
 
     private void receive(HttpContent content) {

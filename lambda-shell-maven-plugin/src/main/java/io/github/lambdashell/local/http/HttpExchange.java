@@ -31,25 +31,40 @@ public final class HttpExchange implements Exchange {
     private final RequestHead head;
     private final RequestBody body;
     private final boolean keepAlive;
+    private final Runnable trusted;
     private final Consumer<ChannelFuture> finished;
     private final Object writability = new Object();
     private final String requestId = UUID.randomUUID().toString();
     private ResponseBody streaming;
     private boolean responded;
 
-    /** @param finished given the write that ends the response */
+    /**
+     * @param trusted run when the request is found to be from one who may use the connection
+     * @param finished given the write that ends the response
+     */
     HttpExchange(
-            Channel channel, RequestHead head, RequestBody body, boolean keepAlive, Consumer<ChannelFuture> finished) {
+            Channel channel,
+            RequestHead head,
+            RequestBody body,
+            boolean keepAlive,
+            Runnable trusted,
+            Consumer<ChannelFuture> finished) {
         this.channel = channel;
         this.head = head;
         this.body = body;
         this.keepAlive = keepAlive;
+        this.trusted = trusted;
         this.finished = finished;
     }
 
     /** The request as it came, without its body. */
     public RequestHead head() {
         return head;
+    }
+
+    /** Says that the request is from one who may keep the connection. */
+    public void trust() {
+        trusted.run();
     }
 
     /** The endpoint's own id of this exchange; it is in the answer's headers unless the service gives another. */

@@ -19,6 +19,7 @@ import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -34,6 +35,11 @@ public final class HttpServer implements AutoCloseable {
             .setMaxInitialLineLength(16 * 1024)
             .setMaxHeaderSize(64 * 1024)
             .setMaxChunkSize(64 * 1024);
+
+    private static final int MOST_CONNECTIONS = 1024;
+
+    /** How long a connection may go without a request that is trusted. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** What handles requests. Called on a worker thread. */
     @FunctionalInterface
@@ -55,6 +61,10 @@ public final class HttpServer implements AutoCloseable {
      * @throws IOException when no port could be bound
      */
     public HttpServer(Handler handler) throws IOException {
+        this(handler, MOST_CONNECTIONS, PATIENCE);
+    }
+
+    HttpServer(Handler handler, int mostConnections, Duration patience) throws IOException {
         this.handler = handler;
         InetAddress loopback = InetAddress.getByAddress("localhost", new byte[] {127, 0, 0, 1});
         try {
@@ -68,11 +78,15 @@ public final class HttpServer implements AutoCloseable {
                     .childHandler(new ChannelInitializer<SocketChannel>() {
                         @Override
                         protected void initChannel(SocketChannel channel) {
+                            if (connections.size() >= mostConnections) {
+                                channel.close();
+                                return;
+                            }
                             connections.add(channel);
                             channel.pipeline()
                                     .addLast(new HttpServerCodec(LIMITS))
                                     .addLast(new FlowControlHandler())
-                                    .addLast(new ConnectionHandler(HttpServer.this::dispatch));
+                                    .addLast(new ConnectionHandler(HttpServer.this::dispatch, patience));
                         }
                     })
                     .bind(new InetSocketAddress(loopback, 0))
@@ -112,9 +126,12 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    /** Stops listening, breaks what is open and ends the threads. */
+    /** Stops listening, breaks what is open and ends the threads. Once more does nothing. */
     @Override
     public void close() {
+        if (loops.isShuttingDown()) {
+            return;
+        }
         listener.close().syncUninterruptibly();
         connections.close().awaitUninterruptibly();
         shutDown();

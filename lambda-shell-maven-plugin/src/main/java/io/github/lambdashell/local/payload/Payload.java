@@ -29,21 +29,16 @@ public final class Payload {
 
     /**
      * @param raw the body as it comes from the socket
+     * @param mismatch thrown at the end of a body that isn't the one whose hash was signed
      * @throws AwsException 400 when it is protected in a way that isn't known here
      */
-    public static Payload of(RequestHead head, VerifiedSignature signature, InputStream raw) {
+    public static Payload of(RequestHead head, VerifiedSignature signature, InputStream raw, AwsException mismatch) {
         List<Check> checks = new ArrayList<>();
         String protection = signature.payload();
         InputStream stream = raw;
         Map<String, String> trailers = Map.of();
         if (SHA256.matcher(protection).matches()) {
-            checks.add(new Check(
-                    Digest.ofJava("SHA-256"),
-                    () -> HexFormat.of().parseHex(protection),
-                    new AwsException(
-                            400,
-                            "XAmzContentSHA256Mismatch",
-                            "The provided 'x-amz-content-sha256' header does not match what was computed.")));
+            checks.add(new Check(Digest.ofJava("SHA-256"), () -> HexFormat.of().parseHex(protection), mismatch));
         } else if (!protection.equals("UNSIGNED-PAYLOAD")) {
             AwsChunkedInputStream chunked = chunked(protection, signature, raw);
             stream = new DecodedLength(chunked, head);

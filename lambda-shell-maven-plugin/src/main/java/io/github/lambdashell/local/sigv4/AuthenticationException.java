@@ -23,6 +23,12 @@ public final class AuthenticationException extends Exception {
         this.kind = kind;
     }
 
+    /** A body that isn't the one whose hash was signed. */
+    public static AuthenticationException bodyMismatch() {
+        return new AuthenticationException(
+                Kind.MISMATCH, "The hash of the body does not match the x-amz-content-sha256 that was signed.");
+    }
+
     public Kind kind() {
         return kind;
     }

@@ -56,7 +56,7 @@ public final class StateDirectory {
         } catch (IOException e) {
             throw new ShellException(
                     "The local target keeps its state in " + directory + ", which can't be made or written (" + e + ")",
-                    "Mend its permissions, or name another directory with -Dlshell.local.stateDirectory",
+                    "Mend its permissions, or name another directory with -Dlshell.home",
                     e);
         }
     }

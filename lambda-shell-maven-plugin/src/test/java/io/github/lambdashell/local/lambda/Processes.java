@@ -3,30 +3,42 @@ package io.github.lambdashell.local.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Processes that are no children of the test's. */
+/** Processes of this machine, inside of sandboxes and outside, told by a word on their command line. */
 final class Processes {
     private static final long PATIENCE_MILLIS = 10_000;
 
     private Processes() {}
 
-    /** Fails when the process still runs after 10 s. A zombie, which its new parent has yet to collect, has ended. */
-    static void awaitEnd(long pid) throws IOException, InterruptedException {
+    /** Fails when such a process still runs after 10 s. */
+    static void awaitEnd(String word) throws IOException, InterruptedException {
         long deadline = System.currentTimeMillis() + PATIENCE_MILLIS;
-        while (isRunning(pid) && System.currentTimeMillis() < deadline) {
+        while (isRunning(word) && System.currentTimeMillis() < deadline) {
             Thread.sleep(10);
         }
-        assertThat(isRunning(pid)).as("process " + pid + " runs").isFalse();
+        assertThat(isRunning(word)).as("a process with " + word + " runs").isFalse();
     }
 
-    static boolean isRunning(long pid) throws IOException {
+    static boolean isRunning(String word) throws IOException {
+        try (var processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            for (Path process : processes) {
+                if (commandLine(process).contains(word)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Empty for one that has ended, collected by its parent or not. */
+    private static String commandLine(Path process) {
         try {
-            return !Files.readString(Path.of("/proc/" + pid + "/status")).contains("State:\tZ");
-        } catch (NoSuchFileException e) {
-            return false;
+            return new String(Files.readAllBytes(process.resolve("cmdline")), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "";
         }
     }
 }

@@ -86,6 +86,7 @@ final class RawRuntime {
             case "echo" -> post(response, "", json(event));
             case "headers" -> post(response, "", json(quote(next.headers.toString())));
             case "pid" -> post(response, "", json("\"" + ProcessHandle.current().pid() + " " + count + "\""));
+            case "sandbox" -> post(response, "", json(quote(System.getenv("AWS_LAMBDA_LOG_STREAM_NAME"))));
             case "environment" -> post(response, "", json(quote(String.join("\n", environment()))));
             case "exit" -> System.exit(Integer.parseInt(value));
             case "killed" ->
@@ -130,8 +131,8 @@ final class RawRuntime {
                                 + Base64.getEncoder().encodeToString(json("{\"errorMessage\":\"halfway\"}")) + "\r\n");
             case "slow-stream" -> slowStream(response);
             case "background" -> {
-                Process child = new ProcessBuilder("setsid", "sleep", "600").start();
-                post(response, "", json("\"" + child.pid() + "\""));
+                new ProcessBuilder("setsid", "sleep", value).start();
+                post(response, "", json("1"));
             }
             case "write-file" -> {
                 Files.writeString(Path.of(System.getProperty("java.io.tmpdir"), "note"), value);
@@ -145,6 +146,12 @@ final class RawRuntime {
                 System.out.print(value.repeat(3000));
                 System.err.print("without a line's end");
                 post(response, "", json("1"));
+            }
+            case "use-memory" -> {
+                // Held by a child, for as long as a watch needs to see it.
+                String script = "x=$(head -c " + value + "000000 /dev/zero | tr '\\0' x); sleep 1; echo ${#x}";
+                Process shell = new ProcessBuilder("sh", "-c", script).start();
+                post(response, "", json(text(shell.getInputStream().readAllBytes())));
             }
             case "shell" -> {
                 Process shell = new ProcessBuilder("sh", "-c", value)

@@ -1,9 +1,11 @@
 package io.github.lambdashell.local.lambda;
 
+import static io.github.lambdashell.local.lambda.InvocationTest.log;
 import static io.github.lambdashell.local.lambda.InvocationTest.payload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.lambdashell.config.IsolationMode;
 import io.github.lambdashell.local.lambda.LocalFunctions.Settings;
 import io.github.lambdashell.local.lambda.sandbox.SandboxOptions;
 import java.io.IOException;
@@ -16,33 +18,51 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
 
-/** How sandboxes come and go. */
+/** How sandboxes come and go, at both levels of isolation. */
+@ParameterizedClass
+@EnumSource(
+        value = IsolationMode.class,
+        names = {"NONE", "AUTO"})
 class SandboxLifeTest {
+    @Parameter
+    private IsolationMode isolation;
+
     @TempDir
     private Path directory;
 
+    private LocalFunctions functions() throws IOException {
+        return new LocalFunctions(directory, options(10));
+    }
+
+    private SandboxOptions options(int concurrency) {
+        return new SandboxOptions(concurrency, isolation, Map.of());
+    }
+
     @Test
     void twoInvocationsAtOnceHaveTwoSandboxesAndTheOneUsedLastIsUsedAgain() throws IOException {
-        try (LocalFunctions functions = new LocalFunctions(directory, SandboxOptions.DEFAULT)) {
+        try (LocalFunctions functions = functions()) {
             functions.raw();
             CompletableFuture<InvokeResponse> longer =
                     CompletableFuture.supplyAsync(() -> functions.invoke("{\"do\":\"sleep\",\"value\":\"3000\"}"));
             awaitSandboxes(1);
-            String second = pid(functions);
+            String second = sandboxOf(functions);
             longer.join();
 
             // The one that slept was given back last.
-            assertThat(pid(functions)).isNotEqualTo(second);
+            assertThat(sandboxOf(functions)).isNotEqualTo(second);
             assertThat(sandboxes()).hasSize(2);
         }
     }
 
     @Test
     void moreInvocationsThanTheLimitAreThrottled() throws IOException {
-        try (LocalFunctions functions = new LocalFunctions(directory, new SandboxOptions(1, Map.of()))) {
+        try (LocalFunctions functions = new LocalFunctions(directory, options(1))) {
             functions.raw();
             CompletableFuture<InvokeResponse> first =
                     CompletableFuture.supplyAsync(() -> functions.invoke("{\"do\":\"sleep\",\"value\":\"3000\"}"));
@@ -58,18 +78,50 @@ class SandboxLifeTest {
     }
 
     @Test
-    void closingEndsEverythingAndLeavesNothing() throws Exception {
-        long idle;
-        long background;
-        try (LocalFunctions functions = new LocalFunctions(directory, SandboxOptions.DEFAULT)) {
+    void aSandboxThatWasIdleForAWhileGoesOn() throws Exception {
+        try (LocalFunctions functions = functions()) {
             functions.raw();
-            background = Long.parseLong(
-                    payload(functions.invoke("{\"do\":\"background\"}")).replace("\"", ""));
-            idle = Long.parseLong(pid(functions));
+            functions.invoke("{\"do\":\"pid\"}");
+            Thread.sleep(500);
+
+            assertThat(payload(functions.invoke("{\"do\":\"pid\"}"))).endsWith(" 2\"");
+        }
+    }
+
+    @Test
+    void memoryBeyondTheFunctionsEndsIt() throws IOException {
+        try (LocalFunctions functions = functions()) {
+            functions.raw(new Settings().memory(128));
+
+            InvokeResponse response = functions.invoke("{\"do\":\"use-memory\",\"value\":\"200\"}");
+
+            assertThat(payload(response)).contains("Error: Runtime exited with error: signal: killed");
+            assertThat(log(response)).contains("Status: error\tError Type: Runtime.ExitError");
+            assertThat(payload(functions.invoke("{\"do\":\"pid\"}"))).endsWith(" 1\"");
+        }
+    }
+
+    @Test
+    void theMemoryOfChildrenIsReported() throws IOException {
+        try (LocalFunctions functions = functions()) {
+            functions.raw(new Settings().memory(1024));
+
+            String log = log(functions.invoke("{\"do\":\"use-memory\",\"value\":\"200\"}"));
+
+            assertThat(log).containsPattern("Max Memory Used: [2-9]\\d\\d MB");
+        }
+    }
+
+    @Test
+    void closingEndsEverythingAndLeavesNothing() throws Exception {
+        try (LocalFunctions functions = functions()) {
+            functions.raw();
+            functions.invoke("{\"do\":\"background\",\"value\":\"622.25\"}");
+            assertThat(Processes.isRunning("622.25")).isTrue();
         }
 
-        Processes.awaitEnd(idle);
-        Processes.awaitEnd(background);
+        Processes.awaitEnd("622.25");
+        Processes.awaitEnd(directory.toString());
         assertThat(sandboxes()).isEmpty();
     }
 
@@ -77,7 +129,7 @@ class SandboxLifeTest {
     @Timeout(30)
     void closingDoesNotWaitForWhatRuns() throws Exception {
         CompletableFuture<InvokeResponse> running;
-        try (LocalFunctions functions = new LocalFunctions(directory, SandboxOptions.DEFAULT)) {
+        try (LocalFunctions functions = functions()) {
             functions.raw(new Settings().timeout(60));
             running = CompletableFuture.supplyAsync(() -> functions.invoke("{\"do\":\"sleep\",\"value\":\"60000\"}"));
             awaitSandboxes(1);
@@ -95,43 +147,37 @@ class SandboxLifeTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         Killed.class.getName(),
-                        directory.toString())
+                        directory.toString(),
+                        isolation.name())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        long pid;
-        long background;
         try (var output = maven.inputReader()) {
-            pid = Long.parseLong(output.readLine());
-            background = Long.parseLong(output.readLine());
-            assertThat(Processes.isRunning(pid)).isTrue();
-            assertThat(Processes.isRunning(background)).isTrue();
+            assertThat(output.readLine()).isEqualTo("started");
+            assertThat(Processes.isRunning("633.25")).isTrue();
         } finally {
             maven.destroyForcibly().waitFor();
         }
 
-        Processes.awaitEnd(pid);
-        Processes.awaitEnd(background);
-        for (int i = 0; i < 1000 && !sandboxes().isEmpty(); i++) {
-            Thread.sleep(10);
-        }
+        Processes.awaitEnd("633.25");
+        Processes.awaitEnd(directory.toString());
         assertThat(sandboxes()).isEmpty();
     }
 
-    /** Stands for Maven: starts a sandbox, tells its processes, and waits for its end. */
+    /** Stands for Maven: starts a sandbox and waits for its own end. */
     static final class Killed {
         public static void main(String[] arguments) throws Exception {
-            LocalFunctions functions = new LocalFunctions(Path.of(arguments[0]), SandboxOptions.DEFAULT);
+            LocalFunctions functions = new LocalFunctions(
+                    Path.of(arguments[0]), new SandboxOptions(10, IsolationMode.valueOf(arguments[1]), Map.of()));
             functions.raw();
-            System.out.println(pid(functions));
-            System.out.println(
-                    payload(functions.invoke("{\"do\":\"background\"}")).replace("\"", ""));
+            functions.invoke("{\"do\":\"background\",\"value\":\"633.25\"}");
+            System.out.println("started");
             Thread.sleep(60_000);
         }
     }
 
     @Test
     void theLogStaysInAFile() throws IOException {
-        try (LocalFunctions functions = new LocalFunctions(directory, SandboxOptions.DEFAULT)) {
+        try (LocalFunctions functions = functions()) {
             functions.raw();
             functions.invoke("{\"do\":\"echo\"}");
             functions.invoke("{\"do\":\"pid\"}");
@@ -144,8 +190,8 @@ class SandboxLifeTest {
         }
     }
 
-    private static String pid(LocalFunctions functions) {
-        return payload(functions.invoke("{\"do\":\"pid\"}")).replace("\"", "").split(" ")[0];
+    private static String sandboxOf(LocalFunctions functions) {
+        return payload(functions.invoke("{\"do\":\"sandbox\"}"));
     }
 
     private void awaitSandboxes(int count) throws IOException {

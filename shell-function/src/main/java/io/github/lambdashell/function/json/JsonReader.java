@@ -3,6 +3,7 @@ package io.github.lambdashell.function.json;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,9 +31,9 @@ public final class JsonReader {
      * Reads the value that {@code utf8} holds.
      *
      * @return null for the JSON value {@code null}
-     * @throws JsonException when it is not UTF-8, or not exactly one JSON value
+     * @throws ParseException when it is not UTF-8, or not exactly one JSON value; its message quotes nothing of it
      */
-    public static Object read(byte[] utf8) throws JsonException {
+    public static Object read(byte[] utf8) throws ParseException {
         String text;
         try {
             text = StandardCharsets.UTF_8
@@ -40,7 +41,7 @@ public final class JsonReader {
                     .decode(ByteBuffer.wrap(utf8))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new JsonException("not UTF-8", 0);
+            throw new ParseException("not UTF-8", 0);
         }
         JsonReader reader = new JsonReader(text);
         Object value = reader.value(0);
@@ -51,9 +52,9 @@ public final class JsonReader {
         return value;
     }
 
-    private Object value(int depth) throws JsonException {
+    private Object value(int depth) throws ParseException {
         if (depth > DEEPEST) {
-            throw new JsonException("nested too deep", position);
+            throw new ParseException("nested too deep", position);
         }
         skipBlanks();
         switch (peek()) {
@@ -74,7 +75,7 @@ public final class JsonReader {
         }
     }
 
-    private Map<String, Object> object(int depth) throws JsonException {
+    private Map<String, Object> object(int depth) throws ParseException {
         Map<String, Object> members = new LinkedHashMap<>();
         position++;
         skipBlanks();
@@ -96,7 +97,7 @@ public final class JsonReader {
         return members;
     }
 
-    private List<Object> array(int depth) throws JsonException {
+    private List<Object> array(int depth) throws ParseException {
         List<Object> elements = new ArrayList<>();
         position++;
         skipBlanks();
@@ -111,7 +112,7 @@ public final class JsonReader {
         return elements;
     }
 
-    private String string() throws JsonException {
+    private String string() throws ParseException {
         int start = ++position;
         while (peek() != '"' && peek() != '\\' && peek() >= ' ') {
             position++;
@@ -131,7 +132,7 @@ public final class JsonReader {
         return characters.toString();
     }
 
-    private char escaped() throws JsonException {
+    private char escaped() throws ParseException {
         int letter = peek();
         int which = "\"\\/bfnrtu".indexOf(letter);
         if (letter == END || which < 0) {
@@ -153,7 +154,7 @@ public final class JsonReader {
         return (char) unit;
     }
 
-    private Number number() throws JsonException {
+    private Number number() throws ParseException {
         int start = position;
         accept('-');
         if (!accept('0')) {
@@ -182,7 +183,7 @@ public final class JsonReader {
         return Double.valueOf(digits);
     }
 
-    private void digits() throws JsonException {
+    private void digits() throws ParseException {
         if (peek() < '0' || peek() > '9') {
             throw unexpected();
         }
@@ -191,7 +192,7 @@ public final class JsonReader {
         }
     }
 
-    private Object literal(String word, Object value) throws JsonException {
+    private Object literal(String word, Object value) throws ParseException {
         for (int i = 0; i < word.length(); i++) {
             expect(word.charAt(i));
         }
@@ -210,7 +211,7 @@ public final class JsonReader {
         return there;
     }
 
-    private void expect(char wanted) throws JsonException {
+    private void expect(char wanted) throws ParseException {
         if (!accept(wanted)) {
             throw unexpected();
         }
@@ -222,7 +223,7 @@ public final class JsonReader {
         }
     }
 
-    private JsonException unexpected() {
-        return new JsonException(peek() == END ? "ends too early" : "not JSON", position);
+    private ParseException unexpected() {
+        return new ParseException(peek() == END ? "ends too early" : "not JSON", position);
     }
 }

@@ -6,10 +6,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URL;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * A client of the Runtime API, version 2018-06-01, as "Building a custom runtime for AWS Lambda" in Lambda's developer
@@ -43,18 +43,18 @@ public final class RuntimeApi {
         }
         try (InputStream in = connection.getInputStream()) {
             return new RuntimeInvocation(
+                    in.readAllBytes(),
                     connection.getHeaderField("Lambda-Runtime-Aws-Request-Id"),
                     connection.getHeaderFieldLong("Lambda-Runtime-Deadline-Ms", Long.MAX_VALUE),
                     connection.getHeaderField("Lambda-Runtime-Invoked-Function-Arn"),
                     connection.getHeaderField("Lambda-Runtime-Trace-Id"),
-                    connection.getHeaderField(INVOCATION_ID),
-                    in.readAllBytes());
+                    connection.getHeaderField(INVOCATION_ID));
         }
     }
 
     /** Begins a streamed response, whose body is still to be written. {@link #finish} completes it. */
     HttpURLConnection response(RuntimeInvocation invocation, String contentType) throws IOException {
-        HttpURLConnection connection = post("invocation/" + invocation.requestId + "/response");
+        HttpURLConnection connection = post("invocation/" + invocation.getAwsRequestId() + "/response");
         echoId(invocation, connection);
         connection.setRequestProperty("Content-Type", contentType);
         connection.setRequestProperty("Lambda-Runtime-Function-Response-Mode", "streaming");
@@ -64,7 +64,7 @@ public final class RuntimeApi {
 
     /** Says that the handler failed. */
     public void error(RuntimeInvocation invocation, Throwable failure) throws IOException {
-        HttpURLConnection connection = post("invocation/" + invocation.requestId + "/error");
+        HttpURLConnection connection = post("invocation/" + invocation.getAwsRequestId() + "/error");
         echoId(invocation, connection);
         send(connection, failure);
     }
@@ -93,14 +93,14 @@ public final class RuntimeApi {
     }
 
     private static void send(HttpURLConnection connection, Throwable failure) throws IOException {
+        List<Object> trace = new ArrayList<>();
+        for (StackTraceElement element : failure.getStackTrace()) {
+            trace.add(element.toString());
+        }
         Map<String, Object> error = new LinkedHashMap<>();
         error.put("errorMessage", String.valueOf(failure.getMessage()));
         error.put("errorType", failure.getClass().getName());
-        error.put(
-                "stackTrace",
-                Arrays.stream(failure.getStackTrace())
-                        .map(StackTraceElement::toString)
-                        .collect(Collectors.toList()));
+        error.put("stackTrace", trace);
         byte[] json = JsonWriter.write(error);
         connection.setRequestProperty("Content-Type", "application/json");
         connection.setRequestProperty(ERROR_TYPE, failure.getClass().getName());

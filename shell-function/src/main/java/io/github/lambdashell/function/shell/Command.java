@@ -1,33 +1,37 @@
 package io.github.lambdashell.function.shell;
 
-import io.github.lambdashell.function.state.SavedState;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import io.github.lambdashell.function.state.ShellState;
 import java.util.Map;
 
-/** What a shell is to run, and around it. Immutable as long as nobody changes what it was given. */
+/** What a shell is to run, and around it. */
 public final class Command {
     final String text;
     final byte[] stdin;
     final boolean stdinStaysOpen;
+    final Map<String, String> environment;
+    final ShellState state;
+    final boolean wantState;
 
     /** Where it runs, null for the function's own. */
     public final String directory;
 
-    final Map<String, String> environment;
-    final SavedState state;
-    final boolean wantState;
-    final boolean syntaxOnly;
-
-    private Command(
+    /**
+     * @param text what the shell runs, without a NUL
+     * @param stdin what it reads
+     * @param stdinStaysOpen whether more of that may follow
+     * @param directory where it runs, null for the function's own
+     * @param environment changes over the function's own; a null value removes a variable
+     * @param state restored first; null for none
+     * @param wantState whether the state that the command leaves is captured
+     */
+    public Command(
             String text,
             byte[] stdin,
             boolean stdinStaysOpen,
             String directory,
             Map<String, String> environment,
-            SavedState state,
-            boolean wantState,
-            boolean syntaxOnly) {
+            ShellState state,
+            boolean wantState) {
         this.text = text;
         this.stdin = stdin;
         this.stdinStaysOpen = stdinStaysOpen;
@@ -35,47 +39,5 @@ public final class Command {
         this.environment = environment;
         this.state = state;
         this.wantState = wantState;
-        this.syntaxOnly = syntaxOnly;
-    }
-
-    /** A command with nothing to read, in the function's own directory and environment. */
-    public static Command of(String text) {
-        return new Command(text, new byte[0], false, null, Map.of(), null, false, false);
-    }
-
-    /**
-     * @param stdin what it reads
-     * @param staysOpen whether more may follow
-     */
-    public Command stdin(byte[] stdin, boolean staysOpen) {
-        return new Command(text, stdin, staysOpen, directory, environment, state, wantState, syntaxOnly);
-    }
-
-    /** @param directory where it runs, null for the function's own */
-    public Command directory(String directory) {
-        return new Command(text, stdin, stdinStaysOpen, directory, environment, state, wantState, syntaxOnly);
-    }
-
-    /** @param changes over the function's own environment; a null value removes a variable */
-    public Command environment(Map<String, String> changes) {
-        return new Command(text, stdin, stdinStaysOpen, directory, changes, state, wantState, syntaxOnly);
-    }
-
-    /**
-     * @param state to restore first; null for none
-     * @param wanted whether the state that the command leaves is captured
-     */
-    public Command state(SavedState state, boolean wanted) {
-        return new Command(text, stdin, stdinStaysOpen, directory, environment, state, wanted, syntaxOnly);
-    }
-
-    /**
-     * The same text, to be parsed and not run: its shell reads it as standard input, and says in English what is wrong
-     * with it.
-     */
-    Command parseOnly() {
-        Map<String, String> english = new HashMap<>(environment);
-        english.put("LC_ALL", "C");
-        return new Command(text, text.getBytes(StandardCharsets.UTF_8), false, directory, english, state, false, true);
     }
 }

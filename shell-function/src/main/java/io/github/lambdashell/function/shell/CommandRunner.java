@@ -1,36 +1,63 @@
 package io.github.lambdashell.function.shell;
 
+import io.github.lambdashell.function.state.Shell;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.util.Optional;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 
 /** Starts commands, and keeps ready between them what they need. */
-public final class CommandRunner {
+public final class CommandRunner implements ThreadFactory {
     private static final Redirect NOTHING = Redirect.from(new File("/dev/null"));
 
-    private final Shell shell;
-    private final PipePool pool = new PipePool();
-    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "lshell");
-        thread.setDaemon(true);
-        return thread;
-    });
+    /** Pipes for the next command, and others in case processes that outlive their shell keep these. */
+    private static final int MOST_SPARE = 2;
 
-    private CommandRunner(Shell shell) {
+    private final Shell shell;
+    private final Deque<OutputPipes> spare = new ArrayDeque<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool(this);
+
+    /** @param shell that commands run under */
+    public CommandRunner(Shell shell) {
         this.shell = shell;
     }
 
-    /** A runner for the shell that this process' PATH leads to, bash before sh; nothing when there is neither. */
-    public static Optional<CommandRunner> find() {
-        return Shell.find(System.getenv("PATH")).map(CommandRunner::new);
+    /** None of the threads keeps this process alive. */
+    @Override
+    public Thread newThread(Runnable task) {
+        Thread thread = new Thread(task, "lshell");
+        thread.setDaemon(true);
+        return thread;
     }
 
-    /** Makes ahead what the next command needs. */
+    /** Makes ahead what the next command needs: it takes as long as a command does. */
     public void prepare() throws IOException {
-        pool.give(pool.take());
+        give(take());
+    }
+
+    private OutputPipes take() throws IOException {
+        synchronized (spare) {
+            if (!spare.isEmpty()) {
+                return spare.pop();
+            }
+        }
+        return OutputPipes.open();
+    }
+
+    /** Takes back pipes that nobody else holds. */
+    void give(OutputPipes pipes) {
+        synchronized (spare) {
+            if (spare.size() < MOST_SPARE) {
+                spare.push(pipes);
+                return;
+            }
+        }
+        pipes.close();
     }
 
     /**
@@ -41,10 +68,19 @@ public final class CommandRunner {
      * @throws IOException when the system can't start it: no such directory, an environment too large
      */
     public RunningCommand start(Command command, String traceId, OutputSink sink) throws IOException {
-        Launch launch = new Launch(shell, command, traceId);
-        OutputPipes pipes = pool.take();
-        boolean feed = command.stdin.length > 0 || command.stdinStaysOpen;
-        long startTicks = ProcessTable.now();
+        return start(new Launch(shell, command, traceId, false), command.stdin, command.stdinStaysOpen, sink);
+    }
+
+    /** Starts the shell so that it does not run the command, and only says what it thinks of its syntax. */
+    RunningCommand parse(Command command, String traceId, OutputSink sink) throws IOException {
+        byte[] text = command.text.getBytes(StandardCharsets.UTF_8);
+        return start(new Launch(shell, command, traceId, true), text, false, sink);
+    }
+
+    private RunningCommand start(Launch launch, byte[] stdin, boolean staysOpen, OutputSink sink) throws IOException {
+        OutputPipes pipes = take();
+        boolean feed = stdin.length > 0 || staysOpen;
+        long startTicks = SystemProcess.now();
         long startNanos = System.nanoTime();
         Process process;
         try {
@@ -54,23 +90,22 @@ public final class CommandRunner {
                     .redirectError(pipes.stderr.writeEnd())
                     .start();
         } catch (IOException e) {
-            pool.give(pipes);
+            give(pipes);
             launch.close();
             throw e;
         }
-        OutputDrain drain = new OutputDrain(pipes, pool, sink);
+        OutputDrain drain = new OutputDrain(pipes, this, sink);
         drain.start(threads);
         StdinFeeder feeder = new StdinFeeder(process.getOutputStream());
         if (feed) {
             threads.execute(feeder);
-            feeder.feed(command.stdin);
-            if (!command.stdinStaysOpen) {
+            feeder.feed(stdin);
+            if (!staysOpen) {
                 feeder.end();
             }
         }
-        ProcessTree tree =
-                new ProcessTree(process.toHandle(), startTicks, Environment.TRACE_ID + '=' + traceId, drain.links());
-        UnreadInput unread = command.stdinStaysOpen ? UnreadInput.of(process.pid()) : UnreadInput.none();
+        ProcessTree tree = new ProcessTree(process.toHandle(), startTicks, launch.marker(), drain.links());
+        UnreadInput unread = staysOpen ? UnreadInput.of(process.pid()) : UnreadInput.none();
         return new RunningCommand(process, tree, drain, feeder, unread, launch, sink, startNanos);
     }
 }

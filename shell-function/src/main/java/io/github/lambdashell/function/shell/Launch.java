@@ -1,13 +1,14 @@
 package io.github.lambdashell.function.shell;
 
-import static io.github.lambdashell.function.state.Quoting.quote;
+import static io.github.lambdashell.function.state.Shell.quote;
 
+import io.github.lambdashell.function.state.Shell;
 import io.github.lambdashell.function.state.ShellState;
 import io.github.lambdashell.function.state.StartEnvironment;
-import io.github.lambdashell.function.state.StateFormat;
 import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -23,32 +24,65 @@ import java.util.Set;
  * a prelude, which restores a session's state and has it captured at the end.
  */
 final class Launch implements Closeable {
+    /** The variable that marks the processes of one invocation. */
+    static final String TRACE_ID = "_X_AMZN_TRACE_ID";
+
+    /**
+     * Set by the wrapper script, which gives this process a locale of its own: empty when LC_ALL was not set, otherwise
+     * {@code =} and what it was.
+     */
+    private static final String ORIGINAL_LC_ALL = "_LSHELL_LC_ALL";
+
+    private static final String LC_ALL = "LC_ALL";
+    private static final String BASH_ENV = "BASH_ENV";
+
     /** Linux' MAX_ARG_STRLEN: what one argument may take, its ending NUL included. */
     private static final int LONGEST_ARGUMENT = 128 * 1024;
 
-    private static final String COMMAND = "command";
-    private static final String PRELUDE = "prelude";
-    private static final String STATE = "state";
+    /** Java encodes arguments and variables as it does file names, before Java 18 as it does anything. */
+    private static final boolean UTF_8 = Charset.defaultCharset().equals(StandardCharsets.UTF_8)
+            && "UTF-8".equals(System.getProperty("sun.jnu.encoding"));
+
+    private static final String TEXT_FILE = "command";
+    private static final String PRELUDE_FILE = "prelude";
+    private static final String STATE_FILE = "state";
 
     final ProcessBuilder builder = new ProcessBuilder();
     private final Shell shell;
     private final Command command;
-    private final StateFormat format;
+    private final Map<String, String> environment = builder.environment();
     private final Prelude prelude = new Prelude();
     private final StartEnvironment start;
     private Path directory;
 
-    Launch(Shell shell, Command command, String traceId) throws IOException {
+    /**
+     * Prepares a shell.
+     *
+     * @param traceId the value of {@link #TRACE_ID} for it
+     * @param parseOnly whether it only reads the command, as standard input, and complains of it in English
+     */
+    Launch(Shell shell, Command command, String traceId, boolean parseOnly) throws IOException {
         this.shell = shell;
         this.command = command;
-        format = shell == Shell.BASH ? StateFormat.BASH : StateFormat.POSIX;
-        Map<String, String> environment = builder.environment();
-        Environment.makeFunctions(environment);
-        start = change(environment);
+        // What is not touched keeps its bytes, whatever they are.
+        String original = environment.remove(ORIGINAL_LC_ALL);
+        if (original != null) {
+            set(LC_ALL, original.isEmpty() ? null : original.substring(1));
+        }
+        Map<String, String> own = command.wantState ? new HashMap<>(environment) : Map.of();
+        for (Map.Entry<String, String> change : command.environment.entrySet()) {
+            set(change.getKey(), change.getValue());
+        }
+        Set<String> names = command.wantState ? new HashSet<>(environment.keySet()) : Set.of();
+        start = new StartEnvironment(own, names);
+        set(TRACE_ID, traceId);
+        if (command.directory != null && passes(command.directory)) {
+            builder.directory(new File(command.directory));
+        } else if (command.directory != null) {
+            prelude.enter(command.directory);
+        }
         try {
-            enter();
-            session();
-            if (command.syntaxOnly) {
+            if (parseOnly) {
                 parse();
             } else {
                 run();
@@ -57,66 +91,49 @@ final class Launch implements Closeable {
             close();
             throw e;
         }
-        environment.put(Environment.TRACE_ID, traceId);
     }
 
-    private StartEnvironment change(Map<String, String> environment) {
-        Map<String, String> own = command.wantState ? new HashMap<>(environment) : Map.of();
-        command.environment.forEach((name, value) -> {
-            if (value == null) {
-                environment.remove(name);
-            } else if (Encoding.passes(value)) {
-                environment.put(name, value);
-            } else {
-                environment.put(name, "");
-                prelude.export(name, value);
-            }
-        });
-        Set<String> names = command.wantState ? new HashSet<>(environment.keySet()) : Set.of();
-        return new StartEnvironment(own, names);
-    }
-
-    private void enter() {
-        if (command.directory != null) {
-            if (Encoding.passes(command.directory)) {
-                builder.directory(new File(command.directory));
-            } else {
-                prelude.enter(command.directory);
-            }
+    private void set(String name, String value) {
+        if (value == null) {
+            environment.remove(name);
+        } else if (passes(value)) {
+            environment.put(name, value);
+        } else {
+            environment.put(name, "");
+            prelude.export(name, value);
         }
     }
 
-    private void session() throws IOException {
-        if (command.wantState || command.state != null) {
-            prelude.session(
-                    format, command.state, command.wantState ? file(STATE).toString() : null);
-        }
+    /** Whether Java leaves the text as it is: with a locale that is not installed it makes {@code ?} of an umlaut. */
+    private static boolean passes(String text) {
+        return UTF_8 || text.length() == text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private void run() throws IOException {
+        if (command.wantState || command.state != null) {
+            prelude.session(
+                    shell, command.state, command.wantState ? file(STATE_FILE).toString() : null);
+        }
         String text = command.text;
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        boolean inline = bytes.length < LONGEST_ARGUMENT && Encoding.passes(text);
-        if (!inline) {
-            String file = quote(Files.write(file(COMMAND), bytes).toString());
-            text = "eval \"$(" + (shell == Shell.BASH ? "<" : "cat ") + file + ")\"";
+        if (bytes.length >= LONGEST_ARGUMENT || !passes(text)) {
+            String file = quote(Files.write(file(TEXT_FILE), bytes).toString());
+            text = "eval \"$(" + (shell.isBash() ? "<" : "cat ") + file + ")\"";
         }
-        if (prelude.isEmpty()) {
-            builder.command(shell.program, "-c", text);
-        } else if (shell == Shell.BASH) {
+        if (shell.isBash() || prelude.isEmpty()) {
             readFirst();
             builder.command(shell.program, "-c", text);
         } else {
-            // As an argument of eval it is parsed only when the prelude's aliases are there.
-            String read =
-                    ". " + quote(Files.write(file(PRELUDE), prelude.forPosix()).toString());
-            builder.command(shell.program, "-c", read + "; eval \"set --; $1\"", shell.program, text);
+            String file = quote(Files.write(file(PRELUDE_FILE), prelude.forSh()).toString());
+            // As an argument of eval the text is parsed when the prelude's aliases are there.
+            builder.command(shell.program, "-c", ". " + file + "; eval \"set --; $1\"", shell.program, text);
         }
     }
 
-    /** The text is read from standard input: no length, no character is a problem there. */
     private void parse() throws IOException {
-        if (shell == Shell.BASH && !prelude.isEmpty()) {
+        environment.put(LC_ALL, "C");
+        if (shell.isBash() && command.state != null) {
+            prelude.session(shell, command.state, null);
             prelude.parseOnly();
             readFirst();
             builder.command(shell.program);
@@ -125,10 +142,12 @@ final class Launch implements Closeable {
         }
     }
 
+    /** Has bash read the prelude, if there is one. */
     private void readFirst() throws IOException {
-        String original = builder.environment().get("BASH_ENV");
-        Path file = Files.write(file(PRELUDE), prelude.forBash(original));
-        builder.environment().put("BASH_ENV", file.toString());
+        if (!prelude.isEmpty()) {
+            byte[] script = prelude.forBash(environment.get(BASH_ENV));
+            environment.put(BASH_ENV, Files.write(file(PRELUDE_FILE), script).toString());
+        }
     }
 
     private Path file(String name) throws IOException {
@@ -138,26 +157,29 @@ final class Launch implements Closeable {
         return directory.resolve(name);
     }
 
+    /** What marks the processes that the command starts: a variable and its value. */
+    String marker() {
+        return TRACE_ID + '=' + environment.get(TRACE_ID);
+    }
+
     /** The state that the shell left when it exited; null when nobody wants to know. */
     ShellState state() throws IOException {
-        if (!command.wantState) {
-            return null;
-        }
-        return ShellState.read(file(STATE), format, start);
+        return command.wantState ? ShellState.read(file(STATE_FILE), shell, start) : null;
     }
 
     @Override
     public void close() throws IOException {
-        if (directory != null) {
-            for (String name : new String[] {COMMAND, PRELUDE, STATE}) {
-                Files.deleteIfExists(directory.resolve(name));
-            }
-            try {
-                Files.deleteIfExists(directory);
-            } catch (DirectoryNotEmptyException e) {
-                // What a command has put there is not ours to delete.
-                return;
-            }
+        if (directory == null) {
+            return;
+        }
+        for (String name : new String[] {TEXT_FILE, PRELUDE_FILE, STATE_FILE}) {
+            Files.deleteIfExists(directory.resolve(name));
+        }
+        try {
+            Files.deleteIfExists(directory);
+        } catch (DirectoryNotEmptyException e) {
+            // What a command has put there is not ours to delete.
+            return;
         }
     }
 }

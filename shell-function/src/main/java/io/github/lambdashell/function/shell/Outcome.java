@@ -18,7 +18,7 @@ public final class Outcome {
     public final long durationMillis;
 
     /** Who still held the output; empty when it was read to its end. */
-    public final List<Straggler> stragglers;
+    public final List<SystemProcess> stragglers;
 
     /** What was typed to it and read by nobody; not null. */
     public final byte[] unreadInput;
@@ -31,7 +31,7 @@ public final class Outcome {
             boolean timedOut,
             boolean interrupted,
             long durationMillis,
-            List<Straggler> stragglers,
+            List<SystemProcess> stragglers,
             byte[] unreadInput,
             ShellState state) {
         this.exitCode = exitCode;

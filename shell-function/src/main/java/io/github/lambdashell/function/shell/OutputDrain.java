@@ -5,19 +5,19 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Reads both outputs of one command, together, and gives their pipes back to the pool when nobody holds them. */
+/** Reads both outputs of one command, together, and gives their pipes back when nobody holds them. */
 final class OutputDrain {
     private final OutputPipes pipes;
-    private final PipePool pool;
+    private final CommandRunner runner;
     private final OutputReader stdout;
     private final OutputReader stderr;
     private final AtomicInteger open = new AtomicInteger(2);
 
-    OutputDrain(OutputPipes pipes, PipePool pool, OutputSink sink) {
+    OutputDrain(OutputPipes pipes, CommandRunner runner, OutputSink sink) {
         this.pipes = pipes;
-        this.pool = pool;
-        stdout = new OutputReader(pipes.stdout, OutputSink.STDOUT, sink, this::ended);
-        stderr = new OutputReader(pipes.stderr, OutputSink.STDERR, sink, this::ended);
+        this.runner = runner;
+        stdout = new OutputReader(pipes.stdout, OutputSink.STDOUT, sink, this);
+        stderr = new OutputReader(pipes.stderr, OutputSink.STDERR, sink, this);
     }
 
     /** Starts to read; the command holds the other ends by now. */
@@ -26,9 +26,10 @@ final class OutputDrain {
         threads.execute(stderr);
     }
 
-    private void ended() {
+    /** Told by each of the two when all has been read. */
+    void ended() {
         if (open.decrementAndGet() == 0) {
-            pool.give(pipes);
+            runner.give(pipes);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.github.lambdashell.function.shell;
 
-import java.io.Closeable;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -16,7 +15,7 @@ import java.nio.file.Paths;
  * else still writes to them. This one ends when the last process that holds it has let go, and can then serve the next
  * command, as the end to read from stays open.
  */
-final class OutputPipe implements Closeable {
+final class OutputPipe {
     private static final Path OWN_DESCRIPTORS = Paths.get("/proc/self/fd");
 
     private final FileInputStream in;
@@ -88,8 +87,7 @@ final class OutputPipe implements Closeable {
         return in.read(bytes);
     }
 
-    @Override
-    public void close() throws IOException {
+    void close() throws IOException {
         in.close();
     }
 }

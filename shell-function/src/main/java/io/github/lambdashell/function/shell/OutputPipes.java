@@ -1,14 +1,14 @@
 package io.github.lambdashell.function.shell;
 
-import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 
 /** Where one command's standard output and standard error go. */
-final class OutputPipes implements Closeable {
+final class OutputPipes {
     final OutputPipe stdout;
     final OutputPipe stderr;
 
@@ -61,9 +61,12 @@ final class OutputPipes implements Closeable {
         return "mkfifo";
     }
 
-    @Override
-    public void close() throws IOException {
-        stdout.close();
-        stderr.close();
+    void close() {
+        try {
+            stdout.close();
+            stderr.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't close a pipe", e);
+        }
     }
 }

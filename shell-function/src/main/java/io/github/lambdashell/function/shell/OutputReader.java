@@ -12,18 +12,18 @@ final class OutputReader implements Runnable {
     private final int channel;
     private final CountDownLatch end = new CountDownLatch(1);
     private final Object passing = new Object();
-    private final Runnable atEnd;
+    private final OutputDrain drain;
     private OutputSink sink;
     private volatile IOException failure;
     private volatile boolean waiting = true;
     private volatile long waitingSince = System.nanoTime();
 
-    /** @param atEnd run once everything has been read */
-    OutputReader(OutputPipe pipe, int channel, OutputSink sink, Runnable atEnd) {
+    /** @param drain told once everything has been read */
+    OutputReader(OutputPipe pipe, int channel, OutputSink sink, OutputDrain drain) {
         this.pipe = pipe;
         this.channel = channel;
         this.sink = sink;
-        this.atEnd = atEnd;
+        this.drain = drain;
     }
 
     @Override
@@ -36,7 +36,7 @@ final class OutputReader implements Runnable {
                 waitingSince = System.nanoTime();
                 waiting = true;
             }
-            atEnd.run();
+            drain.ended();
         } catch (IOException e) {
             failure = e;
         } finally {

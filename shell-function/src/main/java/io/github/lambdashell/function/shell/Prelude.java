@@ -1,13 +1,12 @@
 package io.github.lambdashell.function.shell;
 
-import static io.github.lambdashell.function.state.Quoting.quote;
-import static io.github.lambdashell.function.state.Quoting.raw;
+import static io.github.lambdashell.function.state.Shell.quote;
 
-import io.github.lambdashell.function.state.SavedState;
-import io.github.lambdashell.function.state.StateFormat;
+import io.github.lambdashell.function.state.Shell;
+import io.github.lambdashell.function.state.ShellState;
 import java.nio.charset.StandardCharsets;
 
-/** What a shell reads before its command. Empty for most, whose shell then is plainly {@code bash -c COMMAND}. */
+/** Shell text that a shell reads before its command, one character per byte. For most commands there is none. */
 final class Prelude {
     /** What bash does with the variable: it expands it, and reads the file if there is one. */
     private static final String FIRST_FILE = "eval \"[ -r \\\"$BASH_ENV\\\" ] && . \\\"$BASH_ENV\\\"\"\n";
@@ -16,16 +15,12 @@ final class Prelude {
 
     /** Sets a variable whose value Java would harm on its way. */
     void export(String name, String value) {
-        script.append("export ")
-                .append(name)
-                .append('=')
-                .append(quote(raw(value)))
-                .append('\n');
+        script.append("export " + name + '=' + literal(value) + '\n');
     }
 
     /** Enters a directory whose name Java would harm on its way. */
     void enter(String directory) {
-        script.append("cd -- ").append(quote(raw(directory))).append(" || exit\n");
+        script.append("cd -- " + literal(directory) + " || exit\n");
     }
 
     /**
@@ -34,22 +29,21 @@ final class Prelude {
      * @param state restored first, null for none
      * @param file where the shell writes its state when it exits, null for nowhere
      */
-    void session(StateFormat format, SavedState state, String file) {
-        script.append(format.preparing());
+    void session(Shell shell, ShellState state, String file) {
+        script.append(shell.preparing());
         if (state != null) {
-            script.append(state.restoring(format));
+            script.append(state.restoring(shell));
         }
-        // Behind what is restored: when that breaks off, the state is not captured, and the client keeps the one it
-        // has.
+        // Only now: where the text before breaks off nothing is captured, and the client keeps the state that it has.
         if (file != null) {
-            script.append(format.capturing(file));
+            script.append(shell.capturing(file));
         }
         if (state != null) {
-            script.append(state.options(format));
+            script.append(state.options(shell));
         }
     }
 
-    /** Has the command read, but not run. */
+    /** Has the command parsed, but not run. */
     void parseOnly() {
         script.append("set -n\n");
     }
@@ -59,24 +53,21 @@ final class Prelude {
     }
 
     /**
-     * As a file for bash's variable {@code BASH_ENV}, which nothing that the command starts may inherit.
+     * As a file that the variable {@code BASH_ENV} names, which nothing that the command starts may inherit.
      *
      * @param original the variable's own value, null for none
      */
     byte[] forBash(String original) {
-        String first = "unset -v BASH_ENV\n";
-        if (original != null) {
-            first = "BASH_ENV=" + quote(raw(original)) + '\n' + FIRST_FILE;
-        }
-        return bytes(first + script);
+        String first = original == null ? "unset -v BASH_ENV\n" : "BASH_ENV=" + literal(original) + '\n' + FIRST_FILE;
+        return (first + script).getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** As a file for any shell to read. */
-    byte[] forPosix() {
-        return bytes(script.toString());
+    byte[] forSh() {
+        return script.toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.ISO_8859_1);
+    private static String literal(String text) {
+        return quote(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
     }
 }

@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Everything that a command started: its shell's descendants, whoever carries the command's marker in the environment,
@@ -25,7 +26,7 @@ final class ProcessTree {
     private final List<String> links;
 
     /**
-     * @param startTicks {@link ProcessTable#now} from before the shell was started
+     * @param startTicks {@link SystemProcess#now} from before the shell was started
      * @param marker NAME=VALUE of a variable that this command's processes have and others don't
      * @param links the {@link OutputPipe#link} of each of its outputs
      */
@@ -37,11 +38,14 @@ final class ProcessTree {
     }
 
     /** The processes that hold the output. */
-    List<Straggler> holders() {
-        return ProcessTable.startedSince(startTicks).stream()
-                .filter(entry -> entry.holds(links))
-                .map(entry -> new Straggler(entry.pid, entry.name))
-                .collect(Collectors.toList());
+    List<SystemProcess> holders() {
+        List<SystemProcess> holders = new ArrayList<>();
+        for (SystemProcess process : SystemProcess.startedSince(startTicks)) {
+            if (process.holds(links)) {
+                holders.add(process);
+            }
+        }
+        return holders;
     }
 
     /**
@@ -59,7 +63,9 @@ final class ProcessTree {
             find(known);
         }
         for (int round = 0; round < ROUNDS && !known.isEmpty(); round++) {
-            known.forEach(ProcessHandle::destroyForcibly);
+            for (ProcessHandle process : known) {
+                process.destroyForcibly();
+            }
             Thread.sleep(POLL_MILLIS);
             find(known);
         }
@@ -67,26 +73,40 @@ final class ProcessTree {
 
     /** Adds what can be found, takes out what has ended. */
     private void find(Set<ProcessHandle> known) {
-        shell.descendants().forEach(known::add);
-        List<ProcessTable.Entry> entries = ProcessTable.startedSince(startTicks);
-        Set<Long> alive = new HashSet<>();
-        for (ProcessTable.Entry entry : entries) {
-            alive.add(entry.pid);
-            if (entry.hasVariable(marker) || entry.holds(links)) {
-                ProcessHandle.of(entry.pid).ifPresent(known::add);
+        Iterator<ProcessHandle> descendants = shell.descendants().iterator();
+        while (descendants.hasNext()) {
+            known.add(descendants.next());
+        }
+        Set<Long> shown = new HashSet<>();
+        for (SystemProcess process : SystemProcess.startedSince(startTicks)) {
+            shown.add(process.pid);
+            if (process.hasVariable(marker) || process.holds(links)) {
+                Optional<ProcessHandle> handle = ProcessHandle.of(process.pid);
+                if (handle.isPresent()) {
+                    known.add(handle.get());
+                }
             }
         }
-        // A zombie counts as alive for Java, and some sandboxes have nobody who would ever collect it.
-        known.removeIf(process -> !process.isAlive() || ProcessTable.EXISTS && !alive.contains(process.pid()));
+        Iterator<ProcessHandle> each = known.iterator();
+        while (each.hasNext()) {
+            ProcessHandle process = each.next();
+            // A zombie counts as alive for Java, and some sandboxes have nobody who would ever collect it.
+            if (!process.isAlive() || SystemProcess.SHOWN && !shown.contains(process.pid())) {
+                each.remove();
+            }
+        }
     }
 
     private static void send(Signal signal, Set<ProcessHandle> processes) throws IOException, InterruptedException {
-        if (signal == Signal.TERM) {
-            processes.forEach(ProcessHandle::destroy);
-        } else if (signal == Signal.INT && !processes.isEmpty()) {
-            // Java knows only TERM and KILL, and a sandbox may have no kill but the shell's own.
-            List<String> kill = new ArrayList<>(List.of("sh", "-c", "kill -s INT \"$@\"", "sh"));
-            processes.forEach(process -> kill.add(Long.toString(process.pid())));
+        // Java knows only TERM and KILL, and a sandbox may have no program for others but the shell.
+        List<String> kill = new ArrayList<>(List.of("sh", "-c", "kill -s INT \"$@\"", "sh"));
+        for (ProcessHandle process : processes) {
+            if (signal == Signal.TERM) {
+                process.destroy();
+            }
+            kill.add(Long.toString(process.pid()));
+        }
+        if (signal == Signal.INT) {
             new ProcessBuilder(kill)
                     .redirectOutput(Redirect.DISCARD)
                     .redirectError(Redirect.DISCARD)

@@ -3,10 +3,9 @@ package io.github.lambdashell.function.shell;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.stream.Stream;
 
 /** Says whether a text is a command, or the beginning of one: the shell parses it, and runs nothing. */
-public final class SyntaxCheck {
+public final class SyntaxCheck implements OutputSink {
     /** The shell's words for a text that ends too early. */
     private static final String[] UNFINISHED = {
         // bash
@@ -25,15 +24,12 @@ public final class SyntaxCheck {
     /** A here-document without an end is only warned of. */
     private static final String OPEN_DOCUMENT = "delimited by end-of-file";
 
-    /** {@code complete}, {@code incomplete} or {@code invalid}. */
-    public final String verdict;
+    private final ByteArrayOutputStream words = new ByteArrayOutputStream();
+    private final String text;
+    private int exitCode;
 
-    /** What the shell said, empty for nothing. */
-    public final String message;
-
-    private SyntaxCheck(String verdict, String message) {
-        this.verdict = verdict;
-        this.message = message;
+    private SyntaxCheck(String text) {
+        this.text = text;
     }
 
     /**
@@ -44,17 +40,40 @@ public final class SyntaxCheck {
      */
     public static SyntaxCheck of(Command command, CommandRunner runner, String traceId, long deadline)
             throws IOException, InterruptedException {
-        Words words = new Words();
-        Outcome outcome = runner.start(command.parseOnly(), traceId, words).await(deadline, Signal.TERM.graceMillis);
-        String message = words.text();
-        return new SyntaxCheck(verdict(command.text, outcome.exitCode, message), message);
+        SyntaxCheck check = new SyntaxCheck(command.text);
+        check.exitCode = runner.parse(command, traceId, check).await(deadline, Signal.TERM.graceMillis).exitCode;
+        return check;
     }
 
-    private static String verdict(String text, int exitCode, String message) {
+    @Override
+    public synchronized void output(int channel, byte[] bytes, int length) {
+        words.write(bytes, 0, length);
+    }
+
+    @Override
+    public void idle() {}
+
+    /** What the shell said, empty for nothing. */
+    public synchronized String message() {
+        return words.toString(StandardCharsets.UTF_8).trim();
+    }
+
+    /** {@code complete}, {@code incomplete} or {@code invalid}. */
+    public String verdict() {
+        String message = message();
         if (exitCode != 0) {
-            return Stream.of(UNFINISHED).anyMatch(message::contains) ? "incomplete" : "invalid";
+            return isUnfinished(message) ? "incomplete" : "invalid";
         }
         return message.contains(OPEN_DOCUMENT) || endsEscaped(text) ? "incomplete" : "complete";
+    }
+
+    private static boolean isUnfinished(String message) {
+        for (String words : UNFINISHED) {
+            if (message.contains(words)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the last character is a backslash that would escape the line break after it. */
@@ -64,21 +83,5 @@ public final class SyntaxCheck {
             end--;
         }
         return (text.length() - end) % 2 == 1;
-    }
-
-    private static final class Words implements OutputSink {
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-
-        @Override
-        public synchronized void output(int channel, byte[] words, int length) {
-            bytes.write(words, 0, length);
-        }
-
-        @Override
-        public void idle() {}
-
-        synchronized String text() {
-            return bytes.toString(StandardCharsets.UTF_8).trim();
-        }
     }
 }

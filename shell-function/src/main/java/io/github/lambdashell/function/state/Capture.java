@@ -7,8 +7,9 @@ import java.util.Map;
 
 /**
  * What a shell wrote as it exited: its directory, a NUL, then sections. Each begins with a line {@code : NAME}, which
- * shells take as a command that does nothing. The last two are {@code functions}, whose text can be anything, and
- * {@code end}, which proves that nothing is missing.
+ * shells take as a command that does nothing, and consists of entries, as {@code declare -p} and {@code alias} print
+ * them: an entry is a line, or more lines where a line break is quoted. The last two sections are {@code functions},
+ * whose text can be anything, and {@code end}, which proves that nothing is missing.
  */
 final class Capture {
     private static final String FUNCTIONS = ": functions";
@@ -17,19 +18,22 @@ final class Capture {
     final String directory;
     final String functions;
     private final Map<String, List<String>> sections = new HashMap<>();
+    private final String printed;
+    private int position;
 
     private Capture(String directory, String printed) {
         this.directory = directory;
-        EntryReader reader = new EntryReader(printed);
+        this.printed = printed;
         List<String> section = new ArrayList<>();
-        for (String entry = reader.next(); !FUNCTIONS.equals(entry); entry = reader.next()) {
+        for (String entry = nextEntry(); !entry.equals(FUNCTIONS); entry = nextEntry()) {
             if (entry.startsWith(": ")) {
-                section = sections.computeIfAbsent(entry.substring(2), name -> new ArrayList<>());
+                section = new ArrayList<>();
+                sections.put(entry.substring(2), section);
             } else {
                 section.add(entry);
             }
         }
-        functions = reader.rest();
+        functions = printed.substring(position);
     }
 
     /**
@@ -48,5 +52,29 @@ final class Capture {
     /** A section's entries, none when there is no such section. */
     List<String> section(String name) {
         return sections.getOrDefault(name, List.of());
+    }
+
+    private String nextEntry() {
+        int i = position;
+        while (printed.charAt(i) != '\n') {
+            char c = printed.charAt(i);
+            if (c == '"' || c == '\'') {
+                i = closing(i, c == '"' || i > 0 && printed.charAt(i - 1) == '$');
+            }
+            i += c == '\\' ? 2 : 1;
+        }
+        String entry = printed.substring(position, i);
+        position = i + 1;
+        return entry;
+    }
+
+    /** Where the quote that opens at {@code start} closes. */
+    private int closing(int start, boolean escapes) {
+        char quote = printed.charAt(start);
+        int i = start + 1;
+        while (printed.charAt(i) != quote) {
+            i += escapes && printed.charAt(i) == '\\' ? 2 : 1;
+        }
+        return i;
     }
 }

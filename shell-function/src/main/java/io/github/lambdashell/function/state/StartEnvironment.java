@@ -1,40 +1,16 @@
 package io.github.lambdashell.function.state;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** What a shell found in its environment when it started: what is still so at its end need not be carried. */
 public final class StartEnvironment {
-    private static final Set<String> SHELLS_OWN = Set.of(
-            "_",
-            "BASH",
-            "BASHOPTS",
-            "BASHPID",
-            "COLUMNS",
-            "COMP_WORDBREAKS",
-            "DIRSTACK",
-            "EPOCHREALTIME",
-            "EPOCHSECONDS",
-            "EUID",
-            "FUNCNAME",
-            "GROUPS",
-            "HISTCMD",
-            "HOSTNAME",
-            "HOSTTYPE",
-            "LINENO",
-            "LINES",
-            "MACHTYPE",
-            "OSTYPE",
-            "PIPESTATUS",
-            "PPID",
-            "PWD",
-            "RANDOM",
-            "SECONDS",
-            "SHELLOPTS",
-            "SHLVL",
-            "SRANDOM",
-            "UID",
-            "_HANDLER");
+    private static final Set<String> SHELLS_OWN = Set.of((" _ BASH BASHOPTS BASHPID COLUMNS COMP_WORDBREAKS DIRSTACK"
+                    + " EPOCHREALTIME EPOCHSECONDS EUID FUNCNAME GROUPS HISTCMD HOSTNAME HOSTTYPE LINENO LINES MACHTYPE"
+                    + " OSTYPE PIPESTATUS PPID PWD RANDOM SECONDS SHELLOPTS SHLVL SRANDOM UID _HANDLER")
+            .split(" "));
 
     private final Map<String, String> sandbox;
     private final Set<String> names;
@@ -67,11 +43,14 @@ public final class StartEnvironment {
         return names.contains(name);
     }
 
-    /** The variables that the shell was started with, as far as a shell can unset them. */
-    Iterable<String> names() {
-        return () -> names.stream()
-                .filter(name -> name.matches("[A-Za-z_][A-Za-z0-9_]*") && !isLocal(name))
-                .sorted()
-                .iterator();
+    /** The variables that the shell was started with, without those that it can't unset, and without {@code some}. */
+    List<String> without(Set<String> some) {
+        List<String> others = new ArrayList<>();
+        for (String name : names) {
+            if (!some.contains(name) && !isLocal(name) && name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+                others.add(name);
+            }
+        }
+        return others;
     }
 }

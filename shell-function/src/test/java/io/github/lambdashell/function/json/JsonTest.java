@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +64,7 @@ class JsonTest {
                 refused++;
                 assertThatThrownBy(() -> JsonReader.read(json))
                         .as(new String(json, StandardCharsets.UTF_8))
-                        .isInstanceOf(JsonException.class);
+                        .isInstanceOf(ParseException.class);
             } else {
                 assertThat(JsonReader.read(json))
                         .as(new String(json, StandardCharsets.UTF_8))
@@ -115,13 +116,13 @@ class JsonTest {
             })
     void whatIsNotJsonIsRefused(String text) {
         assertThatThrownBy(() -> JsonReader.read(text.getBytes(StandardCharsets.UTF_8)))
-                .isInstanceOf(JsonException.class);
+                .isInstanceOf(ParseException.class);
     }
 
     @Test
     void invalidUtf8IsRefused() {
         assertThatThrownBy(() -> JsonReader.read(new byte[] {'"', (byte) 0xc3, '"'}))
-                .isInstanceOf(JsonException.class);
+                .isInstanceOf(ParseException.class);
     }
 
     @Test
@@ -133,7 +134,7 @@ class JsonTest {
     @Test
     void aRefusalQuotesNothingOfTheText() {
         assertThatThrownBy(() -> JsonReader.read("{\"url\":\"https://secret\"".getBytes(StandardCharsets.US_ASCII)))
-                .hasMessage("ends too early at character 24");
+                .hasMessage("ends too early");
     }
 
     @Test

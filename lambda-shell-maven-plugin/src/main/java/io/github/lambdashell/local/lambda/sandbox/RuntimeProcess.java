@@ -1,5 +1,7 @@
 package io.github.lambdashell.local.lambda.sandbox;
 
+import io.github.lambdashell.local.lambda.isolation.Container;
+import io.github.lambdashell.local.lambda.isolation.ExitStatus;
 import io.github.lambdashell.local.lambda.runtimeapi.Failure;
 import io.github.lambdashell.local.lambda.runtimeapi.Invocation;
 import io.github.lambdashell.local.lambda.runtimeapi.RuntimeApi;
@@ -31,7 +33,12 @@ final class RuntimeProcess implements RuntimeApi.Listener {
 
     RuntimeProcess(RuntimeApiServer apis, ContainerFactory containers) throws IOException {
         this.api = apis.open(this);
-        this.container = containers.create(api.address());
+        try {
+            this.container = containers.create(api.address());
+        } catch (IOException | RuntimeException e) {
+            api.close();
+            throw e;
+        }
     }
 
     boolean isRunning() {

@@ -1,6 +1,7 @@
 package io.github.lambdashell.local.lambda.sandbox;
 
 import io.github.lambdashell.local.function.FunctionDefinition;
+import io.github.lambdashell.local.lambda.log.SandboxLog;
 import io.github.lambdashell.local.lambda.runtimeapi.Failure;
 import io.github.lambdashell.local.lambda.runtimeapi.Invocation;
 import java.io.IOException;
@@ -9,8 +10,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -25,14 +24,14 @@ final class Sandbox {
     private final Duration timeout;
     private final RuntimeProcess runtime;
     private final SandboxLog log;
-    private final ScheduledExecutorService timers;
+    private final SandboxWatch watch;
 
     Sandbox(FunctionDefinition function, RuntimeProcess runtime, SandboxLog log, ScheduledExecutorService timers) {
         this.function = function;
         this.timeout = Duration.ofSeconds(function.timeoutSeconds());
         this.runtime = runtime;
         this.log = log;
-        this.timers = timers;
+        this.watch = new SandboxWatch(runtime.container(), function.memorySizeMb(), timeout, timers);
     }
 
     FunctionDefinition function() {
@@ -62,7 +61,9 @@ final class Sandbox {
             long begin = System.nanoTime();
             initFailure = runtime.start(requestId, timeout);
             initDuration = Optional.of(since(begin));
+            runtime.container().memory().sampleMb();
         }
+        watch.wake();
         log.platformLine(PlatformLines.start(requestId));
         long begin = System.nanoTime();
         Outcome outcome = initFailure.isPresent() ? new Outcome(initFailure, initFailure) : run(request, sink);
@@ -78,7 +79,7 @@ final class Sandbox {
                 duration,
                 initDuration,
                 function.memorySizeMb(),
-                runtime.container().maxMemoryUsedMb(),
+                runtime.container().memory().peakMb(),
                 outcome.runtime()));
         return new InvocationResult(outcome.answer(), log.tail());
     }
@@ -91,20 +92,14 @@ final class Sandbox {
                 request.clientContext(),
                 Instant.now().plus(timeout));
         Work work = runtime.offer(invocation);
-        ScheduledFuture<?> alarm = timers.schedule(
-                () -> {
-                    work.abort(Failures.timedOut(request.requestId(), timeout));
-                    runtime.container().kill();
-                },
-                timeout.toMillis(),
-                TimeUnit.MILLISECONDS);
+        watch.begin(work, request.requestId());
         try {
             Optional<Failure> answer = ResponsePump.pump(invocation.response(), sink);
             boolean isBroken = answer.isPresent() && answer.get().type().equals(Failure.TRUNCATED);
             Optional<Failure> end = isBroken ? endBehind(work, answer) : work.await();
             return new Outcome(isBroken ? end : answer, end);
         } finally {
-            alarm.cancel(false);
+            watch.end();
         }
     }
 
@@ -120,6 +115,7 @@ final class Sandbox {
 
     /** Ends everything in it. */
     CompletableFuture<Void> destroy() {
+        watch.close();
         return runtime.destroy().whenComplete((nothing, problem) -> log.close());
     }
 

@@ -1,6 +1,16 @@
 package io.github.lambdashell.local.lambda.sandbox;
 
 import io.github.lambdashell.local.function.FunctionDefinition;
+import io.github.lambdashell.local.lambda.isolation.Containers;
+import io.github.lambdashell.local.lambda.isolation.Directories;
+import io.github.lambdashell.local.lambda.isolation.Launch;
+import io.github.lambdashell.local.lambda.isolation.Place;
+import io.github.lambdashell.local.lambda.isolation.SandboxPaths;
+import io.github.lambdashell.local.lambda.log.SandboxLog;
+import io.github.lambdashell.local.lambda.runtime.FunctionEnvironment;
+import io.github.lambdashell.local.lambda.runtime.JavaRuntime;
+import io.github.lambdashell.local.lambda.runtime.RuntimeFamily;
+import io.github.lambdashell.local.lambda.runtime.UnsupportedRuntimeException;
 import io.github.lambdashell.local.lambda.runtimeapi.RuntimeApiServer;
 import io.github.lambdashell.local.state.StateDirectory;
 import java.io.IOException;
@@ -22,7 +32,7 @@ final class SandboxFactory implements AutoCloseable {
 
     private final StateDirectory state;
     private final ScheduledExecutorService timers;
-    private final Isolation isolation = new PlainIsolation();
+    private final Containers containers;
     private final RuntimeApiServer runtimeApis = new RuntimeApiServer();
     private final List<RuntimeFamily> families;
     private final Set<String> said = ConcurrentHashMap.newKeySet();
@@ -30,7 +40,8 @@ final class SandboxFactory implements AutoCloseable {
     SandboxFactory(StateDirectory state, SandboxOptions options, ScheduledExecutorService timers) {
         this.state = state;
         this.timers = timers;
-        this.families = List.of(new JavaRuntime(new JavaHomes(options.javaHomes(), System.getenv())));
+        this.containers = new Containers(options.isolation());
+        this.families = List.of(new JavaRuntime(options.javaHomes()));
     }
 
     /**
@@ -43,31 +54,31 @@ final class SandboxFactory implements AutoCloseable {
         sayOnce(family.difference(function));
         String id = randomId();
         Path directory = state.directory("sandboxes/" + id);
-        Path language = family.language(function);
-        SandboxPaths paths = isolation.paths(function.codeDirectory(), language, directory);
+        Place place = new Place(
+                id, directory, function.codeDirectory(), family.language(function), function.ephemeralStorageMb());
+        SandboxLog log = SandboxLog.open(state.directory("logs/" + function.name()), id);
+        try {
+            RuntimeProcess runtime = new RuntimeProcess(
+                    runtimeApis,
+                    runtimeApi ->
+                            containers.create(place, paths -> launch(function, family, paths, id, runtimeApi), log));
+            return new Sandbox(function, runtime, log, timers);
+        } catch (IOException | RuntimeException e) {
+            log.close();
+            Directories.delete(directory);
+            throw e;
+        }
+    }
+
+    private static Launch launch(
+            FunctionDefinition function, RuntimeFamily family, SandboxPaths paths, String id, String runtimeApi) {
         Map<String, String> environment = FunctionEnvironment.of(function, family, paths, id);
         List<String> command = new ArrayList<>();
         if (environment.containsKey(FunctionEnvironment.EXEC_WRAPPER)) {
             command.add(environment.get(FunctionEnvironment.EXEC_WRAPPER));
         }
         command.addAll(family.command(function, paths));
-        SandboxLog log = new SandboxLog(new LogFile(state.directory("logs/" + function.name()), id));
-        RuntimeProcess runtime = new RuntimeProcess(
-                runtimeApis,
-                runtimeApi -> isolation.create(
-                        new Isolation.Launch(
-                                id,
-                                directory,
-                                function.codeDirectory(),
-                                language,
-                                paths,
-                                command,
-                                environment,
-                                runtimeApi,
-                                function.memorySizeMb(),
-                                function.ephemeralStorageMb()),
-                        log));
-        return new Sandbox(function, runtime, log, timers);
+        return new Launch(command, environment, runtimeApi);
     }
 
     private RuntimeFamily family(FunctionDefinition function) {

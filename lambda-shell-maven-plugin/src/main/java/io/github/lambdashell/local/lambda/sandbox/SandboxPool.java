@@ -1,10 +1,10 @@
 package io.github.lambdashell.local.lambda.sandbox;
 
 import io.github.lambdashell.local.function.FunctionDefinition;
+import io.github.lambdashell.local.lambda.runtime.UnsupportedRuntimeException;
 import io.github.lambdashell.local.state.StateDirectory;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,6 +33,7 @@ public final class SandboxPool implements AutoCloseable {
     private final Map<String, Deque<Sandbox>> idle = new HashMap<>();
     private final Map<String, Integer> busy = new HashMap<>();
     private final Set<Sandbox> all = new HashSet<>();
+    private final Set<CompletableFuture<Void>> ends = new HashSet<>();
     private boolean closed;
 
     /** @param state where sandboxes have their directories and functions their logs */
@@ -115,25 +116,33 @@ public final class SandboxPool implements AutoCloseable {
         }
     }
 
-    private CompletableFuture<Void> destroy(Sandbox sandbox) {
-        all.remove(sandbox);
-        return sandbox.destroy().exceptionally(problem -> {
+    private synchronized void destroy(Sandbox sandbox) {
+        if (!all.remove(sandbox)) {
+            return;
+        }
+        CompletableFuture<Void> end = sandbox.destroy().exceptionally(problem -> {
             LOG.warn("A sandbox of {} was not removed: {}", sandbox.function().name(), problem.getMessage());
             return null;
         });
+        ends.add(end);
+        end.thenRun(() -> forget(end));
+    }
+
+    private synchronized void forget(CompletableFuture<Void> end) {
+        ends.remove(end);
     }
 
     /** Ends every sandbox and everything in it. */
     @Override
     public void close() {
-        List<CompletableFuture<Void>> ends = new ArrayList<>();
+        CompletableFuture<Void> allEnds;
         synchronized (this) {
             closed = true;
-            List.copyOf(all).forEach(sandbox -> ends.add(destroy(sandbox)));
+            List.copyOf(all).forEach(this::destroy);
+            allEnds = CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new));
         }
         try {
-            CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
-                    .get(CLOSE_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            allEnds.get(CLOSE_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             LOG.warn("Functions have not ended after {} ms", CLOSE_PATIENCE_MILLIS);
         } catch (ExecutionException e) {

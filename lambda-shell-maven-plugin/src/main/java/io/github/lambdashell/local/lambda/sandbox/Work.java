@@ -1,5 +1,6 @@
 package io.github.lambdashell.local.lambda.sandbox;
 
+import io.github.lambdashell.local.lambda.isolation.ExitStatus;
 import io.github.lambdashell.local.lambda.runtimeapi.Failure;
 import io.github.lambdashell.local.lambda.runtimeapi.Response;
 import java.time.Duration;

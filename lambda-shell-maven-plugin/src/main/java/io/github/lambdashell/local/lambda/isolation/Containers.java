@@ -1,0 +1,90 @@
+package io.github.lambdashell.local.lambda.isolation;
+
+import io.github.lambdashell.config.IsolationMode;
+import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.local.lambda.log.SandboxLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes containers in the best way that the machine allows. Which that is, the first container shows, for which one way
+ * after the other is tried; all later ones are made like it. Thread-safe.
+ */
+public final class Containers {
+    private static final Logger LOG = LoggerFactory.getLogger(Containers.class);
+
+    private final Queue<Isolation> untried;
+    private final List<String> refusals = new ArrayList<>();
+    private Isolation chosen;
+
+    /** What is to run in a container, given where it will find things. */
+    @FunctionalInterface
+    public interface Launcher extends Function<SandboxPaths, Launch> {}
+
+    public Containers(IsolationMode mode) {
+        List<Isolation> candidates = new ArrayList<>();
+        if (mode != IsolationMode.NONE) {
+            candidates.add(new NamespaceIsolation(new Bubblewrap()));
+            candidates.add(new NamespaceIsolation(new Unshare()));
+        }
+        if (mode != IsolationMode.FULL) {
+            candidates.add(new PlainIsolation());
+        }
+        untried = new ArrayDeque<>(candidates);
+    }
+
+    /**
+     * Makes a container without starting the runtime in it.
+     *
+     * @throws ShellException when the machine does not allow the isolation that was asked for
+     * @throws IOException when it can't start processes
+     */
+    public Container create(Place place, Launcher launcher, SandboxLog log) throws IOException {
+        Isolation isolation = chosen();
+        return isolation == null ? choose(place, launcher, log) : create(isolation, place, launcher, log);
+    }
+
+    private synchronized Isolation chosen() {
+        return chosen;
+    }
+
+    private synchronized Container choose(Place place, Launcher launcher, SandboxLog log) throws IOException {
+        if (chosen != null) {
+            return create(chosen, place, launcher, log);
+        }
+        for (Isolation isolation = untried.peek(); isolation != null; isolation = untried.peek()) {
+            try {
+                Container container = create(isolation, place, launcher, log);
+                chosen = isolation;
+                LOG.info("Local target: isolation is {}{}", isolation.description(), because());
+                return container;
+            } catch (IsolationRefusedException e) {
+                refusals.add(e.getMessage());
+                untried.remove();
+                // The refused one took it along.
+                Files.createDirectories(place.directory());
+            }
+        }
+        throw new ShellException(
+                "This machine does not let the local target isolate functions (" + String.join("; ", refusals) + ")",
+                "Install bubblewrap, allow user namespaces, or accept less with -Dlshell.local.isolation=auto");
+    }
+
+    private static Container create(Isolation isolation, Place place, Launcher launcher, SandboxLog log)
+            throws IOException {
+        return isolation.create(place, launcher.apply(isolation.paths(place)), log);
+    }
+
+    private String because() {
+        return refusals.isEmpty() || chosen instanceof NamespaceIsolation
+                ? ""
+                : " (" + String.join("; ", refusals) + ")";
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.lambdashell.local.lambda.isolation;
+
+import io.github.lambdashell.local.lambda.log.SandboxLog;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Namespaces of the sandbox's own, made to look like Lambda: the function runs as sbx_user1051, sees /var/task, /opt,
+ * /var/lang and the system's programs read-only, has a /tmp of the size that it asked for, and sees no other processes.
+ * The network is the machine's.
+ */
+final class NamespaceIsolation implements Isolation {
+    private final Namespaces namespaces;
+    private final String script = Resources.text("namespace.sh");
+    private final String init = Resources.text("init.sh");
+    private final List<String> launcher = OwnSession.launcher();
+
+    NamespaceIsolation(Namespaces namespaces) {
+        this.namespaces = namespaces;
+    }
+
+    @Override
+    public String description() {
+        return "full, by " + namespaces.name();
+    }
+
+    @Override
+    public SandboxPaths paths(Place place) {
+        return SandboxPaths.LAMBDA;
+    }
+
+    @Override
+    public Container create(Place place, Launch launch, SandboxLog log) throws IOException {
+        if (!namespaces.isInstalled()) {
+            throw new IsolationRefusedException(namespaces.name() + ": not installed");
+        }
+        List<String> command = new ArrayList<>(launcher);
+        command.addAll(List.of(
+                "/bin/sh", "-c", script, "lshell-sandbox", place.directory().toString()));
+        command.addAll(namespaces.command(place, RootDirectory.make(place)));
+        command.addAll(List.of("/bin/sh", "-c", init, "lshell-sandbox", launch.runtimeApi()));
+        command.addAll(launch.command());
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().clear();
+        builder.environment().putAll(launch.environment());
+        ResidentContainer container = new ResidentContainer(namespaces.name(), builder.start(), place.directory(), log);
+        try {
+            container.awaitReady();
+        } catch (IOException e) {
+            container.destroy().join();
+            throw e;
+        }
+        return container;
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.lambdashell.local.lambda.runtime;
+
+import io.github.lambdashell.local.function.FunctionDefinition;
+import io.github.lambdashell.local.lambda.isolation.SandboxPaths;
+import io.github.lambdashell.local.lambda.runtime.JavaHomes.JavaHome;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Lambda's Java runtimes: a JVM with the runtime interface client, which the function's package must hold. */
+public final class JavaRuntime implements RuntimeFamily {
+    private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+    /** Of the function's memory; the rest is for what a JVM needs beside its heap, and for child processes. */
+    private static final int HEAP_PERCENT = 80;
+
+    private final JavaHomes homes;
+
+    /** @param homes JDKs by version, which come before those that the environment names */
+    public JavaRuntime(Map<Integer, Path> homes) {
+        this.homes = new JavaHomes(homes, System.getenv());
+    }
+
+    @Override
+    public boolean runs(String runtime) {
+        return JavaHomes.askedBy(runtime).isPresent();
+    }
+
+    @Override
+    public Path language(FunctionDefinition function) {
+        return home(function).home();
+    }
+
+    @Override
+    public List<String> command(FunctionDefinition function, SandboxPaths paths) {
+        List<String> command = new ArrayList<>();
+        command.add(paths.lang() + "/bin/java");
+        command.add("-Xmx" + function.memorySizeMb() * HEAP_PERCENT / 100 + "m");
+        // As the managed runtimes since java17 set it: they favour a short start over peak speed.
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData"));
+        if (!paths.tmp().equals(SandboxPaths.LAMBDA.tmp())) {
+            command.add("-Djava.io.tmpdir=" + paths.tmp());
+        }
+        command.addAll(List.of("-cp", paths.task() + ":" + paths.task() + "/lib/*", CLIENT, function.handler()));
+        return command;
+    }
+
+    @Override
+    public Map<String, String> environment(FunctionDefinition function) {
+        return Map.of("AWS_EXECUTION_ENV", "AWS_Lambda_" + function.runtime());
+    }
+
+    @Override
+    public String difference(FunctionDefinition function) {
+        JavaHome home = home(function);
+        return home.feature() == asked(function)
+                ? ""
+                : function.runtime() + " asked, running on " + home.version() + " of " + home.home();
+    }
+
+    private JavaHome home(FunctionDefinition function) {
+        return homes.find(asked(function));
+    }
+
+    private static int asked(FunctionDefinition function) {
+        return JavaHomes.askedBy(function.runtime()).orElseThrow();
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.lambdashell.local.lambda.runtime;
+
+import io.github.lambdashell.local.function.FunctionDefinition;
+import io.github.lambdashell.local.lambda.isolation.SandboxPaths;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** How functions of one language are started, as Lambda's managed runtime starts them. */
+public interface RuntimeFamily {
+    /** Whether it is this family's runtime. */
+    boolean runs(String runtime);
+
+    /** The language's own files for a function, /var/lang on Lambda. */
+    Path language(FunctionDefinition function);
+
+    /** The runtime's command line. */
+    List<String> command(FunctionDefinition function, SandboxPaths paths);
+
+    /** Variables that belong to this family's runtimes. */
+    Map<String, String> environment(FunctionDefinition function);
+
+    /** What differs from the runtime that the function asks for, for a person to read; empty when nothing does. */
+    String difference(FunctionDefinition function);
+}

@@ -1,8 +1,0 @@
-package io.github.lambdashell.local.lambda.sandbox;
-
-/** A function asks for a runtime that the local target can't run. */
-public final class UnsupportedRuntimeException extends RuntimeException {
-    UnsupportedRuntimeException(String runtime) {
-        super("The local target runs Java functions (java8.al2 to java25), and can't run " + runtime);
-    }
-}

@@ -1,0 +1,40 @@
+# The first process of a sandbox. It holds the sandbox and its /tmp while runtimes come and go, and when it ends the
+# kernel ends everything else in it.
+#
+# Standard input is a pipe held by Maven: the words start, kill, stop and cont on lines, and an end when Maven has gone or
+# wants the sandbox gone. Standard output answers: ready, and a runtime's exit status. Standard error is the function's
+# log. Arguments: the Runtime API's address, the runtime's command.
+address=$1
+shift
+# What the shell itself has to say, of a process that was killed, is not for the function's log.
+exec 3<&0 </dev/null 4>&2 2>/dev/null
+ulimit -n 1024
+
+# Obeys while the runtime runs. "kill -1" reaches all but the process that calls it and the first one.
+obey() {
+    while read -r word; do
+        case $word in
+            kill) kill -s KILL -- -1 ;;
+            stop) kill -s STOP -- -1 ;;
+            cont) kill -s CONT -- -1 ;;
+        esac
+    done
+    kill -s KILL -- -1
+}
+
+echo ready
+while read -r word <&3; do
+    [ "$word" = start ] || continue
+    obey <&3 >/dev/null 4>&- &
+    # In the foreground, for a shell lets its background processes ignore Ctrl-C's signal. The variables removed are
+    # the shell's own; Lambda's runtime gets none of them.
+    (
+        export AWS_LAMBDA_RUNTIME_API="$address"
+        exec env -u _ -u SHLVL -u PWD -u OLDPWD "$@" >&4 2>&4 3<&- 4>&-
+    )
+    status=$?
+    # As on Lambda, nothing that a runtime started outlives it.
+    kill -s KILL -- -1
+    wait
+    echo "$status"
+done

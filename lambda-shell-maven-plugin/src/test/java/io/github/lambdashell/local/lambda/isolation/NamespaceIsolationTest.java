@@ -1,0 +1,209 @@
+package io.github.lambdashell.local.lambda.isolation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import io.github.lambdashell.local.lambda.log.SandboxLog;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the processes of a sandbox see and may, for each tool that makes namespaces and is allowed to here. */
+@ParameterizedClass
+@MethodSource("tools")
+@Timeout(60)
+class NamespaceIsolationTest {
+    @Parameter
+    private Namespaces tool;
+
+    @TempDir
+    private Path directory;
+
+    private Path code;
+    private SandboxLog log;
+    private Container container;
+
+    static Stream<Namespaces> tools() {
+        return Stream.of(new Bubblewrap(), new Unshare());
+    }
+
+    @BeforeEach
+    void prepare() throws IOException {
+        code = Files.createDirectories(directory.resolve("the code"));
+        Files.writeString(code.resolve("file"), "of the function\n");
+        log = SandboxLog.open(directory, "test");
+    }
+
+    @AfterEach
+    void destroy() throws Exception {
+        if (container != null) {
+            container.destroy().get(10, TimeUnit.SECONDS);
+            assertThat(directory.resolve("sandbox")).doesNotExist();
+        }
+        log.close();
+    }
+
+    @Test
+    void theFunctionIsLambdasUserInItsFolder() throws Exception {
+        assertThat(run("id; id -un; pwd; cat file; hostname"))
+                .isEqualTo("uid=993(sbx_user1051) gid=990 groups=990\nsbx_user1051\n/var/task\nof the function\n"
+                        + "169.254.100.6\n");
+    }
+
+    @Test
+    void onlyTmpIsWritable() throws Exception {
+        assertThat(run("for d in / /var/task /opt /var/lang /var/runtime /var/tmp /etc /usr /home /dev /tmp; do"
+                        + " if (: > $d/written) 2>/dev/null; then echo $d; fi; done"))
+                .isEqualTo("/tmp\n");
+        assertThat(code.resolve("written")).doesNotExist();
+    }
+
+    @Test
+    void tmpHasTheSizeThatTheFunctionAskedFor() throws Exception {
+        assertThat(run("df --output=size -BM /tmp | tail -1; stat -c %a /tmp;"
+                        + " head -c 600000000 /dev/zero > /tmp/large || echo full"))
+                .contains("600M\n1777\n")
+                .doesNotContain("full");
+        assertThat(run("head -c 60000000 /dev/zero > /tmp/more || echo full")).contains("full");
+    }
+
+    @Test
+    void tmpOutlivesTheRuntimeButNothingElseDoes() throws Exception {
+        run("echo kept > /tmp/note; sleep 644.25 & exit 1");
+
+        assertThat(run("cat /tmp/note; cat /proc/[0-9]*/cmdline | tr '\\0' ' '"))
+                .startsWith("kept\n")
+                .doesNotContain("644.25");
+    }
+
+    @Test
+    void theHostsFilesAndProcessesAreOutOfSight() throws Exception {
+        assertThat(run("ls /home /root /run /srv /mnt /media /etc/shadow /etc/sudoers " + directory
+                        + " 2>/dev/null; cat /proc/[0-9]*/cmdline | tr '\\0' ' ' | grep -c 'suref[i]re'"))
+                .isEqualTo("/home:\n\n/root:\n\n/run:\n0\n");
+    }
+
+    @Test
+    void devicesAreLambdas() throws Exception {
+        assertThat(run("ls /dev; ls /dev/fd; head -c 4 /dev/urandom | wc -c; echo x > /dev/null && echo null"))
+                .isEqualTo("fd\nfull\nnull\nrandom\nstderr\nstdin\nstdout\nurandom\nzero\n0\n1\n2\n4\nnull\n");
+    }
+
+    @Test
+    void theEnvironmentIsExactlyWhatIsGiven() throws Exception {
+        open(List.of("/usr/bin/env"), Map.of("PATH", "/usr/bin:/bin", "A", "1 2"));
+
+        container.start().get();
+
+        assertThat(text().lines())
+                .containsExactlyInAnyOrder("PATH=/usr/bin:/bin", "A=1 2", "AWS_LAMBDA_RUNTIME_API=127.0.0.1:9");
+    }
+
+    @Test
+    void thereAreNoRightsToGain() throws Exception {
+        assertThat(run("grep -E 'Cap(Prm|Eff|Inh|Amb)' /proc/self/status | cut -f2 | sort -u;"
+                        + " mount -t tmpfs none /tmp 2>/dev/null && echo mounted;"
+                        + " chroot / true 2>/dev/null && echo chrooted; ulimit -n"))
+                .isEqualTo("0000000000000000\n1024\n");
+    }
+
+    @Test
+    void signalsAreAsUsual() throws Exception {
+        assertThat(run("trap 'echo interrupted' INT; kill -s INT $$")).isEqualTo("interrupted\n");
+    }
+
+    @Test
+    void anExitStatusIsHandedOn() throws Exception {
+        open(List.of("/bin/sh", "-c", "exit 42"), Map.of("PATH", "/usr/bin:/bin"));
+
+        assertThat(container.start().get().code()).isEqualTo(42);
+    }
+
+    @Test
+    void aKillEndsEverythingAndTheSandboxGoesOn() throws Exception {
+        open(List.of("/bin/sh", "-c", "echo started; (trap '' TERM; sleep 655.25) & sleep 655.25"), Map.of());
+        CompletableFuture<ExitStatus> exit = container.start();
+        awaitLog("started");
+
+        container.kill();
+
+        assertThat(exit.get()).isEqualTo(ExitStatus.KILLED);
+        CompletableFuture<ExitStatus> again = container.start();
+        awaitLog("started\nstarted");
+        assertThat(again).isNotDone();
+    }
+
+    @Test
+    void aFrozenSandboxStandsStillUntilItIsThawed() throws Exception {
+        open(List.of("/bin/sh", "-c", "while sleep 0.02; do echo tick; done"), Map.of("PATH", "/usr/bin:/bin"));
+        container.start();
+        awaitLog("tick\ntick");
+
+        container.freeze();
+        Thread.sleep(200);
+        String frozen = text();
+        Thread.sleep(500);
+        assertThat(text()).isEqualTo(frozen);
+        container.thaw();
+
+        awaitLog(frozen + "tick\ntick");
+    }
+
+    @Test
+    void memoryIsThatOfAllProcesses() throws Exception {
+        open(
+                List.of("/bin/sh", "-c", "x=$(head -c 80000000 /dev/zero | tr '\\0' x); echo held; sleep 60"),
+                Map.of("PATH", "/usr/bin:/bin"));
+        container.start();
+        awaitLog("held");
+
+        assertThat(container.memory().sampleMb()).isBetween(70, 300);
+        assertThat(container.memory().peakMb()).isBetween(70, 300);
+    }
+
+    /** Runs a script to its end in the sandbox, which is made at the first call. */
+    private String run(String script) throws Exception {
+        if (container == null) {
+            open(List.of("/bin/sh", "script"), Map.of("PATH", "/usr/bin:/usr/sbin:/bin:/sbin"));
+        }
+        Files.writeString(code.resolve("script"), script);
+        log.beginTail();
+        container.start().get(20, TimeUnit.SECONDS);
+        return text();
+    }
+
+    private void open(List<String> command, Map<String, String> environment) throws IOException {
+        Path own = Files.createDirectory(directory.resolve("sandbox"));
+        Place place = new Place("test", own, code, Path.of(System.getProperty("java.home")), 600);
+        try {
+            container =
+                    new NamespaceIsolation(tool).create(place, new Launch(command, environment, "127.0.0.1:9"), log);
+        } catch (IsolationRefusedException e) {
+            abort("refused here: " + e.getMessage());
+        }
+    }
+
+    private String text() {
+        return new String(log.tail(), StandardCharsets.UTF_8);
+    }
+
+    private void awaitLog(String text) throws InterruptedException {
+        while (!text().contains(text)) {
+            Thread.sleep(5);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.lambdashell.function.shell;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A process of the system as Linux' /proc shows it; there are none where there is no /proc. */
+public final class SystemProcess {
+    /** Clock ticks in a second, as /proc counts them: 100 on every architecture that Lambda has. */
+    private static final long TICKS = 100;
+
+    private static final Path PROC = Paths.get("/proc");
+
+    /** Whether there is anything to look at. */
+    static final boolean SHOWN = Files.exists(PROC.resolve("self/stat"));
+
+    public final long pid;
+
+    /** The program's, cut by the system after 15 bytes. */
+    public final String name;
+
+    private final boolean ended;
+    private final long startTicks;
+
+    private SystemProcess(String stat) {
+        // PID (NAME) STATE ..., START is the 22nd. The name may itself hold blanks and parentheses.
+        int nameStart = stat.indexOf('(');
+        int nameEnd = stat.lastIndexOf(')');
+        String[] fields = stat.substring(nameEnd + 2).split(" ");
+        pid = Long.parseLong(stat.substring(0, nameStart - 1));
+        name = stat.substring(nameStart + 1, nameEnd);
+        ended = "ZX".contains(fields[0]);
+        startTicks = Long.parseLong(fields[19]);
+    }
+
+    /** The time since the system's start, in the unit of {@link #startedSince}. */
+    static long now() {
+        String uptime = read(PROC.resolve("uptime"));
+        return uptime.isEmpty() ? 0 : (long) (Double.parseDouble(uptime.substring(0, uptime.indexOf(' '))) * TICKS);
+    }
+
+    /** The living processes that started at {@code ticks} or later, without this one. */
+    static List<SystemProcess> startedSince(long ticks) {
+        List<SystemProcess> processes = new ArrayList<>();
+        if (!SHOWN) {
+            return processes;
+        }
+        long self = ProcessHandle.current().pid();
+        try (DirectoryStream<Path> directories = Files.newDirectoryStream(PROC, "[0-9]*")) {
+            for (Path directory : directories) {
+                String stat = read(directory.resolve("stat"));
+                if (!stat.isEmpty()) {
+                    SystemProcess process = new SystemProcess(stat);
+                    if (process.startTicks >= ticks && !process.ended && process.pid != self) {
+                        processes.add(process);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't list the processes", e);
+        }
+        return processes;
+    }
+
+    /** Whether its environment, as it was when the program started, holds {@code assignment}. */
+    boolean hasVariable(String assignment) {
+        String environment = '\0' + read(PROC.resolve(pid + "/environ")) + '\0';
+        return environment.contains('\0' + assignment + '\0');
+    }
+
+    /** Whether one of its descriptors is open on what /proc names by one of {@code links}. */
+    boolean holds(List<String> links) {
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(PROC.resolve(pid + "/fd"))) {
+            for (Path descriptor : descriptors) {
+                if (links.contains(Files.readSymbolicLink(descriptor).toString())) {
+                    return true;
+                }
+            }
+        } catch (IOException e) {
+            // Ended meanwhile, or somebody else's: not one of ours then.
+            return false;
+        }
+        return false;
+    }
+
+    /** The file's bytes as characters; nothing when the process has ended or is somebody else's. */
+    private static String read(Path file) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}
