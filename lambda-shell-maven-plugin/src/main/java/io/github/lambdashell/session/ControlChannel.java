@@ -52,6 +52,8 @@ public final class ControlChannel implements AutoCloseable {
 
     private synchronized void send(ObjectNode message, byte[] stdin) {
         String key = next;
+        // Noted first: whether it got there is for the function to say, also when sending it is broken off.
+        sent.add(new Message(key, stdin));
         next = objects.newKey();
         message.put("next", objects.urlToGet(next).toString());
         try {
@@ -59,7 +61,6 @@ public final class ControlChannel implements AutoCloseable {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree of strings is always JSON", e);
         }
-        sent.add(new Message(key, stdin));
     }
 
     /**
@@ -77,6 +78,5 @@ public final class ControlChannel implements AutoCloseable {
     @Override
     public synchronized void close() {
         objects.delete(sent.stream().map(Message::key).toList());
-        sent.clear();
     }
 }

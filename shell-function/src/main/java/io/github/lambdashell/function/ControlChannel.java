@@ -50,6 +50,13 @@ final class ControlChannel implements Runnable, Closeable {
         return received;
     }
 
+    /** In one with the count: what is counted as not received the client takes back, and what is not read as well. */
+    private synchronized void feed(ControlMessage message, RunningCommand command) {
+        if (message.feed(command)) {
+            received++;
+        }
+    }
+
     /** Messages that come from now on are not acted on. */
     @Override
     public synchronized void close() {
@@ -93,10 +100,7 @@ final class ControlChannel implements Runnable, Closeable {
     private void act(ControlMessage message) throws IOException, InterruptedException {
         RunningCommand command = commandAfter(null);
         if (command != null) {
-            message.feed(command);
-            synchronized (this) {
-                received++;
-            }
+            feed(message, command);
         }
         // A command that was just over leaves the signal to the step that follows it.
         while (message.signal != null && command != null && !command.interrupt(message.signal)) {

@@ -80,11 +80,16 @@ final class ControlMessage {
         throw RefusalException.badRequest("`signal` must be INT, TERM or KILL");
     }
 
-    /** Does what it says about standard input. */
-    void feed(RunningCommand command) {
-        command.feed(stdin);
+    /**
+     * Does what it says about standard input.
+     *
+     * @return false when the command had ended before
+     */
+    boolean feed(RunningCommand command) {
+        boolean fed = command.feed(stdin);
         if (closeStdin) {
             command.endInput();
         }
+        return fed;
     }
 }

@@ -92,6 +92,10 @@ final class Keyboard {
         } catch (IOException e) {
             throw new UncheckedIOException("can't read from the terminal", e);
         } catch (ShellException e) {
+            if (stopped) {
+                // Broken off, for the command has ended.
+                return;
+            }
             screen.note("what you type does not reach the command: " + e.problem());
         }
     }

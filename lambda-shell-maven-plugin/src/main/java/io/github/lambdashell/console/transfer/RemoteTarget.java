@@ -27,7 +27,7 @@ record RemoteTarget(String path, String workshop, boolean hasCurl) {
                 ? "if [ -e \"$t\" ]; then echo \"$t exists already\" >&2; exit 1; fi; "
                 : "if [ -d \"$t\" ]; then echo \"$t is a directory\" >&2; exit 1; fi; ";
         String script = "t=" + ShellQuoting.quotePath(target) + "; n=" + quote(name) + "; "
-                + "case $t in /*) ;; *) t=./$t ;; esac; "
+                + "case $t in /*|./*|../*) ;; .) t=$PWD ;; *) t=./$t ;; esac; "
                 + "case $t in */) [ -d \"$t\" ] || { echo \"$t does not exist\" >&2; exit 1; } ;; esac; "
                 + "[ ! -d \"$t\" ] || t=${t%/}/$n; "
                 + refusal

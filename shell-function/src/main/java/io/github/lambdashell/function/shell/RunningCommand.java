@@ -189,9 +189,19 @@ public final class RunningCommand {
         return state;
     }
 
-    /** Writes to the command's standard input. Does not wait until the command has read it. */
-    public void feed(byte[] bytes) {
-        stdin.feed(bytes);
+    /**
+     * Writes to the command's standard input. Does not wait until the command has read it.
+     *
+     * @return false when the command had ended before
+     */
+    public boolean feed(byte[] bytes) {
+        synchronized (ending) {
+            boolean reads = !over && process.isAlive();
+            if (reads) {
+                stdin.feed(bytes);
+            }
+            return reads;
+        }
     }
 
     /** How many bytes of its standard input the command has not read yet, those in the pipe aside. */
