@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
@@ -38,6 +39,20 @@ enum Implementation {
                     task.resolve("index.js"),
                     template.substring(from, template.indexOf("\n  FunctionRole:"))
                             .replaceAll("(?m)^ {10}", ""));
+        }
+    },
+    /** A command takes it a dozen processes, so ten times fewer show a leak as well. */
+    BASH("provided.al2023", "none", 100, Map.of()) {
+        @Override
+        void install(Path task) throws IOException {
+            Path folder = Files.createDirectory(task.resolve(".lshell"));
+            try (Stream<Path> files = Files.list(Path.of("../shell-function/src/main/bash"))) {
+                for (Path file : (Iterable<Path>) files::iterator) {
+                    Files.copy(file, folder.resolve(file.getFileName()));
+                }
+            }
+            Files.copy(folder.resolve("wrapper"), task.resolve("bootstrap"));
+            Files.setPosixFilePermissions(task.resolve("bootstrap"), PosixFilePermissions.fromString("rwxr-xr-x"));
         }
     };
 

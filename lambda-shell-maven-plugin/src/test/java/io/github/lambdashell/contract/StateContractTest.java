@@ -81,7 +81,6 @@ class StateContractTest extends ContractTest {
                 "exec >&- 2>&-",
                 "cd /; set -C -o posix; (exit 5)",
                 "kill -TERM $$; sleep 5",
-                "enable -n printf pwd; true",
                 "readonly HOME; declare -r PS4=x",
                 "echo $0 $# $- $BASH_SUBSHELL; caller"
             })
