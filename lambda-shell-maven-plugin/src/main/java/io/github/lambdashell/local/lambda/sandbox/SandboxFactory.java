@@ -9,7 +9,9 @@ import io.github.lambdashell.local.lambda.isolation.SandboxPaths;
 import io.github.lambdashell.local.lambda.log.SandboxLog;
 import io.github.lambdashell.local.lambda.runtime.FunctionEnvironment;
 import io.github.lambdashell.local.lambda.runtime.JavaRuntime;
+import io.github.lambdashell.local.lambda.runtime.NodeRuntime;
 import io.github.lambdashell.local.lambda.runtime.RuntimeFamily;
+import io.github.lambdashell.local.lambda.runtime.ShellRuntime;
 import io.github.lambdashell.local.lambda.runtime.UnsupportedRuntimeException;
 import io.github.lambdashell.local.lambda.runtimeapi.RuntimeApiServer;
 import io.github.lambdashell.local.state.StateDirectory;
@@ -41,7 +43,7 @@ final class SandboxFactory implements AutoCloseable {
         this.state = state;
         this.timers = timers;
         this.containers = new Containers(options.isolation());
-        this.families = List.of(new JavaRuntime(options.javaHomes()));
+        this.families = List.of(new JavaRuntime(options.javaHomes()), new NodeRuntime(), new ShellRuntime());
     }
 
     /**
@@ -85,7 +87,8 @@ final class SandboxFactory implements AutoCloseable {
         return families.stream()
                 .filter(family -> family.runs(function.runtime()))
                 .findFirst()
-                .orElseThrow(() -> new UnsupportedRuntimeException(function.runtime()));
+                .orElseThrow(() -> new UnsupportedRuntimeException("The local target has nothing to run "
+                        + function.runtime() + "; it knows java, nodejs, python, ruby, dotnet and provided"));
     }
 
     private void sayOnce(String difference) {

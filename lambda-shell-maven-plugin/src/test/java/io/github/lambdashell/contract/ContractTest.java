@@ -1,0 +1,36 @@
+package io.github.lambdashell.contract;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What holds for every implementation of the function's protocol, each run on the local endpoint. */
+@ParameterizedClass
+@EnumSource
+@Timeout(180)
+abstract class ContractTest {
+    @TempDir
+    static Path directory;
+
+    static Function function;
+
+    @Parameter
+    Implementation implementation;
+
+    @BeforeParameterizedClassInvocation
+    static void start(Implementation implementation) throws IOException {
+        function = new Function(implementation, directory.resolve(implementation.name()), Duration.ofMinutes(2));
+    }
+
+    @AfterParameterizedClassInvocation
+    static void end() {
+        function.close();
+    }
+}

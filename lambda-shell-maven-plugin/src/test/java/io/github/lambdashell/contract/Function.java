@@ -1,0 +1,167 @@
+package io.github.lambdashell.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.lambdashell.local.LocalEndpoint;
+import io.github.lambdashell.local.function.FunctionDefinition;
+import io.github.lambdashell.local.lambda.LambdaService;
+import io.github.lambdashell.local.lambda.sandbox.SandboxOptions;
+import io.github.lambdashell.local.state.StateDirectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.lambda.LambdaAsyncClient;
+import software.amazon.awssdk.services.lambda.model.InvokeResponse;
+import software.amazon.awssdk.services.lambda.model.InvokeWithResponseStreamResponseHandler;
+import software.amazon.awssdk.services.lambda.model.LogType;
+
+/** A function of one implementation on the local endpoint, invoked through the SDK as any client does. */
+final class Function implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long PATIENCE_SECONDS = 120;
+
+    private final LocalEndpoint endpoint;
+    private final LambdaAsyncClient lambda;
+
+    /** A plain answer, and the end of the log beside it. */
+    record Plain(JsonNode json, String log) {}
+
+    /** @param directory empty, for everything that is kept on disk */
+    Function(Implementation implementation, Path directory, Duration timeout) throws IOException {
+        Path task = Files.createDirectories(directory.resolve("task"));
+        implementation.install(task);
+        StateDirectory state = StateDirectory.open(directory.resolve("state"));
+        endpoint = LocalEndpoint.start(directory.resolve("state"), "us-east-1", functions -> {
+            try {
+                functions.put(definition(implementation, task, timeout));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return new LambdaService(functions, state, SandboxOptions.DEFAULT);
+        });
+        lambda = LambdaAsyncClient.builder()
+                .endpointOverride(endpoint.uri())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(endpoint.accessKeyId(), endpoint.secretAccessKey())))
+                .httpClientBuilder(NettyNioAsyncHttpClient.builder().readTimeout(Duration.ofSeconds(PATIENCE_SECONDS)))
+                .overrideConfiguration(override -> override.retryStrategy(retry -> retry.maxAttempts(1)))
+                .build();
+    }
+
+    private static FunctionDefinition definition(Implementation implementation, Path task, Duration timeout) {
+        return new FunctionDefinition(
+                "shell",
+                "arn:aws:lambda:us-east-1:000000000000:function:shell",
+                implementation.runtime,
+                implementation.handler,
+                512,
+                (int) timeout.toSeconds(),
+                512,
+                "x86_64",
+                implementation.environment,
+                "arn:aws:iam::000000000000:role/shell",
+                List.of(),
+                task,
+                "",
+                0,
+                "",
+                "/aws/lambda/shell",
+                Instant.now(),
+                "1",
+                Map.of());
+    }
+
+    static ObjectNode request(String command) {
+        return JSON.createObjectNode().put("accept", "frames").put("command", command);
+    }
+
+    static ObjectNode steps(ObjectNode... steps) {
+        ObjectNode request = JSON.createObjectNode().put("accept", "frames");
+        request.putArray("steps").addAll(List.of(steps));
+        return request;
+    }
+
+    static ObjectNode step(String name, String command) {
+        return JSON.createObjectNode().put("name", name).put("command", command);
+    }
+
+    static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    Answer run(String command) {
+        return invoke(request(command));
+    }
+
+    Answer invoke(JsonNode request) {
+        return invoke(request.toString(), chunk -> {});
+    }
+
+    Answer invoke(String request, Consumer<Answer> afterChunk) {
+        Answer answer = new Answer();
+        await(lambda.invokeWithResponseStream(
+                invocation -> invocation.functionName("shell").payload(SdkBytes.fromUtf8String(request)),
+                InvokeWithResponseStreamResponseHandler.builder()
+                        .subscriber(InvokeWithResponseStreamResponseHandler.Visitor.builder()
+                                .onPayloadChunk(chunk -> {
+                                    answer.take(chunk.payload().asByteArray());
+                                    afterChunk.accept(answer);
+                                })
+                                .onInvokeComplete(complete -> {
+                                    if (complete.errorCode() != null) {
+                                        throw new AssertionError(complete.errorCode() + complete.errorDetails());
+                                    }
+                                })
+                                .build())
+                        .build()));
+        return answer.complete();
+    }
+
+    Plain invokePlain(String request) {
+        InvokeResponse response = await(lambda.invoke(invocation ->
+                invocation.functionName("shell").logType(LogType.TAIL).payload(SdkBytes.fromUtf8String(request))));
+        if (response.functionError() != null) {
+            throw new AssertionError(response.payload().asUtf8String());
+        }
+        try {
+            return new Plain(
+                    JSON.readTree(response.payload().asByteArray()),
+                    new String(Base64.getDecoder().decode(response.logResult()), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static <T> T await(java.util.concurrent.CompletableFuture<T> future) {
+        try {
+            return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new AssertionError(e.getCause());
+        } catch (java.util.concurrent.TimeoutException | InterruptedException e) {
+            throw new AssertionError("no answer", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        lambda.close();
+        endpoint.close();
+    }
+}

@@ -1,0 +1,160 @@
+package io.github.lambdashell.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProcessesContractTest extends ContractTest {
+    @Test
+    void whatIsWrittenShortlyAfterTheShellsEndIsRead() {
+        Answer answer = function.run("(sleep 0.2; echo late) & echo now");
+
+        assertThat(answer.out()).isEqualTo("now\nlate\n");
+        assertThat(answer.result.has("stragglers")).isFalse();
+    }
+
+    @Test
+    void whoHoldsTheOutputIsNamedAndLivesOn() {
+        Answer answer = function.run("(sleep 1; while sleep 0.1; do echo later; done) & echo now; echo $! >&2");
+        long pid = Long.parseLong(answer.err().strip());
+
+        assertThat(answer.out()).isEqualTo("now\n");
+        assertThat(answer.exitCode()).isZero();
+        assertThat(answer.result.get("stragglers")).anySatisfy(straggler -> {
+            assertThat(straggler.get("pid").asLong()).isEqualTo(pid);
+            assertThat(straggler.get("name").asText()).isEqualTo("bash");
+        });
+
+        Answer next = function.run("sleep 2; echo next");
+        assertThat(next.out()).isEqualTo("next\n");
+        ProcessHandle straggler = ProcessHandle.of(pid).orElseThrow();
+        assertThat(straggler.isAlive()).isTrue();
+        straggler.destroyForcibly();
+    }
+
+    @Test
+    void aTimeoutEndsEverythingThatTheCommandStarted() throws InterruptedException {
+        Answer answer = function.invoke(Function.request("""
+                        show() { echo $BASHPID; exec sleep 100; }
+                        show &
+                        (show & show & wait) &
+                        ( (show &) )
+                        setsid bash -c 'echo $$; exec sleep 100' &
+                        env -i bash -c 'echo $$; exec sleep 100' &
+                        nohup bash -c 'echo $$; exec sleep 100' &
+                        bash -c 'trap "" TERM INT; echo $$; while :; do sleep 1; done' &
+                        echo $$
+                        wait
+                        """).put("timeoutMillis", 1500));
+
+        assertThat(answer.timedOut()).isTrue();
+        assertThat(answer.exitCode()).isEqualTo(143);
+        List<Long> pids = answer.out().lines().map(Long::valueOf).toList();
+        assertThat(pids).hasSize(9);
+        for (long pid : pids) {
+            assertThat(endsSoon(pid)).as("process %d has ended", pid).isTrue();
+        }
+    }
+
+    @Test
+    void whoIgnoresTermIsKilled() {
+        Answer answer = function.invoke(Function.request("trap '' TERM; echo begun; while :; do sleep 1; done")
+                .put("timeoutMillis", 500));
+
+        assertThat(answer.timedOut()).isTrue();
+        assertThat(answer.exitCode()).isEqualTo(137);
+        assertThat(answer.out()).isEqualTo("begun\n");
+    }
+
+    @Test
+    void aStragglerThatNeverFallsSilentEndsAtTheTimeout() {
+        Answer answer = function.invoke(
+                Function.request("while echo x; do sleep 0.05; done & exit 3").put("timeoutMillis", 2000));
+
+        assertThat(answer.timedOut()).isTrue();
+        assertThat(answer.exitCode()).isEqualTo(3);
+        assertThat(answer.out()).startsWith("x\nx\n");
+        assertThat(answer.result.has("stragglers")).isFalse();
+    }
+
+    @Test
+    void theFunctionsDeadlineEndsACommandInTime(@TempDir Path directory) throws IOException {
+        try (Function shortLived = new Function(implementation, directory, Duration.ofSeconds(6))) {
+            shortLived.run("true");
+            Answer answer = shortLived.invoke(
+                    Function.steps(Function.step("slow", "echo begun; sleep 60"), Function.step("never", "echo no")));
+
+            assertThat(answer.timedOut()).isTrue();
+            assertThat(answer.out()).isEqualTo("begun\n");
+            assertThat(answer.steps.get(1).isSkipped()).isTrue();
+            assertThat(answer.result.get("durationMillis").asLong()).isBetween(5000L, 6000L);
+            assertThat(shortLived
+                            .run("echo still here")
+                            .result
+                            .get("invocation")
+                            .asInt())
+                    .isEqualTo(3);
+        }
+    }
+
+    @Test
+    void everyCommandHasATraceIdOfItsOwn() {
+        String first = function.run("echo $_X_AMZN_TRACE_ID").out();
+        String second = function.run("echo $_X_AMZN_TRACE_ID").out();
+
+        assertThat(first).startsWith("Root=1-").isNotEqualTo(second);
+    }
+
+    @Test
+    void manyCommandsLeaveNeitherFilesNorProcessesNorDescriptors() throws InterruptedException {
+        String look = "find \"${TMPDIR-/tmp}\" /proc/$PPID/fd | wc -l";
+        for (int i = 0; i < 20; i++) {
+            runOneOfEachKind();
+        }
+        int before = Integer.parseInt(function.run(look).out().strip());
+        long processes = ProcessHandle.current().descendants().count();
+
+        for (int i = 0; i < implementation.manyCommands / 10; i++) {
+            runOneOfEachKind();
+            for (int j = 0; j < 9; j++) {
+                assertThat(function.run("exit " + j).exitCode()).isEqualTo(j);
+            }
+        }
+
+        // A descriptor or two more may be on their way to be closed.
+        assertThat(Integer.parseInt(function.run(look).out().strip())).isLessThanOrEqualTo(before + 5);
+        TimeUnit.MILLISECONDS.sleep(200);
+        assertThat(ProcessHandle.current().descendants().count()).isLessThanOrEqualTo(processes);
+    }
+
+    private void runOneOfEachKind() {
+        assertThat(function.invoke(Function.request("cat").put("stdin", "aGk=")).out())
+                .isEqualTo("hi");
+    }
+
+    private static boolean endsSoon(long pid) throws InterruptedException {
+        for (int i = 0; i < 100; i++) {
+            if (ProcessHandle.of(pid).isEmpty() || isZombie(pid)) {
+                return true;
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        return false;
+    }
+
+    /** Nobody collects the orphans of some containers. */
+    private static boolean isZombie(long pid) {
+        try {
+            return java.nio.file.Files.readString(Path.of("/proc/" + pid + "/stat"))
+                    .contains(") Z ");
+        } catch (IOException e) {
+            return true;
+        }
+    }
+}

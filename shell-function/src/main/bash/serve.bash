@@ -1,0 +1,89 @@
+# Takes invocations from the Runtime API one by one, as "Building a custom runtime for AWS Lambda" in Lambda's developer
+# guide describes, and answers as the page "The function's protocol" of lambda-shell-maven-plugin says.
+#
+# Bytes of commands never pass through a variable, which can't hold a NUL: they go from pipe to file to response.
+# Times are microseconds since 1970. Arguments: the folder of these scripts, a folder of its own.
+
+here=$1
+scratch=$2
+api=http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime
+invocation=0
+commands=0
+read -r sandbox </proc/sys/kernel/random/uuid
+
+# What commands find in their environment.
+original=()
+while IFS= read -r -d '' assignment; do
+  original+=("$assignment")
+done <"$scratch/environ"
+
+# A shell starts what is behind an ampersand with interrupts ignored, which only env can undo, since coreutils 8.31.
+default_signals=()
+if env --default-signal=INT true 2>/dev/null; then
+  default_signals=(--default-signal=INT,QUIT)
+fi
+
+# A reader that goes away must not end this process. Unlike an ignored signal, a trapped one is not inherited.
+trap : PIPE
+
+for part in json request response processes control command; do
+  . "$here/$part.bash"
+done
+
+# What happens to the running command, line by line. Open at both ends, so that it never ends itself.
+mkfifo "$scratch/events" "$scratch/response"
+exec {events}<>"$scratch/events"
+event_begun=
+
+now() {
+  now=${EPOCHREALTIME:-$(date +%s.%6N)}
+  now=${now/./}
+}
+
+# Waits for the next invocation, as long as it takes: sets `id`, `trace` and `deadline`, writes the file `event`.
+next_invocation() {
+  local name value
+  id= trace= deadline=
+  curl -q -sS -f --noproxy '*' -D "$scratch/headers" -o "$scratch/event" "$api/invocation/next" || exit
+  while IFS=: read -r name value; do
+    value=${value# }
+    value=${value%$'\r'}
+    case ${name,,} in
+      lambda-runtime-aws-request-id) id=$value ;;
+      lambda-runtime-trace-id) trace=$value ;;
+      lambda-runtime-deadline-ms) deadline=$((value * 1000)) ;;
+    esac
+  done <"$scratch/headers"
+}
+
+# Runs the request of the file `event` and answers it, whatever it is.
+serve() {
+  local margin
+  now
+  # Shortly before Lambda's deadline: a tenth of the time left, 1 s at most.
+  margin=$(((deadline - now) / 10))
+  lambda_deadline=$deadline
+  deadline=$((deadline - (margin < 1000000 ? margin : 1000000)))
+  directory=$scratch/$((++invocation))
+  mkdir "$directory"
+  result=()
+  load_request
+  begin_response
+  if [[ ! $problem && ${value[./syntaxOnly]} == true ]]; then
+    check_syntax
+  elif [[ ! $problem ]]; then
+    run_steps
+  fi
+  if [[ $problem ]]; then
+    json_object type "$problem" message "$problem_message"
+    result=(error "$REPLY")
+  fi
+  json_string "$sandbox"
+  end_response "${result[@]}" sandbox "$REPLY" invocation "$invocation"
+  rm -rf "$directory"
+}
+
+while :; do
+  next_invocation
+  serve
+done
