@@ -28,7 +28,9 @@ public final class StepSession implements StepRunner {
             Invocation invocation = function.invoke(ShellRequest.steps(steps), collector);
             JsonNode result = invocation.result();
             List<String> stragglers = new ArrayList<>();
-            result.path("stragglers").forEach(straggler -> stragglers.add(straggler.asText()));
+            result.path("stragglers")
+                    .forEach(straggler -> stragglers.add(straggler.path("name").asText() + " ("
+                            + straggler.path("pid").asText() + ")"));
             StepsResult run = new StepsResult(
                     collector.results,
                     result.path("sandbox").asText(),

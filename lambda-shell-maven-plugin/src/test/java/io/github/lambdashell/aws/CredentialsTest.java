@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.lambdashell.config.IsolationMode;
 import io.github.lambdashell.config.ProxyConfig;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.TargetConfig;
@@ -168,7 +169,8 @@ class CredentialsTest {
         ProxyConfig proxy = new ProxyConfig(
                 "127.0.0.1", account.endpoint().uri().getPort(), "alice", "s3cret", Set.of("*.direct.invalid"));
         URI endpoint = URI.create("http://aws.invalid");
-        try (AwsClients clients = new AwsClients(new TargetConfig(Target.AWS, null, null, endpoint, home, proxy))) {
+        try (AwsClients clients =
+                new AwsClients(new TargetConfig(Target.AWS, null, null, endpoint, home, IsolationMode.AUTO, proxy))) {
             new StackDeployment(clients, account).deploy(Account.config("demo"));
             new FunctionClient(clients.lambda(), "demo").invoke(ShellRequest.command("true"), new Silence());
         }
@@ -183,7 +185,7 @@ class CredentialsTest {
     void hostsThatNeedNoProxyAreReachedWithoutIt() {
         ProxyConfig nowhere = new ProxyConfig("proxy.invalid", 8080, null, null, Set.of("127.*"));
         TargetConfig target =
-                new TargetConfig(Target.AWS, null, null, account.endpoint().uri(), home, nowhere);
+                new TargetConfig(Target.AWS, null, null, account.endpoint().uri(), home, IsolationMode.AUTO, nowhere);
         try (AwsClients clients = new AwsClients(target)) {
             assertThatCode(clients::identity).doesNotThrowAnyException();
             assertThatCode(() -> new FunctionClient(clients.lambda(), "demo")

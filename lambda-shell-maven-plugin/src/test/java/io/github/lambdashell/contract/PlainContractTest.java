@@ -58,14 +58,6 @@ class PlainContractTest extends ContractTest {
         assertThat(json.get("stdout").asText()).matches("\\x00{500000,}");
     }
 
-    @Test
-    void framesComeThroughABufferedInvocationToo() {
-        // The bytes are what counts; the SDK would show them as text.
-        Function.Plain answer = function.invokePlain("{\"command\": \"echo hi\", \"accept\": \"json\"}");
-
-        assertThat(answer.json().get("stdout").asText()).isEqualTo("hi\n");
-    }
-
     @ParameterizedTest
     @CsvSource(quoteCharacter = '~', delimiter = '|', textBlock = """
                     {}

@@ -46,8 +46,8 @@ public final class ShellRuntime implements RuntimeFamily {
             return List.of(paths.task() + "/bootstrap");
         }
         if (!function.environment().containsKey(FunctionEnvironment.EXEC_WRAPPER)) {
-            throw new UnsupportedRuntimeException("The local target has no client for " + function.runtime()
-                    + ", and runs only functions that bring a wrapper script in its place");
+            throw new UnsupportedRuntimeException("The local target can't run " + function.runtime()
+                    + " without a wrapper script in the package: it has no client for that runtime");
         }
         return List.of(paths.lang() + "/bin/" + PROGRAMS.get(language(function.runtime())));
     }
