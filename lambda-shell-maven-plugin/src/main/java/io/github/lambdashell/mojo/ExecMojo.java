@@ -1,5 +1,6 @@
 package io.github.lambdashell.mojo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.lambdashell.aws.AwsClients;
 import io.github.lambdashell.check.Check;
 import io.github.lambdashell.check.CheckReport;
@@ -123,13 +124,20 @@ public final class ExecMojo extends AbstractDeployingMojo {
         try (AwsClients clients = clients();
                 StackLease lease = StackLease.take(clients, stack, keep, progress());
                 StandardStreams output = new StandardStreams(masker(clients, stack, List.of()))) {
-            int exitCode = Connection.function(lease.stack(), clients)
+            JsonNode result = Connection.function(lease.stack(), clients)
                     .invoke(ShellRequest.command(command), output)
-                    .result()
-                    .path("exitCode")
-                    .asInt();
+                    .result();
+            result.path("stragglers")
+                    .forEach(straggler -> getLog().warn("still running when the shell had ended, its later output is not"
+                            + " shown: " + straggler.path("name").asText() + " (pid "
+                            + straggler.path("pid").asText() + ")"));
+            int exitCode = result.path("exitCode").asInt();
             if (exitCode != 0) {
-                throw new MojoFailureException("The command ended with exit code " + exitCode);
+                throw new MojoFailureException(
+                        (result.path("timedOut").asBoolean()
+                                        ? "The command ran into the function's timeout and"
+                                        : "The command")
+                                + " ended with exit code " + exitCode);
             }
         }
     }
