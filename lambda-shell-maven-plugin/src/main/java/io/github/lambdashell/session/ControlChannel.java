@@ -52,10 +52,10 @@ public final class ControlChannel implements AutoCloseable {
 
     private synchronized void send(ObjectNode message, byte[] stdin) {
         String key = next;
-        next = objects.newKey();
-        message.put("next", objects.urlToGet(next).toString());
         // Noted first: whether it got there is for the function to say, also when sending it is broken off.
         sent.add(new Message(key, stdin));
+        next = objects.newKey();
+        message.put("next", objects.urlToGet(next).toString());
         try {
             objects.put(key, JSON.writeValueAsBytes(message));
         } catch (JsonProcessingException e) {

@@ -155,10 +155,11 @@ public final class RunningCommand {
      */
     public boolean feed(byte[] bytes) {
         synchronized (ending) {
-            if (!over) {
+            boolean reads = !over && process.isAlive();
+            if (reads) {
                 stdin.feed(bytes);
             }
-            return !over;
+            return reads;
         }
     }
 
