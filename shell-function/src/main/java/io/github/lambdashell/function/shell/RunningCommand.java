@@ -80,7 +80,9 @@ public final class RunningCommand {
             exitCode = awaitExitCode();
             durationMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
             stragglers = drained ? List.of() : tree.holders();
-            unread = unreadInput.readNBytes(unreadInput.available());
+            // Not readNBytes: of a FileInputStream it seeks, which a pipe can't.
+            unread = new byte[unreadInput.available()];
+            unreadInput.read(unread);
             state = launch.state();
         } finally {
             if (!finished) {
