@@ -127,17 +127,16 @@ public final class ExecMojo extends AbstractDeployingMojo {
             JsonNode result = Connection.function(lease.stack(), clients)
                     .invoke(ShellRequest.command(command), output)
                     .result();
-            result.path("stragglers")
-                    .forEach(straggler -> getLog().warn("still running when the shell had ended, its later output is not"
-                            + " shown: " + straggler.path("name").asText() + " (pid "
-                            + straggler.path("pid").asText() + ")"));
+            result.path("stragglers").forEach(straggler -> getLog().warn(
+                            "still running when the shell had ended, its later output is not"
+                                    + " shown: " + straggler.path("name").asText() + " (pid "
+                                    + straggler.path("pid").asText() + ")"));
             int exitCode = result.path("exitCode").asInt();
             if (exitCode != 0) {
-                throw new MojoFailureException(
-                        (result.path("timedOut").asBoolean()
-                                        ? "The command ran into the function's timeout and"
-                                        : "The command")
-                                + " ended with exit code " + exitCode);
+                throw new MojoFailureException((result.path("timedOut").asBoolean()
+                                ? "The command ran into the function's timeout and"
+                                : "The command")
+                        + " ended with exit code " + exitCode);
             }
         }
     }
