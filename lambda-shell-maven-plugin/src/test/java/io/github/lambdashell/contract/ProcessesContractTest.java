@@ -53,7 +53,8 @@ class ProcessesContractTest extends ContractTest {
         assertThat(answer.exitCode()).isEqualTo(143);
         assertThat(answer.out().lines()).hasSize(9);
         Answer alive = function.run("for pid in " + answer.out().replace('\n', ' ')
-                + "; do [[ $(</proc/$pid/stat) == *') '[ZX]* ]] || echo $pid lives; done 2>/dev/null");
+                + "; do if [[ -e /proc/$pid && $(</proc/$pid/stat) != *') '[ZX]* ]]; then echo $pid lives; fi; done"
+                + " 2>/dev/null");
         assertThat(alive.out()).isEmpty();
     }
 

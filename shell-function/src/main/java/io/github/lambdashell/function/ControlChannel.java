@@ -79,7 +79,7 @@ final class ControlChannel implements Runnable, Closeable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
-            System.err.println("the shell function can't send a signal: " + e.getMessage());
+            System.err.println("no signal was sent: " + e.getMessage());
         }
     }
 

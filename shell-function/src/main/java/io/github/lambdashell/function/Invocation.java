@@ -19,6 +19,7 @@ final class Invocation {
     private final Request request;
     private final CommandRunner runner;
     private final String traceId;
+    private int started;
     private final Response response;
     private final Deadline deadline;
     private final ControlChannel control;
@@ -85,7 +86,7 @@ final class Invocation {
             SyntaxCheck check = SyntaxCheck.of(command, runner, traceId, deadline.nanos);
             return Map.of("syntax", check.verdict(), "message", check.message());
         } catch (IOException e) {
-            throw RefusalException.cannotStart(e.getMessage());
+            throw new RefusalException("CannotStart", e.getMessage());
         }
     }
 
@@ -133,9 +134,10 @@ final class Invocation {
 
     private RunningCommand start(Command step) throws RefusalException {
         try {
-            return runner.start(step, traceId, response);
+            // A process's start is known to 10 ms only: too little to tell one step's from those of the step before.
+            return runner.start(step, started++ == 0 ? traceId : traceId + ";Step=" + started, response);
         } catch (IOException e) {
-            throw RefusalException.cannotStart(reason(step.directory, e));
+            throw new RefusalException("CannotStart", reason(step.directory, e));
         }
     }
 

@@ -7,7 +7,8 @@ import java.util.Map;
 final class RefusalException extends Exception {
     private final String type;
 
-    private RefusalException(String type, String message) {
+    /** @param type the protocol's {@code error.type}: {@code BadRequest}, {@code NoShell} or {@code CannotStart} */
+    RefusalException(String type, String message) {
         super(message);
         this.type = type;
     }
@@ -15,16 +16,6 @@ final class RefusalException extends Exception {
     /** The request is wrong. */
     static RefusalException badRequest(String problem) {
         return new RefusalException("BadRequest", problem);
-    }
-
-    /** The sandbox has nothing to run commands with. */
-    static RefusalException noShell() {
-        return new RefusalException("NoShell", "there is neither bash nor sh on the function's PATH");
-    }
-
-    /** The system does not start the shell. */
-    static RefusalException cannotStart(String reason) {
-        return new RefusalException("CannotStart", reason);
     }
 
     /** As the protocol's {@code error}. */

@@ -67,7 +67,7 @@ public final class ShellHandler implements RequestStreamHandler {
                 response = new FrameResponse(out, heartbeat);
             }
             if (runner == null) {
-                throw RefusalException.noShell();
+                throw new RefusalException("NoShell", "neither bash nor sh is on the PATH");
             }
             Request request = new Request(members);
             Invocation asked = new Invocation(request, runner, traceId(), response, deadline);
