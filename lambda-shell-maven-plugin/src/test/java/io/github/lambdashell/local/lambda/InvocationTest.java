@@ -308,12 +308,12 @@ class InvocationTest {
     @Test
     void aRuntimeThatCannotRunHereIsNamed() throws IOException {
         Settings settings = new Settings();
-        settings.runtime = "python3.13";
+        settings.runtime = "go1.x";
         functions.raw(settings);
 
         assertThatThrownBy(() -> functions.invoke("{}"))
                 .isInstanceOf(LambdaException.class)
-                .hasMessageContaining("can't run python3.13");
+                .hasMessageContaining("can't run go1.x");
     }
 
     @Test
