@@ -313,7 +313,7 @@ class InvocationTest {
 
         assertThatThrownBy(() -> functions.invoke("{}"))
                 .isInstanceOf(LambdaException.class)
-                .hasMessageContaining("can't run go1.x");
+                .hasMessageContaining("nothing to run go1.x");
     }
 
     @Test

@@ -58,7 +58,7 @@ class StateDirectoryTest {
         assertThatThrownBy(() -> StateDirectory.open(file.resolve("state")))
                 .isInstanceOf(ShellException.class)
                 .hasMessageContaining(file.resolve("state").toString())
-                .hasMessageContaining("-Dlshell.local.stateDirectory");
+                .hasMessageContaining("-Dlshell.home");
     }
 
     @Test
