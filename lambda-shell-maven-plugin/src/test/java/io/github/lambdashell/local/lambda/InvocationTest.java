@@ -71,7 +71,7 @@ class InvocationTest {
 
         String log = log(functions.invoke("{\"do\":\"log\",\"value\":\"ab\"}"));
 
-        assertThat(log).hasSize(4096).startsWith("ab").contains("without a line's end\nEND RequestId: ");
+        assertThat(log).hasSize(4096).matches("(?s)b?(ab){100}.*").contains("without a line's end\nEND RequestId: ");
     }
 
     @Test

@@ -72,11 +72,22 @@ final class RuntimeProcess implements RuntimeApi.Listener {
 
     private Work start(String requestId) throws IOException {
         Work initialization = new Work(requestId, Optional.empty());
-        work = initialization;
+        synchronized (this) {
+            work = initialization;
+            exit = CompletableFuture.completedFuture(ExitStatus.KILLED);
+        }
         api.reset();
-        exit = container.start();
-        exit.whenComplete((status, problem) -> work.ended(problem == null ? status : ExitStatus.KILLED));
+        CompletableFuture<ExitStatus> started = container.start();
+        exit = started;
+        started.whenComplete((status, problem) -> ended(started, problem == null ? status : ExitStatus.KILLED));
         return initialization;
+    }
+
+    /** The end of a process that another one has followed by now says nothing of what that one does. */
+    private synchronized void ended(CompletableFuture<ExitStatus> process, ExitStatus status) {
+        if (exit == process) {
+            work.ended(status);
+        }
     }
 
     /** Gives it an invocation, at once. */
