@@ -7,8 +7,8 @@ Map run(String script) {
     def out = new StringBuilder()
     def err = new StringBuilder()
     process.waitForProcessOutput(out, err)
-    // Maven resets the terminal's colour, whatever its standard output is.
-    [exit: process.exitValue(), out: out.toString().replaceAll('\u001b\\[[0-9;]*m', ''), err: err.toString()]
+    // Maven 3.8 resets the terminal's colour at its end, whatever its standard output is; Groovy ends that line.
+    [exit: process.exitValue(), out: out.toString().replaceAll('(\u001b\\[[0-9;]*m)+\n?\\z', ''), err: err.toString()]
 }
 
 def both = run("echo 'pwd; id -u; echo oops >&2' | ${mvn} lshell:interactive")
