@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /** Directories with all that is in them. */
 public final class FileTree {
@@ -21,6 +22,15 @@ public final class FileTree {
                     return FileVisitResult.CONTINUE;
                 }
                 throw problem;
+            }
+
+            @Override
+            public FileVisitResult preVisitDirectory(Path entered, BasicFileAttributes attributes) throws IOException {
+                // Who filled it, a function or a package, may have left no right to remove what is in it.
+                if (!Files.isWritable(entered) || !Files.isExecutable(entered)) {
+                    Files.setPosixFilePermissions(entered, PosixFilePermissions.fromString("rwx------"));
+                }
+                return FileVisitResult.CONTINUE;
             }
 
             @Override
