@@ -126,7 +126,7 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    /** Stops listening, breaks what is open and ends the threads. Once more does nothing. */
+    /** Stops listening, breaks what is open, and waits for the end of its threads. Once more does nothing. */
     @Override
     public void close() {
         if (loops.isShuttingDown()) {
@@ -139,6 +139,7 @@ public final class HttpServer implements AutoCloseable {
 
     private void shutDown() {
         workers.shutdownNow();
-        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        // Waited for: Maven closes the class loader after the goal, and a thread that still ends then finds no classes.
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     }
 }

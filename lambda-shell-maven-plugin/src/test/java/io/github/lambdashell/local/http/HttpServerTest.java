@@ -15,6 +15,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -58,6 +59,22 @@ class HttpServerTest {
         for (int i = 0; i < 3; i++) {
             assertThat(client.send(put("/", "body " + i)).answer().text()).isEqualTo("body " + i);
         }
+    }
+
+    /** Maven closes the plugin's class loader after the goal: a thread that ends later finds its classes gone. */
+    @Test
+    void itsThreadsHaveEndedWhenItIsClosed() throws Exception {
+        client.send(put("/", "a")).answer();
+        assertThat(ioThreads()).isNotEmpty();
+        server.close();
+        assertThat(ioThreads()).isEmpty();
+    }
+
+    private static List<String> ioThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("lshell-endpoint-io"))
+                .toList();
     }
 
     @Test

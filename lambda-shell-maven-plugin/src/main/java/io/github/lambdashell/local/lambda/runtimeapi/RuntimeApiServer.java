@@ -63,8 +63,9 @@ public final class RuntimeApiServer implements AutoCloseable {
         return api;
     }
 
+    /** Waits for the end of its threads: without their class loader, which Maven closes, they could not end. */
     @Override
     public void close() {
-        eventLoops.shutdownGracefully(0, 100, TimeUnit.MILLISECONDS);
+        eventLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     }
 }
