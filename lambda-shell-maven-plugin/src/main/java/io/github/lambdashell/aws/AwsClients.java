@@ -85,6 +85,14 @@ public final class AwsClients implements AutoCloseable {
         return environment;
     }
 
+    /**
+     * How far the local target keeps functions apart from this machine, for a person to read, such as "full, by
+     * bubblewrap". Known as soon as a first function has run; empty before, and for AWS.
+     */
+    public synchronized Optional<String> isolation() {
+        return Optional.ofNullable(localEndpoint).flatMap(LocalEndpoint::isolation);
+    }
+
     /** How long to wait between two looks at a stack: AWS asks for patience, an endpoint on this machine doesn't. */
     public Duration pollInterval() {
         if (target.isLocal()) {

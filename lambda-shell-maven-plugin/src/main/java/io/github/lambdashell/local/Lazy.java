@@ -1,6 +1,6 @@
 package io.github.lambdashell.local;
 
-import java.util.function.Consumer;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Something that is made when it is first asked for. Safe for several threads. */
@@ -26,10 +26,8 @@ final class Lazy<T> {
         return found;
     }
 
-    /** Does something with it, unless nobody has asked for it. */
-    synchronized void ifMade(Consumer<T> action) {
-        if (made != null) {
-            action.accept(made);
-        }
+    /** What was made; empty when nobody has asked for it yet. */
+    synchronized Optional<T> made() {
+        return Optional.ofNullable(made);
     }
 }

@@ -9,6 +9,7 @@ import io.github.lambdashell.local.cloudformation.stack.Stacks;
 import io.github.lambdashell.local.function.FunctionStore;
 import io.github.lambdashell.local.http.HttpServer;
 import io.github.lambdashell.local.http.Service;
+import io.github.lambdashell.local.lambda.Lambda;
 import io.github.lambdashell.local.lambda.LambdaService;
 import io.github.lambdashell.local.lambda.sandbox.SandboxOptions;
 import io.github.lambdashell.local.s3.BucketStore;
@@ -18,14 +19,14 @@ import io.github.lambdashell.local.sigv4.KeyPair;
 import io.github.lambdashell.local.sigv4.SignatureVerifier;
 import io.github.lambdashell.local.state.StateDirectory;
 import io.github.lambdashell.local.sts.StsService;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * An AWS small enough to start in a build: CloudFormation, S3, STS and Lambda on one address of 127.0.0.1, for one user
@@ -40,11 +41,10 @@ public final class LocalEndpoint implements AutoCloseable {
     private final KeyPair keys;
     private final String region;
     private final Lazy<Stacks> stacks;
-    private final Lazy<? extends Closeable> lambda;
+    private final Lazy<Lambda> lambda;
     private final HttpServer server;
 
-    private LocalEndpoint(
-            KeyPair keys, String region, Lazy<Stacks> stacks, Lazy<? extends Closeable> lambda, HttpServer server) {
+    private LocalEndpoint(KeyPair keys, String region, Lazy<Stacks> stacks, Lazy<Lambda> lambda, HttpServer server) {
         this.keys = keys;
         this.region = region;
         this.stacks = stacks;
@@ -61,22 +61,12 @@ public final class LocalEndpoint implements AutoCloseable {
      * @throws ShellException when the state directory can't be used, or no port is free
      */
     public static LocalEndpoint start(Path stateDirectory, String region, IsolationMode isolation) {
-        try {
-            return start(stateDirectory, region == null ? DEFAULT_REGION : region, functions -> {
-                StateDirectory state = StateDirectory.open(stateDirectory);
-                LambdaService lambda = new LambdaService(
-                        functions,
-                        state,
-                        new SandboxOptions(SandboxOptions.DEFAULT.concurrency(), isolation, Map.of()));
-                functions.onDelete(lambda::forget);
-                return lambda;
-            });
-        } catch (IOException e) {
-            throw new ShellException(
-                    "The local endpoint can't listen on 127.0.0.1: " + e.getMessage(),
-                    "Let this user open ports on the loopback interface",
-                    e);
-        }
+        return start(stateDirectory, region == null ? DEFAULT_REGION : region, SandboxOptions.isolated(isolation));
+    }
+
+    /** Starts an endpoint whose functions run as the options say. */
+    public static LocalEndpoint start(Path stateDirectory, String region, SandboxOptions options) {
+        return start(stateDirectory, region, (functions, state) -> new LambdaService(functions, state, options));
     }
 
     /**
@@ -84,12 +74,11 @@ public final class LocalEndpoint implements AutoCloseable {
      *
      * @param stateDirectory what is deployed is kept here; made if it isn't there
      * @param region where everything is said to be; requests for others are answered alike
-     * @param lambda makes the service that runs functions; it is closed with the endpoint
-     * @throws ShellException when the state directory can't be used
-     * @throws IOException when no port could be bound
+     * @param lambda makes what runs functions; it is closed with the endpoint
+     * @throws ShellException when the state directory can't be used, or no port is free
      */
-    public static <S extends Service & Closeable> LocalEndpoint start(
-            Path stateDirectory, String region, Function<FunctionStore, S> lambda) throws IOException {
+    public static LocalEndpoint start(
+            Path stateDirectory, String region, BiFunction<FunctionStore, StateDirectory, Lambda> lambda) {
         StateDirectory state = StateDirectory.open(stateDirectory);
         KeyPair keys = KeyPair.random();
         FunctionStore functions = new FunctionStore(state);
@@ -99,7 +88,11 @@ public final class LocalEndpoint implements AutoCloseable {
             Place place = new Place(region, ACCOUNT_ID);
             return new Stacks(place, state, new ResourceTypes(place, state, functions, buckets, objects));
         });
-        Lazy<S> lambdaService = new Lazy<>(() -> lambda.apply(functions));
+        Lazy<Lambda> lambdaService = new Lazy<>(() -> {
+            Lambda made = lambda.apply(functions, state);
+            functions.onDelete(made::forget);
+            return made;
+        });
         // Each when it is first asked for: most builds need two of them, and none of them to start.
         Map<String, Lazy<? extends Service>> services = Map.of(
                 "cloudformation", new Lazy<>(() -> CloudFormationService.create(stacks.get())),
@@ -107,7 +100,18 @@ public final class LocalEndpoint implements AutoCloseable {
                 "s3", new Lazy<>(() -> new S3Service(buckets, objects, region)),
                 "sts", new Lazy<>(() -> StsService.create(ACCOUNT_ID)));
         Gateway gateway = new Gateway(new SignatureVerifier(keys, Clock.systemUTC()), services);
-        return new LocalEndpoint(keys, region, stacks, lambdaService, new HttpServer(gateway));
+        return new LocalEndpoint(keys, region, stacks, lambdaService, listen(gateway));
+    }
+
+    private static HttpServer listen(Gateway gateway) {
+        try {
+            return new HttpServer(gateway);
+        } catch (IOException e) {
+            throw new ShellException(
+                    "The local endpoint can't listen on 127.0.0.1: " + e.getMessage(),
+                    "Let this user open ports on the loopback interface",
+                    e);
+        }
     }
 
     /** Where it listens. */
@@ -129,12 +133,17 @@ public final class LocalEndpoint implements AutoCloseable {
         return region;
     }
 
+    /** How far functions are kept apart from this machine, for a person to read; empty before the first sandbox. */
+    public Optional<String> isolation() {
+        return lambda.made().flatMap(Lambda::isolation);
+    }
+
     /** Stops listening, waits for the end of what is being done with stacks, and ends the functions. Stacks stay. */
     @Override
     public void close() {
         server.close();
-        stacks.ifMade(Stacks::close);
-        lambda.ifMade(service -> {
+        stacks.made().ifPresent(Stacks::close);
+        lambda.made().ifPresent(service -> {
             try {
                 service.close();
             } catch (IOException e) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.lambdashell.local.LocalEndpoint;
 import io.github.lambdashell.local.function.FunctionDefinition;
-import io.github.lambdashell.local.lambda.LambdaService;
+import io.github.lambdashell.local.function.FunctionStore;
 import io.github.lambdashell.local.lambda.sandbox.SandboxOptions;
 import io.github.lambdashell.local.state.StateDirectory;
 import java.io.IOException;
@@ -46,15 +46,9 @@ final class Function implements AutoCloseable {
     Function(Implementation implementation, Path directory, Duration timeout) throws IOException {
         Path task = Files.createDirectories(directory.resolve("task"));
         implementation.install(task);
-        StateDirectory state = StateDirectory.open(directory.resolve("state"));
-        endpoint = LocalEndpoint.start(directory.resolve("state"), "us-east-1", functions -> {
-            try {
-                functions.put(definition(implementation, task, timeout));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            return new LambdaService(functions, state, SandboxOptions.DEFAULT);
-        });
+        Path state = directory.resolve("state");
+        new FunctionStore(StateDirectory.open(state)).put(definition(implementation, task, timeout));
+        endpoint = LocalEndpoint.start(state, "us-east-1", SandboxOptions.DEFAULT);
         lambda = LambdaAsyncClient.builder()
                 .endpointOverride(endpoint.uri())
                 .region(Region.US_EAST_1)

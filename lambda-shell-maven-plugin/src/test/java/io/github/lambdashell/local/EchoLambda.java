@@ -1,14 +1,14 @@
 package io.github.lambdashell.local;
 
 import io.github.lambdashell.local.http.Exchange;
-import io.github.lambdashell.local.http.Service;
-import java.io.Closeable;
+import io.github.lambdashell.local.lambda.Lambda;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands where Lambda is: answers every request with its own body, and counts them. */
-final class EchoLambda implements Service, Closeable {
+final class EchoLambda implements Lambda {
     final AtomicInteger requests = new AtomicInteger();
 
     @Override
@@ -17,6 +17,14 @@ final class EchoLambda implements Service, Closeable {
         exchange.respond(
                 200, Map.of("content-type", "application/json"), exchange.body().readAllBytes());
     }
+
+    @Override
+    public Optional<String> isolation() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void forget(String functionName) {}
 
     @Override
     public void close() {}

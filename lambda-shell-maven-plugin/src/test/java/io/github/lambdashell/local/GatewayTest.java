@@ -31,7 +31,7 @@ class GatewayTest {
 
     @BeforeEach
     void start() throws Exception {
-        endpoint = LocalEndpoint.start(root.resolve("state"), "us-east-1", functions -> lambda);
+        endpoint = LocalEndpoint.start(root.resolve("state"), "us-east-1", (functions, files) -> lambda);
     }
 
     @AfterEach
@@ -196,7 +196,8 @@ class GatewayTest {
     @Test
     void anEndpointsKeysAreItsOwn() throws Exception {
         SignedRequest signed = invoke(BODY);
-        try (LocalEndpoint other = LocalEndpoint.start(root.resolve("other"), "us-east-1", functions -> lambda)) {
+        try (LocalEndpoint other =
+                LocalEndpoint.start(root.resolve("other"), "us-east-1", (functions, files) -> lambda)) {
             assertThat(other.accessKeyId()).matches("AKIA[A-Z2-7]{16}").isNotEqualTo(endpoint.accessKeyId());
             assertThat(other.secretAccessKey()).hasSize(40).isNotEqualTo(endpoint.secretAccessKey());
             try (RawClient client = new RawClient(other.uri().getPort())) {

@@ -53,7 +53,7 @@ class S3ServiceTest {
 
     @BeforeEach
     void start() throws Exception {
-        endpoint = LocalEndpoint.start(root.resolve("state"), "us-east-1", functions -> new EchoLambda());
+        endpoint = LocalEndpoint.start(root.resolve("state"), "us-east-1", (functions, files) -> new EchoLambda());
         s3 = Clients.client(
                 S3Client.builder().forcePathStyle(true).httpClient(UrlConnectionHttpClient.create()), endpoint);
         s3.createBucket(request -> request.bucket(BUCKET));

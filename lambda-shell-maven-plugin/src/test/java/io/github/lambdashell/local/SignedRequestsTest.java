@@ -24,7 +24,7 @@ class SignedRequestsTest {
 
     @BeforeEach
     void start() throws Exception {
-        endpoint = LocalEndpoint.start(state, "us-east-1", functions -> lambda);
+        endpoint = LocalEndpoint.start(state, "us-east-1", (functions, files) -> lambda);
     }
 
     @AfterEach

@@ -47,11 +47,7 @@ final class StackFixture implements AutoCloseable {
     final S3Client s3;
 
     StackFixture(Path state) {
-        try {
-            endpoint = LocalEndpoint.start(state, "us-east-1", functions -> new EchoLambda());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        endpoint = LocalEndpoint.start(state, "us-east-1", (functions, files) -> new EchoLambda());
         cloudFormation =
                 Clients.client(CloudFormationClient.builder().httpClient(UrlConnectionHttpClient.create()), endpoint);
         s3 = Clients.client(

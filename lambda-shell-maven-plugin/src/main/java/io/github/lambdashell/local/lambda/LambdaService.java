@@ -4,14 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.lambdashell.local.function.FunctionDefinition;
 import io.github.lambdashell.local.function.FunctionStore;
 import io.github.lambdashell.local.http.Exchange;
-import io.github.lambdashell.local.http.Service;
 import io.github.lambdashell.local.lambda.sandbox.SandboxOptions;
 import io.github.lambdashell.local.lambda.sandbox.SandboxPool;
 import io.github.lambdashell.local.state.StateDirectory;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,7 +18,7 @@ import java.util.regex.Pattern;
  * Lambda's API, as far as functions that CloudFormation made are invoked and looked at through it: Invoke,
  * InvokeWithResponseStream, GetFunction, GetFunctionConfiguration, ListFunctions.
  */
-public final class LambdaService implements Service, Closeable {
+public final class LambdaService implements Lambda {
     private static final Pattern STREAMING_INVOCATION =
             Pattern.compile("POST /2021-11-15/functions/([^/]+)/response-streaming-invocations");
     private static final Pattern INVOCATION = Pattern.compile("POST /2015-03-31/functions/([^/]+)/invocations");
@@ -73,7 +72,12 @@ public final class LambdaService implements Service, Closeable {
                 200, Map.of("Content-Type", "application/json"), json.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Ends the idle sandboxes of a function that has been deleted. */
+    @Override
+    public Optional<String> isolation() {
+        return sandboxes.isolation();
+    }
+
+    @Override
     public void forget(String functionName) {
         sandboxes.forget(functionName);
     }

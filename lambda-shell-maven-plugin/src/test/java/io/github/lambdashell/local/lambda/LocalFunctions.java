@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -47,9 +48,8 @@ final class LocalFunctions implements AutoCloseable {
     LocalFunctions(Path directory, SandboxOptions options) throws IOException {
         this.directory = directory;
         Path state = directory.resolve("state");
-        StateDirectory opened = StateDirectory.open(state);
-        store = new FunctionStore(opened);
-        endpoint = LocalEndpoint.start(state, "us-east-1", functions -> new LambdaService(functions, opened, options));
+        store = new FunctionStore(StateDirectory.open(state));
+        endpoint = LocalEndpoint.start(state, "us-east-1", options);
     }
 
     /** The SDK's synchronous client. */
@@ -204,6 +204,11 @@ final class LocalFunctions implements AutoCloseable {
                                 .build())
                 .join();
         return new Streamed(chunks, complete.join());
+    }
+
+    /** The level that the endpoint tells. */
+    Optional<String> isolation() {
+        return endpoint.isolation();
     }
 
     URI uri() {

@@ -45,6 +45,17 @@ class SandboxLifeTest {
     }
 
     @Test
+    void theLevelIsKnownWithTheFirstSandbox() throws IOException {
+        try (LocalFunctions functions = functions()) {
+            assertThat(functions.isolation()).isEmpty();
+            functions.raw();
+            functions.invoke("{}");
+            assertThat(functions.isolation().orElseThrow())
+                    .startsWith(isolation == IsolationMode.NONE ? "none, functions run as plain processes" : "");
+        }
+    }
+
+    @Test
     void twoInvocationsAtOnceHaveTwoSandboxesAndTheOneUsedLastIsUsedAgain() throws IOException {
         try (LocalFunctions functions = functions()) {
             functions.raw();

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -49,6 +50,11 @@ public final class Containers {
     public Container create(Place place, Launcher launcher, SandboxLog log) throws IOException {
         Isolation isolation = chosen();
         return isolation == null ? choose(place, launcher, log) : create(isolation, place, launcher, log);
+    }
+
+    /** How far containers are kept apart, for a person to read; empty before the first one has shown it. */
+    public Optional<String> level() {
+        return Optional.ofNullable(chosen()).map(Isolation::description);
     }
 
     private synchronized Isolation chosen() {

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -70,6 +71,10 @@ final class SandboxFactory implements AutoCloseable {
             Directories.delete(directory);
             throw e;
         }
+    }
+
+    Optional<String> isolation() {
+        return containers.level();
     }
 
     private static Launch launch(

@@ -16,6 +16,11 @@ public record SandboxOptions(int concurrency, IsolationMode isolation, Map<Integ
     /** Ten at once, isolated as far as the machine allows, and no JDKs but those that the environment names. */
     public static final SandboxOptions DEFAULT = new SandboxOptions(10, IsolationMode.AUTO, Map.of());
 
+    /** As {@link #DEFAULT}, but isolated so far. */
+    public static SandboxOptions isolated(IsolationMode isolation) {
+        return new SandboxOptions(DEFAULT.concurrency, isolation, DEFAULT.javaHomes);
+    }
+
     public SandboxOptions {
         if (concurrency < 1) {
             throw new IllegalArgumentException("concurrency: " + concurrency);

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -66,6 +67,11 @@ public final class SandboxPool implements AutoCloseable {
         } finally {
             release(sandbox, isReusable);
         }
+    }
+
+    /** How far sandboxes are kept apart from the machine, for a person to read; empty before the first one. */
+    public Optional<String> isolation() {
+        return factory.isolation();
     }
 
     /** Ends the idle sandboxes of a function that is no more. */
