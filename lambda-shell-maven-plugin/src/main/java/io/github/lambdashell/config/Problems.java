@@ -19,6 +19,11 @@ public final class Problems {
         }
     }
 
+    /** Whether nothing is wrong so far. */
+    public boolean isEmpty() {
+        return problems.isEmpty();
+    }
+
     /**
      * Ends the collection.
      *

@@ -25,7 +25,8 @@ public final class ShellException extends RuntimeException {
      * @param cause what led to it, or null
      */
     public ShellException(String problem, String remedy, Throwable cause) {
-        super(Objects.requireNonNull(problem) + ". " + Objects.requireNonNull(remedy) + ".", cause);
+        // A list of problems ends in a line of its own, which needs no full stop.
+        super(problem + (problem.endsWith("\n") ? "" : ". ") + Objects.requireNonNull(remedy) + ".", cause);
         this.problem = problem;
         this.remedy = remedy;
     }

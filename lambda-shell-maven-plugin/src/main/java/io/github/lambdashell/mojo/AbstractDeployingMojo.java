@@ -1,12 +1,10 @@
 package io.github.lambdashell.mojo;
 
-import io.github.lambdashell.config.DurationText;
 import io.github.lambdashell.config.LambdaRuntimes;
 import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.StackConfig.FunctionConfig;
 import io.github.lambdashell.config.StackRules;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -79,9 +77,8 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
     @Parameter(property = "lshell.expiresAfter", defaultValue = "1d")
     private String expiresAfter;
 
-    /** The stack to deploy, checked. */
-    final StackConfig stackConfig() {
-        Problems problems = new Problems();
+    /** The stack to deploy; what is wrong with it is noted. */
+    final StackConfig stackConfig(Problems problems) {
         StackConfig config = new StackConfig(
                 stackName(),
                 new FunctionConfig(
@@ -102,22 +99,12 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
                 kmsKey,
                 duration("expiresAfter", expiresAfter, problems));
         StackRules.check(config, problems);
-        problems.throwIfAny();
         return config;
     }
 
     private String compilerRelease() {
         Properties properties = session().getCurrentProject().getProperties();
         return properties.getProperty("maven.compiler.release", properties.getProperty("maven.compiler.target"));
-    }
-
-    private static Duration duration(String name, String text, Problems problems) {
-        try {
-            return DurationText.parse(text);
-        } catch (IllegalArgumentException e) {
-            problems.add(name + " (lshell." + name + ") is \"" + text + "\": " + e.getMessage());
-            return Duration.ofSeconds(1);
-        }
     }
 
     /** Maven hands an empty element, and one whose {@code ${property}} is undefined, on as null. */

@@ -1,6 +1,7 @@
 package io.github.lambdashell.mojo;
 
 import io.github.lambdashell.aws.AwsClients;
+import io.github.lambdashell.config.DurationText;
 import io.github.lambdashell.config.IsolationMode;
 import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.config.ShellException;
@@ -11,14 +12,19 @@ import io.github.lambdashell.stack.StackNotes;
 import io.github.lambdashell.stack.StackProgress;
 import java.io.File;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 
@@ -62,6 +68,9 @@ abstract class AbstractShellMojo extends AbstractMojo {
     @Parameter(defaultValue = "${session}", readonly = true, required = true)
     private MavenSession session;
 
+    @Parameter(defaultValue = "${plugin}", readonly = true, required = true)
+    private PluginDescriptor plugin;
+
     @Inject
     private SettingsDecrypter settingsDecrypter;
 
@@ -72,8 +81,14 @@ abstract class AbstractShellMojo extends AbstractMojo {
             return;
         }
         try {
-            new StackNotes(targetConfig()).expired(Instant.now()).forEach(getLog()::warn);
-            executeMojo();
+            Problems problems = new Problems();
+            TargetConfig target = targetConfig(problems);
+            Goal goal = prepare(problems);
+            problems.throwIfAny();
+            warnings(target).forEach(getLog()::warn);
+            try (AwsClients clients = new AwsClients(target)) {
+                goal.run(clients);
+            }
         } catch (ShellException e) {
             showSuppressed(e);
             throw new MojoExecutionException(e.getMessage(), e);
@@ -87,12 +102,27 @@ abstract class AbstractShellMojo extends AbstractMojo {
     }
 
     /**
-     * The goal itself.
+     * Reads the goal's parameters, notes what is wrong with them, and returns what runs if nothing is.
      *
-     * @throws MojoFailureException when what was checked is wrong
-     * @throws ShellException when it could not be checked
+     * @throws ShellException when what they name can't be read
      */
-    abstract void executeMojo() throws MojoFailureException, InterruptedException;
+    abstract Goal prepare(Problems problems);
+
+    /** What a goal does once its parameters are known to be right. */
+    interface Goal {
+        /**
+         * @throws MojoFailureException when what was checked is wrong
+         * @throws ShellException when it could not be checked
+         */
+        void run(AwsClients clients) throws MojoFailureException, InterruptedException;
+    }
+
+    private List<String> warnings(TargetConfig target) {
+        List<String> warnings = new ArrayList<>(
+                new UnknownProperties(plugin).of(session.getUserProperties().stringPropertyNames()));
+        warnings.addAll(new StackNotes(target).expired(Instant.now()));
+        return warnings;
+    }
 
     /** What went wrong besides, such as a stack that could not be removed after a check had failed. */
     private void showSuppressed(Exception failure) {
@@ -109,43 +139,46 @@ abstract class AbstractShellMojo extends AbstractMojo {
         return new LogProgress(getLog());
     }
 
-    final AwsClients clients() {
-        return new AwsClients(targetConfig());
-    }
-
-    private TargetConfig targetConfig() {
+    private TargetConfig targetConfig(Problems problems) {
         return new TargetConfig(
-                targetKind(),
+                targetKind(problems),
                 region,
                 profile,
                 endpoint,
                 home.toPath(),
-                isolationMode(),
+                isolationMode(problems),
                 MavenProxy.of(session.getRequest().getProxies(), settingsDecrypter)
                         .orElse(null));
     }
 
-    private IsolationMode isolationMode() {
-        return Arrays.stream(IsolationMode.values())
+    private IsolationMode isolationMode(Problems problems) {
+        Optional<IsolationMode> known = Arrays.stream(IsolationMode.values())
                 .filter(mode -> mode.name().toLowerCase(Locale.ROOT).equals(isolation))
-                .findFirst()
-                .orElseThrow(() -> new ShellException(
-                        "isolation (lshell.local.isolation) is \"" + isolation + "\"", "Give auto, full or none"));
+                .findFirst();
+        problems.require(
+                known.isPresent(),
+                "isolation (lshell.local.isolation) is \"" + isolation + "\", but there are auto, full and none");
+        return known.orElse(IsolationMode.AUTO);
     }
 
-    /** The stack's name, checked. */
+    /** The stack's name, not yet checked. */
     final String stackName() {
-        String name = stackName != null
+        return stackName != null
                 ? stackName
                 : StackRules.defaultStackName(session.getCurrentProject().getArtifactId());
-        Problems problems = new Problems();
-        StackRules.checkStackName(name, problems);
-        problems.throwIfAny();
-        return name;
     }
 
-    private Target targetKind() {
-        Problems problems = new Problems();
+    /** A parameter that is a length of time; what is wrong with it is noted. */
+    static Duration duration(String name, String text, Problems problems) {
+        try {
+            return DurationText.parse(text);
+        } catch (IllegalArgumentException e) {
+            problems.add(name + " (lshell." + name + ") is \"" + text + "\": " + e.getMessage());
+            return Duration.ofSeconds(1);
+        }
+    }
+
+    private Target targetKind(Problems problems) {
         boolean local = target.equals("local");
         problems.require(
                 local || target.equals("aws"),
@@ -157,7 +190,6 @@ abstract class AbstractShellMojo extends AbstractMojo {
         boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
         problems.require(
                 !local || !windows, "target=local needs a POSIX system, and this is Windows; use -Dlshell.target=aws");
-        problems.throwIfAny();
         return local ? Target.LOCAL : Target.AWS;
     }
 }

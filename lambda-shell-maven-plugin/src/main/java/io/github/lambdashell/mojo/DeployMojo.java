@@ -1,6 +1,7 @@
 package io.github.lambdashell.mojo;
 
 import io.github.lambdashell.aws.AwsClients;
+import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.stack.Deployment;
 import io.github.lambdashell.stack.StackDeployment;
@@ -10,17 +11,16 @@ import org.apache.maven.plugins.annotations.Mojo;
 @Mojo(name = "deploy", requiresProject = false, aggregator = true, threadSafe = true)
 public final class DeployMojo extends AbstractDeployingMojo {
     @Override
-    void executeMojo() throws InterruptedException {
-        StackConfig stack = stackConfig();
-        try (AwsClients clients = clients()) {
-            Deployment deployment = new StackDeployment(clients, progress()).deploy(stack);
-            String name = deployment.stack().name();
-            getLog().info(
-                            deployment.changed()
-                                    ? name + " is deployed on "
-                                            + clients.target().name()
-                                    : name + " is up to date on "
-                                            + clients.target().name() + ", nothing was changed");
-        }
+    Goal prepare(Problems problems) {
+        StackConfig stack = stackConfig(problems);
+        return clients -> deploy(stack, clients);
+    }
+
+    private void deploy(StackConfig stack, AwsClients clients) throws InterruptedException {
+        Deployment deployment = new StackDeployment(clients, progress()).deploy(stack);
+        String place = stack.stackName()
+                + (deployment.changed() ? " is deployed on " : " is up to date on ")
+                + clients.target().name();
+        getLog().info(deployment.changed() ? place : place + ", nothing was changed");
     }
 }

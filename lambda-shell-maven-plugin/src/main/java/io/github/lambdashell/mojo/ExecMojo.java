@@ -10,6 +10,7 @@ import io.github.lambdashell.check.binding.HostPlaceholders;
 import io.github.lambdashell.check.binding.Settings;
 import io.github.lambdashell.check.run.CheckRunner;
 import io.github.lambdashell.check.run.Selection;
+import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.console.StandardStreams;
@@ -87,31 +88,29 @@ public final class ExecMojo extends AbstractDeployingMojo {
     private MojoExecution execution;
 
     @Override
-    void executeMojo() throws MojoFailureException, InterruptedException {
+    Goal prepare(Problems problems) {
+        StackConfig stack = stackConfig(problems);
         if (command != null) {
-            requireReadable(command);
-            if (isFirstOfBuild()) {
-                runCommand(stackConfig());
-            }
-        } else if (commands != null || commandsFile != null) {
-            List<Check> checks = checks();
-            runChecks(stackConfig(), checks);
-        } else if (session().getProjects().size() > 1) {
-            getLog().info("no commands are configured for this module");
-        } else {
-            throw new ShellException(
-                    "No command is given",
-                    "Name one with -Dlshell.command='uname -a', or configure <commands> or <commandsFile> in the POM");
+            requireReadable(command, problems);
+            return clients -> runCommand(stack, clients);
         }
+        if (commands != null || commandsFile != null) {
+            List<Check> checks = checks(problems);
+            return clients -> runChecks(stack, checks, clients);
+        }
+        problems.require(
+                session().getProjects().size() > 1,
+                "No command is given; name one with -Dlshell.command='uname -a', or configure <commands> or"
+                        + " <commandsFile> in the POM");
+        return clients -> getLog().info("no commands are configured for this module");
     }
 
     /** Java puts this character where the locale could not read an argument, and what stood there is lost. */
-    private static void requireReadable(String command) {
-        if (command.indexOf('\uFFFD') >= 0) {
-            throw new ShellException(
-                    "lshell.command holds characters that this machine's locale could not read: " + command,
-                    "Run Maven with LC_ALL=C.UTF-8, or give the command as a script to lshell:interactive");
-        }
+    private static void requireReadable(String command, Problems problems) {
+        problems.require(
+                command.indexOf('\uFFFD') < 0,
+                "lshell.command holds characters that this machine's locale could not read: " + command
+                        + "; run Maven with LC_ALL=C.UTF-8, or give the command as a script to lshell:interactive");
     }
 
     /** Typed on the command line, the goal comes to every module, but one command is meant once. */
@@ -120,9 +119,11 @@ public final class ExecMojo extends AbstractDeployingMojo {
                 || session().getCurrentProject().equals(session().getTopLevelProject());
     }
 
-    private void runCommand(StackConfig stack) throws MojoFailureException, InterruptedException {
-        try (AwsClients clients = clients();
-                StackLease lease = StackLease.take(clients, stack, keep, progress());
+    private void runCommand(StackConfig stack, AwsClients clients) throws MojoFailureException, InterruptedException {
+        if (!isFirstOfBuild()) {
+            return;
+        }
+        try (StackLease lease = StackLease.take(clients, stack, keep, progress());
                 StandardStreams output = new StandardStreams(masker(clients, stack, List.of()))) {
             JsonNode result = Connection.function(lease.stack(), clients)
                     .invoke(ShellRequest.command(command), output)
@@ -141,9 +142,9 @@ public final class ExecMojo extends AbstractDeployingMojo {
         }
     }
 
-    private void runChecks(StackConfig stack, List<Check> checks) throws MojoFailureException, InterruptedException {
-        try (AwsClients clients = clients();
-                StackLease lease = StackLease.take(clients, stack, keep, progress())) {
+    private void runChecks(StackConfig stack, List<Check> checks, AwsClients clients)
+            throws MojoFailureException, InterruptedException {
+        try (StackLease lease = StackLease.take(clients, stack, keep, progress())) {
             Masker masker = masker(clients, stack, checks);
             ConsoleReport console = new ConsoleReport(new MavenConsole(getLog()), masker);
             CheckReport report = new CheckRunner(
@@ -192,22 +193,21 @@ public final class ExecMojo extends AbstractDeployingMojo {
         return Path.of(build, "lshell-reports");
     }
 
-    private List<Check> checks() {
+    private List<Check> checks(Problems problems) {
         String place = "pom.xml, execution " + execution.getExecutionId();
         MavenProject project = session().getCurrentProject();
         for (PlexusConfiguration raw : RawPom.commands(project, execution)) {
             HostPlaceholders.warnings(PomTree.of(raw, place)).forEach(getLog()::warn);
         }
-        if (parallel < 1) {
-            throw new ShellException("parallel (lshell.parallel) is " + parallel, "Give 1 or more");
-        }
+        problems.require(parallel >= 1, "parallel (lshell.parallel) is " + parallel + ", but it takes 1 or more");
         File directory = project.getBasedir();
         Settings settings = new Settings(
                 directory == null ? Path.of(session().getExecutionRootDirectory()) : directory.toPath(), overwrite);
         List<Check> all = CheckConfiguration.read(
                 PomTree.document(place, commands, redactions),
                 Optional.ofNullable(commandsFile).map(File::toPath),
-                settings);
-        return new Selection(only).of(all);
+                settings,
+                problems);
+        return problems.isEmpty() ? new Selection(only).of(all) : all;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.lambdashell.mojo;
 
 import io.github.lambdashell.aws.AwsClients;
+import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.console.InteractiveShell;
 import io.github.lambdashell.stack.StackLease;
@@ -17,17 +18,19 @@ public final class InteractiveMojo extends AbstractDeployingMojo {
     private boolean keep;
 
     @Override
-    void executeMojo() throws MojoFailureException, InterruptedException {
-        StackConfig config = stackConfig();
-        try (AwsClients clients = clients()) {
-            int exitCode = new InteractiveShell(clients, config.stackName(), progress())
-                    .run(
-                            progress -> StackLease.take(clients, config, keep, progress),
-                            session().getRequest().isInteractiveMode(),
-                            MessageUtils.isColorEnabled());
-            if (exitCode != 0) {
-                throw new MojoFailureException("The script ended with exit code " + exitCode);
-            }
+    Goal prepare(Problems problems) {
+        StackConfig stack = stackConfig(problems);
+        return clients -> converse(stack, clients);
+    }
+
+    private void converse(StackConfig stack, AwsClients clients) throws MojoFailureException, InterruptedException {
+        int exitCode = new InteractiveShell(clients, stack.stackName(), progress())
+                .run(
+                        progress -> StackLease.take(clients, stack, keep, progress),
+                        session().getRequest().isInteractiveMode(),
+                        MessageUtils.isColorEnabled());
+        if (exitCode != 0) {
+            throw new MojoFailureException("The script ended with exit code " + exitCode);
         }
     }
 }

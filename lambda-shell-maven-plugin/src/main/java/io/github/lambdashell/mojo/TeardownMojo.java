@@ -1,8 +1,9 @@
 package io.github.lambdashell.mojo;
 
 import io.github.lambdashell.aws.AwsClients;
-import io.github.lambdashell.config.DurationText;
+import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.config.StackRules;
 import io.github.lambdashell.stack.StackDeployment;
 import io.github.lambdashell.stack.StackSweep;
 import io.github.lambdashell.stack.StackSweep.Candidate;
@@ -38,18 +39,17 @@ public final class TeardownMojo extends AbstractShellMojo {
     private boolean yes;
 
     @Override
-    void executeMojo() throws InterruptedException {
-        try (AwsClients clients = clients()) {
-            if (all) {
-                sweep(clients);
-            } else {
-                removeOne(clients);
-            }
+    Goal prepare(Problems problems) {
+        if (all) {
+            Duration minimumAge = duration("olderThan", olderThan, problems);
+            return clients -> sweep(clients, minimumAge);
         }
+        String name = stackName();
+        StackRules.checkStackName(name, problems);
+        return clients -> removeOne(name, clients);
     }
 
-    private void removeOne(AwsClients clients) throws InterruptedException {
-        String name = stackName();
+    private void removeOne(String name, AwsClients clients) throws InterruptedException {
         boolean found = new StackDeployment(clients, progress()).remove(name);
         String where = clients.target().name();
         getLog().info(
@@ -58,11 +58,11 @@ public final class TeardownMojo extends AbstractShellMojo {
                                 : "there is no stack " + name + " on " + where + ", nothing to do");
     }
 
-    private void sweep(AwsClients clients) throws InterruptedException {
+    private void sweep(AwsClients clients, Duration minimumAge) throws InterruptedException {
         StackSweep sweep = new StackSweep(clients, progress());
         String whose = owner == null ? StackSweep.currentUser() : owner;
         List<Candidate> stacks =
-                sweep.find(whose.equals(EVERYBODY) ? Optional.empty() : Optional.of(whose), minimumAge());
+                sweep.find(whose.equals(EVERYBODY) ? Optional.empty() : Optional.of(whose), minimumAge);
         if (stacks.isEmpty()) {
             getLog().info("no stack of " + (whose.equals(EVERYBODY) ? "anybody" : whose) + " on "
                     + clients.target().name() + ", nothing to do");
@@ -73,17 +73,6 @@ public final class TeardownMojo extends AbstractShellMojo {
             sweep.remove(stacks);
         } else {
             getLog().info("nothing was removed");
-        }
-    }
-
-    private Duration minimumAge() {
-        try {
-            return DurationText.parse(olderThan);
-        } catch (IllegalArgumentException e) {
-            throw new ShellException(
-                    "olderThan (lshell.olderThan) is \"" + olderThan + "\": " + e.getMessage(),
-                    "Nothing was removed; mend it and run the goal again",
-                    e);
         }
     }
 

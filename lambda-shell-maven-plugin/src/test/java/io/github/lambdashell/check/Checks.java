@@ -3,6 +3,9 @@ package io.github.lambdashell.check;
 import io.github.lambdashell.check.binding.CheckConfiguration;
 import io.github.lambdashell.check.binding.Settings;
 import io.github.lambdashell.check.run.CheckRunner;
+import io.github.lambdashell.config.Problems;
+import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.config.tree.ConfigNode;
 import io.github.lambdashell.session.StepRunner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,7 +47,7 @@ public final class Checks {
             Path file = directory.resolve("commands.yaml");
             try {
                 Files.writeString(file, yaml);
-                return CheckConfiguration.read(Optional.empty(), Optional.of(file), new Settings(directory, false));
+                return read(Optional.empty(), Optional.of(file), new Settings(directory, false));
             } finally {
                 Files.delete(file);
                 Files.delete(directory);
@@ -52,6 +55,18 @@ public final class Checks {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Reads commands from a POM, a commandsFile, or both.
+     *
+     * @throws ShellException that names everything that is wrong
+     */
+    public static List<Check> read(Optional<ConfigNode> pom, Optional<Path> file, Settings settings) {
+        Problems problems = new Problems();
+        List<Check> checks = CheckConfiguration.read(pom, file, settings, problems);
+        problems.throwIfAny();
+        return checks;
     }
 
     /** What did not hold, as the texts that a person reads. */

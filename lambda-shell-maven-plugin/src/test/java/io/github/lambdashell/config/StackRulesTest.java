@@ -38,6 +38,7 @@ class StackRulesTest {
         assertThat(refusal)
                 .isInstanceOf(ShellException.class)
                 .hasMessageContaining("5 things are wrong")
+                .hasMessageEndingWith("\nNothing was deployed; mend them and run the goal again.")
                 .hasMessageContaining("stackName (lshell.stackName) is \"1_demo\"")
                 .hasMessageContaining("memorySize (lshell.memorySize) is 64 MB, but Lambda takes 128 to 10240 MB")
                 .hasMessageContaining("1500 ms, but Lambda counts in whole seconds")

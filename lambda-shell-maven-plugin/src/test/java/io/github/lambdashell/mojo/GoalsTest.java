@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.lambdashell.config.Problems;
 import java.time.Duration;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoParameter;
@@ -20,7 +21,7 @@ class GoalsTest {
     @Test
     @InjectMojo(goal = "deploy", pom = POM)
     void deployNamesTheStackAfterTheProject(DeployMojo deploy) {
-        assertThat(deploy.stackConfig().stackName()).isEqualTo("lshell-empty-project");
+        assertThat(deploy.stackConfig(new Problems()).stackName()).isEqualTo("lshell-empty-project");
     }
 
     @Test
@@ -29,7 +30,7 @@ class GoalsTest {
     @MojoParameter(name = "memorySize", value = "1024")
     @MojoParameter(name = "runtime", value = "java17")
     void deployTakesItsFunctionFromTheParameters(DeployMojo deploy) {
-        var function = deploy.stackConfig().function();
+        var function = deploy.stackConfig(new Problems()).function();
 
         assertThat(function.timeout()).isEqualTo(Duration.ofMinutes(2));
         assertThat(function.memorySize()).isEqualTo(1024);
@@ -40,11 +41,15 @@ class GoalsTest {
     @InjectMojo(goal = "deploy", pom = POM)
     @MojoParameter(name = "timeout", value = "soon")
     @MojoParameter(name = "memorySize", value = "1")
+    @MojoParameter(name = "stackName", value = "9")
+    @MojoParameter(name = "target", value = "moon")
     void everyMistakeIsNamedAtOnceAndNothingIsDeployed(DeployMojo deploy) {
         assertThatThrownBy(deploy::execute)
                 .isInstanceOf(MojoExecutionException.class)
                 .hasMessageContaining("timeout (lshell.timeout) is \"soon\"")
                 .hasMessageContaining("memorySize (lshell.memorySize) is 1 MB")
+                .hasMessageContaining("stackName (lshell.stackName) is \"9\"")
+                .hasMessageContaining("target (lshell.target) is \"moon\"")
                 .hasMessageContaining("Nothing was deployed");
     }
 

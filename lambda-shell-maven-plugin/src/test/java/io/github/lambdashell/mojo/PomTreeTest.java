@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.lambdashell.check.Check;
-import io.github.lambdashell.check.binding.CheckConfiguration;
+import io.github.lambdashell.check.Checks;
 import io.github.lambdashell.check.binding.HostPlaceholders;
 import io.github.lambdashell.check.binding.Settings;
 import io.github.lambdashell.check.expect.Contains;
@@ -30,7 +30,7 @@ class PomTreeTest {
     }
 
     private static List<Check> read(String commands) throws Exception {
-        return CheckConfiguration.read(
+        return Checks.read(
                 PomTree.document(PLACE, xml("<commands>" + commands + "</commands>"), null),
                 Optional.empty(),
                 new Settings(Path.of("."), false));

@@ -1,6 +1,7 @@
 package io.github.lambdashell.check.binding;
 
 import io.github.lambdashell.check.Text;
+import io.github.lambdashell.config.Suggestion;
 import io.github.lambdashell.config.tree.ConfigNode;
 import java.util.Arrays;
 import java.util.List;

@@ -16,11 +16,12 @@ import java.util.Optional;
 /** The checks of a goal, from its POM and its commandsFile together, judged as a whole. */
 public final class CheckConfiguration {
     private final boolean overwrite;
-    private final Problems problems = new Problems();
+    private final Problems problems;
     private final List<Check> checks = new ArrayList<>();
 
-    private CheckConfiguration(boolean overwrite) {
+    private CheckConfiguration(boolean overwrite, Problems problems) {
         this.overwrite = overwrite;
+        this.problems = problems;
     }
 
     /**
@@ -30,20 +31,20 @@ public final class CheckConfiguration {
      *     has neither
      * @param file the commandsFile, empty when there is none
      * @param settings what else counts
-     * @return at least one check, each with a name of its own
-     * @throws ShellException that names everything that is wrong
+     * @param problems gets everything that is wrong; the checks are worth something only when it gets nothing
+     * @return the checks; unless a problem is noted at least one, each with a name of its own
+     * @throws ShellException when the file can't be read as YAML or JSON
      */
-    public static List<Check> read(Optional<ConfigNode> pom, Optional<Path> file, Settings settings) {
-        CheckConfiguration configuration = new CheckConfiguration(settings.overwrite());
+    public static List<Check> read(
+            Optional<ConfigNode> pom, Optional<Path> file, Settings settings, Problems problems) {
+        CheckConfiguration configuration = new CheckConfiguration(settings.overwrite(), problems);
         pom.ifPresent(document -> configuration.add(document, settings.baseDirectory(), true));
         file.ifPresent(path -> configuration.add(
                 ConfigFile.read(path, "commands"), path.toAbsolutePath().getParent(), false));
         configuration.unique();
-        configuration.problems.throwIfAny();
-        if (configuration.checks.isEmpty()) {
-            throw new ShellException(
-                    "There is no command to run",
-                    "Write <commands> into the POM, name a commandsFile, or give -Dlshell.command='...'");
+        if (configuration.checks.isEmpty() && problems.isEmpty()) {
+            problems.add("There is no command to run; write <commands> into the POM, name a commandsFile, or give"
+                    + " -Dlshell.command='...'");
         }
         return configuration.checks;
     }

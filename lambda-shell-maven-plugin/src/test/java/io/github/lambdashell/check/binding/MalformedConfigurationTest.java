@@ -3,6 +3,7 @@ package io.github.lambdashell.check.binding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.lambdashell.check.Checks;
 import io.github.lambdashell.config.ShellException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ class MalformedConfigurationTest {
 
         ShellException told = catchThrowableOfType(
                 ShellException.class,
-                () -> CheckConfiguration.read(Optional.empty(), Optional.of(file), new Settings(files, false)));
+                () -> Checks.read(Optional.empty(), Optional.of(file), new Settings(files, false)));
 
         assertThat(told).as("refused").isNotNull();
         assertThat(problems(told)).containsExactlyElementsOf(wrong.told());

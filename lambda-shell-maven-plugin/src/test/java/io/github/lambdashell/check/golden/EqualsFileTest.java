@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lambdashell.check.Check;
 import io.github.lambdashell.check.CheckResult;
+import io.github.lambdashell.check.Checks;
 import io.github.lambdashell.check.LocalShell;
 import io.github.lambdashell.check.Violation;
-import io.github.lambdashell.check.binding.CheckConfiguration;
 import io.github.lambdashell.check.binding.Settings;
 import io.github.lambdashell.check.run.CheckRunner;
 import java.io.IOException;
@@ -37,8 +37,7 @@ class EqualsFileTest {
                 REDACTIONS
                         + "commands: [{run: cat output, workingDirectory: %s, stdout: {equalsFile: expected/a.txt}}]"
                                 .formatted(directory));
-        List<Check> checks =
-                CheckConfiguration.read(Optional.empty(), Optional.of(file), new Settings(directory, overwrite));
+        List<Check> checks = Checks.read(Optional.empty(), Optional.of(file), new Settings(directory, overwrite));
         CheckRunner runner =
                 new CheckRunner(new LocalShell(), new CheckRunner.Options("golden", 1, false), result -> {});
         CheckResult result = runner.run(checks).results().get(0);

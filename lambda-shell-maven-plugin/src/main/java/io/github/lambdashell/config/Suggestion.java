@@ -1,4 +1,4 @@
-package io.github.lambdashell.check.binding;
+package io.github.lambdashell.config;
 
 import java.util.Arrays;
 import java.util.Collection;
@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What a user probably meant by a word that is not known. */
-final class Suggestion {
+public final class Suggestion {
     /** What other tools call the same thing. */
     private static final Map<String, String> ELSEWHERE = Map.ofEntries(
             Map.entry("command", "run"),
@@ -35,7 +35,7 @@ final class Suggestion {
     private Suggestion() {}
 
     /** The known word nearest to the unknown one, if one is near. */
-    static Optional<String> nearest(String unknown, Collection<String> known) {
+    public static Optional<String> nearest(String unknown, Collection<String> known) {
         String plain = plain(unknown);
         String elsewhere = ELSEWHERE.get(plain);
         if (elsewhere != null && known.contains(elsewhere)) {
