@@ -15,6 +15,8 @@ import java.util.Optional;
 
 /** The checks of a goal, from its POM and its commandsFile together, judged as a whole. */
 public final class CheckConfiguration {
+    private static final String EXTENSION = "x-";
+
     private final boolean overwrite;
     private final Problems problems;
     private final List<Check> checks = new ArrayList<>();
@@ -40,13 +42,23 @@ public final class CheckConfiguration {
         CheckConfiguration configuration = new CheckConfiguration(settings.overwrite(), problems);
         pom.ifPresent(document -> configuration.add(document, settings.baseDirectory(), true));
         file.ifPresent(path -> configuration.add(
-                ConfigFile.read(path, "commands"), path.toAbsolutePath().getParent(), false));
+                withoutExtensions(ConfigFile.read(path, "commands")),
+                path.toAbsolutePath().getParent(),
+                false));
         configuration.unique();
         if (configuration.checks.isEmpty() && problems.isEmpty()) {
             problems.add("There is no command to run; write <commands> into the POM, name a commandsFile, or give"
                     + " -Dlshell.command='...'");
         }
         return configuration.checks;
+    }
+
+    /** Less the keys that begin with {@code x-}: the place for what a file's aliases stand for. */
+    private static ConfigNode withoutExtensions(ConfigNode file) {
+        List<ConfigNode> words = file.children().stream()
+                .filter(child -> !child.name().startsWith(EXTENSION))
+                .toList();
+        return new ConfigNode(file.name(), file.text(), words, file.place());
     }
 
     /** Adds a whole document: what a commandsFile is, and what a POM's parameters amount to. */

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.github.lambdashell.config.ShellException;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -17,16 +17,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
-/** Reads a YAML or JSON file as a tree of nodes that know their line and column. */
+/**
+ * Reads a YAML or JSON file as a tree of nodes that know their line and column. YAML's anchors and aliases are resolved,
+ * and so are its merge keys ({@code <<}).
+ */
 public final class ConfigFile {
+    private static final String MERGE_KEY = "<<";
     private static final String REMEDY = "Mend the file and run the goal again";
 
     private final Path file;
     private final String shownName;
     private final String itemName;
+    private final Anchors anchors = new Anchors();
 
     private ConfigFile(Path file, String itemName) {
         this.file = file;
@@ -52,10 +59,8 @@ public final class ConfigFile {
                 ? JsonFactory.builder()
                         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                         .build()
-                : YAMLFactory.builder()
-                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                        .build();
-        try (JsonParser parser = factory.createParser(Files.readString(file))) {
+                : new AnchoredYaml();
+        try (JsonParser parser = factory.createParser(new StringReader(Files.readString(file)))) {
             if (parser.nextToken() == null) {
                 throw new ShellException(shownName + " is empty", "Write at least one command into " + file);
             }
@@ -81,24 +86,72 @@ public final class ConfigFile {
 
     /** The value that the parser stands on: one node, or one per item of a list. */
     private List<ConfigNode> nodes(JsonParser parser, String name, String place) throws IOException {
-        if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
-            throw malformed(place + ": *" + parser.getText() + " is an alias, and aliases are not read", null);
+        if (isAlias(parser)) {
+            Anchors.Anchored anchored = anchored(parser, place);
+            count(anchored.size(), place);
+            return anchored.at(name, place);
         }
-        return switch (parser.currentToken()) {
-            case START_OBJECT -> List.of(new ConfigNode(name, null, members(parser), place));
-            case START_ARRAY -> items(parser, name, place);
-            case VALUE_NULL -> List.of(new ConfigNode(name, null, List.of(), place));
-            default -> List.of(new ConfigNode(name, parser.getText(), List.of(), place));
-        };
+        Object anchor = parser.getObjectId();
+        boolean list = parser.currentToken() == JsonToken.START_ARRAY;
+        int before = anchors.count();
+        count(1, place);
+        List<ConfigNode> nodes =
+                switch (parser.currentToken()) {
+                    case START_OBJECT -> List.of(new ConfigNode(name, null, members(parser), place));
+                    case START_ARRAY -> items(parser, name, place);
+                    case VALUE_NULL -> List.of(new ConfigNode(name, null, List.of(), place));
+                    default -> List.of(new ConfigNode(name, parser.getText(), List.of(), place));
+                };
+        if (anchor != null) {
+            anchors.define(anchor.toString(), new Anchors.Anchored(nodes, list, anchors.count() - before));
+        }
+        return nodes;
+    }
+
+    private static boolean isAlias(JsonParser parser) throws IOException {
+        return parser instanceof YAMLParser yaml && yaml.isCurrentAlias();
+    }
+
+    private Anchors.Anchored anchored(JsonParser parser, String place) throws IOException {
+        String name = parser.getText();
+        return anchors.find(name)
+                .orElseThrow(() -> malformed(
+                        place + ": *" + name + " stands for nothing, no anchor &" + name + " ends before it", null));
+    }
+
+    private void count(int nodes, String place) {
+        if (!anchors.add(nodes)) {
+            throw malformed(
+                    place + ": the file amounts to more than " + Anchors.MOST_NODES
+                            + " elements here, its aliases written out",
+                    null);
+        }
     }
 
     private List<ConfigNode> members(JsonParser parser) throws IOException {
         List<ConfigNode> members = new ArrayList<>();
+        List<ConfigNode> merged = new ArrayList<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String place = place(parser.currentTokenLocation());
             String key = parser.currentName();
             parser.nextToken();
-            members.addAll(nodes(parser, key, place));
+            boolean merge = key.equals(MERGE_KEY) && parser instanceof YAMLParser;
+            (merge ? merged : members).addAll(nodes(parser, key, place));
+        }
+        return merged.isEmpty() ? members : merge(members, merged);
+    }
+
+    /** A map's own members, and those of others that it has not itself; of two others the first counts. */
+    private static List<ConfigNode> merge(List<ConfigNode> own, List<ConfigNode> others) {
+        List<ConfigNode> members = new ArrayList<>(own);
+        for (ConfigNode other : others) {
+            if (other.children().isEmpty()) {
+                throw malformed(other.place() + ": " + MERGE_KEY + " takes a map, or a list of maps", null);
+            }
+            Set<String> names = members.stream().map(ConfigNode::name).collect(Collectors.toSet());
+            other.children().stream()
+                    .filter(member -> !names.contains(member.name()))
+                    .forEach(members::add);
         }
         return members;
     }
@@ -107,7 +160,9 @@ public final class ConfigFile {
         List<ConfigNode> items = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             String place = place(parser.currentTokenLocation());
-            if (parser.currentToken() == JsonToken.START_ARRAY) {
+            boolean list =
+                    isAlias(parser) ? anchored(parser, place).list() : parser.currentToken() == JsonToken.START_ARRAY;
+            if (list) {
                 throw malformed(place + ": a list stands in a list", null);
             }
             items.addAll(nodes(parser, name, place));

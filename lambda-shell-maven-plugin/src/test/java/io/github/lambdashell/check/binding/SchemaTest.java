@@ -121,6 +121,9 @@ class SchemaTest {
         assertThat(validate(every)).isEmpty();
         assertThatNoException().isThrownBy(() -> Checks.read(every));
         assertThat(validate("- run: \"true\"")).isEmpty();
+        String extended = "x-a: &a {stdout: x}\ncommands: [{run: echo x, stdout: x}]";
+        assertThat(validate(extended)).isEmpty();
+        assertThatNoException().isThrownBy(() -> Checks.read(extended));
     }
 
     @Test
@@ -170,7 +173,9 @@ class SchemaTest {
                         "an initialization of a warm sandbox",
                         "a redaction that is no expression",
                         "a NUL in a command",
-                        "an alias",
+                        "an alias without an anchor",
+                        "an alias inside of its own anchor",
+                        "an alias of a list in a list",
                         "two documents");
     }
 }

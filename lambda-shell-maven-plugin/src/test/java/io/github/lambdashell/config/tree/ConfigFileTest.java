@@ -52,6 +52,76 @@ class ConfigFileTest {
     }
 
     @Test
+    void anAliasStandsForWhatItsAnchorNames() throws IOException {
+        ConfigNode root = read("a.yaml", """
+                text: &t one
+                map: &m {a: 1}
+                list: &l
+                  - x
+                  - &y y
+                texts: *t
+                other: *m
+                items: *l
+                mixed: [*y, *t]
+                """);
+
+        assertThat(root.children())
+                .extracting(ConfigNode::name)
+                .containsExactly("text", "map", "list", "list", "texts", "other", "items", "items", "mixed", "mixed");
+        assertThat(root.children())
+                .extracting(ConfigNode::text)
+                .containsExactly("one", null, "x", "y", "one", null, "x", "y", "y", "one");
+        ConfigNode other = root.children().get(5);
+        assertThat(other.place()).isEqualTo("a.yaml:7:1");
+        assertThat(other.children().get(0).place()).as("where it is written").isEqualTo("a.yaml:2:10");
+    }
+
+    @Test
+    void aMergeKeyAddsWhatAMapHasNotItself() throws IOException {
+        ConfigNode root = read("a.yaml", """
+                - &a {x: 1, l: [1, 2]}
+                - &b {x: 2, y: 2}
+                - {<<: *a, x: 3}
+                - {l: 3, <<: [*a, *b], z: 4}
+                - {<<: {q: 5}}
+                """);
+
+        assertThat(root.children())
+                .extracting(item -> item.children().stream()
+                        .map(member -> member.name() + "=" + member.text())
+                        .toList())
+                .containsExactly(
+                        List.of("x=1", "l=1", "l=2"),
+                        List.of("x=2", "y=2"),
+                        List.of("x=3", "l=1", "l=2"),
+                        List.of("l=3", "z=4", "x=1", "y=2"),
+                        List.of("q=5"));
+        assertThat(root.children().get(3).children().get(2).place()).isEqualTo("a.yaml:1:7");
+    }
+
+    @Test
+    void inJsonAMergeKeyIsAWordLikeAnyOther() throws IOException {
+        assertThat(read("a.json", "{\"<<\": {\"a\": 1}}").children())
+                .extracting(ConfigNode::name)
+                .containsExactly("<<");
+    }
+
+    @Test
+    void aFewLinesOfAliasesCanNotAmountToMoreThanAnyoneCouldRead() {
+        StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for (int i = 1; i < 30; i++) {
+            String once = "{k: *a" + (i - 1) + "}";
+            bomb.append("a").append(i).append(": &a").append(i).append(" [").append(once);
+            bomb.append((", " + once).repeat(9)).append("]\n");
+        }
+
+        assertThatThrownBy(() -> read("a.yaml", bomb.toString()))
+                .isInstanceOf(ShellException.class)
+                .hasMessageContaining("a.yaml:5:")
+                .hasMessageContaining("more than 100000 elements");
+    }
+
+    @Test
     void whatCanNotBeReadIsNamedWithWhatToDo() throws IOException {
         Path binary = Files.write(directory.resolve("b.yaml"), new byte[] {(byte) 0xff});
 
