@@ -15,32 +15,17 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a user reads when CloudFormation, S3 or STS refuse, break off, or are not there. */
 class ControlPlaneFaultsTest {
-    @TempDir
-    private Path home;
-
-    private Account account;
-
-    @BeforeEach
-    void open() {
-        account = new Account(home);
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        account.close();
-    }
+    @RegisterExtension
+    private final Account account = new Account();
 
     static Stream<Arguments> answers() {
         return Stream.of(
@@ -180,7 +165,7 @@ class ControlPlaneFaultsTest {
     }
 
     private void assertUnreachable(URI endpoint, String words) {
-        TargetConfig target = new TargetConfig(Target.AWS, null, null, endpoint, home);
+        TargetConfig target = new TargetConfig(Target.AWS, null, null, endpoint, account.home());
         try (AwsClients clients = new AwsClients(target)) {
             assertThatThrownBy(() -> new StackDeployment(clients, account).deploy(Account.config("demo")))
                     .isInstanceOf(ShellException.class)

@@ -23,27 +23,20 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where credentials, region, endpoint and proxy come from. */
 class CredentialsTest {
-    @TempDir
-    private Path home;
+    @RegisterExtension
+    private final Account account = new Account();
 
-    private Account account;
     private final Map<String, String> before = new HashMap<>();
 
-    @BeforeEach
-    void open() {
-        account = new Account(home);
-    }
-
     @AfterEach
-    void close() throws IOException {
+    void restoreProperties() {
         before.forEach((property, value) -> {
             if (value == null) {
                 System.clearProperty(property);
@@ -51,7 +44,6 @@ class CredentialsTest {
                 System.setProperty(property, value);
             }
         });
-        account.close();
     }
 
     private void set(String property, String value) {
@@ -61,7 +53,7 @@ class CredentialsTest {
 
     private AwsClients clients(String profile) {
         return new AwsClients(
-                new TargetConfig(Target.AWS, null, profile, account.endpoint().uri(), home));
+                new TargetConfig(Target.AWS, null, profile, account.endpoint().uri(), account.home()));
     }
 
     @Test
@@ -157,7 +149,7 @@ class CredentialsTest {
     @Test
     void theEndpointOfTheEnvironmentIsKeptAndItsBucketsAreAddressedByPath() throws InterruptedException {
         set("aws.endpointUrl", account.endpoint().uri().toString());
-        try (AwsClients clients = new AwsClients(new TargetConfig(Target.AWS, null, null, null, home))) {
+        try (AwsClients clients = new AwsClients(new TargetConfig(Target.AWS, null, null, null, account.home()))) {
             account.stacks().takeLooks(0);
             new StackDeployment(clients, account).deploy(Account.config("demo"));
         }
@@ -169,8 +161,8 @@ class CredentialsTest {
         ProxyConfig proxy = new ProxyConfig(
                 "127.0.0.1", account.endpoint().uri().getPort(), "alice", "s3cret", Set.of("*.direct.invalid"));
         URI endpoint = URI.create("http://aws.invalid");
-        try (AwsClients clients =
-                new AwsClients(new TargetConfig(Target.AWS, null, null, endpoint, home, IsolationMode.AUTO, proxy))) {
+        try (AwsClients clients = new AwsClients(
+                new TargetConfig(Target.AWS, null, null, endpoint, account.home(), IsolationMode.AUTO, proxy))) {
             new StackDeployment(clients, account).deploy(Account.config("demo"));
             new FunctionClient(clients.lambda(), "demo").invoke(ShellRequest.command("true"), new Silence());
         }
@@ -184,8 +176,8 @@ class CredentialsTest {
     @Test
     void hostsThatNeedNoProxyAreReachedWithoutIt() {
         ProxyConfig nowhere = new ProxyConfig("proxy.invalid", 8080, null, null, Set.of("127.*"));
-        TargetConfig target =
-                new TargetConfig(Target.AWS, null, null, account.endpoint().uri(), home, IsolationMode.AUTO, nowhere);
+        TargetConfig target = new TargetConfig(
+                Target.AWS, null, null, account.endpoint().uri(), account.home(), IsolationMode.AUTO, nowhere);
         try (AwsClients clients = new AwsClients(target)) {
             assertThatCode(clients::identity).doesNotThrowAnyException();
             assertThatCode(() -> new FunctionClient(clients.lambda(), "demo")
@@ -200,7 +192,7 @@ class CredentialsTest {
     }
 
     private void config(String text) throws IOException {
-        Path file = home.resolve("config");
+        Path file = account.home().resolve("config");
         Files.writeString(file, text);
         set("aws.configFile", file.toString());
     }

@@ -17,9 +17,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.codehaus.plexus.util.FileUtils;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A fake AWS account behind a faulty endpoint, with a user's clients for {@code target=aws}. */
-public final class Account implements AutoCloseable, StackProgress {
+/**
+ * A fake AWS account behind a faulty endpoint, with a user's clients for {@code target=aws}; a new one for each test
+ * that registers it.
+ */
+public final class Account implements BeforeEachCallback, AfterEachCallback, StackProgress {
     static {
         // Where the SDK's chain looks first, so that nothing of this machine's own setup is seen.
         System.setProperty("aws.accessKeyId", "AKIDEXAMPLE");
@@ -32,13 +39,26 @@ public final class Account implements AutoCloseable, StackProgress {
 
     private final FakeAws aws = new FakeAws();
     private final FaultyEndpoint endpoint = FaultyEndpoint.before(aws);
-    private final Path home;
-    private final AwsClients clients;
+    private Path home;
+    private AwsClients clients;
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
-    public Account(Path home) {
-        this.home = home;
-        this.clients = newClients();
+    @Override
+    public void beforeEach(ExtensionContext test) throws IOException {
+        home = Files.createTempDirectory("lshell-account");
+        clients = newClients();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext test) throws IOException {
+        clients.close();
+        endpoint.close();
+        FileUtils.deleteDirectory(home.toFile());
+    }
+
+    /** The user's {@code lshell.home}. */
+    public Path home() {
+        return home;
     }
 
     /** As another Maven process would have them. */
@@ -107,11 +127,5 @@ public final class Account implements AutoCloseable, StackProgress {
     @Override
     public void resource(String resource, String type, String status) {
         lines.add(status + " " + resource);
-    }
-
-    @Override
-    public void close() throws IOException {
-        clients.close();
-        endpoint.close();
     }
 }

@@ -16,14 +16,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,22 +32,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InvocationFaultsTest {
     private static final String STREAM = "InvokeWithResponseStream";
 
-    @TempDir
-    private Path home;
+    @RegisterExtension
+    private final Account account = new Account();
 
-    private Account account;
     private FunctionClient function;
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
 
     @BeforeEach
     void open() {
-        account = new Account(home);
         function = client(account.clients());
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        account.close();
     }
 
     private static FunctionClient client(AwsClients clients) {
@@ -256,7 +247,7 @@ class InvocationFaultsTest {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             nobody = URI.create("http://127.0.0.1:" + socket.getLocalPort());
         }
-        try (AwsClients clients = new AwsClients(new TargetConfig(Target.AWS, null, null, nobody, home))) {
+        try (AwsClients clients = new AwsClients(new TargetConfig(Target.AWS, null, null, nobody, account.home()))) {
             assertThatThrownBy(() -> invoke(client(clients)))
                     .isInstanceOf(ShellException.class)
                     .hasMessageContaining("the endpoint is not reachable")

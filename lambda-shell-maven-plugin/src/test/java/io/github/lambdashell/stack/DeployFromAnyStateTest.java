@@ -9,12 +9,8 @@ import io.github.lambdashell.fake.Account;
 import io.github.lambdashell.fake.FakeStack;
 import io.github.lambdashell.fault.Fault;
 import io.github.lambdashell.fault.HttpAnswer;
-import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,20 +20,8 @@ class DeployFromAnyStateTest {
                     + " (Service: Lambda, Status Code: 400, Request ID: 1) (SDK Attempt Count: 1)\" (RequestToken: 2,"
                     + " HandlerErrorCode: InvalidRequest)";
 
-    @TempDir
-    private Path home;
-
-    private Account account;
-
-    @BeforeEach
-    void open() {
-        account = new Account(home);
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        account.close();
-    }
+    @RegisterExtension
+    private final Account account = new Account();
 
     @Test
     void aNewStackIsMadeWithItsBucketFirstAndItsCodeThen() throws InterruptedException {

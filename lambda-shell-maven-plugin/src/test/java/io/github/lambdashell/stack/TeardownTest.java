@@ -8,32 +8,16 @@ import io.github.lambdashell.fake.Account;
 import io.github.lambdashell.fault.Fault;
 import io.github.lambdashell.fault.FaultyEndpoint;
 import io.github.lambdashell.fault.HttpAnswer;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class TeardownTest {
     private static final byte[] CONTENT = {1};
 
-    @TempDir
-    private Path home;
-
-    private Account account;
-
-    @BeforeEach
-    void open() {
-        account = new Account(home);
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        account.close();
-    }
+    @RegisterExtension
+    private final Account account = new Account();
 
     @Test
     void everythingGoesWithAllVersionsAndMarkersAndTheRecord() throws InterruptedException {

@@ -6,30 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.fake.Account;
 import io.github.lambdashell.fake.FakeStack;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class TemporaryStackTest {
-    @TempDir
-    private Path home;
-
-    private Account account;
-
-    @BeforeEach
-    void open() {
-        account = new Account(home);
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        account.close();
-    }
+    @RegisterExtension
+    private final Account account = new Account();
 
     @Test
     void lastsAsLongAsItsLeaseAndLeavesNothing() throws InterruptedException {
@@ -169,7 +153,8 @@ class TemporaryStackTest {
     }
 
     private void note(String name, String base, Instant expires) {
-        new StackRecords(home).add(new StackRecord(name, base, account.clients().place(), expires.toString()));
+        new StackRecords(account.home())
+                .add(new StackRecord(name, base, account.clients().place(), expires.toString()));
     }
 
     private FakeStack givenTemporary(String name, String base) {
