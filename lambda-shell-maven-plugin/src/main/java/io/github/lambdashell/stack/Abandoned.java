@@ -28,6 +28,7 @@ final class Abandoned {
      * @return whether there was one
      */
     boolean remove(Place place, String base) throws InterruptedException {
+        records.removeStrayLocks();
         boolean found = false;
         for (StackRecord stack : records.all()) {
             if (stack.isTemporary()
@@ -48,10 +49,7 @@ final class Abandoned {
         try (lock) {
             Optional<DeployedStack> removed = new StackTeardown(clients, progress).remove(stack.stackName());
             records.remove(stack.place(), stack.stackName());
-            removed.ifPresent(gone -> {
-                StackUsage.of(clients.target(), gone).close();
-                progress.step("removed " + gone.name() + ", which a killed build had left");
-            });
+            removed.ifPresent(gone -> progress.step("removed " + gone.name() + ", which a killed build had left"));
             return removed.isPresent();
         }
     }

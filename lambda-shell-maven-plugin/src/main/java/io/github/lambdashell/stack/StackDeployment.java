@@ -67,8 +67,8 @@ public final class StackDeployment {
     /** Removes this one stack and its record. */
     boolean removeOne(Place place, String stackName) throws InterruptedException {
         Optional<DeployedStack> removed = new StackTeardown(clients, progress).remove(stackName);
-        records.remove(place, stackName);
         removed.ifPresent(this::tellWhatItCost);
+        records.remove(place, stackName);
         return removed.isPresent();
     }
 
@@ -88,7 +88,7 @@ public final class StackDeployment {
                 .map(created -> ", in " + Ages.words(Duration.between(created, Instant.now())))
                 .orElse("");
         progress.step(
-                stack.name() + ": " + StackUsage.of(clients.target(), stack).close() + " from this machine" + age);
+                stack.name() + ": " + StackUsage.of(clients.target(), stack).sum() + " from this machine" + age);
     }
 
     private void forgetIfGone(Place place, String stackName, ShellException failure) {

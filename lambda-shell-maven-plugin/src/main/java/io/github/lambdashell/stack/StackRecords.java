@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -26,6 +25,7 @@ final class StackRecords {
             new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     private static final String RECORD = ".json";
     private static final String LOCK = ".lock";
+    private static final String USAGE = ".usage";
 
     private final Path directory;
 
@@ -70,26 +70,42 @@ final class StackRecords {
         }
     }
 
+    /** Forgets a stack, and what its invocations cost. */
     void remove(Place place, String stackName) {
         try {
+            Files.deleteIfExists(file(place, stackName, USAGE));
             Files.deleteIfExists(file(place, stackName, RECORD));
         } catch (IOException e) {
             throw unwritable(e);
         }
     }
 
+    /** Removes the locks of builds that were killed before they had written a record. */
+    void removeStrayLocks() {
+        for (Path lock : files(LOCK)) {
+            String name = lock.getFileName().toString();
+            Path record = lock.resolveSibling(name.substring(0, name.length() - LOCK.length()) + RECORD);
+            try {
+                if (Files.notExists(record)) {
+                    BuildLock.tryTake(lock).ifPresent(BuildLock::close);
+                }
+            } catch (IOException e) {
+                throw unwritable(e);
+            }
+        }
+    }
+
     /** All records, those that are removed meanwhile left out. */
     List<StackRecord> all() {
+        return files(RECORD).stream().flatMap(file -> read(file).stream()).toList();
+    }
+
+    private List<Path> files(String ending) {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(directory)) {
-            List<StackRecord> records = new ArrayList<>();
-            for (Path file :
-                    (Iterable<Path>) files.filter(path -> path.toString().endsWith(RECORD))::iterator) {
-                read(file).ifPresent(records::add);
-            }
-            return records;
+            return files.filter(path -> path.toString().endsWith(ending)).toList();
         } catch (IOException e) {
             throw new ShellException("Can't read " + directory + ": " + e, "Give yourself access to it", e);
         }

@@ -1,5 +1,7 @@
 package io.github.lambdashell.fake;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.lambdashell.aws.AwsClients;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.StackConfig.FunctionConfig;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.codehaus.plexus.util.FileUtils;
@@ -27,14 +30,19 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * that registers it.
  */
 public final class Account implements BeforeEachCallback, AfterEachCallback, StackProgress {
+    private static final Map<String, String> USER = Map.of(
+            "aws.accessKeyId", "AKIDEXAMPLE",
+            "aws.secretAccessKey", "wJalrXUtnFEMI-K7MDENG-bPxRfiCYEXAMPLEKEY",
+            "aws.region", FakeAws.REGION,
+            "aws.disableEc2Metadata", "true",
+            "aws.configFile", "/nonexistent",
+            "aws.sharedCredentialsFile", "/nonexistent");
+
+    /** Where the SDK's chain looks first, so that nothing of this machine's own setup is seen. */
+    public static final Set<String> USERS_PROPERTIES = USER.keySet();
+
     static {
-        // Where the SDK's chain looks first, so that nothing of this machine's own setup is seen.
-        System.setProperty("aws.accessKeyId", "AKIDEXAMPLE");
-        System.setProperty("aws.secretAccessKey", "wJalrXUtnFEMI-K7MDENG-bPxRfiCYEXAMPLEKEY");
-        System.setProperty("aws.region", FakeAws.REGION);
-        System.setProperty("aws.disableEc2Metadata", "true");
-        System.setProperty("aws.configFile", "/nonexistent");
-        System.setProperty("aws.sharedCredentialsFile", "/nonexistent");
+        USER.forEach(System::setProperty);
     }
 
     private final FakeAws aws = new FakeAws();
@@ -89,6 +97,13 @@ public final class Account implements BeforeEachCallback, AfterEachCallback, Sta
     /** What the user was told, line by line. */
     public List<String> lines() {
         return lines;
+    }
+
+    /** Fails unless nothing of any stack is left: no resource, no object, no note on this machine. */
+    public void assertNothingIsLeft() {
+        assertThat(stacks().names()).as("stacks").isEmpty();
+        assertThat(aws.s3().buckets()).as("buckets").isEmpty();
+        assertThat(records()).as("notes in the user's home").isEmpty();
     }
 
     /** Names of the files that say what this machine deployed. */

@@ -3,6 +3,7 @@ package io.github.lambdashell.fake;
 import io.github.lambdashell.fault.Fault.Upstream;
 import io.github.lambdashell.fault.HttpAnswer;
 import io.github.lambdashell.fault.HttpCall;
+import java.util.function.Consumer;
 
 /**
  * An AWS account whose stacks get into any state that a test wants, for what the local endpoint can't bring about:
@@ -15,6 +16,7 @@ public final class FakeAws implements Upstream {
     private final FakeS3 s3 = new FakeS3();
     private final FakeCloudFormation cloudFormation = new FakeCloudFormation(s3);
     private final FakeLambda lambda = new FakeLambda();
+    private volatile Consumer<HttpCall> hook = call -> {};
 
     public FakeCloudFormation cloudFormation() {
         return cloudFormation;
@@ -28,8 +30,14 @@ public final class FakeAws implements Upstream {
         return lambda;
     }
 
+    /** Is told of each call before it is answered. What it throws breaks the connection. */
+    public void beforeEachCall(Consumer<HttpCall> newHook) {
+        hook = newHook;
+    }
+
     @Override
     public HttpAnswer answer(HttpCall call) {
+        hook.accept(call);
         String operation = call.operation();
         return switch (operation) {
             case "GetCallerIdentity" ->

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
@@ -25,6 +26,11 @@ public final class FakeS3 {
 
     public void makeBucket(String bucket) {
         buckets.put(bucket, new ArrayList<>());
+    }
+
+    /** Names of all buckets. */
+    public Set<String> buckets() {
+        return Set.copyOf(buckets.keySet());
     }
 
     public boolean hasBucket(String bucket) {

@@ -1,0 +1,102 @@
+package io.github.lambdashell.stack;
+
+import io.github.lambdashell.aws.AwsClients;
+import io.github.lambdashell.config.StackConfig;
+import io.github.lambdashell.config.TargetConfig;
+import io.github.lambdashell.config.TargetConfig.Target;
+import io.github.lambdashell.fake.Account;
+import io.github.lambdashell.fake.FakeAws;
+import io.github.lambdashell.invoke.FrameListener;
+import io.github.lambdashell.invoke.FunctionClient;
+import io.github.lambdashell.invoke.ShellRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A build in a process of its own, which can be killed as Maven can: what the goals do with stack {@value #STACK}. */
+final class BuildProcess {
+    static final String STACK = "demo";
+
+    private BuildProcess() {}
+
+    /** What a build does. */
+    enum Goal {
+        DEPLOY,
+        /** Without a deployed stack, so with one of its own. */
+        EXEC,
+        /** The same, and then Maven goes on with something else until it is ended. */
+        EXEC_AND_MORE,
+        TEARDOWN
+    }
+
+    /** Starts one that works with an account. */
+    static Process start(Goal goal, Account account) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xshare:auto",
+                "-XX:TieredStopAtLevel=1"));
+        // The account's stand-in for a user's environment.
+        for (String property : Account.USERS_PROPERTIES) {
+            command.add("-D" + property + "=" + System.getProperty(property));
+        }
+        command.addAll(Arrays.asList(
+                "-classpath",
+                System.getProperty("java.class.path"),
+                BuildProcess.class.getName(),
+                goal.name(),
+                account.endpoint().uri().toString(),
+                account.home().toString()));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    public static void main(String[] args) throws InterruptedException {
+        TargetConfig target = new TargetConfig(Target.AWS, FakeAws.REGION, null, URI.create(args[1]), Path.of(args[2]));
+        Goal goal = Goal.valueOf(args[0]);
+        StackConfig config = Account.config(STACK);
+        try (AwsClients clients = new AwsClients(target)) {
+            switch (goal) {
+                case DEPLOY -> new StackDeployment(clients, new Silence()).deploy(config);
+                case TEARDOWN -> new StackDeployment(clients, new Silence()).remove(STACK);
+                default -> exec(clients, config);
+            }
+        }
+        if (goal == Goal.EXEC_AND_MORE) {
+            Thread.sleep(600_000);
+        }
+    }
+
+    private static void exec(AwsClients clients, StackConfig config) throws InterruptedException {
+        try (StackLease lease = StackLease.take(clients, config, false, new Silence())) {
+            new FunctionClient(clients.lambda(), lease.stack().functionName().orElseThrow())
+                    .invoke(ShellRequest.command("true"), new Silence());
+        }
+    }
+
+    private static final class Silence implements StackProgress, FrameListener {
+        @Override
+        public void step(String line) {
+            // What the account sees is what counts.
+        }
+
+        @Override
+        public void resource(String resource, String type, String status) {
+            // What the account sees is what counts.
+        }
+
+        @Override
+        public void stdout(byte[] bytes, int offset, int length) {
+            // What the account sees is what counts.
+        }
+
+        @Override
+        public void stderr(byte[] bytes, int offset, int length) {
+            // What the account sees is what counts.
+        }
+    }
+}
