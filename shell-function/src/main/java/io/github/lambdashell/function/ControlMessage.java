@@ -69,15 +69,11 @@ final class ControlMessage {
     }
 
     private static Signal signal(String name) throws RefusalException {
-        if (name == null) {
-            return null;
+        try {
+            return name == null ? null : Signal.valueOf(name);
+        } catch (IllegalArgumentException e) {
+            throw RefusalException.badRequest("`signal` must be INT, TERM or KILL");
         }
-        for (Signal signal : Signal.values()) {
-            if (signal.name().equals(name)) {
-                return signal;
-            }
-        }
-        throw RefusalException.badRequest("`signal` must be INT, TERM or KILL");
     }
 
     /**

@@ -27,12 +27,7 @@ final class FrameResponse implements Response {
 
     @Override
     public void output(int channel, byte[] bytes, int length) throws IOException {
-        lock.lock();
-        try {
-            write(channel, bytes, length);
-        } finally {
-            lock.unlock();
-        }
+        write(channel, bytes, length, true);
     }
 
     @Override
@@ -41,41 +36,50 @@ final class FrameResponse implements Response {
         if (lock.tryLock()) {
             try {
                 if (System.nanoTime() - lastFrame >= silenceNanos) {
-                    event("heartbeat", Map.of());
+                    event("heartbeat", Map.of(), true);
                 }
+                out.flush();
             } finally {
                 lock.unlock();
             }
         }
     }
 
+    /** Goes out with the result, which most often follows at once, or when the next step turns out to be silent. */
     @Override
     public void step(Map<String, Object> members) throws IOException {
-        event("step", members);
+        event("step", members, false);
     }
 
     @Override
     public void result(Map<String, Object> members) throws IOException {
-        event("result", members);
+        event("result", members, true);
     }
 
-    private void event(String type, Map<String, Object> members) throws IOException {
+    private void event(String type, Map<String, Object> members, boolean flush) throws IOException {
         Map<String, Object> event = new LinkedHashMap<>();
         event.put("type", type);
         event.putAll(members);
         byte[] json = JsonWriter.write(event);
-        output(EVENTS, json, json.length);
+        write(EVENTS, json, json.length, flush);
     }
 
-    private void write(int channel, byte[] bytes, int length) throws IOException {
+    private void write(int channel, byte[] bytes, int length, boolean flush) throws IOException {
         byte[] frame = new byte[HEADER + length];
         frame[0] = (byte) channel;
         for (int i = 0; i < 4; i++) {
             frame[4 + i] = (byte) (length >>> 24 - 8 * i);
         }
         System.arraycopy(bytes, 0, frame, HEADER, length);
-        out.write(frame);
-        out.flush();
-        lastFrame = System.nanoTime();
+        lock.lock();
+        try {
+            out.write(frame);
+            if (flush) {
+                out.flush();
+            }
+            lastFrame = System.nanoTime();
+        } finally {
+            lock.unlock();
+        }
     }
 }

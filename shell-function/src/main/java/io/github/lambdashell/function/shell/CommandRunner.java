@@ -52,7 +52,7 @@ public final class CommandRunner implements ThreadFactory {
     }
 
     /** Takes back pipes that nobody else holds. */
-    void give(List<OutputPipe> pipes) {
+    void give(List<OutputPipe> pipes) throws IOException {
         synchronized (spare) {
             if (spare.size() < MOST_SPARE) {
                 spare.push(pipes);

@@ -27,7 +27,7 @@ final class OutputDrain {
     }
 
     /** Told by each of the two when all has been read. */
-    void ended() {
+    void ended() throws IOException {
         if (open.decrementAndGet() == 0) {
             runner.give(pipes);
         }

@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -136,11 +135,7 @@ final class OutputPipe {
         return in.read(bytes);
     }
 
-    void close() {
-        try {
-            in.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException("can't close a pipe", e);
-        }
+    void close() throws IOException {
+        in.close();
     }
 }

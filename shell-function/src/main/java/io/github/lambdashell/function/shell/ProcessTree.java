@@ -38,7 +38,7 @@ final class ProcessTree {
     }
 
     /** The processes that hold the output. */
-    List<SystemProcess> holders() {
+    List<SystemProcess> holders() throws IOException {
         List<SystemProcess> holders = new ArrayList<>();
         for (SystemProcess process : SystemProcess.startedSince(startTicks)) {
             if (process.holds(links)) {
@@ -51,7 +51,7 @@ final class ProcessTree {
     /**
      * Ends all of it: with {@code signal} first, after the grace with KILL, again and again until nothing is left.
      *
-     * @throws IOException when the signal could not be sent
+     * @throws IOException when the processes could not be found, or the signal not be sent
      */
     void end(Signal signal, long graceMillis) throws IOException, InterruptedException {
         Set<ProcessHandle> known = new HashSet<>(Set.of(shell));
@@ -72,7 +72,7 @@ final class ProcessTree {
     }
 
     /** Adds what can be found, takes out what has ended. */
-    private void find(Set<ProcessHandle> known) {
+    private void find(Set<ProcessHandle> known) throws IOException {
         Iterator<ProcessHandle> descendants = shell.descendants().iterator();
         while (descendants.hasNext()) {
             known.add(descendants.next());

@@ -1,7 +1,6 @@
 package io.github.lambdashell.function.shell;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -45,8 +44,12 @@ public final class SystemProcess {
         return uptime.isEmpty() ? 0 : (long) (Double.parseDouble(uptime.substring(0, uptime.indexOf(' '))) * TICKS);
     }
 
-    /** The living processes that started at {@code ticks} or later, without this one. */
-    static List<SystemProcess> startedSince(long ticks) {
+    /**
+     * The living processes that started at {@code ticks} or later, without this one.
+     *
+     * @throws IOException when the system doesn't list its processes
+     */
+    static List<SystemProcess> startedSince(long ticks) throws IOException {
         List<SystemProcess> processes = new ArrayList<>();
         if (!SHOWN) {
             return processes;
@@ -62,8 +65,6 @@ public final class SystemProcess {
                     }
                 }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("can't list the processes", e);
         }
         return processes;
     }
