@@ -5,6 +5,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -48,6 +49,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     private RequestBody body;
     private volatile boolean continueAwaited;
     private boolean responseDone;
+    private boolean inputEnded;
     private long discarded;
     private volatile boolean trusted;
 
@@ -158,7 +160,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     private void responseWritten(ChannelFuture lastWrite, boolean keepAlive) {
         responseDone = true;
         body.discard();
-        if (!lastWrite.isSuccess() || !keepAlive || continueAwaited) {
+        if (!lastWrite.isSuccess() || !keepAlive || continueAwaited || inputEnded && !body.isComplete()) {
             context.close();
         } else if (body.isComplete()) {
             endOfExchange();
@@ -173,6 +175,14 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             exchange = null;
             body = null;
             context.read();
+            closeUnlessBusy();
+        }
+    }
+
+    /** A client that has sent its last request stays only until that is answered. */
+    private void closeUnlessBusy() {
+        if (inputEnded && exchange == null) {
+            context.close();
         }
     }
 
@@ -204,6 +214,18 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         if (exchange != null) {
             exchange.wakeWriter();
+        }
+    }
+
+    /** The client sends nothing more, but may well read: what it asked before is answered. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            inputEnded = true;
+            if (body != null) {
+                body.fail(new EOFException("the client has ended its request early"));
+            }
+            closeUnlessBusy();
         }
     }
 

@@ -158,9 +158,12 @@ public final class HttpExchange implements Exchange {
         return responded;
     }
 
-    /** Whether the answer is still without its end. */
-    boolean isUnfinished() {
-        return !responded || streaming != null && !streaming.isClosed();
+    /** Nobody works on it any more: what was not read is given back, and an answer without its end is abandoned. */
+    void end() {
+        if (!responded || streaming != null && !streaming.isClosed()) {
+            abandon();
+        }
+        body.discard();
     }
 
     /** Breaks the connection, so that the peer doesn't take what it got for the whole. */

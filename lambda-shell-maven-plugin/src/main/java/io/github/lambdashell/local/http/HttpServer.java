@@ -1,6 +1,7 @@
 package io.github.lambdashell.local.http;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -61,18 +62,20 @@ public final class HttpServer implements AutoCloseable {
      * @throws IOException when no port could be bound
      */
     public HttpServer(Handler handler) throws IOException {
-        this(handler, MOST_CONNECTIONS, PATIENCE);
+        this(handler, MOST_CONNECTIONS, PATIENCE, ByteBufAllocator.DEFAULT);
     }
 
-    HttpServer(Handler handler, int mostConnections, Duration patience) throws IOException {
+    HttpServer(Handler handler, int mostConnections, Duration patience, ByteBufAllocator memory) throws IOException {
         this.handler = handler;
         InetAddress loopback = InetAddress.getByAddress("localhost", new byte[] {127, 0, 0, 1});
         try {
             listener = new ServerBootstrap()
                     .group(loops)
                     .channel(NioServerSocketChannel.class)
+                    .childOption(ChannelOption.ALLOCATOR, memory)
                     .childOption(ChannelOption.TCP_NODELAY, true)
                     .childOption(ChannelOption.AUTO_READ, false)
+                    .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                     .childOption(
                             ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(128 * 1024, 512 * 1024))
                     .childHandler(new ChannelInitializer<SocketChannel>() {
@@ -120,9 +123,7 @@ public final class HttpServer implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("{} {} failed", exchange.method(), exchange.path(), e);
         } finally {
-            if (exchange.isUnfinished()) {
-                exchange.abandon();
-            }
+            exchange.end();
         }
     }
 
@@ -137,8 +138,20 @@ public final class HttpServer implements AutoCloseable {
         shutDown();
     }
 
+    private void awaitWorkers() {
+        try {
+            if (!workers.awaitTermination(1, TimeUnit.SECONDS)) {
+                LOG.debug("A request is still being worked on");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void shutDown() {
         workers.shutdownNow();
+        // First, for an answer that a worker still writes needs the other threads to fail in order.
+        awaitWorkers();
         // Waited for: Maven closes the class loader after the goal, and a thread that still ends then finds no classes.
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     }

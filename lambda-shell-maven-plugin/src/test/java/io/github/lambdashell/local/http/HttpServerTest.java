@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.lambdashell.local.http.RawClient.Answer;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
@@ -22,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,19 +39,29 @@ class HttpServerTest {
             exchange -> exchange.respond(200, Map.of(), exchange.body().readAllBytes());
 
     private volatile HttpServer.Handler handler = ECHO;
+    private final UnpooledByteBufAllocator memory = new UnpooledByteBufAllocator(false, true);
     private HttpServer server;
     private RawClient client;
 
     @BeforeEach
     void start() throws Exception {
-        server = new HttpServer(exchange -> handler.handle(exchange));
+        server = new HttpServer(exchange -> handler.handle(exchange), 100, Duration.ofSeconds(30), memory);
         client = new RawClient(server.port());
     }
 
     @AfterEach
     void stop() throws Exception {
         client.close();
+        // Every test's connections give back what they held, however they ended.
+        for (int i = 0; i < 400 && heldBytes() > 0; i++) {
+            Thread.sleep(10);
+        }
+        assertThat(heldBytes()).as("bytes of buffers that nobody gave back").isZero();
         server.close();
+    }
+
+    private long heldBytes() {
+        return memory.metric().usedHeapMemory() + memory.metric().usedDirectMemory();
     }
 
     private static String put(String path, String body) {
@@ -270,6 +284,96 @@ class HttpServerTest {
     }
 
     @Test
+    void aConnectionThatBreaksBeforeItsAnswerLeavesNoBuffers() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        CountDownLatch proceed = new CountDownLatch(1);
+        handler = exchange -> {
+            exchange.body().read();
+            arrived.countDown();
+            try {
+                proceed.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+            exchange.respond(200, Map.of(), new byte[0]);
+        };
+        client.send(put("/", "x".repeat(100_000)));
+        arrived.await();
+        client.reset();
+        Thread.sleep(100);
+        proceed.countDown();
+        // The rest is seen by stop().
+    }
+
+    @Test
+    void aConnectionThatBreaksWithinItsBodyLeavesNoBuffers() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        handler = exchange -> {
+            exchange.body().read();
+            arrived.countDown();
+            throw new IOException("no more of it is wanted");
+        };
+        client.send("PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n" + "x".repeat(100_000));
+        arrived.await();
+        assertThat(client.isClosed()).isTrue();
+    }
+
+    @Test
+    void aClientThatOnlyEndsItsOutputIsAnswered() throws Exception {
+        for (String request : new String[] {
+            "GET / HTTP/1.1\r\nHost: x\r\n\r\n",
+            put("/", "a body"),
+            "PUT / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"
+        }) {
+            try (RawClient half = new RawClient(server.port())) {
+                half.send(request).endOutput();
+                assertThat(half.answer().status()).isEqualTo(200);
+                assertThat(half.isClosed()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aClientThatOnlyEndsItsOutputMayWaitForItsAnswer() throws Exception {
+        handler = exchange -> {
+            byte[] body = exchange.body().readAllBytes();
+            try {
+                Thread.sleep(300);
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+            exchange.respond(200, Map.of(), body);
+        };
+        client.send(put("/", "one") + put("/", "two")).endOutput();
+        assertThat(client.answer().text()).isEqualTo("one");
+        assertThat(client.answer().text()).isEqualTo("two");
+        assertThat(client.isClosed()).isTrue();
+    }
+
+    @Test
+    void aBodyThatItsSenderCutsShortIsNotTakenForWhole() throws Exception {
+        BlockingQueue<Object> outcome = new LinkedBlockingQueue<>();
+        handler = exchange -> {
+            try {
+                outcome.add(exchange.body().readAllBytes());
+            } catch (IOException e) {
+                outcome.add(e);
+                throw e;
+            }
+        };
+        client.send("PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc")
+                .endOutput();
+        assertThat(outcome.poll(20, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
+        assertThat(client.isClosed()).isTrue();
+    }
+
+    @Test
+    void aConnectionWithoutARequestIsClosedWhenItsClientEndsItsOutput() throws Exception {
+        client.endOutput();
+        assertThat(client.isClosed()).isTrue();
+    }
+
+    @Test
     void aClientThatGoesEndsTheWriteOfItsAnswer() throws Exception {
         CountDownLatch failed = new CountDownLatch(1);
         handler = exchange -> {
@@ -359,6 +463,39 @@ class HttpServerTest {
     }
 
     @Test
+    void anAnswerThatIsWrittenWhileTheServerClosesIsNoFaultOfAnybody() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        handler = exchange -> {
+            OutputStream out = exchange.respondStreaming(200, Map.of(), -1);
+            begun.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                // As one that has an answer at just that moment.
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+            }
+            try {
+                out.close();
+            } finally {
+                ended.countDown();
+            }
+        };
+        PrintStream stderr = System.err;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(said, true));
+        try {
+            client.send(put("/", ""));
+            begun.await();
+            server.close();
+            ended.await();
+        } finally {
+            System.setErr(stderr);
+        }
+        assertThat(said.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    @Test
     void aConnectionThatNobodyVouchesForIsClosedInTheEnd() throws Exception {
         try (HttpServer impatient = new HttpServer(
                         exchange -> {
@@ -368,7 +505,8 @@ class HttpServerTest {
                             exchange.respond(200, Map.of(), new byte[0]);
                         },
                         2,
-                        Duration.ofMillis(500));
+                        Duration.ofMillis(500),
+                        memory);
                 RawClient trusted = new RawClient(impatient.port());
                 RawClient other = new RawClient(impatient.port())) {
             trusted.send(put("/trusted", "")).answer();

@@ -118,6 +118,11 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Says that nothing more will be sent; answers are still read. */
+    public void endOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
     /** Goes away without a word, as one that crashes does. */
     public void reset() throws IOException {
         socket.setSoLinger(true, 0);
