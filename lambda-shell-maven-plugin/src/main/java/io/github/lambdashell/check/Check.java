@@ -45,6 +45,7 @@ public record Check(
      * What runs, and in what surroundings; they hold for setup and teardown too, save standard input and the timeout.
      *
      * @param text what the shell runs, not null
+     * @param shown what a report shows of it: the text itself, or the word of a ready-made check; not null
      * @param stdin what it reads, empty for nothing, not null
      * @param workingDirectory absolute, or empty for the function's own; not null
      * @param environment changes over the function's own, a null value removes a variable; not null
@@ -52,12 +53,14 @@ public record Check(
      */
     public record Command(
             String text,
+            String shown,
             String stdin,
             Optional<String> workingDirectory,
             Map<String, String> environment,
             Optional<Duration> timeout) {
         public Command {
             Objects.requireNonNull(text);
+            Objects.requireNonNull(shown);
             Objects.requireNonNull(stdin);
             Objects.requireNonNull(workingDirectory);
             Objects.requireNonNull(environment);

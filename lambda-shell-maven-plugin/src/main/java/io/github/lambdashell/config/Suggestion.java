@@ -29,6 +29,9 @@ public final class Suggestion {
             Map.entry("checksum", "sha256"),
             Map.entry("greater", "gt"),
             Map.entry("less", "lt"),
+            Map.entry("nativelibrary", "nativeLibraries"),
+            Map.entry("role", "identity"),
+            Map.entry("timeout", "within"),
             Map.entry("min", "ge"),
             Map.entry("max", "le"));
 

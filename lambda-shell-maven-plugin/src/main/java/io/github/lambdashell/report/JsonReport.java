@@ -56,7 +56,7 @@ final class JsonReport {
     private void check(CheckResult result, ObjectNode json) {
         json.put("name", masker.mask(result.check().name()));
         json.put("place", masker.mask(result.check().place()));
-        json.put("command", masker.mask(result.check().command().text()));
+        json.put("command", masker.mask(result.check().command().shown()));
         ArrayNode tags = json.putArray("tags");
         result.check().tags().stream().sorted().forEach(tags::add);
         json.put("status", word(result.status()));

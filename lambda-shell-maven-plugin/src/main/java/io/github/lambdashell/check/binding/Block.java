@@ -5,6 +5,7 @@ import static io.github.lambdashell.check.binding.Word.Kind.BOOLEAN;
 import static io.github.lambdashell.check.binding.Word.Kind.COUNT;
 import static io.github.lambdashell.check.binding.Word.Kind.DURATION;
 import static io.github.lambdashell.check.binding.Word.Kind.MAP;
+import static io.github.lambdashell.check.binding.Word.Kind.OPTIONAL_BLOCK;
 import static io.github.lambdashell.check.binding.Word.Kind.QUANTITY;
 import static io.github.lambdashell.check.binding.Word.Kind.RANGE;
 import static io.github.lambdashell.check.binding.Word.Kind.REGEX;
@@ -75,6 +76,10 @@ enum Block {
             one("initDuration", BLOCK).of(QUANTITIES),
             one("billedDuration", BLOCK).of(QUANTITIES),
             one("maxMemoryUsed", BLOCK).of(QUANTITIES)),
+    /** Which native libraries need not be there. */
+    NATIVE_LIBRARIES(many("ignore", TEXT)),
+    /** Where a connection goes, and how long it may take. */
+    REACHABLE(one("address", TEXT), one("within", DURATION)),
     /** One command with what is expected of it. */
     COMMAND(
             one("name", TEXT),
@@ -96,7 +101,12 @@ enum Block {
             list("setup", TEXT, "run"),
             list("teardown", TEXT, "run"),
             one("skip", BOOLEAN),
-            list("tags", TEXT, "tag")),
+            list("tags", TEXT, "tag"),
+            one("nativeLibraries", OPTIONAL_BLOCK).of(NATIVE_LIBRARIES),
+            list("classLoads", TEXT, "class"),
+            list("writable", TEXT, "path"),
+            many("reachable", TEXT_OR_BLOCK).of(REACHABLE),
+            one("identity", TEXT)),
     /** A whole commandsFile. */
     DOCUMENT(list("commands", BLOCK, "command").of(COMMAND), one("redactions", MAP));
 

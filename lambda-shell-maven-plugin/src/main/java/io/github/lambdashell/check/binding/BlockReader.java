@@ -38,7 +38,7 @@ final class BlockReader {
             scope.problem(written.get(0), unknown(name));
         } else if (written.size() > 1 && !word.get().repeats()) {
             scope.problem(written.get(1), name + " stands here " + written.size() + " times, but it may only once");
-        } else {
+        } else if (word.get().kind() != Word.Kind.OPTIONAL_BLOCK) {
             written.stream().filter(ConfigNode::isEmpty).forEach(this::empty);
         }
     }

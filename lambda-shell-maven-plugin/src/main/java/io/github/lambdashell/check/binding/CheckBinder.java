@@ -11,6 +11,7 @@ import io.github.lambdashell.check.expect.MaxDuration;
 import io.github.lambdashell.check.expect.Metric;
 import io.github.lambdashell.check.expect.Stream;
 import io.github.lambdashell.check.expect.Unit;
+import io.github.lambdashell.check.ready.ReadyMade;
 import io.github.lambdashell.config.tree.ConfigNode;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -55,14 +56,21 @@ final class CheckBinder {
 
     /** The check, or as much of it as can be used; what can't has been noted. */
     Check bind() {
-        Check.Command command = new CommandBinder(node, reader, sources, scope).bind();
-        List<Expectation> expectations = expectations(command);
+        Optional<ReadyMade> readyMade = new ReadyMadeBinder(reader, scope).bind();
+        Check.Command command = new CommandBinder(node, reader, readyMade, sources, scope).bind();
+        List<Expectation> expectations = new ArrayList<>();
+        if (ReadyMadeBinder.isWritten(reader)) {
+            readyMade.map(ReadyMade::verdict).ifPresent(expectations::add);
+        } else {
+            ofStreams(expectations);
+        }
+        around(command, expectations);
         if (expectations.isEmpty()
                 && "any".equals(reader.one("exitCode").map(ConfigNode::text).orElse(""))) {
             scope.problem(node, "exitCode is any and nothing else is expected, so this would check nothing");
         }
         return new Check(
-                name(command.text()),
+                name(command.shown()),
                 scope.where(node),
                 command,
                 texts("setup"),
@@ -119,18 +127,21 @@ final class CheckBinder {
         return retries == 0 ? Check.Retry.NEVER : new Check.Retry(retries, delay.orElse(USUAL_DELAY));
     }
 
-    private List<Expectation> expectations(Check.Command command) {
-        List<Expectation> expectations = new ArrayList<>();
+    /** What a command of the user's own says of itself. */
+    private void ofStreams(List<Expectation> expectations) {
         exitCode().ifPresent(expectations::add);
         for (Stream stream : Stream.values()) {
             reader.one(stream.toString())
                     .ifPresent(written -> expectations.addAll(new StreamBinder(stream, sources, scope).bind(written)));
         }
+    }
+
+    /** What is expected around any command. */
+    private void around(Check.Command command, List<Expectation> expectations) {
         reader.many("files")
                 .forEach(written -> new FileBinder(written, scope).bind().ifPresent(expectations::add));
         reader.one("metrics").ifPresent(written -> metrics(written, expectations));
         maxDuration(command).ifPresent(expectations::add);
-        return expectations;
     }
 
     private Optional<Expectation> exitCode() {

@@ -2,11 +2,14 @@ package io.github.lambdashell.check.binding;
 
 import io.github.lambdashell.check.Check;
 import io.github.lambdashell.check.Text;
+import io.github.lambdashell.check.ready.ReadyMade;
 import io.github.lambdashell.config.tree.ConfigNode;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What runs, and in what surroundings. */
 final class CommandBinder {
@@ -15,18 +18,24 @@ final class CommandBinder {
     /** A request to Lambda is 6 MB at most, with standard input in base64. */
     static final long MOST_TEXT = 4L * 1024 * 1024;
 
+    private static final List<String> WHAT_RUNS = Stream.concat(
+                    Stream.of("run", "script"), ReadyMadeBinder.WORDS.stream())
+            .toList();
+
     private final ConfigNode node;
     private final BlockReader reader;
     private final Sources sources;
     private final Scope scope;
     private final Leaf leaf;
+    private final Optional<ReadyMade> readyMade;
 
-    CommandBinder(ConfigNode node, BlockReader reader, Sources sources, Scope scope) {
+    CommandBinder(ConfigNode node, BlockReader reader, Optional<ReadyMade> readyMade, Sources sources, Scope scope) {
         this.node = node;
         this.reader = reader;
         this.sources = sources;
         this.scope = scope;
         this.leaf = new Leaf(scope);
+        this.readyMade = readyMade;
     }
 
     Check.Command bind() {
@@ -47,6 +56,7 @@ final class CommandBinder {
                 }));
         return new Check.Command(
                 text,
+                readyMade.map(ReadyMade::title).orElse(text),
                 stdin,
                 directory,
                 environment(),
@@ -54,10 +64,14 @@ final class CommandBinder {
     }
 
     private String text() {
-        if (reader.has("run") && reader.has("script")) {
-            scope.problem(node, "run and script both say what runs, keep one of them");
+        List<String> words = WHAT_RUNS.stream().filter(reader::has).toList();
+        if (words.size() > 1) {
+            scope.problem(
+                    node,
+                    String.join(" and ", words) + (words.size() == 2 ? " both" : " all")
+                            + " say what runs, keep one of them");
         }
-        if (!reader.has("run") && !reader.has("script")) {
+        if (words.isEmpty()) {
             scope.problem(node, "run is missing, so there is no command");
         }
         Optional<String> run = reader.one("run").flatMap(leaf::shellText);
@@ -66,7 +80,7 @@ final class CommandBinder {
         if (script.isPresent() && script.get().isBlank()) {
             scope.problem(node, "the script is empty, so there is no command");
         }
-        return run.or(() -> script).orElse("");
+        return run.or(() -> script).or(() -> readyMade.map(ReadyMade::script)).orElse("");
     }
 
     /** Variables may be empty; a null in a file removes one, which a POM can't say. */

@@ -30,11 +30,13 @@ record Word(String name, Kind kind, Block block, boolean repeats, String item) {
         MAP,
         /** A block of further words. */
         BLOCK,
+        /** A block of further words, or nothing: the word alone says enough. */
+        OPTIONAL_BLOCK,
         /** A block of further words, or a text as its shorthand. */
         TEXT_OR_BLOCK;
 
         boolean takesBlock() {
-            return this == BLOCK || this == TEXT_OR_BLOCK;
+            return this == BLOCK || this == OPTIONAL_BLOCK || this == TEXT_OR_BLOCK;
         }
     }
 

@@ -41,7 +41,7 @@ final class CheckSection {
             html.append("</ul>\n");
         }
         html.append("<pre class=\"command\">")
-                .append(escape(result.check().command().text().strip()))
+                .append(escape(result.check().command().shown().strip()))
                 .append("</pre>\n");
         result.run().ifPresent(run -> {
             stream("stdout", run.stdout());

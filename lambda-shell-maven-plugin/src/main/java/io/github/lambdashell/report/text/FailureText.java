@@ -47,7 +47,7 @@ public final class FailureText {
     public static List<Line> of(CheckResult result, Masker masker, int streamLines) {
         FailureText text = new FailureText(masker, streamLines);
         text.plain("declared in " + result.check().place());
-        text.command(result.check().command().text());
+        text.command(result.check().command().shown());
         result.violations().forEach(text::violation);
         result.reason().lines().forEach(text::plain);
         result.run().ifPresent(run -> {

@@ -33,6 +33,8 @@ class SchemaTest {
             Block.JSON_PATH, "jsonPath",
             Block.FILE, "file",
             Block.METRICS, "metrics",
+            Block.NATIVE_LIBRARIES, "nativeLibraries",
+            Block.REACHABLE, "reachable",
             Block.QUANTITIES, "quantities");
 
     private static JsonNode tree;
@@ -114,6 +116,15 @@ class SchemaTest {
                     teardown: c
                     skip: false
                     tags: [slow, 21]
+                  - nativeLibraries:
+                  - {name: without the GPU, nativeLibraries: {ignore: [libcuda.so.1, libnv*]}}
+                  - {classLoads: com.example.Handler, timeout: 20s, retries: 1}
+                  - classLoads: ['com.example.Handler::handleRequest', 'com.example.Outer$Inner']
+                  - writable: [/tmp, /mnt/data]
+                  - reachable: db.example.com:5432
+                  - reachable: ["[::1]:443", {address: queue.example.com:5671, within: 500ms}]
+                  - {identity: orders-*, maxDuration: 3s}
+                  - identity: arn:aws:iam::123456789012:role/service/orders
                   - {run: exit 3, exitCode: any, stdout: x}
                   - {run: exit 4, exitCode: 4}
                 """;

@@ -1,0 +1,342 @@
+# Judges ELF files by what the dynamic loader needs of them: reads their headers, dynamic section and needed versions
+# with od(1), as ld.so(8) and the System V ABI describe them. A line of input: path, tab, the name to show.
+# Words for what is wrong go to standard output as "not ok - ...", the rest as "ok - ...".
+
+BEGIN {
+  FS = "\t"
+  folders = ENVIRON["folders"]
+  patterns = split(ENVIRON["ignored"], ignored, "\n")
+  machine[3] = "x86"; machine[8] = "mips"; machine[20] = "ppc"; machine[21] = "ppc64"; machine[22] = "s390x"
+  machine[40] = "arm"; machine[62] = "x86_64"; machine[183] = "aarch64"; machine[243] = "riscv64"
+  machine[258] = "loongarch64"
+  system_name[6] = "Solaris"; system_name[9] = "FreeBSD"; system_name[12] = "OpenBSD"; system_name[2] = "NetBSD"
+  header("/proc/self/exe", own)
+}
+
+{
+  paths[++count] = $1
+  shown[count] = $2
+  look(count, $1)
+}
+
+END {
+  for (i = 1; i <= count; i++) {
+    if (!(i in elsewhere)) {
+      here[stem(shown[i])] = 1
+      home[jar(shown[i]) SUBSEP base(shown[i])] = 1
+      if (soname[i] != "") home[jar(shown[i]) SUBSEP soname[i]] = 1
+    }
+  }
+  for (i = 1; i <= count; i++) {
+    if (i in skipped) continue
+    if (!(i in elsewhere)) {
+      judge(i)
+    } else if (stem(shown[i]) in here) {
+      others++
+    } else {
+      bad(i, elsewhere[i])
+    }
+  }
+  if (good) print "ok - " counted(good, "native library resolves", "native libraries resolve")
+  if (others) print "ok - " counted(others, "more is", "more are") " for other platforms, with a variant for this one"
+  if (!good && !others && !failed) print "ok - there are no native libraries in " ENVIRON["places"]
+}
+
+function counted(n, one, many) {
+  return n " " (n == 1 ? one : many)
+}
+
+# What is wrong with one file, once.
+function bad(i, problem) {
+  print "not ok - " shown[i] " " problem
+  failed = 1
+}
+
+# ---- Reading
+
+# The bytes of a file from an offset on, into data[0], data[1], ...; how many there are.
+function bytes(path, offset, length_, data,    command, line, parts, n, k, total) {
+  total = 0
+  command = "od -An -v -tu1 -j" sprintf("%.0f", offset) " -N" sprintf("%.0f", length_) " " quoted(path) " 2> /dev/null"
+  while ((command | getline line) > 0) {
+    n = split(line, parts, " ")
+    for (k = 1; k <= n; k++) data[total++] = parts[k] + 0
+  }
+  close(command)
+  return total
+}
+
+function quoted(text) {
+  gsub(/'/, "'\\''", text)
+  return "'" text "'"
+}
+
+function u16(data, at) {
+  return data[at] + 256 * data[at + 1]
+}
+
+function u32(data, at) {
+  return u16(data, at) + 65536 * u16(data, at + 2)
+}
+
+function u64(data, at) {
+  return u32(data, at) + 4294967296 * u32(data, at + 4)
+}
+
+# Machine, class and system of a file, into into["machine"] ...; false when it is no ELF file that can be loaded.
+function header(path, into,    data, kind) {
+  delete data
+  if (bytes(path, 0, 64, data) < 52 || data[0] != 127 || data[1] != 69 || data[2] != 76 || data[3] != 70) return 0
+  into["bits"] = data[4] == 2 ? 64 : 32
+  into["system"] = data[7]
+  if (data[5] == 2) {
+    into["machine"] = 256 * data[18] + data[19]
+    kind = 256 * data[16] + data[17]
+  } else {
+    into["machine"] = u16(data, 18)
+    kind = u16(data, 16)
+  }
+  into["little"] = data[5] == 1
+  into["programs"] = data[4] == 2 ? u64(data, 32) : u32(data, 28)
+  into["count"] = data[4] == 2 ? u16(data, 56) : u16(data, 44)
+  # An executable or a shared object; not an object file, not a core.
+  return kind == 2 || kind == 3
+}
+
+function same_platform(one, other) {
+  return one["machine"] == other["machine"] && one["bits"] == other["bits"]
+}
+
+function machine_name(head) {
+  return head["machine"] in machine ? machine[head["machine"]] : "machine " head["machine"]
+}
+
+# Reads one file's needs, or notes why it is another platform's.
+function look(i, path,    head, data, n, k, at, type, segments, strings, dynamic, size, tag, value, wants, versions, own_runpath, own_rpath, name) {
+  if (!header(path, head)) {
+    skipped[i] = 1
+    elsewhere[i] = ""
+    return
+  }
+  if (!same_platform(head, own)) {
+    elsewhere[i] = "is for " machine_name(head) ", but this is " machine_name(own)
+    return
+  }
+  if (head["system"] in system_name) {
+    elsewhere[i] = "is for " system_name[head["system"]] ", but this is Linux"
+    return
+  }
+  # Every 64-bit program header is 56 bytes, every 32-bit one 32; functions run on 64-bit machines only.
+  n = bytes(path, head["programs"], 56 * head["count"], data)
+  segments = 0
+  for (k = 0; k < head["count"] && 56 * k + 56 <= n; k++) {
+    at = 56 * k
+    type = u32(data, at)
+    if (type == 1) {
+      segments++
+      start[segments] = u64(data, at + 16)
+      offset[segments] = u64(data, at + 8)
+      length_of[segments] = u64(data, at + 32)
+    } else if (type == 2) {
+      dynamic = u64(data, at + 8)
+      size = u64(data, at + 32)
+    } else if (type == 3) {
+      interpreter[i] = text(path, u64(data, at + 8))
+    }
+  }
+  if (!size) return
+  n = bytes(path, dynamic, size, data)
+  wants = 0
+  for (at = 0; at + 16 <= n; at += 16) {
+    tag = u64(data, at)
+    value = u64(data, at + 8)
+    if (tag == 0) break
+    if (tag == 1) want[++wants] = value
+    else if (tag == 5) strings = in_file(value, segments)
+    else if (tag == 14) name = value
+    else if (tag == 15) own_rpath = value
+    else if (tag == 29) own_runpath = value
+    else if (tag == 1879048190) versions = in_file(value, segments)
+  }
+  if (name != "") soname[i] = text(path, strings + name)
+  if (own_rpath != "" && own_runpath == "") rpath[i] = expanded(text(path, strings + own_rpath), path)
+  if (own_runpath != "") runpath[i] = expanded(text(path, strings + own_runpath), path)
+  for (k = 1; k <= wants; k++) {
+    needed[i, k] = text(path, strings + want[k])
+    if (needed[i, k] ~ /^libc\./ && needed[i, k] != "libc.so.6" && !is_ignored(needed[i, k])) {
+      elsewhere[i] = "is for another C library, it needs " needed[i, k]
+    }
+  }
+  needs[i] = wants
+  if (versions && !(i in elsewhere)) versions_of(i, path, versions, strings)
+}
+
+# Where an address of memory lies in the file.
+function in_file(address, segments,    s) {
+  for (s = 1; s <= segments; s++) {
+    if (address >= start[s] && address < start[s] + length_of[s]) return address - start[s] + offset[s]
+  }
+  return 0
+}
+
+# A text that ends with a zero byte. The names of one file stand close together, so a piece of it is kept.
+function text(path, at,    k, result) {
+  if (path != window_path || at < window_start || at + 256 > window_end) {
+    window_path = path
+    window_start = at > 2048 ? at - 2048 : 0
+    window_end = window_start + bytes(path, window_start, 6144, window)
+  }
+  for (k = at - window_start; k < window_end - window_start && window[k] != 0; k++) {
+    result = result sprintf("%c", window[k])
+  }
+  return result
+}
+
+# The versions that a file needs of others: a chain of files, each with a chain of versions (.gnu.version_r).
+function versions_of(i, path, from, strings,    data, n, at, aux, file, more, k) {
+  n = bytes(path, from, 16384, data)
+  at = 0
+  while (at + 16 <= n) {
+    file = text(path, strings + u32(data, at + 4))
+    aux = at + u32(data, at + 8)
+    more = u16(data, at + 2)
+    while (more-- > 0 && aux + 16 <= n) {
+      # A weak one may be missing.
+      if (int(u16(data, aux + 4) / 2) % 2 == 0) {
+        k = ++version_count[i]
+        version_file[i, k] = file
+        version[i, k] = text(path, strings + u32(data, aux + 8))
+      }
+      aux += u32(data, aux + 12)
+    }
+    if (!u32(data, at + 12)) break
+    at += u32(data, at + 12)
+  }
+}
+
+# ---- Names
+
+function base(path) {
+  sub(/^.*\//, "", path)
+  return path
+}
+
+function folder_of(path) {
+  return path ~ /\// ? substr(path, 1, length(path) - length(base(path)) - 1) : "."
+}
+
+# The jar that a file lies in, the innermost of several; empty outside of one.
+function jar(name) {
+  return sub(/![^!]*$/, "", name) ? name : ""
+}
+
+# A file's name without the words by which variants for several platforms differ.
+function stem(name,    word) {
+  name = "-" tolower(base(name)) "-"
+  gsub(/x86[_-]64|aarch[_-]64|linux[_-]?gnu|manylinux[0-9_]*/, "-", name)
+  gsub(/[._-]/, "--", name)
+  gsub(/-(linux(32|64)?|x64|amd64|aarch64|arm(64|v[0-9]+[a-z]*|hf|el)?|x86|i[3-6]86|ppc(64)?(le)?|s390x?|riscv64|loongarch64|mips[0-9a-z]*|sparc(v9)?|musl|glibc|gnu|android|freebsd|openbsd|netbsd|solaris|sunos|32|64)-/, "-", name)
+  gsub(/-+/, "-", name)
+  return name
+}
+
+function is_ignored(name,    k, pattern) {
+  for (k = 1; k <= patterns; k++) {
+    pattern = ignored[k]
+    gsub(/[.+(){}|^$\[\]\\]/, "\\\\&", pattern)
+    gsub(/\*/, ".*", pattern)
+    gsub(/\?/, ".", pattern)
+    if (ignored[k] != "" && name ~ "^" pattern "$") return 1
+  }
+  return 0
+}
+
+function expanded(list, path,    origin) {
+  origin = folder_of(path)
+  gsub(/&/, "\\\\&", origin)
+  gsub(/\$ORIGIN|\$\{ORIGIN\}/, origin, list)
+  gsub(/\$LIB|\$\{LIB\}/, "lib64", list)
+  return list
+}
+
+# ---- Judging
+
+function judge(i,    k, file, problems, lib, missing, absent) {
+  problems = 0
+  if (interpreter[i] != "" && !exists(interpreter[i])) {
+    bad(i, "needs the loader " interpreter[i] ", which is not here")
+    problems++
+  }
+  for (k = 1; k <= needs[i]; k++) {
+    lib = needed[i, k]
+    if (is_ignored(lib) || jar(shown[i]) != "" && (jar(shown[i]), lib) in home) continue
+    file = find(lib, rpath[i] ":" folders, runpath[i])
+    if (file == "") {
+      bad(i, "needs " lib ", " absence(lib))
+      problems++
+    } else {
+      found[i, lib] = file
+    }
+  }
+  for (k = 1; k <= version_count[i]; k++) {
+    file = found[i, version_file[i, k]]
+    if (file != "" && !defines(file, version[i, k])) {
+      missing = version_file[i, k]
+      absent[missing] = absent[missing] (missing in absent && absent[missing] != "" ? ", " : "") version[i, k]
+    }
+  }
+  for (missing in absent) {
+    bad(i, "needs " absent[missing] " of " missing newest(found[i, missing], absent[missing]))
+    problems++
+  }
+  if (!problems) good++
+}
+
+function exists(path) {
+  return system("test -e " quoted(path)) == 0
+}
+
+# Where the loader finds a library; empty when nowhere. What is for another machine it passes over, and so it is here.
+function find(lib, before, after,    key, command, line, head, result) {
+  key = lib SUBSEP before SUBSEP after
+  if (key in finds) return finds[key]
+  command = "IFS=:; for folder in " (lib ~ /\// ? "''" : quoted(before) " " quoted(after)) "; do for one in $folder; do " \
+    "[ -e \"$one\"/" quoted(lib) " ] && printf '%s\\n' \"$one\"/" quoted(lib) "; done; done"
+  if (lib ~ /\//) command = "[ -e " quoted(lib) " ] && printf '%s\\n' " quoted(lib)
+  while ((command | getline line) > 0) {
+    if (result == "" && header(line, head) && same_platform(head, own)) result = line
+    else if (result == "") foreign[lib] = line
+  }
+  close(command)
+  finds[key] = result
+  return result
+}
+
+function absence(lib,    i, head) {
+  for (i = 1; i <= count; i++) {
+    if (!(i in elsewhere) && (base(shown[i]) == lib || soname[i] == lib)) {
+      return "which is at " shown[i] ", where the loader does not look"
+    }
+  }
+  if (lib in foreign && header(foreign[lib], head)) {
+    return "of which there is only " foreign[lib] ", for " machine_name(head)
+  }
+  return "which is not here"
+}
+
+# Whether a library defines a version: its name is a string of its own in the file.
+function defines(file, name,    key) {
+  key = file SUBSEP name
+  if (!(key in defined)) defined[key] = system("grep -zqxF -- " quoted(name) " " quoted(file)) == 0
+  return defined[key]
+}
+
+# The newest version that a library has of a missing one's kind.
+function newest(file, name,    kind, command, line) {
+  kind = name
+  sub(/_[0-9].*$/, "", kind)
+  command = "grep -zaxE -- " quoted(kind "_[0-9.]+") " " quoted(file) " | tr '\\0' '\\n' | sort -V | tail -n 1"
+  command | getline line
+  close(command)
+  return line == "" ? ", which " file " does not have" : ", but " file " has none newer than " line
+}

@@ -1,0 +1,50 @@
+# Whether the dynamic loader finds all that the ELF files of the package and its layers need. Names and patterns of
+# libraries that need not be here are in $ignored, a line each; what looks into ELF files is in $elf, and the class that
+# takes them out of jars is in $probe, in base64.
+shopt -s globstar dotglob nullglob
+export LC_ALL=C
+task=${LAMBDA_TASK_ROOT:-/var/task}
+opt=/opt
+if [ "$task" != /var/task ]; then
+  # Not in a root directory of its own: then the layers are elsewhere too, and /opt is the machine's.
+  opt=
+  IFS=: read -ra folders <<< "$LD_LIBRARY_PATH"
+  for folder in "${folders[@]}"; do
+    case $folder in */opt/lib) opt=${folder%/lib} ;; esac
+  done
+fi
+work=$(mktemp -d) || exit 3
+trap 'rm -rf "$work"' EXIT
+
+jars=()
+for file in "$task"/** ${opt:+"$opt"/**}; do
+  case $file in "$task"/.lshell/*) continue ;; esac
+  if [ -f "$file" ] && [ ! -L "$file" ] && IFS= read -r -N 4 magic < "$file" 2> /dev/null; then
+    case $magic in
+      $'\x7fELF') printf '%s\t%s\n' "$file" "$file" ;;
+      PK$'\3\4') case $file in *.jar) jars+=("$file") ;; esac ;;
+    esac
+  fi
+done > "$work/files"
+
+if [ ${#jars[@]} -gt 0 ] && command -v java > /dev/null; then
+  mkdir -p "$work/$probe_folder" "$work/libraries"
+  base64 -d <<< "$probe" > "$work/$probe_folder/JarLibraries.class" || exit 3
+  java -XX:TieredStopAtLevel=1 -cp "$work" "${probe_folder//\//.}.JarLibraries" "$work/libraries" "${jars[@]}" \
+    >> "$work/files" || exit 3
+fi
+
+# Where the loader looks, in its order, after what a file itself names. A JVM has loaded its own libraries already.
+folders=$LD_LIBRARY_PATH
+if command -v java > /dev/null; then
+  java_home=$(readlink -f "$(command -v java)")
+  java_home=${java_home%/bin/java}
+  folders=$folders:$java_home/lib:$java_home/lib/server
+fi
+for conf in /etc/ld.so.conf /etc/ld.so.conf.d/*.conf; do
+  while read -r folder; do
+    case $folder in /*) folders=$folders:$folder ;; esac
+  done < "$conf"
+done 2> /dev/null
+folders="$folders:/lib64:/usr/lib64:/lib:/usr/lib" ignored=$ignored places="$task${opt:+ and $opt}" \
+  awk "$elf" "$work/files"

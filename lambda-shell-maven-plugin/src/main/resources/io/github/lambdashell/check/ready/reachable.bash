@@ -1,0 +1,18 @@
+# Whether a TCP connection to $host and $port opens within $within seconds. bash opens it itself; in a process of its
+# own, for a name that nobody answers can block for longer than one would wait.
+start=$(date +%s%N)
+said=$(timeout "$within" bash -c 'exec 3<> "/dev/tcp/$0/$1"' "$host" "$port" 2>&1)
+status=$?
+took=$((($(date +%s%N) - start) / 1000000))
+case $status in
+  0) echo "ok - $host:$port answers, in $took ms" ;;
+  124) echo "not ok - $host:$port does not answer within $within s" ;;
+  126 | 127)
+    echo "there is no timeout or no bash here: $said" >&2
+    exit 3
+    ;;
+  *)
+    reason=$(printf '%s\n' "$said" | sed -n '1s/^.*: //p')
+    echo "not ok - $host:$port is not reachable: ${reason:-$said}, after $took ms"
+    ;;
+esac
