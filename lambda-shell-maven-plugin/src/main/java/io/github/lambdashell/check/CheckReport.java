@@ -9,13 +9,22 @@ import java.util.Objects;
  * The one model that every report is made from.
  *
  * @param title names the run: a suite's name in the reports, not null
+ * @param surroundings where it ran, not null
  * @param started when the first check began, not null
  * @param elapsed until the last one's end, not null
+ * @param interrupted whether the build was ended before all checks had run; those that had not are among the results
  * @param results in the order in which the checks are declared, not null
  */
-public record CheckReport(String title, Instant started, Duration elapsed, List<CheckResult> results) {
+public record CheckReport(
+        String title,
+        Surroundings surroundings,
+        Instant started,
+        Duration elapsed,
+        boolean interrupted,
+        List<CheckResult> results) {
     public CheckReport {
         Objects.requireNonNull(title);
+        Objects.requireNonNull(surroundings);
         Objects.requireNonNull(started);
         Objects.requireNonNull(elapsed);
         results = List.copyOf(results);

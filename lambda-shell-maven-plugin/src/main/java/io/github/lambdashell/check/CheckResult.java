@@ -39,6 +39,11 @@ public record CheckResult(
         return new CheckResult(check, Status.SKIPPED, List.of(), reason, 0, Duration.ZERO, Optional.empty());
     }
 
+    /** One of which nothing is known but why. */
+    public static CheckResult error(Check check, String reason, int attempts, Duration elapsed) {
+        return new CheckResult(check, Status.ERROR, List.of(), reason, attempts, elapsed, Optional.empty());
+    }
+
     /**
      * What is kept of a command that ran.
      *

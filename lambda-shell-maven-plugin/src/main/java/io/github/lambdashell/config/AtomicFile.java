@@ -1,6 +1,8 @@
 package io.github.lambdashell.config;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -23,7 +25,10 @@ public final class AtomicFile {
         String unique = Long.toHexString(ThreadLocalRandom.current().nextLong());
         Path temporary = target.resolveSibling("." + target.getFileName() + "." + unique + ".tmp");
         try {
-            Files.write(temporary, text.getBytes(StandardCharsets.UTF_8));
+            // Files.write would break off in a thread that is interrupted, and what a signal interrupts must be kept.
+            try (OutputStream out = new FileOutputStream(temporary.toFile())) {
+                out.write(text.getBytes(StandardCharsets.UTF_8));
+            }
             try {
                 Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
             } catch (AtomicMoveNotSupportedException e) {

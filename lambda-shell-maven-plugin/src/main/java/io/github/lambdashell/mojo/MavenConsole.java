@@ -18,6 +18,11 @@ final class MavenConsole implements Console {
     }
 
     @Override
+    public void warn(String line) {
+        log.warn(line);
+    }
+
+    @Override
     public void error(String line) {
         log.error(line);
     }

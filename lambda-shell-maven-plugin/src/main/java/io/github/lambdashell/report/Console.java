@@ -5,6 +5,9 @@ public interface Console {
     /** Writes a line of progress. */
     void info(String line);
 
+    /** Writes a line that deserves a look. */
+    void warn(String line);
+
     /** Writes a line that must be seen also where progress is turned off. */
     void error(String line);
 

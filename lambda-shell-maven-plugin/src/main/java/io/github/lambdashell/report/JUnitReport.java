@@ -11,6 +11,8 @@ import io.github.lambdashell.report.text.Xml;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.Collectors;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -55,6 +57,7 @@ final class JUnitReport {
         attribute("errors", String.valueOf(report.count(Status.ERROR)));
         attribute("skipped", String.valueOf(report.count(Status.SKIPPED)));
         attribute("failures", String.valueOf(report.count(Status.FAILED)));
+        properties(report);
         for (CheckResult result : report.results()) {
             xml.writeCharacters("\n  ");
             testcase(report.title(), result);
@@ -63,6 +66,22 @@ final class JUnitReport {
         xml.writeEndElement();
         xml.writeCharacters("\n");
         xml.writeEndDocument();
+    }
+
+    private void properties(CheckReport report) throws XMLStreamException {
+        Map<String, String> properties =
+                new LinkedHashMap<>(report.surroundings().properties());
+        if (report.interrupted()) {
+            properties.put("interrupted", "true");
+        }
+        xml.writeCharacters("\n  ");
+        xml.writeStartElement("properties");
+        for (Map.Entry<String, String> property : properties.entrySet()) {
+            xml.writeEmptyElement("property");
+            attribute("name", "lshell." + property.getKey());
+            attribute("value", property.getValue());
+        }
+        xml.writeEndElement();
     }
 
     private void testcase(String suite, CheckResult result) throws XMLStreamException {

@@ -39,6 +39,9 @@ final class JsonReport {
     private ObjectNode report(CheckReport report) {
         ObjectNode json = MAPPER.createObjectNode();
         json.put("title", masker.mask(report.title()));
+        ObjectNode surroundings = json.putObject("surroundings");
+        report.surroundings().properties().forEach((name, value) -> surroundings.put(name, masker.mask(value)));
+        json.put("interrupted", report.interrupted());
         json.put("started", report.started().toString());
         json.put("elapsedMillis", report.elapsed().toMillis());
         for (Status status : Status.values()) {

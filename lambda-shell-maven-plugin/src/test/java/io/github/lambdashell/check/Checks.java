@@ -13,9 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Checks written in YAML, run on this machine's bash. */
 public final class Checks {
+    /** Where a test's checks are said to run. */
+    public static final Supplier<Surroundings> SURROUNDINGS =
+            () -> new Surroundings("local", "lshell-orders", Optional.of("full, by bubblewrap"));
+
     private Checks() {}
 
     /** Runs one or more commands of a commandsFile. */
@@ -30,14 +35,8 @@ public final class Checks {
 
     /** Runs one or more commands of a commandsFile. */
     public static List<CheckResult> run(String yaml, StepRunner runner, int parallel, boolean failFast) {
-        CheckRunner.Options options = new CheckRunner.Options("checks", parallel, failFast);
-        try {
-            return new CheckRunner(runner, options, result -> {})
-                    .run(read(yaml))
-                    .results();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        CheckRunner.Options options = new CheckRunner.Options("checks", SURROUNDINGS, parallel, failFast);
+        return new CheckRunner(runner, options, result -> {}).run(read(yaml)).results();
     }
 
     /** Reads the commands of a commandsFile. */

@@ -20,6 +20,11 @@ class ConsoleReportTest {
         }
 
         @Override
+        public void warn(String line) {
+            lines.add("warn " + line);
+        }
+
+        @Override
         public void error(String line) {
             lines.add("error " + line);
         }
@@ -98,7 +103,9 @@ class ConsoleReportTest {
 
     @Test
     void theLastLineCounts() {
-        assertThat(summary).matches("7 checks: 1 passed, 4 failed, 1 could not be checked, 1 skipped \\(.*\\)");
+        assertThat(summary)
+                .matches(
+                        "7 checks: 1 passed, 4 failed, 1 could not be checked, 1 skipped \\(.*\\) on local, isolation full, by bubblewrap");
         assertThat(console.lines.get(console.lines.size() - 1)).isEqualTo("error R(" + summary + ")");
     }
 }

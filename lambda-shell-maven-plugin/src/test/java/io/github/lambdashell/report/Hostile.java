@@ -39,20 +39,16 @@ public final class Hostile {
     public static CheckReport report() {
         LocalShell shell = new LocalShell();
         CheckListener deaf = result -> {};
-        try {
-            return new CheckRunner(
-                            steps -> {
-                                if (steps.get(0).command().equals("broken")) {
-                                    throw new io.github.lambdashell.config.ShellException(
-                                            "The function <broke> with s3cr3t-value", "Look at its log");
-                                }
-                                return shell.run(steps);
-                            },
-                            new CheckRunner.Options("hostile <suite>", 1, false),
-                            deaf)
-                    .run(Checks.read(CHECKS + "- {name: breaks, run: broken}\n"));
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        return new CheckRunner(
+                        steps -> {
+                            if (steps.get(0).command().equals("broken")) {
+                                throw new io.github.lambdashell.config.ShellException(
+                                        "The function <broke> with s3cr3t-value", "Look at its log");
+                            }
+                            return shell.run(steps);
+                        },
+                        new CheckRunner.Options("hostile <suite>", Checks.SURROUNDINGS, 1, false),
+                        deaf)
+                .run(Checks.read(CHECKS + "- {name: breaks, run: broken}\n"));
     }
 }

@@ -67,6 +67,19 @@ class JUnitReportTest {
     }
 
     @Test
+    void whereItRanStandsInTheProperties() {
+        Element properties = (Element)
+                document.getDocumentElement().getElementsByTagName("properties").item(0);
+        NodeList all = properties.getElementsByTagName("property");
+
+        assertThat(IntStream.range(0, all.getLength())
+                        .mapToObj(i -> (Element) all.item(i))
+                        .map(property -> property.getAttribute("name") + "=" + property.getAttribute("value")))
+                .containsExactly(
+                        "lshell.target=local", "lshell.stack=lshell-orders", "lshell.isolation=full, by bubblewrap");
+    }
+
+    @Test
     void aFailureTellsAllInOneElement() {
         Element failed = testcase("fails in <three> & \"ways\" ]]>");
         assertThat(failed.getElementsByTagName("failure").getLength()).isOne();

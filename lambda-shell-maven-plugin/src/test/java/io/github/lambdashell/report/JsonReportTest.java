@@ -16,6 +16,8 @@ class JsonReportTest {
         assertThat(text).doesNotContain("s3cr3t");
         JsonNode json = new ObjectMapper().readTree(text);
         assertThat(json.at("/title").textValue()).isEqualTo("hostile <suite>");
+        assertThat(json.at("/surroundings/isolation").textValue()).isEqualTo("full, by bubblewrap");
+        assertThat(json.at("/interrupted").booleanValue()).isFalse();
         assertThat(json.at("/passed").intValue()).isEqualTo(1);
         assertThat(json.at("/failed").intValue()).isEqualTo(4);
         assertThat(json.at("/error").intValue()).isEqualTo(1);

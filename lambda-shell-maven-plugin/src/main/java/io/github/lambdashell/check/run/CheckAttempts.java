@@ -5,7 +5,6 @@ import io.github.lambdashell.check.CheckListener;
 import io.github.lambdashell.check.CheckResult;
 import io.github.lambdashell.check.Excerpt;
 import io.github.lambdashell.check.Status;
-import io.github.lambdashell.check.Violation;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.session.StepResult;
 import io.github.lambdashell.session.StepRunner;
@@ -13,7 +12,6 @@ import io.github.lambdashell.session.StepsResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** Runs one check, again where it may be retried, and judges it. Safe for use by several threads. */
@@ -53,15 +51,11 @@ final class CheckAttempts {
             }
             return new CheckResult(check, status, outcome.violations(), "", attempt, since(start), run);
         } catch (ShellException e) {
-            return error(check, e.getMessage(), attempt, start);
+            return CheckResult.error(check, e.getMessage(), attempt, since(start));
         } catch (IOException | UncheckedIOException e) {
-            return error(check, "The command's output could not be judged: " + e, attempt, start);
+            String reason = "The command's output could not be judged: " + e;
+            return CheckResult.error(check, reason, attempt, since(start));
         }
-    }
-
-    private static CheckResult error(Check check, String reason, int attempt, long start) {
-        List<Violation> none = List.of();
-        return new CheckResult(check, Status.ERROR, none, reason, attempt, since(start), Optional.empty());
     }
 
     private static CheckResult.Run kept(StepResult command, StepsResult result, Status status) throws IOException {

@@ -5,17 +5,20 @@ import io.github.lambdashell.check.CheckListener;
 import io.github.lambdashell.check.CheckReport;
 import io.github.lambdashell.check.CheckResult;
 import io.github.lambdashell.check.Status;
+import io.github.lambdashell.check.Surroundings;
 import io.github.lambdashell.session.StepRunner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /** Runs a list of checks, several at once if so told, and answers in the order in which they are declared. */
 public final class CheckRunner {
@@ -32,10 +35,11 @@ public final class CheckRunner {
      * How checks are run.
      *
      * @param title names the run in the reports, not null
+     * @param surroundings tells at the run's end where it was, not null
      * @param parallel how many requests, and so sandboxes, at once, 1 or more
      * @param failFast whether no check begins after one has failed
      */
-    public record Options(String title, int parallel, boolean failFast) {}
+    public record Options(String title, Supplier<Surroundings> surroundings, int parallel, boolean failFast) {}
 
     /**
      * @param runner runs the requests, not null
@@ -49,11 +53,11 @@ public final class CheckRunner {
     }
 
     /**
-     * Runs them all. To be called once.
+     * Runs them all, or as many as it can until its thread is interrupted. To be called once.
      *
-     * @throws InterruptedException when the thread was interrupted; requests under way are then interrupted too
+     * @return a result for each; of an interrupted run it tells which checks did not run, or not to their end
      */
-    public CheckReport run(List<Check> checks) throws InterruptedException {
+    public CheckReport run(List<Check> checks) {
         Instant started = Instant.now();
         long start = System.nanoTime();
         List<CheckResult> results = new ArrayList<>();
@@ -62,22 +66,50 @@ public final class CheckRunner {
             thread.setDaemon(true);
             return thread;
         });
+        List<Future<CheckResult>> running = checks.stream()
+                .map(check -> workers.submit(() -> runOne(check)))
+                .toList();
+        boolean interrupted = false;
         try {
-            List<Future<CheckResult>> running = new ArrayList<>();
-            for (Check check : checks) {
-                running.add(workers.submit(() -> runOne(check)));
-            }
             for (Future<CheckResult> result : running) {
-                CheckResult finished = await(result);
-                results.add(finished);
-                synchronized (listener) {
-                    listener.finished(finished);
+                finish(await(result), results);
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+            Set<Runnable> notBegun = Set.copyOf(workers.shutdownNow());
+            for (int i = results.size(); i < checks.size(); i++) {
+                Future<CheckResult> result = running.get(i);
+                if (result instanceof Runnable work && notBegun.contains(work)) {
+                    results.add(CheckResult.skipped(checks.get(i), "the build was interrupted before it ran"));
+                } else {
+                    finish(lastWord(checks.get(i), result), results);
                 }
             }
         } finally {
             workers.shutdownNow();
         }
-        return new CheckReport(options.title(), started, Duration.ofNanos(System.nanoTime() - start), results);
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+        return new CheckReport(options.title(), options.surroundings().get(), started, elapsed, interrupted, results);
+    }
+
+    private void finish(CheckResult result, List<CheckResult> results) {
+        results.add(result);
+        synchronized (listener) {
+            listener.finished(result);
+        }
+    }
+
+    /** What is known of a check that had begun when the run was interrupted. */
+    private static CheckResult lastWord(Check check, Future<CheckResult> result) {
+        if (result.isDone()) {
+            try {
+                return await(result);
+            } catch (InterruptedException e) {
+                // It was interrupted itself, by the end of the workers.
+            }
+        }
+        return CheckResult.error(
+                check, "The build was interrupted while it ran, so nobody knows how it ended", 1, Duration.ZERO);
     }
 
     private CheckResult runOne(Check check) throws InterruptedException {

@@ -75,17 +75,11 @@ public final class HtmlReport {
     }
 
     private void header(String title) {
-        long bad = report.count(Status.FAILED) + report.count(Status.ERROR);
-        long all = report.results().size();
-        String verdict = bad == 0
-                ? (report.count(Status.PASSED) == all
-                        ? "All " + all + " passed"
-                        : report.count(Status.PASSED) + " passed")
-                : bad + " of " + all + " did not pass";
-        html.append("<header class=\"").append(bad == 0 ? "good" : "bad").append("\">\n<p class=\"title\">");
+        boolean good = !report.interrupted() && report.count(Status.FAILED) + report.count(Status.ERROR) == 0;
+        html.append("<header class=\"").append(good ? "good" : "bad").append("\">\n<p class=\"title\">");
         html.append(title)
                 .append("</p>\n<h1>")
-                .append(verdict)
+                .append(verdict())
                 .append("</h1>\n<p>")
                 .append(Xml.escape(Summary.of(report)));
         html.append("</p>\n<p class=\"quiet\">")
@@ -107,6 +101,19 @@ public final class HtmlReport {
             }
         }
         html.append("</div>\n</header>\n");
+    }
+
+    private String verdict() {
+        long all = report.results().size();
+        long passed = report.count(Status.PASSED);
+        long bad = report.count(Status.FAILED) + report.count(Status.ERROR);
+        if (report.interrupted()) {
+            return "Interrupted, " + passed + " of " + all + " passed";
+        }
+        if (bad > 0) {
+            return bad + " of " + all + " did not pass";
+        }
+        return passed == all ? "All " + all + " passed" : passed + " passed";
     }
 
     private String sandboxes() {

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -49,6 +51,20 @@ public final class Masker {
                 .toList();
         this.inText = pattern(this.secrets.stream());
         this.inBytes = pattern(this.secrets.stream().map(Masker::bytesAsText));
+    }
+
+    /**
+     * One for values that are known, and for those that variables have.
+     *
+     * @param known literal values, not null
+     * @param variables names, not null
+     * @param environments where the variables may be set, not null; a null value is none
+     */
+    public static Masker of(
+            Collection<String> known, Collection<String> variables, Stream<Map<String, String>> environments) {
+        Stream<String> values = environments.flatMap(
+                environment -> variables.stream().map(environment::get).filter(Objects::nonNull));
+        return new Masker(Stream.concat(known.stream(), values).toList());
     }
 
     private static Pattern pattern(Stream<String> literals) {

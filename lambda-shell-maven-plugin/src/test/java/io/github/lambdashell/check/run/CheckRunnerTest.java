@@ -1,7 +1,6 @@
 package io.github.lambdashell.check.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lambdashell.check.Check;
 import io.github.lambdashell.check.CheckListener;
@@ -144,11 +143,11 @@ class CheckRunnerTest {
 
     @Test
     void aTimeoutEndsTheCommandAndSaysSo() {
-        List<CheckResult> results = Checks.run("[{run: echo begun; sleep 60, timeout: 300ms, stdout: begun}]");
+        List<CheckResult> results = Checks.run("[{run: echo begun; sleep 60, timeout: 2s, stdout: begun}]");
 
         assertThat(results.get(0).violations())
                 .extracting(Violation::text)
-                .containsExactly("the command was ended by its timeout of 300 ms");
+                .containsExactly("the command was ended by its timeout of 2 s");
     }
 
     @Test
@@ -211,7 +210,7 @@ class CheckRunnerTest {
 
         CheckReport report = new CheckRunner(
                         together,
-                        new CheckRunner.Options("parallel", 4, false),
+                        new CheckRunner.Options("parallel", Checks.SURROUNDINGS, 4, false),
                         result -> order.add(result.check().name()))
                 .run(checks);
 
@@ -221,34 +220,53 @@ class CheckRunnerTest {
     }
 
     @Test
-    void anInterruptEndsTheRun() throws Exception {
-        CountDownLatch running = new CountDownLatch(1);
+    void anInterruptEndsTheRunWithAWordOnEveryCheck() throws Exception {
+        CountDownLatch endless = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
-        StepRunner endless = steps -> {
-            running.countDown();
+        LocalShell shell = new LocalShell();
+        StepRunner stuck = steps -> {
+            if (steps.get(0).command().equals("echo a")) {
+                return shell.run(steps);
+            }
+            endless.countDown();
             try {
-                Thread.sleep(60_000);
+                new CountDownLatch(1).await();
             } catch (InterruptedException e) {
                 interrupted.countDown();
                 throw e;
             }
-            throw new AssertionError("slept on");
+            throw new AssertionError("waited no longer");
         };
-        List<Check> checks = Checks.read("[{run: 'true'}]");
         Thread caller = Thread.currentThread();
         Thread interrupter = new Thread(() -> {
             try {
-                running.await();
+                endless.await();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
             caller.interrupt();
         });
         interrupter.start();
+        List<String> told = new ArrayList<>();
 
-        assertThatThrownBy(() ->
-                        new CheckRunner(endless, new CheckRunner.Options("x", 1, false), result -> {}).run(checks))
-                .isInstanceOf(InterruptedException.class);
+        CheckReport report = new CheckRunner(
+                        stuck,
+                        new CheckRunner.Options("x", Checks.SURROUNDINGS, 1, false),
+                        result -> told.add(result.check().name()))
+                .run(Checks.read("[{run: echo a}, {run: echo b}, {run: echo c}, {run: echo d}]"));
+
+        assertThat(report.interrupted()).isTrue();
+        assertThat(report.results())
+                .extracting(CheckResult::status)
+                .containsExactly(Status.PASSED, Status.ERROR, Status.SKIPPED, Status.SKIPPED);
+        assertThat(report.results())
+                .extracting(CheckResult::reason)
+                .containsExactly(
+                        "",
+                        "The build was interrupted while it ran, so nobody knows how it ended",
+                        "the build was interrupted before it ran",
+                        "the build was interrupted before it ran");
+        assertThat(told).as("what did not begin is no news").containsExactly("echo a", "echo b");
         assertThat(interrupted.await(30, TimeUnit.SECONDS))
                 .as("the request was interrupted")
                 .isTrue();
@@ -270,7 +288,7 @@ class CheckRunnerTest {
             }
         };
 
-        new CheckRunner(new LocalShell(), new CheckRunner.Options("x", 1, false), listener)
+        new CheckRunner(new LocalShell(), new CheckRunner.Options("x", Checks.SURROUNDINGS, 1, false), listener)
                 .run(Checks.read("[{run: echo hello}]"));
 
         assertThat(seen).containsExactly("hello\n", "PASSED");

@@ -1,0 +1,75 @@
+package io.github.lambdashell.mojo;
+
+import io.github.lambdashell.check.Check;
+import io.github.lambdashell.check.binding.CheckConfiguration;
+import io.github.lambdashell.check.binding.HostPlaceholders;
+import io.github.lambdashell.check.binding.Settings;
+import io.github.lambdashell.config.Problems;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.MojoExecution;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
+
+/** The checks of one execution in a POM, and those of the file that it names. */
+final class PomChecks {
+    private final MavenSession session;
+    private final MojoExecution execution;
+
+    PomChecks(MavenSession session, MojoExecution execution) {
+        this.session = session;
+        this.execution = execution;
+    }
+
+    private String place() {
+        return "pom.xml, execution " + execution.getExecutionId();
+    }
+
+    /** What a user should be told of the commands as the POM has them before Maven has replaced anything. */
+    List<String> warnings() {
+        return RawPom.commands(session.getCurrentProject(), execution).stream()
+                .flatMap(raw -> HostPlaceholders.warnings(PomTree.of(raw, place())).stream())
+                .toList();
+    }
+
+    /**
+     * Reads them; what is wrong is noted.
+     *
+     * @param commands null where the POM has none
+     * @param redactions null where the POM has none
+     * @param file null where none is named
+     * @param overwrite whether golden files are written instead of compared
+     */
+    List<Check> read(
+            PlexusConfiguration commands,
+            PlexusConfiguration redactions,
+            File file,
+            boolean overwrite,
+            Problems problems) {
+        return CheckConfiguration.read(
+                PomTree.document(place(), commands, redactions),
+                Optional.ofNullable(file).map(File::toPath),
+                new Settings(directory(), overwrite),
+                problems);
+    }
+
+    private Path directory() {
+        File project = session.getCurrentProject().getBasedir();
+        return project == null ? Path.of(session.getExecutionRootDirectory()) : project.toPath();
+    }
+
+    /** Where reports go unless said; outside of a project there is no build directory. */
+    Path reportsDirectory() {
+        Path build = session.getCurrentProject().getBasedir() == null
+                ? directory()
+                : Path.of(session.getCurrentProject().getBuild().getDirectory());
+        return build.resolve("lshell-reports");
+    }
+
+    /** Names the run in the reports, also among those of other modules and executions. */
+    String title() {
+        return session.getCurrentProject().getArtifactId() + "-" + execution.getExecutionId();
+    }
+}
