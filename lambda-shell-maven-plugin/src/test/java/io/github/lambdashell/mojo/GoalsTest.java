@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lambdashell.config.Problems;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoParameter;
@@ -86,5 +88,14 @@ class GoalsTest {
     @MojoParameter(name = "target", value = "moon")
     void skipDoesNothingAtAll(InteractiveMojo interactive) {
         assertThatCode(interactive::execute).doesNotThrowAnyException();
+    }
+
+    /** Maven 4 refuses a plugin on an older Java than its descriptor asks for. */
+    @Test
+    void thePluginAsksForNoNewerJavaThanItNeeds() throws Exception {
+        try (InputStream descriptor = DeployMojo.class.getResourceAsStream("/META-INF/maven/plugin.xml")) {
+            assertThat(new String(descriptor.readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("<requiredJavaVersion>17</requiredJavaVersion>");
+        }
     }
 }
