@@ -194,6 +194,18 @@ public final class AwsClients implements AutoCloseable {
         return cloudFormation().serviceClientConfiguration().region().id();
     }
 
+    /**
+     * Looks whether the target runs functions of a runtime, as far as it can be known before there is one.
+     *
+     * @param architecture {@code x86_64} or {@code arm64}
+     * @throws ShellException when it does not
+     */
+    public synchronized void requireRuntime(String runtime, String architecture) {
+        if (target.isLocal()) {
+            local().requireRuntime(runtime, architecture);
+        }
+    }
+
     /** What no output may show: the secret parts of the user's credentials. The local target has none. */
     public synchronized Set<String> secrets() {
         return target.isLocal() ? Set.of() : chain().secrets();
@@ -249,7 +261,8 @@ public final class AwsClients implements AutoCloseable {
 
     private LocalEndpoint local() {
         if (localEndpoint == null) {
-            localEndpoint = LocalEndpoint.start(target.localState(), target.region(), target.isolation());
+            localEndpoint =
+                    LocalEndpoint.start(target.localState(), target.region(), target.isolation(), target.javaHomes());
             open.push(localEndpoint);
         }
         return localEndpoint;

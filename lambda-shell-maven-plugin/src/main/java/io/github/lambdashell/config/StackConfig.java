@@ -10,6 +10,7 @@ import java.util.Objects;
  *
  * @param stackName the stack's name, not null
  * @param function how its function is set up, not null
+ * @param code the project's own package, or null for the shell alone
  * @param tags on every resource beside the plugin's own, not null
  * @param role ARN of the role to use instead of one of the stack's own, or null
  * @param managedPolicies ARNs of policies for the stack's own role, not null
@@ -22,6 +23,7 @@ import java.util.Objects;
 public record StackConfig(
         String stackName,
         FunctionConfig function,
+        ProjectCode code,
         Map<String, String> tags,
         String role,
         List<String> managedPolicies,
@@ -40,7 +42,16 @@ public record StackConfig(
     /** The same under another name. */
     public StackConfig withStackName(String name) {
         return new StackConfig(
-                name, function, tags, role, managedPolicies, permissionsBoundary, codeBucket, kmsKey, expiresAfter);
+                name,
+                function,
+                code,
+                tags,
+                role,
+                managedPolicies,
+                permissionsBoundary,
+                codeBucket,
+                kmsKey,
+                expiresAfter);
     }
 
     /**

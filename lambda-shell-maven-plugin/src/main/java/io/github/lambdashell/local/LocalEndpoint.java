@@ -11,6 +11,8 @@ import io.github.lambdashell.local.http.HttpServer;
 import io.github.lambdashell.local.http.Service;
 import io.github.lambdashell.local.lambda.Lambda;
 import io.github.lambdashell.local.lambda.LambdaService;
+import io.github.lambdashell.local.lambda.runtime.LocalRuntimes;
+import io.github.lambdashell.local.lambda.runtime.UnsupportedRuntimeException;
 import io.github.lambdashell.local.lambda.sandbox.SandboxOptions;
 import io.github.lambdashell.local.s3.BucketStore;
 import io.github.lambdashell.local.s3.ObjectStore;
@@ -24,6 +26,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -40,13 +43,21 @@ public final class LocalEndpoint implements AutoCloseable {
 
     private final KeyPair keys;
     private final String region;
+    private final LocalRuntimes runtimes;
     private final Lazy<Stacks> stacks;
     private final Lazy<Lambda> lambda;
     private final HttpServer server;
 
-    private LocalEndpoint(KeyPair keys, String region, Lazy<Stacks> stacks, Lazy<Lambda> lambda, HttpServer server) {
+    private LocalEndpoint(
+            KeyPair keys,
+            String region,
+            LocalRuntimes runtimes,
+            Lazy<Stacks> stacks,
+            Lazy<Lambda> lambda,
+            HttpServer server) {
         this.keys = keys;
         this.region = region;
+        this.runtimes = runtimes;
         this.stacks = stacks;
         this.lambda = lambda;
         this.server = server;
@@ -58,15 +69,24 @@ public final class LocalEndpoint implements AutoCloseable {
      * @param stateDirectory what is deployed is kept here; made if it isn't there
      * @param region where everything is said to be, null for {@value #DEFAULT_REGION}
      * @param isolation how far functions are kept apart from this machine
+     * @param javaHomes JDKs for its functions, besides those that this machine shows
      * @throws ShellException when the state directory can't be used, or no port is free
      */
-    public static LocalEndpoint start(Path stateDirectory, String region, IsolationMode isolation) {
-        return start(stateDirectory, region == null ? DEFAULT_REGION : region, SandboxOptions.isolated(isolation));
+    public static LocalEndpoint start(
+            Path stateDirectory, String region, IsolationMode isolation, List<Path> javaHomes) {
+        return start(
+                stateDirectory,
+                region == null ? DEFAULT_REGION : region,
+                new SandboxOptions(SandboxOptions.DEFAULT.concurrency(), isolation, new LocalRuntimes(javaHomes)));
     }
 
     /** Starts an endpoint whose functions run as the options say. */
     public static LocalEndpoint start(Path stateDirectory, String region, SandboxOptions options) {
-        return start(stateDirectory, region, (functions, state) -> new LambdaService(functions, state, options));
+        return start(
+                stateDirectory,
+                region,
+                options.runtimes(),
+                (functions, state) -> new LambdaService(functions, state, options));
     }
 
     /**
@@ -79,6 +99,14 @@ public final class LocalEndpoint implements AutoCloseable {
      */
     public static LocalEndpoint start(
             Path stateDirectory, String region, BiFunction<FunctionStore, StateDirectory, Lambda> lambda) {
+        return start(stateDirectory, region, SandboxOptions.DEFAULT.runtimes(), lambda);
+    }
+
+    private static LocalEndpoint start(
+            Path stateDirectory,
+            String region,
+            LocalRuntimes runtimes,
+            BiFunction<FunctionStore, StateDirectory, Lambda> lambda) {
         StateDirectory state = StateDirectory.open(stateDirectory);
         KeyPair keys = KeyPair.random();
         FunctionStore functions = new FunctionStore(state);
@@ -100,7 +128,7 @@ public final class LocalEndpoint implements AutoCloseable {
                 "s3", new Lazy<>(() -> new S3Service(buckets, objects, region)),
                 "sts", new Lazy<>(() -> StsService.create(ACCOUNT_ID)));
         Gateway gateway = new Gateway(new SignatureVerifier(keys, Clock.systemUTC()), services);
-        return new LocalEndpoint(keys, region, stacks, lambdaService, listen(gateway));
+        return new LocalEndpoint(keys, region, runtimes, stacks, lambdaService, listen(gateway));
     }
 
     private static HttpServer listen(Gateway gateway) {
@@ -131,6 +159,24 @@ public final class LocalEndpoint implements AutoCloseable {
 
     public String region() {
         return region;
+    }
+
+    /**
+     * Looks whether functions of a runtime can run here, before there is one, and says what is not as it is on Lambda.
+     *
+     * @param runtime Lambda's name of it
+     * @param architecture {@code x86_64} or {@code arm64}
+     * @throws ShellException when they can't
+     */
+    public void requireRuntime(String runtime, String architecture) {
+        try {
+            runtimes.find(runtime, architecture);
+        } catch (UnsupportedRuntimeException e) {
+            throw new ShellException(
+                    e.getMessage(),
+                    "Nothing was deployed. " + e.remedy() + ", or let AWS run it with -Dlshell.target=aws",
+                    e);
+        }
     }
 
     /** How far functions are kept apart from this machine, for a person to read; empty before the first sandbox. */

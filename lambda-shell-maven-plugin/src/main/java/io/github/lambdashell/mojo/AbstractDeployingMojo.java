@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /** What the goals take that deploy a stack, be it only where there is none. */
@@ -16,6 +17,14 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
     /** The Lambda runtime; the first that is not older than {@code maven.compiler.release} unless said. */
     @Parameter(property = "lshell.runtime")
     private String runtime;
+
+    /**
+     * What stands in /var/task beside the shell: a jar or zip file, or {@code none} for the shell alone. The project's own
+     * artifact unless said, once it is built: a jar for a Java runtime, with the runtime dependencies in lib/ unless it
+     * is shaded, and a zip for any.
+     */
+    @Parameter(property = "lshell.codePath")
+    private String codePath;
 
     /** The function's architecture: {@code x86_64} or {@code arm64}. */
     @Parameter(property = "lshell.architecture", defaultValue = "x86_64")
@@ -77,12 +86,16 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
     @Parameter(property = "lshell.expiresAfter", defaultValue = "1d")
     private String expiresAfter;
 
+    @Inject
+    private ProjectArtifact projectArtifact;
+
     /** The stack to deploy; what is wrong with it is noted. */
     final StackConfig stackConfig(Problems problems) {
+        String runtime = runtime();
         StackConfig config = new StackConfig(
                 stackName(),
                 new FunctionConfig(
-                        runtime != null ? runtime : LambdaRuntimes.forRelease(compilerRelease()),
+                        runtime,
                         architecture,
                         memorySize,
                         duration("timeout", timeout.matches("\\d+") ? timeout + "s" : timeout, problems),
@@ -91,6 +104,7 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
                         orEmpty(layers),
                         orEmpty(subnetIds),
                         orEmpty(securityGroupIds)),
+                projectArtifact.find(codePath, runtime, session()),
                 withValues("tags", tags, problems),
                 role,
                 orEmpty(managedPolicies),
@@ -102,9 +116,12 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
         return config;
     }
 
-    private String compilerRelease() {
+    private String runtime() {
         Properties properties = session().getCurrentProject().getProperties();
-        return properties.getProperty("maven.compiler.release", properties.getProperty("maven.compiler.target"));
+        return runtime != null
+                ? runtime
+                : LambdaRuntimes.forRelease(properties.getProperty(
+                        "maven.compiler.release", properties.getProperty("maven.compiler.target")));
     }
 
     /** Maven hands an empty element, and one whose {@code ${property}} is undefined, on as null. */

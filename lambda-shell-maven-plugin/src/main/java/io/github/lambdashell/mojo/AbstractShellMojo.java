@@ -74,6 +74,9 @@ abstract class AbstractShellMojo extends AbstractMojo {
     @Inject
     private SettingsDecrypter settingsDecrypter;
 
+    @Inject
+    private Toolchains toolchains;
+
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
         if (skip) {
@@ -147,6 +150,7 @@ abstract class AbstractShellMojo extends AbstractMojo {
                 endpoint,
                 home.toPath(),
                 isolationMode(problems),
+                toolchains.javaHomes(session),
                 MavenProxy.of(session.getRequest().getProxies(), settingsDecrypter)
                         .orElse(null));
     }

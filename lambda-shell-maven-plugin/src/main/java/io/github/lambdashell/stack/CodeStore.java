@@ -3,6 +3,12 @@ package io.github.lambdashell.stack;
 import io.github.lambdashell.aws.AwsClients;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
+import io.github.lambdashell.stack.code.FunctionPackage;
+import io.github.lambdashell.stack.code.Sizes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import software.amazon.awssdk.core.sync.RequestBody;
 
@@ -31,11 +37,7 @@ final class CodeStore {
         String key = key(config, code);
         String bucket = config.codeBucket() != null
                 ? config.codeBucket()
-                : stack.bucket()
-                        .orElseThrow(() -> new ShellException(
-                                "The stack " + stack.name() + " has no bucket of its own, but codeBucket is not set",
-                                "Set codeBucket as it was when the stack was made, or remove the stack first with"
-                                        + " lshell:teardown"));
+                : stack.bucket().orElseThrow();
         Map<String, String> deployed = stack.parameters();
         if (!key.equals(deployed.get("CodeKey"))
                 || config.codeBucket() != null && !bucket.equals(deployed.get("CodeBucket"))) {
@@ -43,17 +45,42 @@ final class CodeStore {
         }
     }
 
+    /** A stack's code in a bucket that the user named would be forgotten there, were it to go elsewhere. */
+    void requireSameBucket(StackConfig config, DeployedStack stack) {
+        String named = namedBucket(stack);
+        if (!named.isEmpty() && config.codeBucket() == null) {
+            throw new ShellException(
+                    "The code of the stack " + stack.name() + " is in the bucket " + named
+                            + ", but codeBucket is not set",
+                    "Set codeBucket as it was when the stack was made, or remove the stack first with lshell:teardown");
+        }
+    }
+
+    private static String namedBucket(DeployedStack stack) {
+        return stack.parameters().getOrDefault("CodeBucket", "");
+    }
+
     /** Removes a stack's code from a bucket that the user named; what else is in it stays. */
     void removeFromNamedBucket(DeployedStack stack) {
-        String bucket = stack.parameters().getOrDefault("CodeBucket", "");
+        String bucket = namedBucket(stack);
         if (!bucket.isEmpty()) {
             new BucketContents(clients.s3(), progress).remove(bucket, prefix(stack.name()));
         }
     }
 
     private void upload(String bucket, String key, FunctionPackage code) {
-        clients.s3().putObject(request -> request.bucket(bucket).key(key), RequestBody.fromBytes(code.zip()));
-        progress.step("uploaded the function's code, " + code.zip().length / 1024 + " KB");
+        try {
+            Path zip = Files.createTempFile("lshell-", ".zip");
+            try {
+                code.writeTo(zip);
+                clients.s3().putObject(request -> request.bucket(bucket).key(key), RequestBody.fromFile(zip));
+                progress.step("uploaded the function's code, " + Sizes.text(Files.size(zip)));
+            } finally {
+                Files.delete(zip);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't make the function's package", e);
+        }
     }
 
     private static String prefix(String stackName) {

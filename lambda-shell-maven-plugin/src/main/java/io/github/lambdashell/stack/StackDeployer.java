@@ -4,6 +4,7 @@ import io.github.lambdashell.aws.AwsClients;
 import io.github.lambdashell.aws.AwsFailure;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
+import io.github.lambdashell.stack.code.FunctionPackage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -102,15 +103,15 @@ final class StackDeployer {
 
     /** Makes the stack; empty where the code has still to come, for it goes into the stack's own bucket. */
     private Optional<Deployment> create() throws InterruptedException {
-        boolean whole = config.codeBucket() != null && !roleRetried;
-        if (whole) {
+        boolean whole = StackTemplate.isInline(config) || config.codeBucket() != null && !roleRetried;
+        if (config.codeBucket() != null && whole) {
             codeStore.upload(config, code);
         }
         String token = StackOperation.newToken();
         made = clients.cloudFormation()
                 .createStack(request -> request.stackName(config.stackName())
                         .templateBody(StackTemplate.text(config))
-                        .parameters(StackTemplate.parameters(config, whole ? CodeStore.key(config, code) : ""))
+                        .parameters(StackTemplate.parameters(config, code, whole ? CodeStore.key(config, code) : ""))
                         .capabilities(Capability.CAPABILITY_IAM)
                         .tags(StackTags.forNew(config, base, Instant.now()))
                         .clientRequestToken(token))
@@ -119,18 +120,25 @@ final class StackDeployer {
         return whole ? created : Optional.empty();
     }
 
-    /** Updates the stack; empty where it has to be tried again. */
+    /** Updates the stack; empty where it has to be tried again, or only its bucket is there now. */
     private Optional<Deployment> update(DeployedStack stack) throws InterruptedException {
-        codeStore.upload(config, code, stack);
-        if (config.codeBucket() != null && stack.bucket().isPresent()) {
+        codeStore.requireSameBucket(config, stack);
+        boolean ownsBucket = !StackTemplate.isInline(config) && config.codeBucket() == null;
+        // So it is when the code was in the template until now.
+        boolean bucketIsMissing = ownsBucket && stack.bucket().isEmpty();
+        if (!StackTemplate.isInline(config) && !bucketIsMissing) {
+            codeStore.upload(config, code, stack);
+        }
+        if (!ownsBucket && stack.bucket().isPresent()) {
             // The update drops the stack's own bucket, which CloudFormation can't while it holds anything.
             new BucketContents(clients.s3(), progress).remove(stack.bucket().get(), "");
         }
+        String codeKey = bucketIsMissing ? "" : CodeStore.key(config, code);
         String token = StackOperation.newToken();
         try {
             clients.cloudFormation().updateStack(request -> request.stackName(stack.id())
                     .templateBody(StackTemplate.text(config))
-                    .parameters(StackTemplate.parameters(config, CodeStore.key(config, code)))
+                    .parameters(StackTemplate.parameters(config, code, codeKey))
                     .capabilities(Capability.CAPABILITY_IAM)
                     .tags(StackTags.forUpdate(config, stack, Instant.now()))
                     .clientRequestToken(token));
@@ -140,7 +148,8 @@ final class StackDeployer {
             }
             throw e;
         }
-        return finished(StackOperation.of(clients, progress, stack.id(), token));
+        Optional<Deployment> updated = finished(StackOperation.of(clients, progress, stack.id(), token));
+        return bucketIsMissing ? Optional.empty() : updated;
     }
 
     /** The stack after an operation; empty when it has to be done once more. */

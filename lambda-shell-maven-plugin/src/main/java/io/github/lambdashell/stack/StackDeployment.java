@@ -3,8 +3,10 @@ package io.github.lambdashell.stack;
 import io.github.lambdashell.aws.AwsClients;
 import io.github.lambdashell.aws.CallerIdentity;
 import io.github.lambdashell.aws.Place;
+import io.github.lambdashell.config.RuntimeFamily;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
+import io.github.lambdashell.stack.code.FunctionPackage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -31,7 +33,20 @@ public final class StackDeployment {
     }
 
     Deployment deploy(StackConfig config, String base) throws InterruptedException {
+        clients.requireRuntime(config.function().runtime(), config.function().architecture());
+        try (FunctionPackage code = FunctionPackage.of(config.function().runtime(), config.code())) {
+            return deploy(config, base, code);
+        }
+    }
+
+    private Deployment deploy(StackConfig config, String base, FunctionPackage code) throws InterruptedException {
         Place place = announced();
+        String runtime = config.function().runtime();
+        if (!RuntimeFamily.isKnown(runtime)) {
+            progress.step("the runtime " + runtime + " is new to this plugin, which takes it for one of Lambda's"
+                    + " languages; AWS decides whether there is such a one");
+        }
+        code.description().ifPresent(progress::step);
         new Abandoned(clients, progress, records).remove(place, base);
         records.add(new StackRecord(
                 config.stackName(),
@@ -39,7 +54,7 @@ public final class StackDeployment {
                 place,
                 Instant.now().plus(config.expiresAfter()).toString()));
         try {
-            return new StackDeployer(clients, progress, config, base, FunctionPackage.create()).deploy();
+            return new StackDeployer(clients, progress, config, base, code).deploy();
         } catch (ShellException e) {
             forgetIfGone(place, config.stackName(), e);
             throw e;

@@ -1,7 +1,9 @@
 package io.github.lambdashell.stack;
 
+import io.github.lambdashell.config.RuntimeFamily;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.StackConfig.FunctionConfig;
+import io.github.lambdashell.stack.code.FunctionPackage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,18 +14,26 @@ import java.util.TreeMap;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 
 /**
- * The one template and its parameters.
+ * A stack's template and its parameters. There are two: one whose code lies in a bucket, and one of a Node.js function
+ * with its code inside, which needs no bucket and no second step.
  *
- * <p>It is sent as it stands in the resource file. Only a function with environment variables of its own has lines
+ * <p>Each is sent as it stands in the resource file. Only a function with environment variables of its own has lines
  * added, one parameter for each that CloudFormation doesn't echo: no parameter type holds a map, and a value may be a
  * secret.
  */
 final class StackTemplate {
-    private static final String RESOURCE = "template.yaml";
     private static final String PARAMETERS = "\nParameters:\n";
     private static final String VARIABLES = "        Variables:\n";
+    private static final String NO_VARIABLES = "        Variables: {}\n";
 
     private StackTemplate() {}
+
+    /** Whether the code is in the template itself. */
+    static boolean isInline(StackConfig config) {
+        return RuntimeFamily.of(config.function().runtime()) == RuntimeFamily.NODEJS
+                && config.code() == null
+                && config.codeBucket() == null;
+    }
 
     static String text(StackConfig config) {
         StringBuilder parameters = new StringBuilder(PARAMETERS);
@@ -44,19 +54,20 @@ final class StackTemplate {
                     .append(parameter)
                     .append('\n');
         }
-        String template = read();
-        return number == 0 ? template : template.replace(PARAMETERS, parameters).replace(VARIABLES, variables);
+        String template = read(isInline(config) ? "template-node.yaml" : "template.yaml");
+        return number == 0
+                ? template
+                : template.replace(NO_VARIABLES, VARIABLES)
+                        .replace(PARAMETERS, parameters)
+                        .replace(VARIABLES, variables);
     }
 
     /**
      * @param codeKey empty as long as the code is not uploaded
      */
-    static List<Parameter> parameters(StackConfig config, String codeKey) {
+    static List<Parameter> parameters(StackConfig config, FunctionPackage code, String codeKey) {
         FunctionConfig function = config.function();
         List<Parameter> parameters = new ArrayList<>(List.of(
-                parameter("CodeBucket", orEmpty(config.codeBucket())),
-                parameter("CodeKey", codeKey),
-                parameter("Handler", FunctionPackage.HANDLER),
                 parameter("Runtime", function.runtime()),
                 parameter("Architecture", function.architecture()),
                 parameter("MemorySize", String.valueOf(function.memorySize())),
@@ -69,6 +80,13 @@ final class StackTemplate {
                 parameter("ManagedPolicies", String.join(",", config.managedPolicies())),
                 parameter("PermissionsBoundary", orEmpty(config.permissionsBoundary())),
                 parameter("KmsKey", orEmpty(config.kmsKey()))));
+        if (!isInline(config)) {
+            parameters.addAll(List.of(
+                    parameter("CodeBucket", orEmpty(config.codeBucket())),
+                    parameter("CodeKey", codeKey),
+                    parameter("Handler", code.handler()),
+                    parameter("ExecWrapper", code.execWrapper())));
+        }
         int number = 0;
         for (String value : new TreeMap<>(function.environmentVariables()).values()) {
             parameters.add(parameter(variableParameter(++number), value));
@@ -88,8 +106,8 @@ final class StackTemplate {
         return value == null ? "" : value;
     }
 
-    private static String read() {
-        try (InputStream in = StackTemplate.class.getResourceAsStream(RESOURCE)) {
+    private static String read(String resource) {
+        try (InputStream in = StackTemplate.class.getResourceAsStream(resource)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("can't read the plugin's own template", e);

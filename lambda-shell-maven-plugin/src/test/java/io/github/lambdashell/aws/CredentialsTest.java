@@ -20,6 +20,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -161,8 +162,8 @@ class CredentialsTest {
         ProxyConfig proxy = new ProxyConfig(
                 "127.0.0.1", account.endpoint().uri().getPort(), "alice", "s3cret", Set.of("*.direct.invalid"));
         URI endpoint = URI.create("http://aws.invalid");
-        try (AwsClients clients = new AwsClients(
-                new TargetConfig(Target.AWS, null, null, endpoint, account.home(), IsolationMode.AUTO, proxy))) {
+        try (AwsClients clients = new AwsClients(new TargetConfig(
+                Target.AWS, null, null, endpoint, account.home(), IsolationMode.AUTO, List.of(), proxy))) {
             new StackDeployment(clients, account).deploy(Account.config("demo"));
             new FunctionClient(clients.lambda(), "demo").invoke(ShellRequest.command("true"), new Silence());
         }
@@ -177,7 +178,14 @@ class CredentialsTest {
     void hostsThatNeedNoProxyAreReachedWithoutIt() {
         ProxyConfig nowhere = new ProxyConfig("proxy.invalid", 8080, null, null, Set.of("127.*"));
         TargetConfig target = new TargetConfig(
-                Target.AWS, null, null, account.endpoint().uri(), account.home(), IsolationMode.AUTO, nowhere);
+                Target.AWS,
+                null,
+                null,
+                account.endpoint().uri(),
+                account.home(),
+                IsolationMode.AUTO,
+                List.of(),
+                nowhere);
         try (AwsClients clients = new AwsClients(target)) {
             assertThatCode(clients::identity).doesNotThrowAnyException();
             assertThatCode(() -> new FunctionClient(clients.lambda(), "demo")

@@ -70,7 +70,8 @@ public final class LocalPathBenchmark {
                 List.of(),
                 List.of(),
                 List.of());
-        return new StackConfig("benchmark", function, Map.of(), null, List.of(), null, null, null, Duration.ofDays(1));
+        return new StackConfig(
+                "benchmark", function, null, Map.of(), null, List.of(), null, null, null, Duration.ofDays(1));
     }
 
     private void warmCommand() throws IOException, InterruptedException {

@@ -60,6 +60,6 @@ class StackRulesTest {
     private static StackConfig stack(String name, int memory, Duration timeout, Map<String, String> variables) {
         FunctionConfig function = new FunctionConfig(
                 "java21", "x86_64", memory, timeout, 512, variables, List.of(), List.of(), List.of());
-        return new StackConfig(name, function, Map.of(), null, List.of(), null, null, null, Duration.ofDays(1));
+        return new StackConfig(name, function, null, Map.of(), null, List.of(), null, null, null, Duration.ofDays(1));
     }
 }

@@ -1,76 +1,60 @@
 package io.github.lambdashell.contract;
 
-import io.github.lambdashell.stack.FunctionPackage;
-import java.io.ByteArrayInputStream;
+import io.github.lambdashell.stack.code.FunctionPackage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.Map;
-import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /** Those that keep the function's protocol. */
 enum Implementation {
-    JAVA("java17", FunctionPackage.HANDLER, 1000, Map.of("AWS_LAMBDA_EXEC_WRAPPER", "/var/task/.lshell/wrapper")) {
-        @Override
-        void install(Path task) throws IOException {
-            try (ZipInputStream zip = new ZipInputStream(
-                    new ByteArrayInputStream(FunctionPackage.create().zip()))) {
-                for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                    Path file = task.resolve(entry.getName());
-                    Files.createDirectories(file.getParent());
-                    Files.copy(zip, file);
-                }
-            }
-            Files.setPosixFilePermissions(
-                    task.resolve(".lshell/wrapper"), PosixFilePermissions.fromString("rwxr-xr-x"));
-        }
-    },
-    NODE("nodejs22.x", "index.handler", 1000, Map.of()) {
-        @Override
-        void install(Path task) throws IOException {
-            String template =
-                    Files.readString(Path.of("src/main/resources/io/github/lambdashell/stack/template-node.yaml"));
-            String begin = "        ZipFile: |\n";
-            int from = template.indexOf(begin) + begin.length();
-            Files.writeString(
-                    task.resolve("index.js"),
-                    template.substring(from, template.indexOf("\n  FunctionRole:"))
-                            .replaceAll("(?m)^ {10}", ""));
-        }
-    },
+    JAVA("java17", 1000),
+    NODE("nodejs22.x", 1000),
     /** A command takes it a dozen processes, so ten times fewer show a leak as well. */
-    BASH("provided.al2023", "none", 100, Map.of()) {
-        @Override
-        void install(Path task) throws IOException {
-            Path folder = Files.createDirectory(task.resolve(".lshell"));
-            try (Stream<Path> files = Files.list(Path.of("../shell-function/src/main/bash"))) {
-                for (Path file : (Iterable<Path>) files::iterator) {
-                    Files.copy(file, folder.resolve(file.getFileName()));
-                }
-            }
-            Files.copy(folder.resolve("wrapper"), task.resolve("bootstrap"));
-            Files.setPosixFilePermissions(task.resolve("bootstrap"), PosixFilePermissions.fromString("rwxr-xr-x"));
-        }
-    };
+    BASH("provided.al2023", 100);
 
     final String runtime;
-    final String handler;
 
     /** How many commands in a row show whether it leaks. */
     final int manyCommands;
 
-    final Map<String, String> environment;
-
-    Implementation(String runtime, String handler, int manyCommands, Map<String, String> environment) {
+    Implementation(String runtime, int manyCommands) {
         this.runtime = runtime;
-        this.handler = handler;
         this.manyCommands = manyCommands;
-        this.environment = environment;
+    }
+
+    String handler() {
+        try (FunctionPackage code = FunctionPackage.of(runtime, null)) {
+            return code.handler();
+        }
+    }
+
+    Map<String, String> environment() {
+        try (FunctionPackage code = FunctionPackage.of(runtime, null)) {
+            return code.execWrapper().isEmpty() ? Map.of() : Map.of("AWS_LAMBDA_EXEC_WRAPPER", code.execWrapper());
+        }
     }
 
     /** Puts what is deployed where Lambda has it in /var/task. */
-    abstract void install(Path task) throws IOException;
+    void install(Path task) throws IOException {
+        Path file = Files.createTempFile("lshell-contract-", ".zip");
+        try (FunctionPackage code = FunctionPackage.of(runtime, null)) {
+            code.writeTo(file);
+        }
+        try (ZipFile zip = ZipFile.builder().setPath(file).get()) {
+            for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
+                Path target = task.resolve(entry.getName());
+                Files.createDirectories(target.getParent());
+                Files.copy(zip.getInputStream(entry), target);
+                boolean isProgram = (entry.getUnixMode() & 0100) != 0;
+                Files.setPosixFilePermissions(
+                        target, PosixFilePermissions.fromString(isProgram ? "rwxr-xr-x" : "rw-r--r--"));
+            }
+        }
+        Files.delete(file);
+    }
 }

@@ -131,7 +131,8 @@ public final class Account implements BeforeEachCallback, AfterEachCallback, Sta
     public static StackConfig config(String name, String codeBucket) {
         FunctionConfig function = new FunctionConfig(
                 "java21", "x86_64", 512, Duration.ofSeconds(60), 512, Map.of(), List.of(), List.of(), List.of());
-        return new StackConfig(name, function, Map.of(), null, List.of(), null, codeBucket, null, Duration.ofDays(1));
+        return new StackConfig(
+                name, function, null, Map.of(), null, List.of(), null, codeBucket, null, Duration.ofDays(1));
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.StackConfig.FunctionConfig;
+import io.github.lambdashell.stack.code.FunctionPackage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -30,7 +31,7 @@ class StackTemplateTest {
                 .contains("          MODE: !Ref EnvironmentVariable1\n          TOKEN: !Ref EnvironmentVariable2\n")
                 .contains("  EnvironmentVariable2:\n    Type: String\n    NoEcho: true\n")
                 .doesNotContain("s3cret");
-        assertThat(StackTemplate.parameters(config, "key"))
+        assertThat(StackTemplate.parameters(config, FunctionPackage.of("java21", null), "key"))
                 .anyMatch(parameter -> parameter.parameterKey().equals("EnvironmentVariable2")
                         && parameter.parameterValue().equals("s3cret"));
     }
@@ -38,6 +39,6 @@ class StackTemplateTest {
     private static StackConfig config(Map<String, String> variables) {
         FunctionConfig function = new FunctionConfig(
                 "java21", "x86_64", 512, Duration.ofSeconds(60), 512, variables, List.of(), List.of(), List.of());
-        return new StackConfig("demo", function, Map.of(), null, List.of(), null, null, null, Duration.ofDays(1));
+        return new StackConfig("demo", function, null, Map.of(), null, List.of(), null, null, null, Duration.ofDays(1));
     }
 }

@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lambdashell.config.IsolationMode;
 import io.github.lambdashell.local.lambda.LocalFunctions.Settings;
+import io.github.lambdashell.local.lambda.runtime.LocalRuntimes;
 import io.github.lambdashell.local.lambda.sandbox.SandboxOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,7 +41,7 @@ class SandboxLifeTest {
     }
 
     private SandboxOptions options(int concurrency) {
-        return new SandboxOptions(concurrency, isolation, Map.of());
+        return new SandboxOptions(concurrency, isolation, new LocalRuntimes(List.of()));
     }
 
     @Test
@@ -178,7 +178,8 @@ class SandboxLifeTest {
     static final class Killed {
         public static void main(String[] arguments) throws Exception {
             LocalFunctions functions = new LocalFunctions(
-                    Path.of(arguments[0]), new SandboxOptions(10, IsolationMode.valueOf(arguments[1]), Map.of()));
+                    Path.of(arguments[0]),
+                    new SandboxOptions(10, IsolationMode.valueOf(arguments[1]), new LocalRuntimes(List.of())));
             functions.raw();
             functions.invoke("{\"do\":\"background\",\"value\":\"633.25\"}");
             System.out.println("started");

@@ -29,7 +29,7 @@ public final class FunctionEnvironment {
 
     /** All but AWS_LAMBDA_RUNTIME_API, which the sandbox adds. */
     public static Map<String, String> of(
-            FunctionDefinition function, RuntimeFamily family, SandboxPaths paths, String sandboxId) {
+            FunctionDefinition function, LocalRuntime runtime, SandboxPaths paths, String sandboxId) {
         String region = function.arn().split(":")[3];
         Map<String, String> environment = new TreeMap<>();
         environment.put("LANG", "en_US.UTF-8");
@@ -57,7 +57,7 @@ public final class FunctionEnvironment {
         environment.put("AWS_ACCESS_KEY_ID", "ASIALOCALSANDBOX0000");
         environment.put("AWS_SECRET_ACCESS_KEY", "local-sandbox-without-credentials");
         environment.put("AWS_SESSION_TOKEN", "local-sandbox-without-credentials");
-        environment.putAll(family.environment(function));
+        environment.putAll(runtime.environment(function.runtime()));
         if (!paths.tmp().equals(SandboxPaths.LAMBDA.tmp())) {
             environment.put("TMPDIR", paths.tmp());
         }

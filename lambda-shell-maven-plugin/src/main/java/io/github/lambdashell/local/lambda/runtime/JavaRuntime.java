@@ -9,16 +9,15 @@ import java.util.List;
 import java.util.Map;
 
 /** Lambda's Java runtimes: a JVM with the runtime interface client, which the function's package must hold. */
-public final class JavaRuntime implements RuntimeFamily {
+final class JavaRuntime implements LocalRuntime {
     private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
     /** Of the function's memory; the rest is for what a JVM needs beside its heap, and for child processes. */
     private static final int HEAP_PERCENT = 80;
 
     private final JavaHomes homes;
 
-    /** @param homes JDKs by version, which come before those that the environment names */
-    public JavaRuntime(Map<Integer, Path> homes) {
-        this.homes = new JavaHomes(homes, System.getenv());
+    JavaRuntime(JavaHomes homes) {
+        this.homes = homes;
     }
 
     @Override
@@ -27,8 +26,16 @@ public final class JavaRuntime implements RuntimeFamily {
     }
 
     @Override
+    public String difference(String runtime) {
+        JavaHome home = home(runtime);
+        return home.feature() == asked(runtime)
+                ? ""
+                : runtime + " asked, running on " + home.version() + " of " + home.home();
+    }
+
+    @Override
     public Path language(FunctionDefinition function) {
-        return home(function).home();
+        return home(function.runtime()).home();
     }
 
     @Override
@@ -46,23 +53,15 @@ public final class JavaRuntime implements RuntimeFamily {
     }
 
     @Override
-    public Map<String, String> environment(FunctionDefinition function) {
-        return Map.of("AWS_EXECUTION_ENV", "AWS_Lambda_" + function.runtime());
+    public Map<String, String> environment(String runtime) {
+        return Map.of("AWS_EXECUTION_ENV", "AWS_Lambda_" + runtime);
     }
 
-    @Override
-    public String difference(FunctionDefinition function) {
-        JavaHome home = home(function);
-        return home.feature() == asked(function)
-                ? ""
-                : function.runtime() + " asked, running on " + home.version() + " of " + home.home();
+    private JavaHome home(String runtime) {
+        return homes.find(asked(runtime));
     }
 
-    private JavaHome home(FunctionDefinition function) {
-        return homes.find(asked(function));
-    }
-
-    private static int asked(FunctionDefinition function) {
-        return JavaHomes.askedBy(function.runtime()).orElseThrow();
+    private static int asked(String runtime) {
+        return JavaHomes.askedBy(runtime).orElseThrow();
     }
 }

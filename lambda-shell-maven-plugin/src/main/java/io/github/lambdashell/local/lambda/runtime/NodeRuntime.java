@@ -2,6 +2,7 @@ package io.github.lambdashell.local.lambda.runtime;
 
 import io.github.lambdashell.local.function.FunctionDefinition;
 import io.github.lambdashell.local.lambda.isolation.SandboxPaths;
+import io.github.lambdashell.local.lambda.runtime.HostPrograms.HostProgram;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,25 +10,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Lambda's Node.js runtimes: this machine's node with a runtime client of ours. */
-public final class NodeRuntime implements RuntimeFamily {
+final class NodeRuntime implements LocalRuntime {
     private static final Pattern RUNTIME = Pattern.compile("nodejs(\\d+)\\.x");
     private static final Pattern VERSION = Pattern.compile("v(\\d+)\\..*");
 
-    private final Function<String, Optional<HostProgram>> programs;
+    private final HostPrograms programs;
     private final String client = readClient();
 
-    public NodeRuntime() {
-        this(HostProgram::find);
-    }
-
-    /** @param programs this machine's, by name */
-    NodeRuntime(Function<String, Optional<HostProgram>> programs) {
+    NodeRuntime(HostPrograms programs) {
         this.programs = programs;
     }
 
@@ -37,27 +31,27 @@ public final class NodeRuntime implements RuntimeFamily {
     }
 
     @Override
+    public String difference(String runtime) {
+        HostProgram found = node(runtime);
+        Matcher asked = RUNTIME.matcher(runtime);
+        Matcher running = VERSION.matcher(found.version());
+        boolean same = asked.matches() && running.matches() && asked.group(1).equals(running.group(1));
+        return same ? "" : runtime + " asked, running on " + found;
+    }
+
+    @Override
     public Path language(FunctionDefinition function) {
-        return node(function).file().getParent().getParent();
+        return node(function.runtime()).file().getParent().getParent();
     }
 
     @Override
     public List<String> command(FunctionDefinition function, SandboxPaths paths) {
-        return List.of(paths.lang() + "/bin/" + node(function).file().getFileName(), "--eval", client);
+        return List.of(paths.lang() + "/bin/" + node(function.runtime()).file().getFileName(), "--eval", client);
     }
 
     @Override
-    public Map<String, String> environment(FunctionDefinition function) {
-        return Map.of("AWS_EXECUTION_ENV", "AWS_Lambda_" + function.runtime());
-    }
-
-    @Override
-    public String difference(FunctionDefinition function) {
-        HostProgram found = node(function);
-        Matcher asked = RUNTIME.matcher(function.runtime());
-        Matcher running = VERSION.matcher(found.version());
-        boolean same = asked.matches() && running.matches() && asked.group(1).equals(running.group(1));
-        return same ? "" : function.runtime() + " asked, running on " + found.version() + " of " + found.file();
+    public Map<String, String> environment(String runtime) {
+        return Map.of("AWS_EXECUTION_ENV", "AWS_Lambda_" + runtime);
     }
 
     private static String readClient() {
@@ -68,9 +62,7 @@ public final class NodeRuntime implements RuntimeFamily {
         }
     }
 
-    private HostProgram node(FunctionDefinition function) {
-        return programs.apply("node")
-                .orElseThrow(() -> new UnsupportedRuntimeException(
-                        "The local target needs node on the PATH to run " + function.runtime()));
+    private HostProgram node(String runtime) {
+        return programs.require("node", runtime);
     }
 }

@@ -5,33 +5,40 @@ import io.github.lambdashell.local.lambda.isolation.SandboxPaths;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * The runtimes whose functions bring what runs them: those without a language of Lambda's, by the package's {@code
- * bootstrap}, and Python, Ruby and .NET, whose own client is not here, by a wrapper script.
+ * bootstrap}, and Python, Ruby and .NET, whose own client is not here, by a wrapper script. Both are scripts of ours,
+ * which need bash and curl.
  */
-public final class ShellRuntime implements RuntimeFamily {
-    private static final Pattern RUNTIME = Pattern.compile("(provided|python|ruby|dotnet).*");
+final class ShellRuntime implements LocalRuntime {
+    private static final Pattern RUNTIME = Pattern.compile("(provided|python|ruby|dotnet)[\\d.]*(al\\d+)?");
     private static final Map<String, String> PROGRAMS = Map.of("python", "python3", "ruby", "ruby", "dotnet", "dotnet");
 
-    private final Function<String, Optional<HostProgram>> programs;
+    private final HostPrograms programs;
 
-    public ShellRuntime() {
-        this(HostProgram::find);
-    }
-
-    /** @param programs this machine's, by name */
-    ShellRuntime(Function<String, Optional<HostProgram>> programs) {
+    ShellRuntime(HostPrograms programs) {
         this.programs = programs;
     }
 
     @Override
     public boolean runs(String runtime) {
         return RUNTIME.matcher(runtime).matches();
+    }
+
+    @Override
+    public String difference(String runtime) {
+        programs.require("bash", runtime);
+        programs.require("curl", runtime);
+        String asked = runtime + " asked, running on this machine's own programs";
+        if (isProvided(runtime)) {
+            return asked;
+        }
+        String program = PROGRAMS.get(language(runtime));
+        return asked + "; " + program + " is "
+                + programs.find(program).map(Object::toString).orElse("not among them");
     }
 
     /** Nothing: what the package holds is all there is. */
@@ -42,35 +49,25 @@ public final class ShellRuntime implements RuntimeFamily {
 
     @Override
     public List<String> command(FunctionDefinition function, SandboxPaths paths) {
-        if (isProvided(function)) {
+        String runtime = function.runtime();
+        if (isProvided(runtime)) {
             return List.of(paths.task() + "/bootstrap");
         }
         if (!function.environment().containsKey(FunctionEnvironment.EXEC_WRAPPER)) {
-            throw new UnsupportedRuntimeException("The local target can't run " + function.runtime()
-                    + " without a wrapper script in the package: it has no client for that runtime");
+            throw new UnsupportedRuntimeException(
+                    "The local target has no client for " + runtime,
+                    "Give the function a wrapper script (" + FunctionEnvironment.EXEC_WRAPPER + ")");
         }
-        return List.of(paths.lang() + "/bin/" + PROGRAMS.get(language(function.runtime())));
+        return List.of(paths.lang() + "/bin/" + PROGRAMS.get(language(runtime)));
     }
 
     @Override
-    public Map<String, String> environment(FunctionDefinition function) {
-        return isProvided(function) ? Map.of() : Map.of("AWS_EXECUTION_ENV", "AWS_Lambda_" + function.runtime());
+    public Map<String, String> environment(String runtime) {
+        return isProvided(runtime) ? Map.of() : Map.of("AWS_EXECUTION_ENV", "AWS_Lambda_" + runtime);
     }
 
-    @Override
-    public String difference(FunctionDefinition function) {
-        if (isProvided(function)) {
-            return function.runtime() + " asked, running on this machine's own programs";
-        }
-        String program = PROGRAMS.get(language(function.runtime()));
-        return function.runtime() + " asked, running on this machine's own programs; " + program + " is "
-                + programs.apply(program)
-                        .map(found -> found.version() + " of " + found.file())
-                        .orElse("missing");
-    }
-
-    private static boolean isProvided(FunctionDefinition function) {
-        return language(function.runtime()).equals("provided");
+    private static boolean isProvided(String runtime) {
+        return language(runtime).equals("provided");
     }
 
     private static String language(String runtime) {

@@ -8,10 +8,8 @@ import io.github.lambdashell.local.lambda.isolation.Place;
 import io.github.lambdashell.local.lambda.isolation.SandboxPaths;
 import io.github.lambdashell.local.lambda.log.SandboxLog;
 import io.github.lambdashell.local.lambda.runtime.FunctionEnvironment;
-import io.github.lambdashell.local.lambda.runtime.JavaRuntime;
-import io.github.lambdashell.local.lambda.runtime.NodeRuntime;
-import io.github.lambdashell.local.lambda.runtime.RuntimeFamily;
-import io.github.lambdashell.local.lambda.runtime.ShellRuntime;
+import io.github.lambdashell.local.lambda.runtime.LocalRuntime;
+import io.github.lambdashell.local.lambda.runtime.LocalRuntimes;
 import io.github.lambdashell.local.lambda.runtime.UnsupportedRuntimeException;
 import io.github.lambdashell.local.lambda.runtimeapi.RuntimeApiServer;
 import io.github.lambdashell.local.state.StateDirectory;
@@ -22,29 +20,22 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Makes sandboxes. */
 final class SandboxFactory implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(SandboxFactory.class);
-
     private final StateDirectory state;
     private final ScheduledExecutorService timers;
     private final Containers containers;
     private final RuntimeApiServer runtimeApis = new RuntimeApiServer();
-    private final List<RuntimeFamily> families;
-    private final Set<String> said = ConcurrentHashMap.newKeySet();
+    private final LocalRuntimes runtimes;
 
     SandboxFactory(StateDirectory state, SandboxOptions options, ScheduledExecutorService timers) {
         this.state = state;
         this.timers = timers;
         this.containers = new Containers(options.isolation());
-        this.families = List.of(new JavaRuntime(options.javaHomes()), new NodeRuntime(), new ShellRuntime());
+        this.runtimes = options.runtimes();
     }
 
     /**
@@ -53,18 +44,17 @@ final class SandboxFactory implements AutoCloseable {
      * @throws UnsupportedRuntimeException when no function of that runtime can run on this machine
      */
     Sandbox create(FunctionDefinition function) throws IOException {
-        RuntimeFamily family = family(function);
-        sayOnce(family.difference(function));
+        LocalRuntime language = runtimes.find(function.runtime(), function.architecture());
         String id = randomId();
         Path directory = state.directory("sandboxes/" + id);
         Place place = new Place(
-                id, directory, function.codeDirectory(), family.language(function), function.ephemeralStorageMb());
+                id, directory, function.codeDirectory(), language.language(function), function.ephemeralStorageMb());
         SandboxLog log = SandboxLog.open(state.directory("logs/" + function.name()), id);
         try {
             RuntimeProcess runtime = new RuntimeProcess(
                     runtimeApis,
                     runtimeApi ->
-                            containers.create(place, paths -> launch(function, family, paths, id, runtimeApi), log));
+                            containers.create(place, paths -> launch(function, language, paths, id, runtimeApi), log));
             return new Sandbox(function, runtime, log, timers);
         } catch (IOException | RuntimeException e) {
             log.close();
@@ -78,28 +68,14 @@ final class SandboxFactory implements AutoCloseable {
     }
 
     private static Launch launch(
-            FunctionDefinition function, RuntimeFamily family, SandboxPaths paths, String id, String runtimeApi) {
-        Map<String, String> environment = FunctionEnvironment.of(function, family, paths, id);
+            FunctionDefinition function, LocalRuntime language, SandboxPaths paths, String id, String runtimeApi) {
+        Map<String, String> environment = FunctionEnvironment.of(function, language, paths, id);
         List<String> command = new ArrayList<>();
         if (environment.containsKey(FunctionEnvironment.EXEC_WRAPPER)) {
             command.add(environment.get(FunctionEnvironment.EXEC_WRAPPER));
         }
-        command.addAll(family.command(function, paths));
+        command.addAll(language.command(function, paths));
         return new Launch(command, environment, runtimeApi);
-    }
-
-    private RuntimeFamily family(FunctionDefinition function) {
-        return families.stream()
-                .filter(family -> family.runs(function.runtime()))
-                .findFirst()
-                .orElseThrow(() -> new UnsupportedRuntimeException("The local target has nothing to run "
-                        + function.runtime() + "; it knows java, nodejs, python, ruby, dotnet and provided"));
-    }
-
-    private void sayOnce(String difference) {
-        if (!difference.isEmpty() && said.add(difference)) {
-            LOG.info("Local target: {}", difference);
-        }
     }
 
     private static String randomId() {

@@ -7,9 +7,16 @@ import java.util.List;
 import java.util.Map;
 
 /** How functions of one language are started, as Lambda's managed runtime starts them. */
-public interface RuntimeFamily {
-    /** Whether it is this family's runtime. */
+public interface LocalRuntime {
+    /** Whether it is this language's runtime. */
     boolean runs(String runtime);
+
+    /**
+     * What differs from the runtime that is asked for, for a person to read; empty when nothing does.
+     *
+     * @throws UnsupportedRuntimeException when this machine lacks what it takes
+     */
+    String difference(String runtime);
 
     /** The language's own files for a function, /var/lang on Lambda. */
     Path language(FunctionDefinition function);
@@ -17,9 +24,6 @@ public interface RuntimeFamily {
     /** The runtime's command line. */
     List<String> command(FunctionDefinition function, SandboxPaths paths);
 
-    /** Variables that belong to this family's runtimes. */
-    Map<String, String> environment(FunctionDefinition function);
-
-    /** What differs from the runtime that the function asks for, for a person to read; empty when nothing does. */
-    String difference(FunctionDefinition function);
+    /** Variables that belong to this language's runtimes. */
+    Map<String, String> environment(String runtime);
 }

@@ -1,0 +1,61 @@
+package io.github.lambdashell.stack.code;
+
+import io.github.lambdashell.config.Problems;
+import io.github.lambdashell.config.ShellException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.zip.CRC32;
+
+/**
+ * One hash of a package's names, modes and contents. Not of the archive: a jar that is built again has other times in
+ * it, and two versions of zlib compress the same content differently.
+ */
+final class PackageHash {
+    private static final int LENGTH = 16;
+
+    private final MessageDigest sha256 = sha256();
+    private final byte[] buffer = new byte[64 * 1024];
+    private final Problems problems = new Problems();
+
+    private PackageHash() {}
+
+    /** @throws ShellException that names the entries whose content is damaged */
+    static String of(Collection<PackageEntry> entries) {
+        PackageHash hash = new PackageHash();
+        entries.forEach(hash::add);
+        hash.problems.throwIfAny();
+        return HexFormat.of().formatHex(hash.sha256.digest(), 0, LENGTH);
+    }
+
+    private void add(PackageEntry entry) {
+        sha256.update(
+                (entry.name() + "\0" + entry.mode() + "\0" + entry.size() + "\0").getBytes(StandardCharsets.UTF_8));
+        CRC32 crc = new CRC32();
+        long size = 0;
+        try (InputStream in = entry.open()) {
+            for (int count = in.read(buffer); count >= 0 && size <= entry.size(); count = in.read(buffer)) {
+                sha256.update(buffer, 0, count);
+                crc.update(buffer, 0, count);
+                size += count;
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            size = -1;
+        }
+        problems.require(
+                size == entry.size() && entry.hasChecksum(crc.getValue()),
+                "The content of " + entry.name() + " in the package is damaged");
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
