@@ -28,12 +28,8 @@ import java.util.List;
  * @param comparison what stands there, as text: a string's own, else its JSON; not null
  */
 public record JsonValue(Stream stream, String path, Comparison comparison) implements Expectation {
-    /** The most that is read as one document, in bytes; its tree takes many times that in memory. */
-    private static final int MOST = 16 * 1024 * 1024;
-
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
@@ -63,18 +59,22 @@ public record JsonValue(Stream stream, String path, Comparison comparison) imple
     @Override
     public List<Violation> violations(Observation seen) throws IOException {
         Output output = stream.of(seen.command());
-        if (output.size() > MOST) {
-            return broken(stream + " is " + output.size() + " bytes, but a jsonPath reads at most " + MOST);
-        }
+        JsonPart part = JsonPart.of(path);
         JsonNode found;
         try (InputStream in = output.open()) {
-            JsonNode document = MAPPER.readTree(in);
+            JsonNode document = part.read(in, MAPPER);
+            if (document == null) {
+                return broken(stream + " has nothing at " + path);
+            }
             if (document.isMissingNode()) {
                 return broken(stream + " is empty, but expected JSON");
             }
             // A function such as length() answers with a plain number.
-            Object read = JsonPath.compile(path).read(document, JACKSON);
+            Object read = JsonPath.compile(part.rest()).read(document, JACKSON);
             found = read instanceof JsonNode node ? node : MAPPER.valueToTree(read);
+        } catch (JsonPart.TooLargeException e) {
+            return broken(path + " of " + stream + " has to look through more than " + JsonPart.MOST
+                    + " bytes; begin the path with the names that lead to a smaller part");
         } catch (JsonProcessingException e) {
             String place =
                     e.getLocation() == null ? "" : " in line " + e.getLocation().getLineNr();

@@ -151,6 +151,48 @@ class ExpectationsTest {
     }
 
     @Test
+    void aJsonPathFindsASmallPartInADocumentThatNoHeapWouldHold() {
+        String large = """
+                - run: |
+                    printf '{"before": ["'; head -c 20000000 /dev/zero | tr '\\0' x
+                    printf '"], "a b": [{}, {"it": {"v": 1, "w": [2, 3]}}], "after": ["'; head -c 20000000 /dev/zero | tr '\\0' x
+                    echo '"]}'
+                  stdout:
+                    jsonPath: [%s]
+                """;
+
+        assertThat(Checks.violations(large.formatted(
+                        "{path: \"$['a b'][1].it.v\", equals: 1}, {path: \"$['a b'][1].it..w[*]\", equals: '[2,3]'}, "
+                                + "{path: \"$['a b'].length()\", equals: 2}, {path: '$.after.length()', equals: 1}")))
+                .containsExactly("$.after.length() of stdout has to look through more than 16777216 bytes; begin the"
+                        + " path with the names that lead to a smaller part");
+        assertThat(Checks.violations(
+                        large.formatted("{path: $.nope.x, equals: 1}, {path: '$.before[0].x', equals: 1}")))
+                .containsExactly("stdout has nothing at $.nope.x", "stdout has nothing at $.before[0].x");
+    }
+
+    @Test
+    void aJsonPathTakesTheWholeOutputAsOneDocument() {
+        assertThat(Checks.violations("- {run: 'echo \"{}{}\"', stdout: {jsonPath: {path: $.a, equals: x}}}"))
+                .containsExactly("stdout is no JSON in line 1: something follows the document");
+        assertThat(Checks.violations("- {run: 'echo [1, 2', stdout: {jsonPath: {path: '$[0]', equals: 1}}}"))
+                .singleElement()
+                .asString()
+                .startsWith("stdout is no JSON in line 2: Unexpected end-of-input");
+        assertThat(Checks.violations("- {run: 'echo 7', stdout: {jsonPath: {path: $, equals: 7}}}"))
+                .isEmpty();
+        assertThat(Checks.violations("""
+                        - run: |
+                            echo '{"a": 1, "a": 2, "b-c": 3, "length": 4}'
+                          stdout:
+                            jsonPath:
+                              - {path: $.a, equals: 2}
+                              - {path: $.b-c, equals: 3}
+                              - {path: $.length, equals: 4}
+                        """)).as("the last of a name counts").isEmpty();
+    }
+
+    @Test
     void metricsOfTheInvocationAreCompared() {
         assertThat(Checks.violations("""
                         - run: "true"
