@@ -261,8 +261,7 @@ public final class AwsClients implements AutoCloseable {
 
     private LocalEndpoint local() {
         if (localEndpoint == null) {
-            localEndpoint =
-                    LocalEndpoint.start(target.localState(), target.region(), target.isolation(), target.javaHomes());
+            localEndpoint = LocalEndpoint.start(target.localState(), target.region(), target.local());
             open.push(localEndpoint);
         }
         return localEndpoint;

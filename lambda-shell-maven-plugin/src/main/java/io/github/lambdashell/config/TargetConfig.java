@@ -2,7 +2,6 @@ package io.github.lambdashell.config;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -14,19 +13,11 @@ import java.util.Objects;
  * @param profile of the shared configuration files, null for the SDK's own chain
  * @param endpoint of everything, instead of AWS's own; null for the SDK's own chain
  * @param home the plugin's own directory, private to the user: the local target's stacks, records, histories; not null
- * @param isolation how far the local target keeps functions apart from the machine, not null
- * @param javaHomes JDKs for the local target's functions, besides those that this machine shows; not null
+ * @param local how the local target runs functions, not null
  * @param proxy on the way to AWS, null for what the SDK finds in system properties and environment variables
  */
 public record TargetConfig(
-        Target target,
-        String region,
-        String profile,
-        URI endpoint,
-        Path home,
-        IsolationMode isolation,
-        List<Path> javaHomes,
-        ProxyConfig proxy) {
+        Target target, String region, String profile, URI endpoint, Path home, LocalConfig local, ProxyConfig proxy) {
     /** The two targets; one path of code. */
     public enum Target {
         /** An endpoint that the plugin starts on 127.0.0.1. */
@@ -38,13 +29,12 @@ public record TargetConfig(
     public TargetConfig {
         Objects.requireNonNull(target);
         Objects.requireNonNull(home);
-        Objects.requireNonNull(isolation);
-        javaHomes = List.copyOf(javaHomes);
+        Objects.requireNonNull(local);
     }
 
     /** Without a proxy, and isolated as far as the machine allows. */
     public TargetConfig(Target target, String region, String profile, URI endpoint, Path home) {
-        this(target, region, profile, endpoint, home, IsolationMode.AUTO, List.of(), null);
+        this(target, region, profile, endpoint, home, LocalConfig.DEFAULT, null);
     }
 
     /** The target as users write it. */

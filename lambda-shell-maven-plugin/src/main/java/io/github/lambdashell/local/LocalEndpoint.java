@@ -1,6 +1,6 @@
 package io.github.lambdashell.local;
 
-import io.github.lambdashell.config.IsolationMode;
+import io.github.lambdashell.config.LocalConfig;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.local.cloudformation.CloudFormationService;
 import io.github.lambdashell.local.cloudformation.resource.Place;
@@ -26,7 +26,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -68,16 +67,14 @@ public final class LocalEndpoint implements AutoCloseable {
      *
      * @param stateDirectory what is deployed is kept here; made if it isn't there
      * @param region where everything is said to be, null for {@value #DEFAULT_REGION}
-     * @param isolation how far functions are kept apart from this machine
-     * @param javaHomes JDKs for its functions, besides those that this machine shows
+     * @param local how functions are run
      * @throws ShellException when the state directory can't be used, or no port is free
      */
-    public static LocalEndpoint start(
-            Path stateDirectory, String region, IsolationMode isolation, List<Path> javaHomes) {
+    public static LocalEndpoint start(Path stateDirectory, String region, LocalConfig local) {
         return start(
                 stateDirectory,
                 region == null ? DEFAULT_REGION : region,
-                new SandboxOptions(SandboxOptions.DEFAULT.concurrency(), isolation, new LocalRuntimes(javaHomes)));
+                new SandboxOptions(SandboxOptions.DEFAULT.concurrency(), local));
     }
 
     /** Starts an endpoint whose functions run as the options say. */

@@ -2,7 +2,7 @@ package io.github.lambdashell.mojo;
 
 import io.github.lambdashell.aws.AwsClients;
 import io.github.lambdashell.config.DurationText;
-import io.github.lambdashell.config.IsolationMode;
+import io.github.lambdashell.config.LocalConfig;
 import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackRules;
@@ -15,10 +15,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
@@ -60,6 +58,14 @@ abstract class AbstractShellMojo extends AbstractMojo {
      */
     @Parameter(property = "lshell.local.isolation", defaultValue = "auto")
     private String isolation;
+
+    /**
+     * An unpacked root file system, such as that of an AWS base image: with {@code target=local}, commands see its tools
+     * and libraries instead of this machine's. A JDK or Node in its {@code /var/lang} runs the function; else this
+     * machine's does, if the libraries allow.
+     */
+    @Parameter(property = "lshell.local.rootfs")
+    private File rootfs;
 
     /** Does nothing when true. */
     @Parameter(property = "lshell.skip", defaultValue = "false")
@@ -149,20 +155,10 @@ abstract class AbstractShellMojo extends AbstractMojo {
                 profile,
                 endpoint,
                 home.toPath(),
-                isolationMode(problems),
-                toolchains.javaHomes(session),
+                LocalConfig.of(
+                        isolation, rootfs == null ? null : rootfs.toPath(), toolchains.javaHomes(session), problems),
                 MavenProxy.of(session.getRequest().getProxies(), settingsDecrypter)
                         .orElse(null));
-    }
-
-    private IsolationMode isolationMode(Problems problems) {
-        Optional<IsolationMode> known = Arrays.stream(IsolationMode.values())
-                .filter(mode -> mode.name().toLowerCase(Locale.ROOT).equals(isolation))
-                .findFirst();
-        problems.require(
-                known.isPresent(),
-                "isolation (lshell.local.isolation) is \"" + isolation + "\", but there are auto, full and none");
-        return known.orElse(IsolationMode.AUTO);
     }
 
     /** The stack's name, not yet checked. */

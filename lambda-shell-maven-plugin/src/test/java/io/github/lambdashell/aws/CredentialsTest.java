@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.lambdashell.config.IsolationMode;
+import io.github.lambdashell.config.LocalConfig;
 import io.github.lambdashell.config.ProxyConfig;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.TargetConfig;
@@ -20,7 +20,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -162,8 +161,8 @@ class CredentialsTest {
         ProxyConfig proxy = new ProxyConfig(
                 "127.0.0.1", account.endpoint().uri().getPort(), "alice", "s3cret", Set.of("*.direct.invalid"));
         URI endpoint = URI.create("http://aws.invalid");
-        try (AwsClients clients = new AwsClients(new TargetConfig(
-                Target.AWS, null, null, endpoint, account.home(), IsolationMode.AUTO, List.of(), proxy))) {
+        try (AwsClients clients = new AwsClients(
+                new TargetConfig(Target.AWS, null, null, endpoint, account.home(), LocalConfig.DEFAULT, proxy))) {
             new StackDeployment(clients, account).deploy(Account.config("demo"));
             new FunctionClient(clients.lambda(), "demo").invoke(ShellRequest.command("true"), new Silence());
         }
@@ -178,14 +177,7 @@ class CredentialsTest {
     void hostsThatNeedNoProxyAreReachedWithoutIt() {
         ProxyConfig nowhere = new ProxyConfig("proxy.invalid", 8080, null, null, Set.of("127.*"));
         TargetConfig target = new TargetConfig(
-                Target.AWS,
-                null,
-                null,
-                account.endpoint().uri(),
-                account.home(),
-                IsolationMode.AUTO,
-                List.of(),
-                nowhere);
+                Target.AWS, null, null, account.endpoint().uri(), account.home(), LocalConfig.DEFAULT, nowhere);
         try (AwsClients clients = new AwsClients(target)) {
             assertThatCode(clients::identity).doesNotThrowAnyException();
             assertThatCode(() -> new FunctionClient(clients.lambda(), "demo")

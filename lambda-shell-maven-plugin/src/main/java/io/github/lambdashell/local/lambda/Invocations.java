@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.local.function.FunctionDefinition;
 import io.github.lambdashell.local.http.Exchange;
 import io.github.lambdashell.local.lambda.runtime.UnsupportedRuntimeException;
@@ -58,7 +59,8 @@ final class Invocations {
         } catch (ConcurrencyExceededException e) {
             throttle(exchange, request.requestId(), e.getMessage());
             return;
-        } catch (UnsupportedRuntimeException e) {
+        } catch (UnsupportedRuntimeException | ShellException e) {
+            // Nothing of the function has run.
             throw LambdaErrors.invalidRuntime(e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lambdashell.config.IsolationMode;
+import io.github.lambdashell.config.LocalConfig;
 import io.github.lambdashell.local.lambda.LocalFunctions.Settings;
-import io.github.lambdashell.local.lambda.runtime.LocalRuntimes;
 import io.github.lambdashell.local.lambda.sandbox.SandboxOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +41,7 @@ class SandboxLifeTest {
     }
 
     private SandboxOptions options(int concurrency) {
-        return new SandboxOptions(concurrency, isolation, new LocalRuntimes(List.of()));
+        return new SandboxOptions(concurrency, LocalConfig.isolated(isolation));
     }
 
     @Test
@@ -179,7 +179,7 @@ class SandboxLifeTest {
         public static void main(String[] arguments) throws Exception {
             LocalFunctions functions = new LocalFunctions(
                     Path.of(arguments[0]),
-                    new SandboxOptions(10, IsolationMode.valueOf(arguments[1]), new LocalRuntimes(List.of())));
+                    new SandboxOptions(10, LocalConfig.isolated(IsolationMode.valueOf(arguments[1]))));
             functions.raw();
             functions.invoke("{\"do\":\"background\",\"value\":\"633.25\"}");
             System.out.println("started");

@@ -1,10 +1,12 @@
 package io.github.lambdashell.local.lambda.isolation;
 
 import io.github.lambdashell.config.IsolationMode;
+import io.github.lambdashell.config.LocalConfig;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.local.lambda.log.SandboxLog;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class Containers {
     private static final Logger LOG = LoggerFactory.getLogger(Containers.class);
 
+    private final Optional<Path> rootfs;
     private final Queue<Isolation> untried;
     private final List<String> refusals = new ArrayList<>();
     private Isolation chosen;
@@ -29,13 +32,15 @@ public final class Containers {
     @FunctionalInterface
     public interface Launcher extends Function<SandboxPaths, Launch> {}
 
-    public Containers(IsolationMode mode) {
+    public Containers(LocalConfig config) {
+        this.rootfs = Optional.ofNullable(config.rootfs());
+        IsolationMode mode = config.isolation();
         List<Isolation> candidates = new ArrayList<>();
         if (mode != IsolationMode.NONE) {
-            candidates.add(new NamespaceIsolation(new Bubblewrap()));
-            candidates.add(new NamespaceIsolation(new Unshare()));
+            candidates.add(new NamespaceIsolation(new Bubblewrap(), rootfs));
+            candidates.add(new NamespaceIsolation(new Unshare(), rootfs));
         }
-        if (mode != IsolationMode.FULL) {
+        if (mode != IsolationMode.FULL && rootfs.isEmpty()) {
             candidates.add(new PlainIsolation());
         }
         untried = new ArrayDeque<>(candidates);
@@ -80,7 +85,10 @@ public final class Containers {
         }
         throw new ShellException(
                 "This machine does not let the local target isolate functions (" + String.join("; ", refusals) + ")",
-                "Install bubblewrap, allow user namespaces, or accept less with -Dlshell.local.isolation=auto");
+                "Install bubblewrap, allow user namespaces, or "
+                        + (rootfs.isEmpty()
+                                ? "accept less with -Dlshell.local.isolation=auto"
+                                : "do without lshell.local.rootfs"));
     }
 
     private static Container create(Isolation isolation, Place place, Launcher launcher, SandboxLog log)

@@ -2,8 +2,10 @@ package io.github.lambdashell.local.lambda.isolation;
 
 import io.github.lambdashell.local.lambda.log.SandboxLog;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Namespaces of the sandbox's own, made to look like Lambda: the function runs as sbx_user1051, sees /var/task, /opt,
@@ -12,17 +14,21 @@ import java.util.List;
  */
 final class NamespaceIsolation implements Isolation {
     private final Namespaces namespaces;
+    private final Optional<Path> rootfs;
     private final String script = Resources.text("namespace.sh");
     private final String init = Resources.text("init.sh");
     private final List<String> launcher = OwnSession.launcher();
 
-    NamespaceIsolation(Namespaces namespaces) {
+    /** @param rootfs an unpacked root file system to be seen instead of the machine's */
+    NamespaceIsolation(Namespaces namespaces, Optional<Path> rootfs) {
         this.namespaces = namespaces;
+        this.rootfs = rootfs;
     }
 
     @Override
     public String description() {
-        return "full, by " + namespaces.name();
+        return "full, by " + namespaces.name()
+                + rootfs.map(image -> ", on the root file system " + image).orElse("");
     }
 
     @Override
@@ -38,7 +44,10 @@ final class NamespaceIsolation implements Isolation {
         List<String> command = new ArrayList<>(launcher);
         command.addAll(List.of(
                 "/bin/sh", "-c", script, "lshell-sandbox", place.directory().toString()));
-        command.addAll(namespaces.command(place, RootDirectory.make(place)));
+        command.addAll(namespaces.command(
+                place,
+                RootDirectory.make(
+                        place, rootfs.<SystemFiles>map(ImageFiles::new).orElseGet(HostFiles::new))));
         command.addAll(List.of("/bin/sh", "-c", init, "lshell-sandbox", launch.runtimeApi()));
         command.addAll(launch.command());
         ProcessBuilder builder = new ProcessBuilder(command);

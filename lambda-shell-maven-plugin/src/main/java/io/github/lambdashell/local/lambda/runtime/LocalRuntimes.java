@@ -1,10 +1,12 @@
 package io.github.lambdashell.local.lambda.runtime;
 
+import io.github.lambdashell.config.LocalConfig;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,13 +17,18 @@ public final class LocalRuntimes {
     private final List<LocalRuntime> runtimes;
     private final Set<String> said = ConcurrentHashMap.newKeySet();
 
-    /** @param javaHomes JDKs that are known besides those that this machine shows, such as Maven's toolchains; not null */
-    public LocalRuntimes(Collection<Path> javaHomes) {
-        this(new JavaHomes(javaHomes, System.getenv()), new HostPrograms(System.getenv("PATH")));
+    public LocalRuntimes(LocalConfig config) {
+        this(
+                new JavaHomes(config.javaHomes(), System.getenv()),
+                new HostPrograms(System.getenv("PATH")),
+                ImageRuntime.language(config.rootfs()));
     }
 
-    LocalRuntimes(JavaHomes javaHomes, HostPrograms programs) {
-        this.runtimes = List.of(new JavaRuntime(javaHomes), new NodeRuntime(programs), new ShellRuntime(programs));
+    private LocalRuntimes(JavaHomes javaHomes, HostPrograms programs, Optional<Path> ofImage) {
+        this.runtimes = Stream.of(new JavaRuntime(javaHomes), new NodeRuntime(programs), new ShellRuntime(programs))
+                .map(runtime -> ofImage.<LocalRuntime>map(language -> new ImageRuntime(runtime, language))
+                        .orElse(runtime))
+                .toList();
     }
 
     /**

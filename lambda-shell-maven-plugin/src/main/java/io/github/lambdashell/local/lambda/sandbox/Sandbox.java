@@ -1,5 +1,6 @@
 package io.github.lambdashell.local.lambda.sandbox;
 
+import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.local.function.FunctionDefinition;
 import io.github.lambdashell.local.lambda.log.SandboxLog;
 import io.github.lambdashell.local.lambda.runtimeapi.Failure;
@@ -50,6 +51,7 @@ final class Sandbox {
      * Runs one invocation, with an initialization before it where the runtime doesn't run.
      *
      * @throws IOException when the machine can't start processes
+     * @throws ShellException when it can't start the runtime
      */
     InvocationResult invoke(InvocationRequest request, ResponseSink sink) throws IOException, InterruptedException {
         log.beginTail();
@@ -61,6 +63,9 @@ final class Sandbox {
             long begin = System.nanoTime();
             initFailure = runtime.start(requestId, timeout);
             initDuration = Optional.of(since(begin));
+            if (initFailure.isPresent()) {
+                MissingLibraries.throwIfNamed(log.tail());
+            }
             runtime.container().memory().sampleMb();
         }
         watch.wake();

@@ -34,7 +34,7 @@ final class SandboxFactory implements AutoCloseable {
     SandboxFactory(StateDirectory state, SandboxOptions options, ScheduledExecutorService timers) {
         this.state = state;
         this.timers = timers;
-        this.containers = new Containers(options.isolation());
+        this.containers = new Containers(options.local());
         this.runtimes = options.runtimes();
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -190,8 +191,8 @@ class NamespaceIsolationTest {
         Path own = Files.createDirectory(directory.resolve("sandbox"));
         Place place = new Place("test", own, code, Path.of(System.getProperty("java.home")), 600);
         try {
-            container =
-                    new NamespaceIsolation(tool).create(place, new Launch(command, environment, "127.0.0.1:9"), log);
+            container = new NamespaceIsolation(tool, Optional.empty())
+                    .create(place, new Launch(command, environment, "127.0.0.1:9"), log);
         } catch (IsolationRefusedException e) {
             abort("refused here: " + e.getMessage());
         }
