@@ -10,6 +10,8 @@ import io.github.lambdashell.local.payload.Payload;
 import io.github.lambdashell.local.sigv4.AuthenticationException;
 import io.github.lambdashell.local.sigv4.SignatureVerifier;
 import io.github.lambdashell.local.sigv4.VerifiedSignature;
+import io.github.lambdashell.local.sts.RoleSession;
+import io.github.lambdashell.local.sts.RoleSessions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +19,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
@@ -31,11 +34,16 @@ final class Gateway implements HttpServer.Handler {
 
     private final SignatureVerifier verifier;
     private final Map<String, Lazy<? extends Service>> services;
+    private final RoleSessions sessions;
 
-    /** @param services by the name that stands in a signature's scope */
-    Gateway(SignatureVerifier verifier, Map<String, Lazy<? extends Service>> services) {
+    /**
+     * @param services of the endpoint's user, by the name that stands in a signature's scope
+     * @param sessions of functions, which have fewer
+     */
+    Gateway(SignatureVerifier verifier, Map<String, Lazy<? extends Service>> services, RoleSessions sessions) {
         this.verifier = verifier;
         this.services = services;
+        this.sessions = sessions;
     }
 
     @Override
@@ -63,6 +71,23 @@ final class Gateway implements HttpServer.Handler {
         BufferedBody buffered = new BufferedBody(exchange.body());
         VerifiedSignature signature = verifier.verify(head, buffered::sha256);
         exchange.trust();
+        Service service = service(signature, head);
+        AwsException mismatch = ErrorForm.of(signature.service()).bodyMismatch();
+        Payload payload = Payload.of(head, signature, buffered.stream(), mismatch);
+        // An object is checked at its end, by who stores it. Elsewhere nothing may begin before all is known to be
+        // right.
+        InputStream body = signature.service().equals("s3")
+                ? payload.stream()
+                : new ByteArrayInputStream(BufferedBody.read(payload.stream()));
+        service.handle(new AuthenticatedExchange(exchange, payload, body));
+    }
+
+    private Service service(VerifiedSignature signature, RequestHead head) {
+        Optional<RoleSession> session = sessions.find(signature.accessKeyId());
+        if (session.isPresent()) {
+            String token = head.header("x-amz-security-token").orElse(null);
+            return session.get().service(signature.service(), token);
+        }
         Lazy<? extends Service> service = services.get(signature.service());
         if (service == null) {
             throw new AwsException(
@@ -71,14 +96,7 @@ final class Gateway implements HttpServer.Handler {
                     "The local endpoint has no service " + signature.service() + "; it has "
                             + String.join(", ", new TreeSet<>(services.keySet())));
         }
-        AwsException mismatch = ErrorForm.of(signature.service()).bodyMismatch();
-        Payload payload = Payload.of(head, signature, buffered.stream(), mismatch);
-        // An object is checked at its end, by who stores it. Elsewhere nothing may begin before all is known to be
-        // right.
-        InputStream body = signature.service().equals("s3")
-                ? payload.stream()
-                : new ByteArrayInputStream(BufferedBody.read(payload.stream()));
-        service.get().handle(new AuthenticatedExchange(exchange, payload, body));
+        return service.get();
     }
 
     private static void fail(HttpExchange exchange, ErrorForm form, AwsException error) throws IOException {

@@ -20,6 +20,8 @@ import io.github.lambdashell.local.s3.S3Service;
 import io.github.lambdashell.local.sigv4.KeyPair;
 import io.github.lambdashell.local.sigv4.SignatureVerifier;
 import io.github.lambdashell.local.state.StateDirectory;
+import io.github.lambdashell.local.sts.RoleSession;
+import io.github.lambdashell.local.sts.RoleSessions;
 import io.github.lambdashell.local.sts.StsService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -79,11 +81,13 @@ public final class LocalEndpoint implements AutoCloseable {
 
     /** Starts an endpoint whose functions run as the options say. */
     public static LocalEndpoint start(Path stateDirectory, String region, SandboxOptions options) {
+        RoleSessions sessions = new RoleSessions(ACCOUNT_ID);
         return start(
                 stateDirectory,
                 region,
                 options.runtimes(),
-                (functions, state) -> new LambdaService(functions, state, options));
+                sessions,
+                (functions, state) -> new LambdaService(functions, state, options, sessions::environment));
     }
 
     /**
@@ -96,13 +100,14 @@ public final class LocalEndpoint implements AutoCloseable {
      */
     public static LocalEndpoint start(
             Path stateDirectory, String region, BiFunction<FunctionStore, StateDirectory, Lambda> lambda) {
-        return start(stateDirectory, region, SandboxOptions.DEFAULT.runtimes(), lambda);
+        return start(stateDirectory, region, SandboxOptions.DEFAULT.runtimes(), new RoleSessions(ACCOUNT_ID), lambda);
     }
 
     private static LocalEndpoint start(
             Path stateDirectory,
             String region,
             LocalRuntimes runtimes,
+            RoleSessions sessions,
             BiFunction<FunctionStore, StateDirectory, Lambda> lambda) {
         StateDirectory state = StateDirectory.open(stateDirectory);
         KeyPair keys = KeyPair.random();
@@ -124,8 +129,12 @@ public final class LocalEndpoint implements AutoCloseable {
                 "lambda", lambdaService,
                 "s3", new Lazy<>(() -> new S3Service(buckets, objects, region)),
                 "sts", new Lazy<>(() -> StsService.create(ACCOUNT_ID)));
-        Gateway gateway = new Gateway(new SignatureVerifier(keys, Clock.systemUTC()), services);
-        return new LocalEndpoint(keys, region, runtimes, stacks, lambdaService, listen(gateway));
+        SignatureVerifier verifier = new SignatureVerifier(
+                id -> keys.named(id).or(() -> sessions.find(id).map(RoleSession::keys)), Clock.systemUTC());
+        HttpServer server = listen(new Gateway(verifier, services, sessions));
+        LocalEndpoint endpoint = new LocalEndpoint(keys, region, runtimes, stacks, lambdaService, server);
+        sessions.reach(endpoint.uri());
+        return endpoint;
     }
 
     private static HttpServer listen(Gateway gateway) {
@@ -144,7 +153,7 @@ public final class LocalEndpoint implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.port());
     }
 
-    /** The id of the only key that it knows. */
+    /** The id of its user's key. Functions have others, with which they can ask who they are. */
     public String accessKeyId() {
         return keys.accessKeyId();
     }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,10 +34,16 @@ public final class LambdaService implements Lambda {
     /**
      * @param functions that exist
      * @param state where sandboxes have their directories and functions their logs
+     * @param options how they run
+     * @param credentials the variables that hold a function's credentials
      */
-    public LambdaService(FunctionStore functions, StateDirectory state, SandboxOptions options) {
+    public LambdaService(
+            FunctionStore functions,
+            StateDirectory state,
+            SandboxOptions options,
+            Function<FunctionDefinition, Map<String, String>> credentials) {
         this.functions = functions;
-        this.sandboxes = new SandboxPool(state, options);
+        this.sandboxes = new SandboxPool(state, options, credentials);
         this.invocations = new Invocations(sandboxes);
     }
 

@@ -1,11 +1,12 @@
 package io.github.lambdashell.local.sigv4;
 
 import java.security.SecureRandom;
+import java.util.Optional;
 
 /**
- * The one identity that the endpoint knows.
+ * The keys of one identity.
  *
- * @param accessKeyId in the form of AWS's: {@code AKIA} and 16 capitals and digits
+ * @param accessKeyId in the form of AWS's: {@code AKIA}, or {@code ASIA} for a role's, and 16 capitals and digits
  * @param secretAccessKey 40 characters
  */
 public record KeyPair(String accessKeyId, String secretAccessKey) {
@@ -14,8 +15,22 @@ public record KeyPair(String accessKeyId, String secretAccessKey) {
 
     /** A pair that nobody can guess. */
     public static KeyPair random() {
+        return random("AKIA");
+    }
+
+    /** This one, if it has that id. */
+    public Optional<KeyPair> named(String id) {
+        return Hashes.equal(accessKeyId, id) ? Optional.of(this) : Optional.empty();
+    }
+
+    /** One for a role, which goes with a token. */
+    public static KeyPair temporary() {
+        return random("ASIA");
+    }
+
+    private static KeyPair random(String prefix) {
         SecureRandom random = new SecureRandom();
-        return new KeyPair("AKIA" + pick(random, ID_ALPHABET, 16), pick(random, SECRET_ALPHABET, 40));
+        return new KeyPair(prefix + pick(random, ID_ALPHABET, 16), pick(random, SECRET_ALPHABET, 40));
     }
 
     private static String pick(SecureRandom random, String alphabet, int length) {

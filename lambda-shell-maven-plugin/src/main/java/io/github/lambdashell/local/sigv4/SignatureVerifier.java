@@ -8,10 +8,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
- * Verifies requests against one key pair. Safe for use by several threads.
+ * Verifies requests against the key pairs that there are. Safe for use by several threads.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html">Create a
  *     signed AWS API request</a>
@@ -22,12 +24,13 @@ public final class SignatureVerifier {
 
     private static final Duration ALLOWED_SKEW = Duration.ofMinutes(15);
 
-    private final KeyPair keys;
+    private final Function<String, Optional<KeyPair>> keys;
     private final Clock clock;
-    /** Of scopes that were verified: nobody else can make it grow. */
+    /** By key and scope, of those that were verified: nobody else can make it grow. */
     private final Map<String, byte[]> signingKeys = new ConcurrentHashMap<>();
 
-    public SignatureVerifier(KeyPair keys, Clock clock) {
+    /** @param keys the pair of an access key's id, if there is one */
+    public SignatureVerifier(Function<String, Optional<KeyPair>> keys, Clock clock) {
         this.keys = keys;
         this.clock = clock;
     }
@@ -45,16 +48,16 @@ public final class SignatureVerifier {
      */
     public VerifiedSignature verify(RequestHead head, BodyHash bodyHash) throws AuthenticationException, IOException {
         SignatureClaim claim = SignatureClaim.of(head);
-        if (!Hashes.equal(keys.accessKeyId(), claim.accessKeyId())) {
-            throw new AuthenticationException(
-                    Kind.UNKNOWN_KEY, "The security token included in the request is invalid.");
-        }
+        KeyPair pair = keys.apply(claim.accessKeyId())
+                .orElseThrow(() -> new AuthenticationException(
+                        Kind.UNKNOWN_KEY, "The security token included in the request is invalid."));
         checkTime(claim);
         String payload = payload(head, claim, bodyHash);
         String stringToSign = "AWS4-HMAC-SHA256\n" + claim.timestamp() + '\n' + claim.scope() + '\n'
                 + Hashes.sha256Hex(CanonicalRequest.of(head, claim, payload));
-        byte[] known = signingKeys.get(claim.scope());
-        byte[] signingKey = known != null ? known : signingKey(claim);
+        String keyAndScope = pair.accessKeyId() + '/' + claim.scope();
+        byte[] known = signingKeys.get(keyAndScope);
+        byte[] signingKey = known != null ? known : signingKey(pair, claim);
         String signature = Hashes.hex(Hashes.hmac(signingKey, stringToSign));
         if (!Hashes.equal(signature, claim.signature())) {
             throw new AuthenticationException(
@@ -63,9 +66,10 @@ public final class SignatureVerifier {
                             + "Check your AWS Secret Access Key and signing method.");
         }
         if (known == null) {
-            signingKeys.put(claim.scope(), signingKey);
+            signingKeys.put(keyAndScope, signingKey);
         }
-        return new VerifiedSignature(claim.service(), payload, signingKey, claim.timestamp(), claim.scope(), signature);
+        return new VerifiedSignature(
+                pair.accessKeyId(), claim.service(), payload, signingKey, claim.timestamp(), claim.scope(), signature);
     }
 
     private void checkTime(SignatureClaim claim) throws AuthenticationException {
@@ -104,8 +108,8 @@ public final class SignatureVerifier {
         return bodyHash.get();
     }
 
-    private byte[] signingKey(SignatureClaim claim) {
-        byte[] key = ("AWS4" + keys.secretAccessKey()).getBytes(StandardCharsets.UTF_8);
+    private static byte[] signingKey(KeyPair pair, SignatureClaim claim) {
+        byte[] key = ("AWS4" + pair.secretAccessKey()).getBytes(StandardCharsets.UTF_8);
         for (String part : claim.scope().split("/")) {
             key = Hashes.hmac(key, part);
         }

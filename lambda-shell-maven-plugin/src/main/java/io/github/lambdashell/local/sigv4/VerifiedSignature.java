@@ -3,6 +3,7 @@ package io.github.lambdashell.local.sigv4;
 /**
  * A signature that was found right.
  *
+ * @param accessKeyId whose it is
  * @param service of its scope, such as {@code s3}
  * @param payload how the body is protected: the {@code x-amz-content-sha256} that was signed
  * @param signingKey derived from the secret for the scope, for chunks that are signed one by one
@@ -11,7 +12,13 @@ package io.github.lambdashell.local.sigv4;
  * @param signature hexadecimal; the first chunk's signature stands on it
  */
 public record VerifiedSignature(
-        String service, String payload, byte[] signingKey, String timestamp, String scope, String signature) {
+        String accessKeyId,
+        String service,
+        String payload,
+        byte[] signingKey,
+        String timestamp,
+        String scope,
+        String signature) {
 
     /** Signs a text with the request's key, hexadecimal. */
     public String sign(String text) {

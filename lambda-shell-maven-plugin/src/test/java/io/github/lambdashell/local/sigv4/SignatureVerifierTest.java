@@ -47,7 +47,7 @@ class SignatureVerifierTest {
     private static final String EMPTY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
     private static VerifiedSignature verify(RequestHead head, Instant now) throws Exception {
-        return new SignatureVerifier(KEYS, Clock.fixed(now, ZoneOffset.UTC)).verify(head, () -> EMPTY);
+        return new SignatureVerifier(KEYS::named, Clock.fixed(now, ZoneOffset.UTC)).verify(head, () -> EMPTY);
     }
 
     private static RequestHead sign(SdkHttpRequest request, String service, byte[] body, Duration validFor) {
@@ -208,7 +208,7 @@ class SignatureVerifierTest {
                                                 + "SignedHeaders=host;range;x-amz-content-sha256;x-amz-date,Signature="
                                                 + "f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41")));
         Clock then = Clock.fixed(Instant.parse("2013-05-24T00:05:00Z"), ZoneOffset.UTC);
-        assertThat(new SignatureVerifier(example, then)
+        assertThat(new SignatureVerifier(example::named, then)
                         .verify(head, () -> EMPTY)
                         .service())
                 .isEqualTo("s3");
@@ -243,7 +243,7 @@ class SignatureVerifierTest {
     @Test
     void withoutASignatureNothingIsReadOfTheBody() {
         RequestHead head = RequestHead.of("POST", "/", Map.of("host", List.of("x")));
-        SignatureVerifier verifier = new SignatureVerifier(KEYS, Clock.fixed(NOW, ZoneOffset.UTC));
+        SignatureVerifier verifier = new SignatureVerifier(KEYS::named, Clock.fixed(NOW, ZoneOffset.UTC));
         assertThatThrownBy(() -> verifier.verify(head, () -> {
                     throw new AssertionError("the body was read");
                 }))
@@ -254,7 +254,7 @@ class SignatureVerifierTest {
     @Test
     void anotherKeysRequestIsRefusedBeforeItsBodyIsRead() {
         RequestHead head = sign(request().build(), "sts", null, null);
-        SignatureVerifier verifier = new SignatureVerifier(KeyPair.random(), Clock.fixed(NOW, ZoneOffset.UTC));
+        SignatureVerifier verifier = new SignatureVerifier(KeyPair.random()::named, Clock.fixed(NOW, ZoneOffset.UTC));
         assertThatThrownBy(() -> verifier.verify(head, () -> {
                     throw new AssertionError("the body was read");
                 }))

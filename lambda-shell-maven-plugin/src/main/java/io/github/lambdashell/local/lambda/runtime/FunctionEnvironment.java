@@ -27,9 +27,17 @@ public final class FunctionEnvironment {
 
     private FunctionEnvironment() {}
 
-    /** All but AWS_LAMBDA_RUNTIME_API, which the sandbox adds. */
+    /**
+     * All but AWS_LAMBDA_RUNTIME_API, which the sandbox adds.
+     *
+     * @param credentials the variables that hold the role's
+     */
     public static Map<String, String> of(
-            FunctionDefinition function, LocalRuntime runtime, SandboxPaths paths, String sandboxId) {
+            FunctionDefinition function,
+            Map<String, String> credentials,
+            LocalRuntime runtime,
+            SandboxPaths paths,
+            String sandboxId) {
         String region = function.arn().split(":")[3];
         Map<String, String> environment = new TreeMap<>();
         environment.put("LANG", "en_US.UTF-8");
@@ -53,10 +61,7 @@ public final class FunctionEnvironment {
         environment.put("AWS_XRAY_DAEMON_ADDRESS", "169.254.100.1:2000");
         environment.put("_AWS_XRAY_DAEMON_ADDRESS", "169.254.100.1");
         environment.put("_AWS_XRAY_DAEMON_PORT", "2000");
-        // A role's credentials on Lambda. These open nothing.
-        environment.put("AWS_ACCESS_KEY_ID", "ASIALOCALSANDBOX0000");
-        environment.put("AWS_SECRET_ACCESS_KEY", "local-sandbox-without-credentials");
-        environment.put("AWS_SESSION_TOKEN", "local-sandbox-without-credentials");
+        environment.putAll(credentials);
         environment.putAll(runtime.environment(function.runtime()));
         if (!paths.tmp().equals(SandboxPaths.LAMBDA.tmp())) {
             environment.put("TMPDIR", paths.tmp());

@@ -22,17 +22,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 
 /** Makes sandboxes. */
 final class SandboxFactory implements AutoCloseable {
     private final StateDirectory state;
+    private final Function<FunctionDefinition, Map<String, String>> credentials;
     private final ScheduledExecutorService timers;
     private final Containers containers;
     private final RuntimeApiServer runtimeApis = new RuntimeApiServer();
     private final LocalRuntimes runtimes;
 
-    SandboxFactory(StateDirectory state, SandboxOptions options, ScheduledExecutorService timers) {
+    SandboxFactory(
+            StateDirectory state,
+            SandboxOptions options,
+            Function<FunctionDefinition, Map<String, String>> credentials,
+            ScheduledExecutorService timers) {
         this.state = state;
+        this.credentials = credentials;
         this.timers = timers;
         this.containers = new Containers(options.local());
         this.runtimes = options.runtimes();
@@ -67,9 +74,10 @@ final class SandboxFactory implements AutoCloseable {
         return containers.level();
     }
 
-    private static Launch launch(
+    private Launch launch(
             FunctionDefinition function, LocalRuntime language, SandboxPaths paths, String id, String runtimeApi) {
-        Map<String, String> environment = FunctionEnvironment.of(function, language, paths, id);
+        Map<String, String> environment =
+                FunctionEnvironment.of(function, credentials.apply(function), language, paths, id);
         List<String> command = new ArrayList<>();
         if (environment.containsKey(FunctionEnvironment.EXEC_WRAPPER)) {
             command.add(environment.get(FunctionEnvironment.EXEC_WRAPPER));

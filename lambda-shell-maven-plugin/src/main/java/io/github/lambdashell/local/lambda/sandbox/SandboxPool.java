@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,8 +38,14 @@ public final class SandboxPool implements AutoCloseable {
     private final Set<CompletableFuture<Void>> ends = new HashSet<>();
     private boolean closed;
 
-    /** @param state where sandboxes have their directories and functions their logs */
-    public SandboxPool(StateDirectory state, SandboxOptions options) {
+    /**
+     * @param state where sandboxes have their directories and functions their logs
+     * @param credentials the variables that hold a function's credentials
+     */
+    public SandboxPool(
+            StateDirectory state,
+            SandboxOptions options,
+            Function<FunctionDefinition, Map<String, String>> credentials) {
         this.concurrency = options.concurrency();
         this.timers = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "lshell-timers");
@@ -46,7 +53,7 @@ public final class SandboxPool implements AutoCloseable {
             return thread;
         });
         this.timers.setRemoveOnCancelPolicy(true);
-        this.factory = new SandboxFactory(state, options, timers);
+        this.factory = new SandboxFactory(state, options, credentials, timers);
     }
 
     /**
