@@ -31,6 +31,7 @@ import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.lambda.LambdaAsyncClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
@@ -56,6 +57,7 @@ public final class AwsClients implements AutoCloseable {
     private S3Client s3;
     private S3Presigner presigner;
     private LambdaAsyncClient lambda;
+    private LambdaClient functions;
     private CallerIdentity identity;
 
     public AwsClients(TargetConfig target) {
@@ -156,6 +158,14 @@ public final class AwsClients implements AutoCloseable {
                         S3Configuration.builder().chunkedEncodingEnabled(false).build());
     }
 
+    /** Lambda's control plane; with the SDK's own retries. */
+    public synchronized LambdaClient functions() {
+        if (functions == null) {
+            functions = opened(() -> withHttp(LambdaClient.builder()).build());
+        }
+        return functions;
+    }
+
     /** Invocations; without retries, for a command is sent once. */
     public synchronized LambdaAsyncClient lambda() {
         if (lambda == null) {
@@ -190,7 +200,8 @@ public final class AwsClients implements AutoCloseable {
         return target.isLocal() ? Place.LOCAL : new Place("aws", identity().account(), region());
     }
 
-    private String region() {
+    /** The region of these clients. */
+    public String region() {
         return cloudFormation().serviceClientConfiguration().region().id();
     }
 

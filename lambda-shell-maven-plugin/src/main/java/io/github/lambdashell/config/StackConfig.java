@@ -66,6 +66,7 @@ public record StackConfig(
      * @param layers ARNs, not null
      * @param subnetIds of a VPC, empty for none, not null
      * @param securityGroupIds in the VPC, not null
+     * @param fileSystem to mount, or null
      */
     public record FunctionConfig(
             String runtime,
@@ -76,7 +77,8 @@ public record StackConfig(
             Map<String, String> environmentVariables,
             List<String> layers,
             List<String> subnetIds,
-            List<String> securityGroupIds) {
+            List<String> securityGroupIds,
+            FileSystem fileSystem) {
         public FunctionConfig {
             Objects.requireNonNull(runtime);
             Objects.requireNonNull(architecture);
@@ -85,6 +87,18 @@ public record StackConfig(
             layers = List.copyOf(layers);
             subnetIds = List.copyOf(subnetIds);
             securityGroupIds = List.copyOf(securityGroupIds);
+        }
+    }
+    /**
+     * A file system of the VPC, and where it is mounted.
+     *
+     * @param arn of the access point, not null
+     * @param path in the sandbox, under /mnt; not null
+     */
+    public record FileSystem(String arn, String path) {
+        public FileSystem {
+            Objects.requireNonNull(arn);
+            Objects.requireNonNull(path);
         }
     }
 }

@@ -1,10 +1,15 @@
 package io.github.lambdashell.mojo;
 
+import io.github.lambdashell.aws.AwsClients;
+import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.LambdaRuntimes;
 import io.github.lambdashell.config.Problems;
+import io.github.lambdashell.config.ProjectCode;
+import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.StackConfig.FunctionConfig;
 import io.github.lambdashell.config.StackRules;
+import io.github.lambdashell.stack.like.LikeFunction;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,6 +19,18 @@ import org.apache.maven.plugins.annotations.Parameter;
 
 /** What the goals take that deploy a stack, be it only where there is none. */
 abstract class AbstractDeployingMojo extends AbstractShellMojo {
+    /**
+     * Name or ARN of an existing function to stand like: its runtime, architecture, memory, timeout, /tmp, layers, VPC,
+     * file system and the names of its environment variables are taken where the goal says nothing itself. What can't be
+     * copied is listed. That function is only read.
+     */
+    @Parameter(property = "lshell.like")
+    private String like;
+
+    /** Whether that function's environment variables come with their values; without, they are empty. */
+    @Parameter(property = "lshell.likeValues", defaultValue = "false")
+    private boolean likeValues;
+
     /** The Lambda runtime; the first that is not older than {@code maven.compiler.release} unless said. */
     @Parameter(property = "lshell.runtime")
     private String runtime;
@@ -26,21 +43,24 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
     @Parameter(property = "lshell.codePath")
     private String codePath;
 
-    /** The function's architecture: {@code x86_64} or {@code arm64}. */
-    @Parameter(property = "lshell.architecture", defaultValue = "x86_64")
+    /** The function's architecture, {@code x86_64} or {@code arm64}; {@code x86_64} unless said. */
+    @Parameter(property = "lshell.architecture")
     private String architecture;
 
-    /** The function's memory in MB, 128 to 10240. */
-    @Parameter(property = "lshell.memorySize", defaultValue = "512")
-    private int memorySize;
+    /** The function's memory in MB, 128 to 10240; 512 unless said. */
+    @Parameter(property = "lshell.memorySize")
+    private Integer memorySize;
 
-    /** The longest time that one invocation may take, {@code 1s} to {@code 15m}; a plain number is seconds. */
-    @Parameter(property = "lshell.timeout", defaultValue = "60s")
+    /**
+     * The longest time that one invocation may take, {@code 1s} to {@code 15m}, a plain number is seconds; {@code 60s}
+     * unless said.
+     */
+    @Parameter(property = "lshell.timeout")
     private String timeout;
 
-    /** The size of /tmp in MB, 512 to 10240. */
-    @Parameter(property = "lshell.ephemeralStorage", defaultValue = "512")
-    private int ephemeralStorage;
+    /** The size of /tmp in MB, 512 to 10240; 512 unless said. */
+    @Parameter(property = "lshell.ephemeralStorage")
+    private Integer ephemeralStorage;
 
     /** The function's environment variables. */
     @Parameter
@@ -89,22 +109,61 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
     @Inject
     private ProjectArtifact projectArtifact;
 
+    /** A stack that is known as soon as AWS can be asked. */
+    interface StackPlan {
+        /** @throws ShellException when the function that it is to be like can't be copied */
+        StackConfig config(AwsClients clients);
+    }
+
     /** The stack to deploy; what is wrong with it is noted. */
-    final StackConfig stackConfig(Problems problems) {
-        String runtime = runtime();
-        StackConfig config = new StackConfig(
+    final StackPlan stackPlan(Problems problems) {
+        FunctionSettings said = settings(problems);
+        if (like == null) {
+            problems.require(
+                    !likeValues, "likeValues (lshell.likeValues) is set, but like (lshell.like) names nothing");
+            StackConfig config = stackConfig(said, problems);
+            return clients -> config;
+        }
+        // What the other function has is not known yet; the rest need not wait for it.
+        StackRules.check(stackConfig(said.config(LambdaRuntimes.DEFAULT), null, problems), problems);
+        return clients -> {
+            Problems together = new Problems();
+            FunctionSettings copied = new LikeFunction(like, likeValues).settings(clients, runtime != null, progress());
+            StackConfig config = stackConfig(said.orElse(copied), together);
+            together.throwIfAny();
+            return config;
+        };
+    }
+
+    private FunctionSettings settings(Problems problems) {
+        return new FunctionSettings(
+                runtime,
+                architecture,
+                memorySize,
+                timeout == null
+                        ? null
+                        : duration("timeout", timeout.matches("\\d+") ? timeout + "s" : timeout, problems),
+                ephemeralStorage,
+                withValues("environmentVariables", environmentVariables, problems),
+                layers,
+                subnetIds,
+                securityGroupIds,
+                null);
+    }
+
+    private StackConfig stackConfig(FunctionSettings settings, Problems problems) {
+        FunctionConfig function = settings.config(settings.runtime() != null ? settings.runtime() : usualRuntime());
+        ProjectCode code = projectArtifact.find(codePath, function.runtime(), session());
+        StackConfig config = stackConfig(function, code, problems);
+        StackRules.check(config, problems);
+        return config;
+    }
+
+    private StackConfig stackConfig(FunctionConfig function, ProjectCode code, Problems problems) {
+        return new StackConfig(
                 stackName(),
-                new FunctionConfig(
-                        runtime,
-                        architecture,
-                        memorySize,
-                        duration("timeout", timeout.matches("\\d+") ? timeout + "s" : timeout, problems),
-                        ephemeralStorage,
-                        withValues("environmentVariables", environmentVariables, problems),
-                        orEmpty(layers),
-                        orEmpty(subnetIds),
-                        orEmpty(securityGroupIds)),
-                projectArtifact.find(codePath, runtime, session()),
+                function,
+                code,
                 withValues("tags", tags, problems),
                 role,
                 orEmpty(managedPolicies),
@@ -112,16 +171,12 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
                 codeBucket,
                 kmsKey,
                 duration("expiresAfter", expiresAfter, problems));
-        StackRules.check(config, problems);
-        return config;
     }
 
-    private String runtime() {
+    private String usualRuntime() {
         Properties properties = session().getCurrentProject().getProperties();
-        return runtime != null
-                ? runtime
-                : LambdaRuntimes.forRelease(properties.getProperty(
-                        "maven.compiler.release", properties.getProperty("maven.compiler.target")));
+        return LambdaRuntimes.forRelease(
+                properties.getProperty("maven.compiler.release", properties.getProperty("maven.compiler.target")));
     }
 
     /** Maven hands an empty element, and one whose {@code ${property}} is undefined, on as null. */

@@ -12,8 +12,8 @@ import org.apache.maven.plugins.annotations.Mojo;
 public final class DeployMojo extends AbstractDeployingMojo {
     @Override
     Goal prepare(Problems problems) {
-        StackConfig stack = stackConfig(problems);
-        return clients -> deploy(stack, clients);
+        StackPlan stack = stackPlan(problems);
+        return clients -> deploy(stack.config(clients), clients);
     }
 
     private void deploy(StackConfig stack, AwsClients clients) throws InterruptedException {

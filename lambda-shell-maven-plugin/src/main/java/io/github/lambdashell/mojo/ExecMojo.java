@@ -77,13 +77,13 @@ public final class ExecMojo extends AbstractDeployingMojo {
 
     @Override
     Goal prepare(Problems problems) {
-        StackConfig stack = stackConfig(problems);
+        StackPlan stack = stackPlan(problems);
         if (command != null) {
             SingleCommand single = new SingleCommand(command);
             single.check(problems);
             return clients -> {
                 if (isFirstOfBuild()) {
-                    run(single, stack, clients);
+                    run(single, stack.config(clients), clients);
                 }
             };
         }
@@ -93,7 +93,7 @@ public final class ExecMojo extends AbstractDeployingMojo {
             problems.require(parallel >= 1, "parallel (lshell.parallel) is " + parallel + ", but it takes 1 or more");
             List<Check> all = pom.read(commands, redactions, commandsFile, overwrite, problems);
             List<Check> checks = problems.isEmpty() ? new Selection(only).of(all) : all;
-            return clients -> run(checks, pom, stack, clients);
+            return clients -> run(checks, pom, stack.config(clients), clients);
         }
         problems.require(
                 session().getProjects().size() > 1,

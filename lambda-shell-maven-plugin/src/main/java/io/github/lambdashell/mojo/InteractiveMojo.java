@@ -19,8 +19,8 @@ public final class InteractiveMojo extends AbstractDeployingMojo {
 
     @Override
     Goal prepare(Problems problems) {
-        StackConfig stack = stackConfig(problems);
-        return clients -> converse(stack, clients);
+        StackPlan stack = stackPlan(problems);
+        return clients -> converse(stack.config(clients), clients);
     }
 
     private void converse(StackConfig stack, AwsClients clients) throws MojoFailureException, InterruptedException {

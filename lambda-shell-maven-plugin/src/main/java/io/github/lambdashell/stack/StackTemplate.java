@@ -2,6 +2,7 @@ package io.github.lambdashell.stack;
 
 import io.github.lambdashell.config.RuntimeFamily;
 import io.github.lambdashell.config.StackConfig;
+import io.github.lambdashell.config.StackConfig.FileSystem;
 import io.github.lambdashell.config.StackConfig.FunctionConfig;
 import io.github.lambdashell.stack.code.FunctionPackage;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 
@@ -32,6 +34,7 @@ final class StackTemplate {
     static boolean isInline(StackConfig config) {
         return RuntimeFamily.of(config.function().runtime()) == RuntimeFamily.NODEJS
                 && config.code() == null
+                && config.function().fileSystem() == null
                 && config.codeBucket() == null;
     }
 
@@ -81,11 +84,14 @@ final class StackTemplate {
                 parameter("PermissionsBoundary", orEmpty(config.permissionsBoundary())),
                 parameter("KmsKey", orEmpty(config.kmsKey()))));
         if (!isInline(config)) {
+            Optional<FileSystem> fileSystem = Optional.ofNullable(function.fileSystem());
             parameters.addAll(List.of(
                     parameter("CodeBucket", orEmpty(config.codeBucket())),
                     parameter("CodeKey", codeKey),
                     parameter("Handler", code.handler()),
-                    parameter("ExecWrapper", code.execWrapper())));
+                    parameter("ExecWrapper", code.execWrapper()),
+                    parameter("FileSystem", fileSystem.map(FileSystem::arn).orElse("")),
+                    parameter("FileSystemPath", fileSystem.map(FileSystem::path).orElse(""))));
         }
         int number = 0;
         for (String value : new TreeMap<>(function.environmentVariables()).values()) {

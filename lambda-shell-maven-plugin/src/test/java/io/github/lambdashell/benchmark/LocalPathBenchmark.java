@@ -69,7 +69,8 @@ public final class LocalPathBenchmark {
                 Map.of(),
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                null);
         return new StackConfig(
                 "benchmark", function, null, Map.of(), null, List.of(), null, null, null, Duration.ofDays(1));
     }

@@ -59,7 +59,7 @@ class StackRulesTest {
 
     private static StackConfig stack(String name, int memory, Duration timeout, Map<String, String> variables) {
         FunctionConfig function = new FunctionConfig(
-                "java21", "x86_64", memory, timeout, 512, variables, List.of(), List.of(), List.of());
+                "java21", "x86_64", memory, timeout, 512, variables, List.of(), List.of(), List.of(), null);
         return new StackConfig(name, function, null, Map.of(), null, List.of(), null, null, null, Duration.ofDays(1));
     }
 }

@@ -130,7 +130,7 @@ public final class Account implements BeforeEachCallback, AfterEachCallback, Sta
 
     public static StackConfig config(String name, String codeBucket) {
         FunctionConfig function = new FunctionConfig(
-                "java21", "x86_64", 512, Duration.ofSeconds(60), 512, Map.of(), List.of(), List.of(), List.of());
+                "java21", "x86_64", 512, Duration.ofSeconds(60), 512, Map.of(), List.of(), List.of(), List.of(), null);
         return new StackConfig(
                 name, function, null, Map.of(), null, List.of(), null, codeBucket, null, Duration.ofDays(1));
     }

@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.eventstream.HeaderValue;
 import software.amazon.eventstream.Message;
@@ -25,6 +26,12 @@ public final class FakeLambda {
     private final AtomicInteger executions = new AtomicInteger();
     private List<String> chunks = List.of("hello\n");
     private String error;
+    private final Map<String, String> functions = new ConcurrentHashMap<>();
+
+    /** A function of somebody else's, with GetFunction's answer for it. */
+    public void given(String nameOrArn, String json) {
+        functions.put(nameOrArn, json);
+    }
 
     /** How often a command ran. */
     public int executions() {
@@ -47,6 +54,22 @@ public final class FakeLambda {
     }
 
     HttpAnswer answer(HttpCall call) {
+        return call.operation().equals("GetFunction") ? described(call) : ran(call);
+    }
+
+    private HttpAnswer described(HttpCall call) {
+        String name = call.path().substring(call.path().lastIndexOf('/') + 1);
+        String json = functions.get(name);
+        return json != null
+                ? HttpAnswer.of(200, "application/json", json)
+                : HttpAnswer.lambdaError(
+                        404,
+                        "ResourceNotFoundException",
+                        "{\"Type\":\"User\",\"Message\":\"Function not found: arn:aws:lambda:" + FakeAws.REGION + ":"
+                                + FakeAws.ACCOUNT + ":function:" + name + "\"}");
+    }
+
+    private HttpAnswer ran(HttpCall call) {
         executions.incrementAndGet();
         List<byte[]> frames = new ArrayList<>();
         if (error == null) {

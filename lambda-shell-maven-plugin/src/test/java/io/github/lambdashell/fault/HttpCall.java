@@ -116,6 +116,9 @@ public record HttpCall(String method, String target, Map<String, String> headers
         if (path().endsWith("/invocations")) {
             return "Invoke";
         }
+        if (path().matches("/2015-03-31/functions/[^/]+")) {
+            return "GetFunction";
+        }
         return switch (method) {
             case "PUT" -> "PutObject";
             case "POST" -> "DeleteObjects";

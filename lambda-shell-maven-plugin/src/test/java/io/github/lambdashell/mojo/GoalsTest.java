@@ -23,7 +23,7 @@ class GoalsTest {
     @Test
     @InjectMojo(goal = "deploy", pom = POM)
     void deployNamesTheStackAfterTheProject(DeployMojo deploy) {
-        assertThat(deploy.stackConfig(new Problems()).stackName()).isEqualTo("lshell-empty-project");
+        assertThat(deploy.stackPlan(new Problems()).config(null).stackName()).isEqualTo("lshell-empty-project");
     }
 
     @Test
@@ -32,7 +32,7 @@ class GoalsTest {
     @MojoParameter(name = "memorySize", value = "1024")
     @MojoParameter(name = "runtime", value = "java17")
     void deployTakesItsFunctionFromTheParameters(DeployMojo deploy) {
-        var function = deploy.stackConfig(new Problems()).function();
+        var function = deploy.stackPlan(new Problems()).config(null).function();
 
         assertThat(function.timeout()).isEqualTo(Duration.ofMinutes(2));
         assertThat(function.memorySize()).isEqualTo(1024);

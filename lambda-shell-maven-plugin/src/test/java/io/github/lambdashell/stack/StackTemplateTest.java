@@ -38,7 +38,7 @@ class StackTemplateTest {
 
     private static StackConfig config(Map<String, String> variables) {
         FunctionConfig function = new FunctionConfig(
-                "java21", "x86_64", 512, Duration.ofSeconds(60), 512, variables, List.of(), List.of(), List.of());
+                "java21", "x86_64", 512, Duration.ofSeconds(60), 512, variables, List.of(), List.of(), List.of(), null);
         return new StackConfig("demo", function, null, Map.of(), null, List.of(), null, null, null, Duration.ofDays(1));
     }
 }

@@ -1,0 +1,91 @@
+package io.github.lambdashell.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lambdashell.config.StackConfig.FileSystem;
+import io.github.lambdashell.config.StackConfig.FunctionConfig;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What is said wins over what is copied, and that over what is usual. */
+class FunctionSettingsTest {
+    private static final FileSystem DATA = new FileSystem("arn:aws:elasticfilesystem:...:access-point/1", "/mnt/data");
+    private static final FunctionSettings NOTHING =
+            new FunctionSettings(null, null, null, null, null, null, null, null, null, null);
+    private static final FunctionSettings OTHER = new FunctionSettings(
+            "python3.13",
+            "arm64",
+            1024,
+            Duration.ofSeconds(30),
+            2048,
+            Map.of("TABLE", "orders", "STAGE", "prod"),
+            List.of("layer"),
+            List.of("subnet"),
+            List.of("group"),
+            DATA);
+
+    @Test
+    void whatNobodySaysIsAsUsual() {
+        assertThat(NOTHING.config("java21"))
+                .isEqualTo(new FunctionConfig(
+                        "java21",
+                        "x86_64",
+                        512,
+                        Duration.ofSeconds(60),
+                        512,
+                        Map.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        null));
+    }
+
+    @Test
+    void whatIsNotSaidIsCopied() {
+        assertThat(NOTHING.orElse(OTHER)).isEqualTo(OTHER);
+    }
+
+    @Test
+    void whatIsSaidWins() {
+        FunctionSettings said = new FunctionSettings(
+                "java25",
+                "x86_64",
+                128,
+                Duration.ofSeconds(3),
+                512,
+                Map.of("STAGE", "test"),
+                List.of(),
+                null,
+                null,
+                null);
+
+        assertThat(said.orElse(OTHER))
+                .isEqualTo(new FunctionSettings(
+                        "java25",
+                        "x86_64",
+                        128,
+                        Duration.ofSeconds(3),
+                        512,
+                        Map.of("TABLE", "orders", "STAGE", "test"),
+                        List.of(),
+                        List.of("subnet"),
+                        List.of("group"),
+                        DATA));
+    }
+
+    @Test
+    void anotherVpcIsTakenWhole() {
+        FunctionSettings said =
+                new FunctionSettings(null, null, null, null, null, null, null, List.of("mine"), List.of("my"), null);
+
+        FunctionConfig function = said.orElse(OTHER).config("java21");
+
+        assertThat(function.subnetIds()).containsExactly("mine");
+        assertThat(function.securityGroupIds()).containsExactly("my");
+        assertThat(function.fileSystem())
+                .as("which the other network may not reach")
+                .isNull();
+    }
+}
