@@ -20,6 +20,7 @@ import java.util.Locale;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
@@ -77,6 +78,9 @@ abstract class AbstractShellMojo extends AbstractMojo {
     @Parameter(defaultValue = "${plugin}", readonly = true, required = true)
     private PluginDescriptor plugin;
 
+    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+    private MojoExecution execution;
+
     @Inject
     private SettingsDecrypter settingsDecrypter;
 
@@ -127,8 +131,10 @@ abstract class AbstractShellMojo extends AbstractMojo {
     }
 
     private List<String> warnings(TargetConfig target) {
-        List<String> warnings = new ArrayList<>(
-                new UnknownProperties(plugin).of(session.getUserProperties().stringPropertyNames()));
+        UnknownParameters unknown = new UnknownParameters(plugin);
+        List<String> warnings =
+                new ArrayList<>(unknown.properties(session.getUserProperties().stringPropertyNames()));
+        warnings.addAll(unknown.elements(execution));
         warnings.addAll(new StackNotes(target).expired(Instant.now()));
         return warnings;
     }
@@ -142,6 +148,10 @@ abstract class AbstractShellMojo extends AbstractMojo {
 
     final MavenSession session() {
         return session;
+    }
+
+    final MojoExecution execution() {
+        return execution;
     }
 
     final StackProgress progress() {

@@ -72,9 +72,6 @@ public final class ExecMojo extends AbstractDeployingMojo {
     @Parameter(property = "lshell.keep", defaultValue = "false")
     private boolean keep;
 
-    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
-    private MojoExecution execution;
-
     @Override
     Goal prepare(Problems problems) {
         StackPlan stack = stackPlan(problems);
@@ -88,8 +85,8 @@ public final class ExecMojo extends AbstractDeployingMojo {
             };
         }
         if (commands != null || commandsFile != null) {
-            PomChecks pom = new PomChecks(session(), execution);
-            pom.warnings().forEach(getLog()::warn);
+            PomChecks pom = new PomChecks(session(), execution());
+            pom.warnings(commands).forEach(getLog()::warn);
             problems.require(parallel >= 1, "parallel (lshell.parallel) is " + parallel + ", but it takes 1 or more");
             List<Check> all = pom.read(commands, redactions, commandsFile, overwrite, problems);
             List<Check> checks = problems.isEmpty() ? new Selection(only).of(all) : all;
@@ -104,7 +101,7 @@ public final class ExecMojo extends AbstractDeployingMojo {
 
     /** Typed on the command line, the goal comes to every module, but one command is meant once. */
     private boolean isFirstOfBuild() {
-        return execution.getSource() != MojoExecution.Source.CLI
+        return execution().getSource() != MojoExecution.Source.CLI
                 || session().getCurrentProject().equals(session().getTopLevelProject());
     }
 

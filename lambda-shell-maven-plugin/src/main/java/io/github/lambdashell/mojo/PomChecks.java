@@ -7,6 +7,7 @@ import io.github.lambdashell.check.binding.Settings;
 import io.github.lambdashell.config.Problems;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.maven.execution.MavenSession;
@@ -27,11 +28,19 @@ final class PomChecks {
         return "pom.xml, execution " + execution.getExecutionId();
     }
 
-    /** What a user should be told of the commands as the POM has them before Maven has replaced anything. */
-    List<String> warnings() {
-        return RawPom.commands(session.getCurrentProject(), execution).stream()
-                .flatMap(raw -> HostPlaceholders.warnings(PomTree.of(raw, place())).stream())
-                .toList();
+    /**
+     * What a user should be told of placeholders in the commands.
+     *
+     * @param commands after Maven has replaced what it can, null where the POM has none
+     */
+    List<String> warnings(PlexusConfiguration commands) {
+        List<String> warnings = new ArrayList<>();
+        RawPom.commands(session.getCurrentProject(), execution)
+                .forEach(raw -> warnings.addAll(HostPlaceholders.replaced(PomTree.of(raw, place()))));
+        if (commands != null) {
+            warnings.addAll(HostPlaceholders.undefined(PomTree.of(commands, place())));
+        }
+        return warnings;
     }
 
     /**

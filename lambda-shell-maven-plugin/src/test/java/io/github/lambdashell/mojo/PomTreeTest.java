@@ -135,7 +135,7 @@ class PomTreeTest {
                 </commands>
                 """);
 
-        assertThat(HostPlaceholders.warnings(PomTree.of(raw, PLACE)))
+        assertThat(HostPlaceholders.replaced(PomTree.of(raw, PLACE)))
                 .containsExactly(
                         PLACE + ", command 1: run holds ${HOME}, which Maven replaces with what this machine has before"
                                 + " the shell sees it; if the sandbox's is meant, write $HOME, or move the command into"
@@ -143,5 +143,24 @@ class PomTreeTest {
                         PLACE + ", command 2: setup holds ${x:-y}, which Maven replaces with what this machine has"
                                 + " before the shell sees it; if the sandbox's is meant, move the command into a script"
                                 + " file or the commandsFile, where nothing is replaced");
+    }
+
+    @Test
+    void aPlaceholderOfMavensThatNoPropertyDefinesIsWarnedOf() throws Exception {
+        PlexusConfiguration commands = xml("""
+                <commands>
+                  <command><run>echo ${x} ${x%.txt} ${no.such} ${no.such}</run></command>
+                </commands>
+                """);
+
+        assertThat(HostPlaceholders.undefined(PomTree.of(commands, PLACE)))
+                .containsExactly(PLACE + ", command 1: run holds ${no.such}, which no property defines, so the shell"
+                        + " gets it as it is");
+    }
+
+    @Test
+    void commandsAreCountedAsTheyStand() {
+        assertThat(refused("<command/><command><run>x</run><stdout/></command>"))
+                .contains(PLACE + ", command 2: stdout is empty");
     }
 }

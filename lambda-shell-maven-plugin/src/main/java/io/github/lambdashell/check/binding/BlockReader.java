@@ -100,10 +100,14 @@ final class BlockReader {
 
     /** A word that may be written often: its elements that hold something, the lists in it opened. */
     List<ConfigNode> many(String name) {
+        return all(name).stream().filter(written -> !written.isEmpty()).toList();
+    }
+
+    /** As {@link #many}, with the elements that are empty, for who counts them. */
+    List<ConfigNode> all(String name) {
         Word word = known(name);
         return named(name).stream()
                 .flatMap(written -> isList(written, word) ? items(written, word) : Stream.of(written))
-                .filter(written -> !written.isEmpty())
                 .toList();
     }
 

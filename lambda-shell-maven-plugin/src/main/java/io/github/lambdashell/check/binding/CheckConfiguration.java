@@ -35,22 +35,27 @@ public final class CheckConfiguration {
      * @param settings what else counts
      * @param problems gets everything that is wrong; the checks are worth something only when it gets nothing
      * @return the checks; unless a problem is noted at least one, each with a name of its own
-     * @throws ShellException when the file can't be read as YAML or JSON
      */
     public static List<Check> read(
             Optional<ConfigNode> pom, Optional<Path> file, Settings settings, Problems problems) {
         CheckConfiguration configuration = new CheckConfiguration(settings.overwrite(), problems);
         pom.ifPresent(document -> configuration.add(document, settings.baseDirectory(), true));
-        file.ifPresent(path -> configuration.add(
-                withoutExtensions(ConfigFile.read(path, "commands")),
-                path.toAbsolutePath().getParent(),
-                false));
+        file.ifPresent(configuration::addFile);
         configuration.unique();
         if (configuration.checks.isEmpty() && problems.isEmpty()) {
             problems.add("There is no command to run; write <commands> into the POM, name a commandsFile, or give"
                     + " -Dlshell.command='...'");
         }
         return configuration.checks;
+    }
+
+    private void addFile(Path path) {
+        try {
+            ConfigNode file = ConfigFile.read(path, "commands");
+            add(withoutExtensions(file), path.toAbsolutePath().getParent(), false);
+        } catch (ShellException e) {
+            problems.add(e.problem());
+        }
     }
 
     /** Less the keys that begin with {@code x-}: the place for what a file's aliases stand for. */
@@ -66,9 +71,12 @@ public final class CheckConfiguration {
         Scope scope = new Scope(problems, "", pom);
         BlockReader reader = new BlockReader(document, Block.DOCUMENT, scope);
         Sources sources = new Sources(directory, overwrite, Sources.redactions(reader, scope));
-        List<ConfigNode> commands = reader.many("commands");
-        for (int i = 0; i < commands.size(); i++) {
-            checks.add(new CheckBinder(commands.get(i), i + 1, sources, scope).bind());
+        int number = 0;
+        for (ConfigNode command : reader.all("commands")) {
+            number++;
+            if (!command.isEmpty()) {
+                checks.add(new CheckBinder(command, number, sources, scope).bind());
+            }
         }
         if (!pom && !reader.has("commands")) {
             scope.problem(document, "commands is missing");
