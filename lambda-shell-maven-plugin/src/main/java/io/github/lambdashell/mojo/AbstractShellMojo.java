@@ -94,11 +94,12 @@ abstract class AbstractShellMojo extends AbstractMojo {
             return;
         }
         try {
+            unknownParameters().forEach(getLog()::warn);
             Problems problems = new Problems();
             TargetConfig target = targetConfig(problems);
             Goal goal = prepare(problems);
             problems.throwIfAny();
-            warnings(target).forEach(getLog()::warn);
+            new StackNotes(target).expired(Instant.now()).forEach(getLog()::warn);
             try (AwsClients clients = new AwsClients(target)) {
                 goal.run(clients);
             }
@@ -130,12 +131,11 @@ abstract class AbstractShellMojo extends AbstractMojo {
         void run(AwsClients clients) throws MojoFailureException, InterruptedException;
     }
 
-    private List<String> warnings(TargetConfig target) {
+    private List<String> unknownParameters() {
         UnknownParameters unknown = new UnknownParameters(plugin);
         List<String> warnings =
                 new ArrayList<>(unknown.properties(session.getUserProperties().stringPropertyNames()));
         warnings.addAll(unknown.elements(execution));
-        warnings.addAll(new StackNotes(target).expired(Instant.now()));
         return warnings;
     }
 
