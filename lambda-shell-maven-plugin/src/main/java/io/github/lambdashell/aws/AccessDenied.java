@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  */
 public record AccessDenied(String identity, String action, String resource, String reason) {
     private static final Pattern FORM = Pattern.compile("User: (\\S+) is not authorized to perform: ([\\w:*-]+)"
-            + "(?: on resource: \"?([^\\s\",]+)\"?)?"
-            + "(?:,? ((?:because no|with an explicit deny in)[^.]*? policy))?");
+            + "(?: on resource: \"?((?:(?:role|policy|user) )?[^\\s\",]+)\"?)?"
+            + "(?:,? (because no [^.]*? policy allows|with an explicit deny in [^.]*? policy))?");
 
     /** Reads it out of a service's message; empty where the message is another. */
     public static Optional<AccessDenied> parse(String message) {
@@ -34,7 +34,8 @@ public record AccessDenied(String identity, String action, String resource, Stri
 
     /** Who may not do what to what, as a clause. */
     public String problem() {
-        return identity + " may not do " + action + " on " + resource + (reason.isEmpty() ? "" : ", " + reason);
+        String why = reason.endsWith("allows") ? reason + " it" : reason;
+        return identity + " may not do " + action + " on " + resource + (why.isEmpty() ? "" : ", " + why);
     }
 
     /** What to do about it, as a sentence without its full stop. */

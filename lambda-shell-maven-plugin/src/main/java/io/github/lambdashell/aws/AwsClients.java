@@ -2,7 +2,6 @@ package io.github.lambdashell.aws;
 
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.TargetConfig;
-import io.github.lambdashell.local.LocalEndpoint;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -10,25 +9,17 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
-import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.lambda.LambdaAsyncClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -40,19 +31,13 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
-/**
- * The SDK's clients for one target, each made when it is first asked for. The local target differs in its endpoint and
- * its credentials, and in nothing else. Safe for use by several threads.
- */
+/** The SDK's clients for one target, each made when it is first asked for. Safe for use by several threads. */
 public final class AwsClients implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(AwsClients.class);
-
     private final TargetConfig target;
     private final HttpClients httpClients;
+    private final ClientSettings settings;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
-    private LocalEndpoint localEndpoint;
     private SdkHttpClient http;
-    private CredentialChain chain;
     private CloudFormationClient cloudFormation;
     private S3Client s3;
     private S3Presigner presigner;
@@ -63,6 +48,8 @@ public final class AwsClients implements AutoCloseable {
     public AwsClients(TargetConfig target) {
         this.target = target;
         this.httpClients = new HttpClients(target);
+        this.settings = new ClientSettings(target);
+        open.push(settings);
     }
 
     /** Where these clients lead. */
@@ -75,15 +62,8 @@ public final class AwsClients implements AutoCloseable {
      * among them for the local endpoint, whose own end with it; never a person's.
      */
     public synchronized Map<String, String> environment() {
-        Map<String, String> environment = new LinkedHashMap<>();
-        endpoint().ifPresent(uri -> environment.put("AWS_ENDPOINT_URL", uri.toString()));
-        environment.put("AWS_REGION", s3().serviceClientConfiguration().region().id());
-        if (target.isLocal()) {
-            environment.put("AWS_ACCESS_KEY_ID", local().accessKeyId());
-            environment.put("AWS_SECRET_ACCESS_KEY", local().secretAccessKey());
-        } else if (target.profile() != null) {
-            environment.put("AWS_PROFILE", target.profile());
-        }
+        Map<String, String> environment = settings.environment();
+        environment.put("AWS_REGION", region());
         return environment;
     }
 
@@ -92,7 +72,7 @@ public final class AwsClients implements AutoCloseable {
      * bubblewrap". Known as soon as a first function has run; empty before, and for AWS.
      */
     public synchronized Optional<String> isolation() {
-        return Optional.ofNullable(localEndpoint).flatMap(LocalEndpoint::isolation);
+        return settings.isolation();
     }
 
     /** How long to wait between two looks at a stack: AWS asks for patience, an endpoint on this machine doesn't. */
@@ -100,14 +80,23 @@ public final class AwsClients implements AutoCloseable {
         if (target.isLocal()) {
             return Duration.ofMillis(10);
         }
-        return target.endpoint() == null ? Duration.ofSeconds(2) : Duration.ofMillis(100);
+        return isOnThisMachine() ? Duration.ofMillis(100) : Duration.ofSeconds(2);
+    }
+
+    private boolean isOnThisMachine() {
+        return cloudFormation()
+                .serviceClientConfiguration()
+                .endpointOverride()
+                .map(URI::getHost)
+                .filter(host -> host.matches("localhost|.*\\.localhost|127\\..*|\\[::1]"))
+                .isPresent();
     }
 
     /** The control plane of stacks; with the SDK's own retries. */
     public synchronized CloudFormationClient cloudFormation() {
         if (cloudFormation == null) {
             cloudFormation =
-                    opened(() -> withHttp(CloudFormationClient.builder()).build());
+                    opened(() -> controlPlane(CloudFormationClient.builder()).build());
         }
         return cloudFormation;
     }
@@ -116,13 +105,13 @@ public final class AwsClients implements AutoCloseable {
     public synchronized S3Client s3() {
         if (s3 == null) {
             s3 = opened(() -> {
-                S3Client client = withHttp(S3Client.builder()).build();
+                S3Client client = controlPlane(S3Client.builder()).build();
                 // Set here, in AWS_ENDPOINT_URL or in the profile: only the client knows.
                 if (client.serviceClientConfiguration().endpointOverride().isEmpty()) {
                     return client;
                 }
                 client.close();
-                return forEmulators(withHttp(S3Client.builder())).build();
+                return forEmulators(controlPlane(S3Client.builder())).build();
             });
         }
         return s3;
@@ -134,7 +123,7 @@ public final class AwsClients implements AutoCloseable {
             S3ServiceClientConfiguration client = s3().serviceClientConfiguration();
             presigner = opened(() -> {
                 S3Presigner.Builder builder = S3Presigner.builder()
-                        .credentialsProvider(credentials())
+                        .credentialsProvider(settings.credentials())
                         .region(client.region())
                         .serviceConfiguration(S3Configuration.builder()
                                 .pathStyleAccessEnabled(
@@ -161,7 +150,7 @@ public final class AwsClients implements AutoCloseable {
     /** Lambda's control plane; with the SDK's own retries. */
     public synchronized LambdaClient functions() {
         if (functions == null) {
-            functions = opened(() -> withHttp(LambdaClient.builder()).build());
+            functions = opened(() -> controlPlane(LambdaClient.builder()).build());
         }
         return functions;
     }
@@ -175,9 +164,9 @@ public final class AwsClients implements AutoCloseable {
             open.push(() -> threads.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync());
             SdkAsyncHttpClient asynchronous = httpClients.asynchronous(threads);
             open.push(asynchronous);
-            lambda = opened(() -> configured(LambdaAsyncClient.builder())
+            lambda = opened(() -> settings.apply(LambdaAsyncClient.builder())
                     .httpClient(asynchronous)
-                    .overrideConfiguration(override()
+                    .overrideConfiguration(settings.overrides()
                             .retryStrategy(AwsRetryStrategy.doNotRetry())
                             .build())
                     .build());
@@ -188,9 +177,8 @@ public final class AwsClients implements AutoCloseable {
     /** Who asks, by AWS's own answer. Asked for once. */
     public synchronized CallerIdentity identity() {
         if (identity == null) {
-            LOG.debug("AWS credentials come from {}", chain().source());
-            identity =
-                    IdentityCheck.ask(opened(() -> withHttp(StsClient.builder()).build()));
+            identity = IdentityCheck.ask(
+                    opened(() -> controlPlane(StsClient.builder()).build()));
         }
         return identity;
     }
@@ -212,70 +200,25 @@ public final class AwsClients implements AutoCloseable {
      * @throws ShellException when it does not
      */
     public synchronized void requireRuntime(String runtime, String architecture) {
-        if (target.isLocal()) {
-            local().requireRuntime(runtime, architecture);
-        }
+        settings.requireRuntime(runtime, architecture);
     }
 
     /** What no output may show: the secret parts of the user's credentials. The local target has none. */
     public synchronized Set<String> secrets() {
-        return target.isLocal() ? Set.of() : chain().secrets();
+        return settings.secrets();
     }
 
-    private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B withHttp(B builder) {
+    private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B controlPlane(B builder) {
         if (http == null) {
             http = httpClients.synchronous();
             open.push(http);
         }
-        return configured(builder).httpClient(http);
-    }
-
-    private <B extends AwsClientBuilder<B, C>, C> B configured(B builder) {
-        builder.credentialsProvider(credentials());
-        endpoint().ifPresent(builder::endpointOverride);
         // The SDK repeats a call whose answer broke off in its headers, but not in its body.
-        builder.overrideConfiguration(override()
-                .retryStrategy(retries -> retries.retryOnException(NoAnswer::isUnreadable))
-                .build());
-        if (target.isLocal()) {
-            builder.region(Region.of(local().region()));
-        } else if (target.region() != null) {
-            builder.region(Region.of(target.region()));
-        }
-        return builder;
-    }
-
-    private ClientOverrideConfiguration.Builder override() {
-        return ClientOverrideConfiguration.builder()
-                .defaultProfileName(target.profile())
-                .addExecutionInterceptor(new ForeignAnswerCheck());
-    }
-
-    private Optional<URI> endpoint() {
-        return target.isLocal() ? Optional.of(local().uri()) : Optional.ofNullable(target.endpoint());
-    }
-
-    private AwsCredentialsProvider credentials() {
-        return target.isLocal()
-                ? StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(local().accessKeyId(), local().secretAccessKey()))
-                : chain().provider();
-    }
-
-    private CredentialChain chain() {
-        if (chain == null) {
-            chain = new CredentialChain(target.profile());
-            open.push(chain);
-        }
-        return chain;
-    }
-
-    private LocalEndpoint local() {
-        if (localEndpoint == null) {
-            localEndpoint = LocalEndpoint.start(target.localState(), target.region(), target.local());
-            open.push(localEndpoint);
-        }
-        return localEndpoint;
+        return settings.apply(builder)
+                .httpClient(http)
+                .overrideConfiguration(settings.overrides()
+                        .retryStrategy(retries -> retries.retryOnException(NoAnswer::isUnreadable))
+                        .build());
     }
 
     private <C extends SdkAutoCloseable> C opened(Supplier<C> builder) {

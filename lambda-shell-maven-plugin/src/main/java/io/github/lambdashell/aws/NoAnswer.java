@@ -4,29 +4,25 @@ import io.github.lambdashell.config.ShellException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /** The words for a request that was never sent, or whose answer never came or was none of AWS's. */
 final class NoAnswer {
     /** What the SDK adds to the message of a failed call. */
-    private static final Pattern ATTEMPTS = Pattern.compile(" \\(SDK Attempt Count: \\d+\\)");
+    private static final Pattern OF_THE_SDK =
+            Pattern.compile("Unable to execute HTTP request: | \\(SDK Attempt Count: \\d+\\)");
 
     /** The SDK's words where it waited for a connection in vain, or a proxy would not make one. */
     private static final Pattern NO_CONNECTION =
             Pattern.compile("Acquire operation took longer|CONNECT request to proxy|connect to proxy");
 
-    private static final Pattern NO_PROFILE = Pattern.compile("for profile '([^']*)'");
-
     private NoAnswer() {}
 
     static ShellException failure(Throwable failure, String action) {
         String message = String.valueOf(failure.getMessage());
-        String lower = message.toLowerCase(Locale.ROOT);
-        Optional<Throwable> foreign = find(failure, ForeignAnswerException.class);
+        Optional<ForeignAnswerException> foreign = Causes.find(failure, ForeignAnswerException.class);
         if (foreign.isPresent()) {
             return new ShellException(
                     "Can't " + action + ": " + foreign.get().getMessage(),
@@ -39,20 +35,11 @@ final class NoAnswer {
                     "Check lshell.endpoint, the AWS_ENDPOINT_URL variables and the proxy in Maven's settings",
                     failure);
         }
-        if (lower.contains("unable to load region")) {
+        if (message.contains("Unable to load region")) {
             return new ShellException(
                     "Can't " + action + ": no region is set",
                     "Name one with -Dlshell.region=..., AWS_REGION, or in the profile",
                     failure);
-        }
-        if (lower.contains("sso") && lower.contains("expired") || lower.contains("login session")) {
-            return new ShellException(
-                    "Can't " + action + ": the login has expired (" + firstLine(message) + ")",
-                    "Log in again (aws sso login, aws login) and repeat the goal",
-                    failure);
-        }
-        if (lower.contains("unable to load credentials") || lower.contains("contained no credentials")) {
-            return noCredentials(failure, action, message);
         }
         return connection(failure, action, message);
     }
@@ -64,24 +51,15 @@ final class NoAnswer {
 
     /** Whether no connection came about, so that the request can't have arrived. */
     static boolean isNeverSent(Throwable failure) {
-        return find(failure, ConnectException.class, NoRouteToHostException.class, UnknownHostException.class)
-                        .isPresent()
+        return Causes.find(failure, ConnectException.class).isPresent()
+                || Causes.find(failure, NoRouteToHostException.class).isPresent()
+                || Causes.find(failure, UnknownHostException.class).isPresent()
                 || NO_CONNECTION.matcher(String.valueOf(failure.getMessage())).find();
-    }
-
-    private static ShellException noCredentials(Throwable failure, String action, String message) {
-        Matcher profile = NO_PROFILE.matcher(message);
-        String of = profile.find() && !profile.group(1).equals("default") ? " in the profile " + profile.group(1) : "";
-        return new ShellException(
-                "Can't " + action + ": no AWS credentials were found" + of,
-                "Log in (aws login, aws sso login), set AWS_PROFILE or -Dlshell.profile, or use"
-                        + " -Dlshell.target=local, which needs none",
-                failure);
     }
 
     private static ShellException connection(Throwable failure, String action, String message) {
         if (isNeverSent(failure)) {
-            String cause = find(failure, UnknownHostException.class)
+            String cause = Causes.find(failure, UnknownHostException.class)
                     .map(unknown -> "no such host, " + unknown.getMessage())
                     .orElse(message);
             return new ShellException(
@@ -89,10 +67,11 @@ final class NoAnswer {
                     "Check the network, the proxy in Maven's settings, lshell.region and lshell.endpoint",
                     failure);
         }
-        if (find(failure, SSLException.class).isPresent()) {
+        if (Causes.find(failure, SSLException.class).isPresent()) {
             return new ShellException(
                     "Can't " + action + ": no trusted connection to the endpoint (" + firstLine(message) + ")",
-                    "Where a proxy re-signs TLS, add its certificate to the JDK's trust store",
+                    "Check that the endpoint speaks TLS; where a proxy re-signs it, add its certificate to the JDK's trust"
+                            + " store",
                     failure);
         }
         return new ShellException(
@@ -101,20 +80,10 @@ final class NoAnswer {
                 failure);
     }
 
-    @SafeVarargs
-    private static Optional<Throwable> find(Throwable failure, Class<? extends Throwable>... types) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            for (Class<? extends Throwable> type : types) {
-                if (type.isInstance(cause)) {
-                    return Optional.of(cause);
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static String firstLine(String message) {
-        return ATTEMPTS.matcher(message.lines().findFirst().orElse(""))
+    /** A message of the SDK without what helps nobody, and without its full stop. */
+    static String firstLine(String message) {
+        return OF_THE_SDK
+                .matcher(message.lines().findFirst().orElse(""))
                 .replaceAll("")
                 .replaceFirst("\\.$", "");
     }

@@ -117,8 +117,9 @@ final class ServiceAnswer {
 
     static ShellException failure(AwsServiceException service, String action) {
         Optional<AwsErrorDetails> details = Optional.ofNullable(service.awsErrorDetails());
-        String code = details.map(AwsErrorDetails::errorCode).orElse("HTTP " + service.statusCode());
-        String message = details.map(AwsErrorDetails::errorMessage).orElse("without a reason");
+        String status = "HTTP " + service.statusCode();
+        String code = details.map(AwsErrorDetails::errorCode).orElse(status);
+        String message = details.map(AwsErrorDetails::errorMessage).orElse("");
         if (isClockSkew(message)) {
             return new ShellException(
                     "Can't " + action + ": this machine's clock is wrong, AWS answered " + code + ", " + message,
@@ -133,7 +134,10 @@ final class ServiceAnswer {
                     service);
         }
         return new ShellException(
-                "Can't " + action + ": AWS answered " + code + ", " + withoutFullStop(message),
+                "Can't " + action + ": "
+                        + (message.isEmpty()
+                                ? "the endpoint answered " + code + " without a reason"
+                                : "AWS answered " + code + ", " + withoutFullStop(message)),
                 REMEDIES.getOrDefault(code, "Mend what the answer names and repeat the goal"),
                 service);
     }

@@ -153,9 +153,8 @@ public final class FunctionClient {
             return "";
         }
         throw new ShellException(
-                "The connection broke in the middle of the answer ("
-                        + e.getCause().getMessage() + "); the command has run in part, and may still run",
-                "Look at what it may have done before you run it again",
+                "The connection broke in the middle of the answer; the command has run in part, and may still run",
+                "Look at what it may have done before you run it again; mvn -e shows the cause",
                 e.getCause());
     }
 

@@ -72,7 +72,7 @@ final class FunctionFailure {
 
     /** Lambda puts the request's id in front, which helps nobody without a look into the log. */
     private static String withoutRequestId(String message) {
-        return message.replaceFirst("^RequestId: \\S+ (?:Error: )?", "");
+        return message.replaceFirst("^RequestId: \\S+ (?:Error: )?", "").replaceFirst("\\.$", "");
     }
 
     private static JsonNode parse(String details) {

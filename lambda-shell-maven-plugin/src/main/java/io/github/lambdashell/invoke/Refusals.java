@@ -1,6 +1,7 @@
 package io.github.lambdashell.invoke;
 
 import io.github.lambdashell.aws.AwsFailure;
+import io.github.lambdashell.aws.Causes;
 import io.github.lambdashell.aws.ForeignAnswerException;
 import io.github.lambdashell.config.ShellException;
 import java.net.ConnectException;
@@ -83,16 +84,7 @@ final class Refusals {
         if (failure instanceof AwsServiceException service) {
             return PASSING.contains(code(service)) || hasWrongTime(service);
         }
-        return find(failure, ConnectException.class).isPresent();
-    }
-
-    private static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return Optional.of(type.cast(cause));
-            }
-        }
-        return Optional.empty();
+        return Causes.find(failure, ConnectException.class).isPresent();
     }
 
     /** The SDK learns the right time from such an answer, so that the next signature is good. */
@@ -113,7 +105,7 @@ final class Refusals {
     private static ShellException unknown(Throwable failure) {
         ShellException words = AwsFailure.of(failure, "invoke the function");
         boolean refused = AwsFailure.isNeverSent(failure)
-                || find(failure, ForeignAnswerException.class)
+                || Causes.find(failure, ForeignAnswerException.class)
                         .filter(foreign -> foreign.status() < 500)
                         .isPresent()
                 || failure instanceof AwsServiceException service
@@ -122,7 +114,7 @@ final class Refusals {
                 ? words
                 : new ShellException(
                         words.problem() + "; the command may have run",
-                        "Look at what it may have done before you run it again. " + words.remedy(),
+                        "Look at what it may have done before you run it again; mvn -e shows the cause",
                         failure);
     }
 

@@ -1,6 +1,7 @@
 package io.github.lambdashell.stack;
 
 import io.github.lambdashell.aws.AwsClients;
+import io.github.lambdashell.aws.AwsFailure;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.stack.code.FunctionPackage;
@@ -10,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /** Where a stack's code lies: in its own bucket, or in the user's under the stack's name, so that none shares it. */
@@ -78,6 +80,8 @@ final class CodeStore {
             } finally {
                 Files.delete(zip);
             }
+        } catch (SdkException e) {
+            throw AwsFailure.of(e, "put the function's code into the bucket " + bucket);
         } catch (IOException e) {
             throw new UncheckedIOException("can't make the function's package", e);
         }

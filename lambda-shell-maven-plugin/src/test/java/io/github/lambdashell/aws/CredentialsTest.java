@@ -19,37 +19,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where credentials, region, endpoint and proxy come from. */
 class CredentialsTest {
     @RegisterExtension
     private final Account account = new Account();
-
-    private final Map<String, String> before = new HashMap<>();
-
-    @AfterEach
-    void restoreProperties() {
-        before.forEach((property, value) -> {
-            if (value == null) {
-                System.clearProperty(property);
-            } else {
-                System.setProperty(property, value);
-            }
-        });
-    }
-
-    private void set(String property, String value) {
-        String old = value == null ? System.clearProperty(property) : System.setProperty(property, value);
-        before.putIfAbsent(property, old);
-    }
 
     private AwsClients clients(String profile) {
         return new AwsClients(
@@ -64,48 +41,35 @@ class CredentialsTest {
             assertThat(clients.secrets()).containsExactly(System.getProperty("aws.secretAccessKey"));
         }
         assertThat(account.endpoint().count("GetCallerIdentity")).isEqualTo(1);
-        try (CredentialChain chain = new CredentialChain(null)) {
-            assertThat(chain.source()).isEqualTo("jvm system properties");
+        try (CredentialSource source = new CredentialSource(null)) {
+            assertThat(source.name()).isEqualTo("jvm system properties");
+        }
+    }
+
+    /** As with the AWS CLI: who names a profile doesn't want the account of whatever the environment holds. */
+    @Test
+    void aProfileThatIsNamedCountsMoreThanKeysInTheEnvironment() throws IOException {
+        config("[profile work]\naws_access_key_id = A\naws_secret_access_key = B\n");
+        try (AwsClients clients = clients("work")) {
+            assertThat(clients.secrets()).containsExactly("B");
         }
     }
 
     @Test
-    void withoutCredentialsTheRemediesAreNamed() {
+    void aBrokenProfileOfTheEnvironmentIsNamedAndNotEveryPlaceThatWasLookedAt() throws IOException {
         withoutCredentials();
+        account.set("aws.profile", "work");
+        config("[profile work]\nrole_arn = arn:aws:iam::1:role/dev\nsource_profile = base\n");
         try (AwsClients clients = clients(null)) {
             assertThatThrownBy(clients::identity)
-                    .isInstanceOf(ShellException.class)
-                    .hasMessageContaining("no AWS credentials were found")
-                    .hasMessageContaining("aws sso login")
-                    .hasMessageContaining("-Dlshell.target=local, which needs none");
-        }
-    }
-
-    @Test
-    void aProfileThatIsNotThereIsNamed() throws IOException {
-        withoutCredentials();
-        config("[profile other]\nregion = eu-west-1\n");
-        try (AwsClients clients = clients("missing")) {
-            assertThatThrownBy(clients::identity)
-                    .isInstanceOf(ShellException.class)
-                    .hasMessageContaining("no AWS credentials were found in the profile missing");
-        }
-    }
-
-    @Test
-    void withoutARegionTheRemediesAreNamed() {
-        set("aws.region", null);
-        try (AwsClients clients = clients(null)) {
-            assertThatThrownBy(clients::identity)
-                    .isInstanceOf(ShellException.class)
-                    .hasMessageContaining("no region is set")
-                    .hasMessageContaining("-Dlshell.region=..., AWS_REGION, or in the profile");
+                    .hasMessageStartingWith("The profile work gives no credentials: The source profile of 'work'")
+                    .hasMessageNotContaining("ContainerCredentialsProvider");
         }
     }
 
     @Test
     void theRegionMayComeFromTheProfile() throws IOException {
-        set("aws.region", null);
+        account.set("aws.region", null);
         withoutCredentials();
         config("[profile work]\nregion = ap-south-1\naws_access_key_id = A\naws_secret_access_key = B\n");
         try (AwsClients clients = clients("work")) {
@@ -114,30 +78,10 @@ class CredentialsTest {
         }
     }
 
-    @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "single sign-on|sso_session = corp;sso_account_id = 1;sso_role_name = dev|aws sso login",
-                "aws login|login_session = arn:aws:sts::1:assumed-role/dev/alice|aws login",
-            })
-    void aLoginThatIsMissingIsNamedAndNotAMissingLibrary(String name, String lines, String words) throws IOException {
-        withoutCredentials();
-        config("[profile work]\nregion = eu-west-1\n" + lines.replace(';', '\n')
-                + "\n[sso-session corp]\nsso_region = eu-west-1\nsso_start_url = https://corp.invalid/start\n");
-        try (AwsClients clients = clients("work")) {
-            assertThatThrownBy(clients::identity)
-                    .isInstanceOf(ShellException.class)
-                    .hasMessageContaining(words)
-                    .hasMessageNotContaining("class path")
-                    .hasMessageNotContaining("module");
-        }
-    }
-
     @Test
     void anAssumedRoleIsAskedForThroughTheProfile() throws IOException {
         withoutCredentials();
-        set("aws.endpointUrlSts", account.endpoint().uri().toString());
+        account.set("aws.endpointUrlSts", account.endpoint().uri().toString());
         config("[profile base]\naws_access_key_id = A\naws_secret_access_key = B\n"
                 + "[profile work]\nregion = eu-west-1\nsource_profile = base\nrole_arn = arn:aws:iam::1:role/dev\n");
         try (AwsClients clients = clients("work")) {
@@ -148,7 +92,7 @@ class CredentialsTest {
 
     @Test
     void theEndpointOfTheEnvironmentIsKeptAndItsBucketsAreAddressedByPath() throws InterruptedException {
-        set("aws.endpointUrl", account.endpoint().uri().toString());
+        account.set("aws.endpointUrl", account.endpoint().uri().toString());
         try (AwsClients clients = new AwsClients(new TargetConfig(Target.AWS, null, null, null, account.home()))) {
             account.stacks().takeLooks(0);
             new StackDeployment(clients, account).deploy(Account.config("demo"));
@@ -187,14 +131,14 @@ class CredentialsTest {
     }
 
     private void withoutCredentials() {
-        set("aws.accessKeyId", null);
-        set("aws.secretAccessKey", null);
+        account.set("aws.accessKeyId", null);
+        account.set("aws.secretAccessKey", null);
     }
 
     private void config(String text) throws IOException {
         Path file = account.home().resolve("config");
         Files.writeString(file, text);
-        set("aws.configFile", file.toString());
+        account.set("aws.configFile", file.toString());
     }
 
     private static final class Silence implements FrameListener {

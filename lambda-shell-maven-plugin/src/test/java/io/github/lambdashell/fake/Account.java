@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,6 +48,7 @@ public final class Account implements BeforeEachCallback, AfterEachCallback, Sta
 
     private final FakeAws aws = new FakeAws();
     private final FaultyEndpoint endpoint = FaultyEndpoint.before(aws);
+    private final Set<String> changed = new HashSet<>();
     private Path home;
     private AwsClients clients;
     private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -59,9 +61,23 @@ public final class Account implements BeforeEachCallback, AfterEachCallback, Sta
 
     @Override
     public void afterEach(ExtensionContext test) throws IOException {
+        USER.forEach(System::setProperty);
+        changed.forEach(System::clearProperty);
         clients.close();
         endpoint.close();
         FileUtils.deleteDirectory(home.toFile());
+    }
+
+    /** Changes a property of the SDK's chain until the test's end; null takes it away. */
+    public void set(String property, String value) {
+        if (!USER.containsKey(property)) {
+            changed.add(property);
+        }
+        if (value == null) {
+            System.clearProperty(property);
+        } else {
+            System.setProperty(property, value);
+        }
     }
 
     /** The user's {@code lshell.home}. */

@@ -3,6 +3,7 @@ package io.github.lambdashell.fault;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,9 @@ public record HttpCall(String method, String target, Map<String, String> headers
             return null;
         }
         String[] parts = start.split(" ");
+        if (parts.length != 3) {
+            throw new SocketException("this is no HTTP");
+        }
         Map<String, String> headers = headers(in);
         if ("100-continue".equalsIgnoreCase(headers.get("expect"))) {
             sendContinue.run();

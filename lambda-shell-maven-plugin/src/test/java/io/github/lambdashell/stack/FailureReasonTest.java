@@ -62,7 +62,7 @@ class FailureReasonTest {
 
         assertThat(reason.problem())
                 .isEqualTo("FunctionRole (AWS::IAM::Role): arn:aws:iam::1:user/eve may not do iam:CreateRole on"
-                        + " arn:aws:iam::1:role/demo-FunctionRole-1, because no identity-based policy");
+                        + " arn:aws:iam::1:role/demo-FunctionRole-1, because no identity-based policy allows it");
         assertThat(reason.remedy()).startsWith("Ask for the permission iam:CreateRole");
     }
 
