@@ -1,0 +1,116 @@
+package io.github.lambdashell.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The points of the page on security that a test can hold, in each template. */
+@ParameterizedClass(name = "{0}")
+@ValueSource(strings = {"template.yaml", "template-node.yaml"})
+class TemplateReviewTest {
+    @Parameter
+    private String file;
+
+    private JsonNode template;
+
+    @BeforeEach
+    void read() throws IOException {
+        template = new YAMLMapper().readTree(StackTemplate.class.getResource(file));
+    }
+
+    @Test
+    void nothingOpensTheFunctionToAnybody() {
+        assertThat(types())
+                .isSubsetOf(
+                        "AWS::Lambda::Function",
+                        "AWS::IAM::Role",
+                        "AWS::Logs::LogGroup",
+                        "AWS::S3::Bucket",
+                        "AWS::S3::BucketPolicy");
+    }
+
+    @Test
+    void theRoleWritesItsOwnLogOnlyAndJoinsAVpcWhereThereIsOne() {
+        JsonNode policies = of("AWS::IAM::Role").get(0).path("Policies");
+
+        JsonNode log = policies.get(0).at("/PolicyDocument/Statement/0");
+        assertThat(texts(log.path("Action"))).containsExactly("logs:CreateLogStream", "logs:PutLogEvents");
+        assertThat(log.path("Resource").asText()).isEqualTo("LogGroup.Arn");
+        JsonNode vpc = policies.get(1);
+        assertThat(vpc.get(0).asText()).isEqualTo("InVpc");
+        assertThat(texts(vpc.get(1).at("/PolicyDocument/Statement/0/Action")))
+                .hasSize(6)
+                .allMatch(action -> action.startsWith("ec2:"));
+        assertThat(policies).hasSize(2);
+    }
+
+    @Test
+    void onlyLambdaAssumesTheRole() {
+        JsonNode trust = of("AWS::IAM::Role").get(0).at("/AssumeRolePolicyDocument/Statement");
+
+        assertThat(trust).hasSize(1);
+        assertThat(trust.get(0).path("Principal")).hasToString("{\"Service\":\"lambda.amazonaws.com\"}");
+    }
+
+    @Test
+    void theBucketIsPrivateEncryptedAndForTlsOnly() {
+        for (JsonNode bucket : of("AWS::S3::Bucket")) {
+            assertThat(bucket.path("PublicAccessBlockConfiguration")).hasSize(4).allMatch(JsonNode::asBoolean);
+            assertThat(bucket.at("/OwnershipControls/Rules/0/ObjectOwnership").asText())
+                    .isEqualTo("BucketOwnerEnforced");
+            assertThat(
+                            texts(
+                                    bucket.at(
+                                            "/BucketEncryption/ServerSideEncryptionConfiguration/0/ServerSideEncryptionByDefault/SSEAlgorithm")))
+                    .containsExactly("HasKmsKey", "aws:kms", "AES256");
+        }
+        assertThat(of("AWS::S3::BucketPolicy"))
+                .hasSameSizeAs(of("AWS::S3::Bucket"))
+                .allSatisfy(policy -> {
+                    JsonNode deny = policy.at("/PolicyDocument/Statement/0");
+                    assertThat(deny.path("Effect").asText()).isEqualTo("Deny");
+                    assertThat(deny.path("Action").asText()).isEqualTo("s3:*");
+                    assertThat(deny.at("/Condition/Bool/aws:SecureTransport").asText())
+                            .isEqualTo("false");
+                });
+    }
+
+    @Test
+    void whatIsStoredGoesSoon() {
+        for (JsonNode bucket : of("AWS::S3::Bucket")) {
+            JsonNode rules = bucket.at("/LifecycleConfiguration/Rules");
+            assertThat(rules.findValuesAsText("ExpirationInDays")).containsExactly("1");
+            assertThat(rules.findValuesAsText("NoncurrentDays")).containsExactly("1");
+            assertThat(rules.findValuesAsText("DaysAfterInitiation")).containsExactly("1");
+        }
+        assertThat(of("AWS::Logs::LogGroup"))
+                .allMatch(log -> log.path("RetentionInDays").asInt() == 3);
+        assertThat(template.findValuesAsText("DeletionPolicy")).containsOnly("Delete");
+    }
+
+    private List<String> types() {
+        return template.path("Resources").findValuesAsText("Type");
+    }
+
+    private List<JsonNode> of(String type) {
+        return StreamSupport.stream(template.path("Resources").spliterator(), false)
+                .filter(resource -> resource.path("Type").asText().equals(type))
+                .map(resource -> resource.path("Properties"))
+                .toList();
+    }
+
+    private static List<String> texts(JsonNode list) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+}
