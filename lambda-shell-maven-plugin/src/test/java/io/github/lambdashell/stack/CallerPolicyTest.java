@@ -88,6 +88,8 @@ class CallerPolicyTest {
             "lambda:GetLayerVersion",
             "AWS::Lambda::Function VpcConfig",
             "ec2:DescribeSecurityGroups ec2:DescribeSubnets ec2:DescribeVpcs ec2:DescribeNetworkInterfaces",
+            "AWS::Lambda::Function FileSystemConfigs",
+            "elasticfilesystem:DescribeMountTargets",
             "AWS::Lambda::Function KmsKeyArn",
             "kms:CreateGrant kms:Decrypt kms:Encrypt kms:GenerateDataKey",
             "AWS::Logs::LogGroup KmsKeyId",
