@@ -3,8 +3,6 @@ package io.github.lambdashell.aws;
 import io.github.lambdashell.config.TargetConfig;
 import io.github.lambdashell.local.LocalEndpoint;
 import java.net.URI;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +20,6 @@ import software.amazon.awssdk.regions.Region;
  */
 final class ClientSettings implements AutoCloseable {
     private final TargetConfig target;
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private LocalEndpoint localEndpoint;
     private CredentialSource source;
 
@@ -95,7 +92,6 @@ final class ClientSettings implements AutoCloseable {
     private CredentialSource source() {
         if (source == null) {
             source = new CredentialSource(target.profile());
-            open.push(source);
         }
         return source;
     }
@@ -103,15 +99,17 @@ final class ClientSettings implements AutoCloseable {
     private LocalEndpoint local() {
         if (localEndpoint == null) {
             localEndpoint = LocalEndpoint.start(target.localState(), target.region(), target.local());
-            open.push(localEndpoint);
         }
         return localEndpoint;
     }
 
     @Override
-    public void close() throws Exception {
-        while (!open.isEmpty()) {
-            open.pop().close();
+    public void close() {
+        if (localEndpoint != null) {
+            localEndpoint.close();
+        }
+        if (source != null) {
+            source.close();
         }
     }
 }

@@ -176,7 +176,7 @@ class CallerPolicyTest {
     private static Set<String> keysOfTheTemplate() throws IOException {
         Set<String> keys = new TreeSet<>();
         for (String file : List.of("template.yaml", "template-node.yaml")) {
-            JsonNode template = new YAMLMapper().readTree(StackTemplate.class.getResource(file));
+            JsonNode template = new YAMLMapper().readTree(StackTemplate.class.getResourceAsStream(file));
             template.path("Resources").forEach(resource -> {
                 String type = resource.path("Type").asText();
                 keys.add(type);

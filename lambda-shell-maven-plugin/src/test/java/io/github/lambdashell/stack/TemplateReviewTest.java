@@ -24,7 +24,7 @@ class TemplateReviewTest {
 
     @BeforeEach
     void read() throws IOException {
-        template = new YAMLMapper().readTree(StackTemplate.class.getResource(file));
+        template = new YAMLMapper().readTree(StackTemplate.class.getResourceAsStream(file));
     }
 
     @Test
