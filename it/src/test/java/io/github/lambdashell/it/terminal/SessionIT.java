@@ -1,0 +1,168 @@
+package io.github.lambdashell.it.terminal;
+
+import static io.github.lambdashell.it.terminal.Session.CTRL_C;
+import static io.github.lambdashell.it.terminal.Session.CTRL_D;
+import static io.github.lambdashell.it.terminal.Session.ENTER;
+import static io.github.lambdashell.it.terminal.Session.UP;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How sessions at a terminal begin and end, and what stays of them. */
+class SessionIT {
+    @TempDir
+    Path files;
+
+    @BeforeAll
+    static void deploy() {
+        Maven.run("deploy");
+    }
+
+    @Test
+    void historyIsKeptPerStackAndPrivate() throws IOException {
+        try (Session first = Session.open(Map.of())) {
+            first.run("echo remember me");
+            first.run(" echo forget me");
+            assertThat(first.exit()).isZero();
+        }
+        try (Session second = Session.open(Map.of())) {
+            second.type(UP);
+            second.awaitTyped("echo remember me");
+            second.type(CTRL_C);
+            second.awaitPrompt();
+            assertThat(second.exit()).isZero();
+        }
+
+        Path history = Maven.home().resolve("history/local-lshell");
+        assertThat(history).content().contains("echo remember me").doesNotContain("forget");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(history)))
+                .isEqualTo("rw-------");
+    }
+
+    /** A stack that was not deployed has neither a history nor a life after the session. */
+    @Test
+    void aStackOfTheSessionsOwnIsGoneAfterIt() throws IOException {
+        Files.deleteIfExists(Maven.home().resolve("history/local-lshell-other"));
+        String function;
+        try (Session session = Session.open(Map.of(), "-Dlshell.stackName=lshell-other")) {
+            session.type(UP);
+            session.awaitPrompt();
+            function = session.run("echo $AWS_LAMBDA_FUNCTION_NAME").strip();
+            assertThat(session.exit()).isZero();
+        }
+        assertThat(function).matches("lshell-other-\\w+-ShellFunction-\\w+");
+        String stack = function.replaceFirst("-ShellFunction.*", "");
+        try (Stream<Path> left = Files.walk(Maven.home())) {
+            assertThat(left).map(Path::toString).noneMatch(path -> path.contains(stack));
+        }
+    }
+
+    @Test
+    void theTerminalIsGivenBackAtTheEnd() throws IOException {
+        try (Session session = sessionInAShell()) {
+            session.awaitPrompt();
+            session.run("true");
+            session.type(CTRL_D);
+            session.terminal().awaitExit();
+        }
+        requireSameTerminal();
+    }
+
+    @Test
+    void theTerminalIsGivenBackWhenTheGoalIsKilledAtThePrompt() throws IOException {
+        try (Session session = sessionInAShell()) {
+            session.awaitPrompt();
+            session.kill();
+            session.terminal().awaitExit();
+        }
+        requireSameTerminal();
+    }
+
+    @Test
+    void theTerminalIsGivenBackWhenTheGoalIsKilledWhileACommandRuns() throws IOException {
+        try (Session session = sessionInAShell()) {
+            session.awaitPrompt();
+            session.enter("echo begun; sleep 100");
+            session.awaitShown("\nbegun\n");
+            session.kill();
+            session.terminal().awaitExit();
+        }
+        requireSameTerminal();
+    }
+
+    /** One within a shell that notes how the terminal is set before and after it. */
+    private Session sessionInAShell() {
+        List<String> command = new ArrayList<>(List.of(
+                "sh", "-c", "trap : INT; cd \"$0\"; stty -a > before; \"$@\"; stty -a > after", files.toString()));
+        command.addAll(Maven.command(Maven.goal("interactive")));
+        return new Session(PseudoTerminal.start(command, Maven.directory(), Map.of()));
+    }
+
+    private void requireSameTerminal() throws IOException {
+        assertThat(settings("after"))
+                .containsPattern("\\bisig icanon\\b")
+                .contains(" echo ")
+                .isEqualTo(settings("before"));
+    }
+
+    /** How the terminal was set, its size aside, and the number of its line discipline, which nothing reads. */
+    private String settings(String when) throws IOException {
+        return Files.readString(files.resolve(when)).replaceAll("(rows|columns|line =) \\d+;", "");
+    }
+
+    @Test
+    void ctrlCEndsACommandAlsoWhereFunctionsArePlainProcesses() {
+        try (Session session = Session.open(Map.of(), "-Dlshell.local.isolation=none")) {
+            session.enter("cd /tmp; echo begun; sleep 100; echo after");
+            session.awaitShown("\nbegun\n");
+            session.type(CTRL_C);
+            session.awaitPrompt();
+            assertThat(session.exitCode()).isEqualTo(130);
+            assertThat(session.terminal().screen()).doesNotContain("\nafter");
+        }
+    }
+
+    @Test
+    void aPlainTerminalGetsPlainText() {
+        try (Session session = Session.open(Map.of("TERM", "dumb"))) {
+            session.type("echo wrong >&2; false" + ENTER);
+            session.awaitShown("\nwrong\n");
+            session.awaitShown(" [1]$");
+            assertThat(session.terminal().written()).doesNotContain("\033");
+        }
+    }
+
+    @Test
+    void noColourIsShownWhereNoneIsWanted() {
+        try (Session session = Session.open(Map.of("NO_COLOR", "1"))) {
+            session.run("echo wrong >&2; false");
+            assertThat(session.terminal().written()).doesNotContainPattern("\033\\[[0-9;]*3[0-9]");
+        }
+    }
+
+    @Test
+    void batchModeIsToldThatNobodyTypes() {
+        try (Session session = Session.start(Map.of(), "-B")) {
+            session.awaitShown("Maven runs in batch mode (-B), so there is nobody to type commands");
+            assertThat(session.terminal().awaitExit()).isNotZero();
+        }
+    }
+
+    @Test
+    void theMavenDaemonIsToldThatItHasNoTerminal() {
+        try (Session session = Session.start(Map.of(), "-Dmvnd.home=/opt/mvnd")) {
+            session.awaitShown("Use mvn instead of mvnd for this goal");
+            assertThat(session.terminal().awaitExit()).isNotZero();
+        }
+    }
+}
