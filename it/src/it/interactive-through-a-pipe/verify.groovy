@@ -29,4 +29,8 @@ def nothing = run("${mvn} lshell:interactive < /dev/null")
 assert nothing.exit != 0
 assert (nothing.out + nothing.err).contains('Standard input is empty')
 
+def colon = run("printf 'pwd\\n:info\\n' | ${mvn} lshell:interactive")
+assert colon.exit != 0
+assert (colon.out + colon.err).contains('Line 2 of standard input is ":info", a command to the console')
+
 assert run("${mvn} lshell:teardown").exit == 0

@@ -62,8 +62,10 @@ class SessionIT {
         }
         assertThat(function).matches("lshell-other-\\w+-ShellFunction-\\w+");
         String stack = function.replaceFirst("-ShellFunction.*", "");
-        try (Stream<Path> left = Files.walk(Maven.home())) {
-            assertThat(left).map(Path::toString).noneMatch(path -> path.contains(stack));
+        for (String records : List.of("stacks", "local/functions")) {
+            try (Stream<Path> left = Files.list(Maven.home().resolve(records))) {
+                assertThat(left).noneMatch(record -> record.toString().contains(stack));
+            }
         }
     }
 
