@@ -21,7 +21,7 @@ final class Prompt {
     private final Console console;
     private final ColonCommands commands;
     private final Screen screen;
-    private int exitCode;
+    private volatile int exitCode;
 
     Prompt(String stackName, Console console, ColonCommands commands) {
         this.stackName = stackName;
@@ -36,6 +36,15 @@ final class Prompt {
      * @throws ShellException when there is nothing to run them in
      */
     void run() throws InterruptedException {
+        WarmUp warmUp = new WarmUp(console.session(), () -> console.input().redraw(prompt()));
+        try {
+            readAndRun();
+        } finally {
+            warmUp.end();
+        }
+    }
+
+    private void readAndRun() throws InterruptedException {
         while (true) {
             String line;
             try {

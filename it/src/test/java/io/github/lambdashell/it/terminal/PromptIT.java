@@ -34,6 +34,8 @@ class PromptIT {
     void open() {
         if (session == null) {
             session = Session.open(Map.of("MAVEN_OPTS", "-Xmx96m"));
+            // Before the first command, too, the prompt tells where it will run.
+            session.terminal().await("the directory", now -> now.untilCursor().endsWith("lshell:/var/task$ "));
         }
     }
 

@@ -76,10 +76,8 @@ public final class CommandRunner {
         timeout().ifPresent(request::timeout);
         try {
             CommandResult result = foreground.run(channel, () -> run.with(request));
-            if (!result.interrupted()) {
-                channel.ifPresent(open -> foreground.giveBack(open.undelivered(result.controlMessages())));
-                foreground.giveBack(result.unreadInput());
-            }
+            channel.ifPresent(open -> foreground.giveBack(open.undelivered(result.controlMessages())));
+            foreground.giveBack(result.unreadInput());
             return result;
         } catch (DetachedException e) {
             throw new DetachedException(farewell(connection));

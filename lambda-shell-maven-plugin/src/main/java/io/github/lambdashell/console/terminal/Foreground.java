@@ -30,6 +30,8 @@ public final class Foreground implements AutoCloseable {
     private final ScheduledThreadPoolExecutor background = new ScheduledThreadPoolExecutor(1, Foreground::daemon);
 
     private String typedAhead = "";
+    /** As in every terminal, Ctrl-C is also for what was typed before it and not read. */
+    private volatile boolean dropsTypedAhead;
 
     public Foreground(Terminal terminal, Screen screen) {
         this.terminal = terminal;
@@ -74,14 +76,16 @@ public final class Foreground implements AutoCloseable {
         try {
             return run(waiting -> onCtrlC(waiting, channel), action);
         } finally {
-            keyboard.ifPresent(turned -> typedAhead += turned.turnAway());
+            keyboard.ifPresent(turned -> keep(typedAhead, turned.turnAway()));
             channel.ifPresent(open -> background.execute(() -> quietly(open::close)));
         }
     }
 
     private <T> T run(Consumer<Waiting> onCtrlC, Action<T> action) throws InterruptedException, DetachedException {
         Waiting waiting = new Waiting(Thread.currentThread());
+        dropsTypedAhead = false;
         SignalHandler previous = terminal.handle(Signal.INT, signal -> {
+            dropsTypedAhead = true;
             screen.interrupted();
             onCtrlC.accept(waiting);
         });
@@ -101,7 +105,11 @@ public final class Foreground implements AutoCloseable {
 
     /** Takes back what was sent to a command that did not read it. */
     public void giveBack(byte[] unread) {
-        typedAhead = new String(unread, terminal.encoding()) + typedAhead;
+        keep(new String(unread, terminal.encoding()), typedAhead);
+    }
+
+    private void keep(String earlier, String later) {
+        typedAhead = dropsTypedAhead ? "" : earlier + later;
     }
 
     /** What was typed and no command has read, for the next prompt; once. */

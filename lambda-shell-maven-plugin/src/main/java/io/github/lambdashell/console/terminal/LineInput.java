@@ -11,6 +11,7 @@ import org.jline.reader.LineReader.Option;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.Parser;
 import org.jline.reader.UserInterruptException;
+import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Terminal;
 
 /** Reads commands at the prompt: editing, history, completion. */
@@ -51,6 +52,16 @@ public final class LineInput {
             reader.runMacro(typedAhead);
         }
         return reader.readLine(prompt);
+    }
+
+    /** Draws another prompt in front of what is typed; nothing where no line is being read. */
+    public void redraw(String prompt) {
+        try {
+            ((LineReaderImpl) reader).setPrompt(prompt);
+            reader.callWidget(LineReader.REDISPLAY);
+        } catch (IllegalStateException e) {
+            // The line was over before, and the next one has a prompt of its own.
+        }
     }
 
     /** The commands of this and earlier sessions, the newest last. */
