@@ -63,7 +63,10 @@ public final class AwsClients implements AutoCloseable {
      */
     public synchronized Map<String, String> environment() {
         Map<String, String> environment = settings.environment();
-        environment.put("AWS_REGION", region());
+        String region = region();
+        environment.put("AWS_REGION", region);
+        // By this name boto3 and the first version of the AWS CLI know it.
+        environment.put("AWS_DEFAULT_REGION", region);
         return environment;
     }
 

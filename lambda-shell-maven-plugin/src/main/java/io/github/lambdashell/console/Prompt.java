@@ -6,6 +6,7 @@ import io.github.lambdashell.console.command.Console;
 import io.github.lambdashell.console.terminal.Foreground.DetachedException;
 import io.github.lambdashell.console.terminal.Screen;
 import io.github.lambdashell.session.CommandResult;
+import io.github.lambdashell.session.Connection;
 import java.util.regex.Pattern;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.UserInterruptException;
@@ -22,6 +23,7 @@ final class Prompt {
     private final ColonCommands commands;
     private final Screen screen;
     private volatile int exitCode;
+    private boolean connected;
 
     Prompt(String stackName, Console console, ColonCommands commands) {
         this.stackName = stackName;
@@ -66,7 +68,12 @@ final class Prompt {
     private void run(String line) throws InterruptedException {
         screen.beginOutput();
         try {
-            console.runner().connect();
+            Connection connection = console.runner().connect();
+            if (!connected && connection.objects().isEmpty()) {
+                screen.note("the stack has no bucket, through which a running command is reached: it reads nothing that"
+                        + " you type, and Ctrl-C lets go of it but does not end it");
+            }
+            connected = true;
             if (ColonCommands.isOne(line)) {
                 runColonCommand(line);
             } else {

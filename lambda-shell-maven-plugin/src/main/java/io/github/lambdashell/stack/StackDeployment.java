@@ -46,7 +46,7 @@ public final class StackDeployment {
             progress.step("the runtime " + runtime + " is new to this plugin, which takes it for one of Lambda's"
                     + " languages; AWS decides whether there is such a one");
         }
-        code.description().ifPresent(progress::step);
+        progress.step(code.description());
         new Abandoned(clients, progress, records).remove(place, base);
         records.add(new StackRecord(
                 config.stackName(),

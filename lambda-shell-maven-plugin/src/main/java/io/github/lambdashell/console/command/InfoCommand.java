@@ -56,7 +56,11 @@ final class InfoCommand implements ColonCommand {
                 session.sandbox()
                         .map(id -> id + (session.coldStart() ? ", a cold start" : ", warm"))
                         .orElse("none yet"));
-        line("control", connection.objects().isPresent() ? "Ctrl-C and input go through the stack's bucket" : "none");
+        line(
+                "control",
+                connection.objects().isPresent()
+                        ? "Ctrl-C and input go through the stack's bucket"
+                        : "none, for the stack has no bucket");
         costs(session.reports());
     }
 

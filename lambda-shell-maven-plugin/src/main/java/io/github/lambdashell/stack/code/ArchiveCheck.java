@@ -3,9 +3,10 @@ package io.github.lambdashell.stack.code;
 import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.config.RuntimeFamily;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
@@ -24,7 +25,7 @@ final class ArchiveCheck {
         if (entries.isEmpty()) {
             check.problems.add("The package " + file + " is empty");
         }
-        Set<String> names = new HashSet<>();
+        NavigableSet<String> names = new TreeSet<>();
         for (ZipArchiveEntry entry : entries) {
             check.entry(zip, entry);
             if (!names.add(entry.getName())) {
@@ -41,9 +42,8 @@ final class ArchiveCheck {
 
     private void entry(ZipFile zip, ZipArchiveEntry entry) {
         String name = entry.getName();
-        if (name.startsWith("/")
-                || name.contains("\\")
-                || List.of(name.split("/")).contains("..")) {
+        if (name.startsWith("/") || List.of(name.split("/")).contains("..")) {
+
             refuse(entry, "leads out of it");
         }
         if ((name + "/").startsWith(Layout.SHELL)) {
@@ -56,9 +56,10 @@ final class ArchiveCheck {
         }
     }
 
-    private void isNoFolder(ZipArchiveEntry entry, Set<String> names) {
+    private void isNoFolder(ZipArchiveEntry entry, NavigableSet<String> names) {
         String folder = entry.getName() + "/";
-        if (names.contains(folder)) {
+        String next = names.ceiling(folder);
+        if (next != null && next.startsWith(folder)) {
             refuse(entry, "is both a file and a folder");
         }
     }

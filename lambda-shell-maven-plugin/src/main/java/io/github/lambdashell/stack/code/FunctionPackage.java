@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -44,7 +43,8 @@ public final class FunctionPackage implements AutoCloseable {
                 requireFits(code);
             }
             this.key = "code/" + PackageHash.of(entries.values()) + ".zip";
-            this.description = code == null ? null : describe(code, entries.size() - shellFiles);
+            this.description =
+                    code == null ? "/var/task holds the shell alone" : describe(code, entries.size() - shellFiles);
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -110,9 +110,9 @@ public final class FunctionPackage implements AutoCloseable {
         return key;
     }
 
-    /** What of the project's is in it, for a person; empty for the shell alone. */
-    public Optional<String> description() {
-        return Optional.ofNullable(description);
+    /** What is in it, for a person. */
+    public String description() {
+        return description;
     }
 
     private String describe(ProjectCode code, int files) {

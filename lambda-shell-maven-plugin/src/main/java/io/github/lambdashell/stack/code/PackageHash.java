@@ -48,7 +48,7 @@ final class PackageHash {
         }
         problems.require(
                 size == entry.size() && entry.hasChecksum(crc.getValue()),
-                "The content of " + entry.name() + " in the package is damaged");
+                entry.name() + " of the package is damaged, its content is not what was packed");
     }
 
     private static MessageDigest sha256() {

@@ -24,7 +24,7 @@ public final class LocalRuntimes {
                 ImageRuntime.language(config.rootfs()));
     }
 
-    private LocalRuntimes(JavaHomes javaHomes, HostPrograms programs, Optional<Path> ofImage) {
+    LocalRuntimes(JavaHomes javaHomes, HostPrograms programs, Optional<Path> ofImage) {
         this.runtimes = Stream.of(new JavaRuntime(javaHomes), new NodeRuntime(programs), new ShellRuntime(programs))
                 .map(runtime -> ofImage.<LocalRuntime>map(language -> new ImageRuntime(runtime, language))
                         .orElse(runtime))
