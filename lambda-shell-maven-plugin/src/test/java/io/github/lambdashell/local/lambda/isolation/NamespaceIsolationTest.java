@@ -2,9 +2,12 @@ package io.github.lambdashell.local.lambda.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.lambdashell.local.lambda.log.SandboxLog;
 import java.io.IOException;
+import java.lang.module.ModuleDescriptor.Version;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,6 +123,19 @@ class NamespaceIsolationTest {
                         + " mount -t tmpfs none /tmp 2>/dev/null && echo mounted;"
                         + " chroot / true 2>/dev/null && echo chrooted; ulimit -n"))
                 .isEqualTo("0000000000000000\n1024\n");
+    }
+
+    @Test
+    void processesAndThreadsAreLimitedTo1024() throws Exception {
+        assumeTrue(Version.parse(System.getProperty("os.version").replaceFirst("[^0-9.].*", ""))
+                        .compareTo(Version.parse("5.14"))
+                >= 0);
+        assertThat(run("grep processes /proc/self/limits")).containsPattern("1024 +1024");
+        assumeFalse(System.getProperty("user.name").equals("root"), "root of the machine is not limited");
+
+        assertThat(run("i=0; while [ $i -lt 1100 ]; do sleep 30 & i=$((i + 1)); done; echo all"))
+                .doesNotContain("all")
+                .containsIgnoringCase("fork");
     }
 
     @Test
