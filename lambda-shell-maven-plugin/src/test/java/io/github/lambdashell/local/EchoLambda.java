@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands where Lambda is: answers every request with its own body, and counts them. */
-final class EchoLambda implements Lambda {
-    final AtomicInteger requests = new AtomicInteger();
+public final class EchoLambda implements Lambda {
+    public final AtomicInteger requests = new AtomicInteger();
 
     @Override
     public void handle(Exchange exchange) throws IOException {

@@ -28,9 +28,9 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
  * @param head request line and headers, with the empty line after them
  * @param body as it is sent
  */
-record SignedRequest(String head, byte[] body) {
+public record SignedRequest(String head, byte[] body) {
     /** How a body is protected. */
-    enum Protection {
+    public enum Protection {
         /** By its hash. */
         HASHED,
         /** By a signature for each chunk. */
@@ -43,12 +43,12 @@ record SignedRequest(String head, byte[] body) {
         UNSIGNED
     }
 
-    static SignedRequest of(
+    public static SignedRequest of(
             LocalEndpoint endpoint, String service, String method, String path, byte[] body, Protection protection) {
         return of(endpoint, service, method, path, Map.of(), body, protection);
     }
 
-    static SignedRequest of(
+    public static SignedRequest of(
             LocalEndpoint endpoint,
             String service,
             String method,
@@ -98,7 +98,8 @@ record SignedRequest(String head, byte[] body) {
         }
     }
 
-    byte[] bytes() {
+    /** All of it. */
+    public byte[] bytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes(head.getBytes(StandardCharsets.ISO_8859_1));
         bytes.writeBytes(body);

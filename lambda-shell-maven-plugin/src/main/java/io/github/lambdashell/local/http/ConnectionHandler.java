@@ -181,7 +181,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     /** A client that has sent its last request stays only until that is answered. */
     private void closeUnlessBusy() {
-        if (inputEnded && exchange == null) {
+        if (inputEnded && (exchange == null || responseDone)) {
             context.close();
         }
     }

@@ -81,6 +81,10 @@ class HttpServerTest {
         client.send(put("/", "a")).answer();
         assertThat(ioThreads()).isNotEmpty();
         server.close();
+        // They have freed what they held; the system may take a moment longer to end them.
+        for (int i = 0; i < 400 && !ioThreads().isEmpty(); i++) {
+            Thread.sleep(10);
+        }
         assertThat(ioThreads()).isEmpty();
     }
 
@@ -364,6 +368,15 @@ class HttpServerTest {
         client.send("PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc")
                 .endOutput();
         assertThat(outcome.poll(20, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
+        assertThat(client.isClosed()).isTrue();
+    }
+
+    @Test
+    void aRefusedBodyThatItsSenderCutsShortEndsTheConnection() throws Exception {
+        handler = exchange -> exchange.respond(403, Map.of(), new byte[0]);
+        client.send("PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc");
+        assertThat(client.answer().status()).isEqualTo(403);
+        client.endOutput();
         assertThat(client.isClosed()).isTrue();
     }
 
