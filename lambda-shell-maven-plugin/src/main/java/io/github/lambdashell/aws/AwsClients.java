@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -204,6 +205,17 @@ public final class AwsClients implements AutoCloseable {
      */
     public synchronized void requireRuntime(String runtime, String architecture) {
         settings.requireRuntime(runtime, architecture);
+    }
+
+    /**
+     * Makes the layers of a function ready where the target needs that, which is local, and says which of them it will be
+     * without.
+     *
+     * @param arns of the layers' versions
+     * @throws ShellException when what stands for one of them can't be read
+     */
+    public synchronized void requireLayers(List<String> arns) {
+        settings.requireLayers(arns);
     }
 
     /** What no output may show: the secret parts of the user's credentials. The local target has none. */

@@ -4,6 +4,7 @@ import io.github.lambdashell.config.TargetConfig;
 import io.github.lambdashell.local.LocalEndpoint;
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -82,6 +83,15 @@ final class ClientSettings implements AutoCloseable {
     void requireRuntime(String runtime, String architecture) {
         if (target.isLocal()) {
             local().requireRuntime(runtime, architecture);
+        }
+    }
+
+    /**
+     * @throws io.github.lambdashell.config.ShellException when what stands for one of them locally can't be read
+     */
+    void requireLayers(List<String> arns) {
+        if (target.isLocal() && !arns.isEmpty()) {
+            local().requireLayers(arns);
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,19 +18,21 @@ import java.util.stream.Stream;
  * @param rootfs an unpacked root file system, whose tools and libraries functions see instead of this machine's; null
  *     for this machine's
  * @param javaHomes JDKs for functions, besides those that this machine shows; not null
+ * @param layers folders and zip files by the names of the layers that they stand for, not null
  */
-public record LocalConfig(IsolationMode isolation, Path rootfs, List<Path> javaHomes) {
+public record LocalConfig(IsolationMode isolation, Path rootfs, List<Path> javaHomes, Map<String, Path> layers) {
     /** Isolated as far as the machine allows, with its own tools. */
-    public static final LocalConfig DEFAULT = new LocalConfig(IsolationMode.AUTO, null, List.of());
+    public static final LocalConfig DEFAULT = new LocalConfig(IsolationMode.AUTO, null, List.of(), Map.of());
 
     public LocalConfig {
         Objects.requireNonNull(isolation);
         javaHomes = List.copyOf(javaHomes);
+        layers = Map.copyOf(layers);
     }
 
     /** Isolated so far, with this machine's tools. */
     public static LocalConfig isolated(IsolationMode isolation) {
-        return new LocalConfig(isolation, null, List.of());
+        return new LocalConfig(isolation, null, List.of(), Map.of());
     }
 
     /**
@@ -38,9 +41,11 @@ public record LocalConfig(IsolationMode isolation, Path rootfs, List<Path> javaH
      * @param isolation auto, full or none
      * @param rootfs null for none
      * @param javaHomes such as Maven's toolchains
+     * @param layers folders and zip files by the names of layers
      * @param problems told what is wrong with them
      */
-    public static LocalConfig of(String isolation, Path rootfs, List<Path> javaHomes, Problems problems) {
+    public static LocalConfig of(
+            String isolation, Path rootfs, List<Path> javaHomes, Map<String, Path> layers, Problems problems) {
         Optional<IsolationMode> mode = Arrays.stream(IsolationMode.values())
                 .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(isolation))
                 .findFirst();
@@ -54,7 +59,10 @@ public record LocalConfig(IsolationMode isolation, Path rootfs, List<Path> javaH
                     "rootfs (lshell.local.rootfs) is set, but with lshell.local.isolation=none functions see this "
                             + "machine's files; leave one of them out");
         }
-        return new LocalConfig(mode.orElse(IsolationMode.AUTO), rootfs, javaHomes);
+        layers.forEach((name, path) -> problems.require(
+                Files.isReadable(path),
+                "localLayers holds " + name + ", which is \"" + path + "\", but there is no such folder or zip file"));
+        return new LocalConfig(mode.orElse(IsolationMode.AUTO), rootfs, javaHomes, layers);
     }
 
     private static void checkRootfs(Path rootfs, Problems problems) {

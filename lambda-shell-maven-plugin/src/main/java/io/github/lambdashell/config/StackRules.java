@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What CloudFormation and Lambda would refuse after minutes, found before anything is deployed. */
@@ -16,6 +18,8 @@ public final class StackRules {
     private static final Pattern VARIABLE_NAME = Pattern.compile("[a-zA-Z][a-zA-Z0-9_]+");
     private static final int MAX_VARIABLES_BYTES = 4096;
     private static final int MAX_LAYERS = 5;
+    private static final Pattern LAYER =
+            Pattern.compile("arn:[a-z-]+:lambda:[a-z0-9-]+:\\d{12}:layer:([a-zA-Z0-9_-]+):\\d+");
     /** Lambda sets these itself and refuses a function that sets them. */
     private static final Set<String> RESERVED_VARIABLES = Set.of(
             "_HANDLER",
@@ -66,6 +70,12 @@ public final class StackRules {
         problems.require(
                 function.layers().size() <= MAX_LAYERS,
                 function.layers().size() + " layers are named, but a function has at most " + MAX_LAYERS);
+        function.layers()
+                .forEach(layer -> problems.require(
+                        LAYER.matcher(layer).matches(),
+                        "layers (lshell.layers) holds \"" + layer + "\", but a layer is named by its version's ARN,"
+                                + " arn:aws:lambda:REGION:ACCOUNT:layer:NAME:VERSION; what stands for it on the local"
+                                + " target goes into localLayers"));
         checkVariables(function.environmentVariables(), problems);
         problems.require(
                 function.subnetIds().isEmpty() == function.securityGroupIds().isEmpty(),
@@ -73,6 +83,29 @@ public final class StackRules {
         problems.require(
                 stack.role() == null || stack.managedPolicies().isEmpty() && stack.permissionsBoundary() == null,
                 "managedPolicies and permissionsBoundary are for the stack's own role, but role names another one");
+    }
+
+    /**
+     * Notes local layers that stand for none of a function's.
+     *
+     * @param names of layers
+     */
+    public static void checkLocalLayers(Set<String> names, StackConfig.FunctionConfig function, Problems problems) {
+        Set<String> known = new TreeSet<>();
+        for (String layer : function.layers()) {
+            Matcher arn = LAYER.matcher(layer);
+            if (arn.matches()) {
+                known.add(arn.group(1));
+            }
+        }
+        for (String name : names) {
+            problems.require(
+                    known.contains(name),
+                    "localLayers holds " + name + ", but "
+                            + (known.isEmpty()
+                                    ? "the function has no layers"
+                                    : "the function's layers are " + String.join(", ", known)));
+        }
     }
 
     /** Notes what is wrong with a stack's name, by CloudFormation's rules. */

@@ -28,6 +28,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -182,6 +183,21 @@ public final class LocalEndpoint implements AutoCloseable {
                     e.getMessage(),
                     "Nothing was deployed. " + e.remedy() + ", or let AWS run it with -Dlshell.target=aws",
                     e);
+        }
+    }
+
+    /**
+     * Makes the layers of a function ready, before there is one, and says which of them it will be without.
+     *
+     * @param arns of the layers' versions
+     * @throws ShellException when what stands for one of them on this machine can't be read
+     */
+    public void requireLayers(List<String> arns) {
+        try {
+            lambda.get().requireLayers(arns);
+        } catch (IOException e) {
+            throw new ShellException(
+                    "A local layer can't be read: " + e, "Nothing was deployed. Mend what <localLayers> names", e);
         }
     }
 

@@ -156,6 +156,7 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
         ProjectCode code = projectArtifact.find(codePath, function.runtime(), session());
         StackConfig config = stackConfig(function, code, problems);
         StackRules.check(config, problems);
+        StackRules.checkLocalLayers(localLayers().keySet(), function, problems);
         return config;
     }
 

@@ -12,11 +12,14 @@ import io.github.lambdashell.stack.StackNotes;
 import io.github.lambdashell.stack.StackProgress;
 import java.io.File;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
@@ -67,6 +70,13 @@ abstract class AbstractShellMojo extends AbstractMojo {
      */
     @Parameter(property = "lshell.local.rootfs")
     private File rootfs;
+
+    /**
+     * What stands for layers with {@code target=local}: by the layer's name, as it is in its ARN, a folder or a zip file
+     * with what /opt should hold of it.
+     */
+    @Parameter
+    private Map<String, String> localLayers;
 
     /** Does nothing when true. */
     @Parameter(property = "lshell.skip", defaultValue = "false")
@@ -166,9 +176,24 @@ abstract class AbstractShellMojo extends AbstractMojo {
                 endpoint,
                 home.toPath(),
                 LocalConfig.of(
-                        isolation, rootfs == null ? null : rootfs.toPath(), toolchains.javaHomes(session), problems),
+                        isolation,
+                        rootfs == null ? null : rootfs.toPath(),
+                        toolchains.javaHomes(session),
+                        localLayers(),
+                        problems),
                 MavenProxy.of(session.getRequest().getProxies(), settingsDecrypter)
                         .orElse(null));
+    }
+
+    /** Folders and zip files by the names of the layers that they stand for. */
+    final Map<String, Path> localLayers() {
+        File directory = session.getCurrentProject().getBasedir();
+        Map<String, Path> layers = new TreeMap<>();
+        if (localLayers != null) {
+            localLayers.forEach((name, path) -> layers.put(
+                    name, Path.of(directory == null ? "" : directory.getPath()).resolve(path == null ? "" : path)));
+        }
+        return layers;
     }
 
     /** The stack's name, not yet checked. */

@@ -8,6 +8,7 @@ import io.github.lambdashell.config.StackConfig.FunctionConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,6 +56,33 @@ class StackRulesTest {
                 problems);
 
         assertThat(catchThrowable(problems::throwIfAny)).hasMessageContaining("4097 bytes, but Lambda takes 4096");
+    }
+
+    @Test
+    void aLayerIsNamedByItsArnAndWhatStandsForItByItsName() {
+        Problems problems = new Problems();
+        FunctionSettings said = new FunctionSettings(
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of("arn:aws:lambda:eu-west-1:123456789012:layer:tools:7", "target/layer.zip"),
+                null,
+                null,
+                null);
+        FunctionConfig function = said.config("java21");
+        StackRules.check(
+                new StackConfig(
+                        "demo", function, null, Map.of(), null, List.of(), null, null, null, Duration.ofDays(1)),
+                problems);
+        StackRules.checkLocalLayers(Set.of("tools", "tolls"), function, problems);
+
+        assertThat(catchThrowable(problems::throwIfAny))
+                .hasMessageContaining("layers (lshell.layers) holds \"target/layer.zip\", but a layer is named by its")
+                .hasMessageContaining("localLayers holds tolls, but the function's layers are tools")
+                .hasMessageNotContaining("localLayers holds tools,");
     }
 
     private static StackConfig stack(String name, int memory, Duration timeout, Map<String, String> variables) {

@@ -3,6 +3,7 @@ package io.github.lambdashell.local;
 import io.github.lambdashell.local.http.Exchange;
 import io.github.lambdashell.local.lambda.Lambda;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,6 +23,9 @@ public final class EchoLambda implements Lambda {
     public Optional<String> isolation() {
         return Optional.empty();
     }
+
+    @Override
+    public void requireLayers(List<String> arns) {}
 
     @Override
     public void forget(String functionName) {}

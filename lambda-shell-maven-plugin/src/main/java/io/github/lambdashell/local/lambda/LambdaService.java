@@ -3,12 +3,14 @@ package io.github.lambdashell.local.lambda;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.lambdashell.local.function.FunctionDefinition;
 import io.github.lambdashell.local.function.FunctionStore;
+import io.github.lambdashell.local.function.Layers;
 import io.github.lambdashell.local.http.Exchange;
 import io.github.lambdashell.local.lambda.sandbox.SandboxOptions;
 import io.github.lambdashell.local.lambda.sandbox.SandboxPool;
 import io.github.lambdashell.local.state.StateDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -28,6 +30,7 @@ public final class LambdaService implements Lambda {
     private static final Pattern FUNCTIONS = Pattern.compile("GET /2015-03-31/functions/?");
 
     private final FunctionStore functions;
+    private final Layers layers;
     private final SandboxPool sandboxes;
     private final Invocations invocations;
 
@@ -43,7 +46,8 @@ public final class LambdaService implements Lambda {
             SandboxOptions options,
             Function<FunctionDefinition, Map<String, String>> credentials) {
         this.functions = functions;
-        this.sandboxes = new SandboxPool(state, options, credentials);
+        this.layers = new Layers(state, options.local().layers());
+        this.sandboxes = new SandboxPool(state, options, credentials, layers);
         this.invocations = new Invocations(sandboxes);
     }
 
@@ -85,13 +89,19 @@ public final class LambdaService implements Lambda {
     }
 
     @Override
+    public void requireLayers(List<String> arns) throws IOException {
+        layers.merged(arns);
+    }
+
+    @Override
     public void forget(String functionName) {
         sandboxes.forget(functionName);
     }
 
     /** Ends every sandbox and everything in it; within 100 ms when none is busy. */
     @Override
-    public void close() {
+    public void close() throws IOException {
         sandboxes.close();
+        layers.close();
     }
 }

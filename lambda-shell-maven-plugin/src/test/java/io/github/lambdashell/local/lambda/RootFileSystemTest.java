@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,7 +52,8 @@ class RootFileSystemTest {
 
     private LocalFunctions functions() throws Exception {
         return new LocalFunctions(
-                directory, new SandboxOptions(10, new LocalConfig(IsolationMode.FULL, image.root(), List.of())));
+                directory,
+                new SandboxOptions(10, new LocalConfig(IsolationMode.FULL, image.root(), List.of(), Map.of())));
     }
 
     private String run(LocalFunctions functions, String script) throws Exception {

@@ -24,7 +24,7 @@ final class PlainIsolation implements Isolation {
     public SandboxPaths paths(Place place) {
         return new SandboxPaths(
                 place.code().toString(),
-                place.directory().resolve("opt").toString(),
+                place.layers().orElse(place.directory().resolve("opt")).toString(),
                 place.language().toString(),
                 place.directory().resolve("tmp").toString());
     }

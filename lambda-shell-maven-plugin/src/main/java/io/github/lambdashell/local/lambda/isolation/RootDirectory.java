@@ -40,6 +40,9 @@ final class RootDirectory {
         }
         root.mount(place.code(), "/var/task");
         root.mount(place.language(), "/var/lang");
+        if (place.layers().isPresent()) {
+            root.mount(place.layers().get(), "/opt");
+        }
         return root;
     }
 

@@ -1,6 +1,7 @@
 package io.github.lambdashell.local.lambda.sandbox;
 
 import io.github.lambdashell.local.function.FunctionDefinition;
+import io.github.lambdashell.local.function.Layers;
 import io.github.lambdashell.local.lambda.isolation.Containers;
 import io.github.lambdashell.local.lambda.isolation.Directories;
 import io.github.lambdashell.local.lambda.isolation.Launch;
@@ -28,6 +29,7 @@ import java.util.function.Function;
 final class SandboxFactory implements AutoCloseable {
     private final StateDirectory state;
     private final Function<FunctionDefinition, Map<String, String>> credentials;
+    private final Layers layers;
     private final ScheduledExecutorService timers;
     private final Containers containers;
     private final RuntimeApiServer runtimeApis = new RuntimeApiServer();
@@ -37,8 +39,10 @@ final class SandboxFactory implements AutoCloseable {
             StateDirectory state,
             SandboxOptions options,
             Function<FunctionDefinition, Map<String, String>> credentials,
+            Layers layers,
             ScheduledExecutorService timers) {
         this.state = state;
+        this.layers = layers;
         this.credentials = credentials;
         this.timers = timers;
         this.containers = new Containers(options.local());
@@ -55,7 +59,12 @@ final class SandboxFactory implements AutoCloseable {
         String id = randomId();
         Path directory = state.directory("sandboxes/" + id);
         Place place = new Place(
-                id, directory, function.codeDirectory(), language.language(function), function.ephemeralStorageMb());
+                id,
+                directory,
+                function.codeDirectory(),
+                language.language(function),
+                layers.merged(function.layers()),
+                function.ephemeralStorageMb());
         SandboxLog log = SandboxLog.open(state.directory("logs/" + function.name()), id);
         try {
             RuntimeProcess runtime = new RuntimeProcess(

@@ -1,6 +1,7 @@
 package io.github.lambdashell.local.lambda.sandbox;
 
 import io.github.lambdashell.local.function.FunctionDefinition;
+import io.github.lambdashell.local.function.Layers;
 import io.github.lambdashell.local.lambda.runtime.UnsupportedRuntimeException;
 import io.github.lambdashell.local.state.StateDirectory;
 import java.io.IOException;
@@ -41,11 +42,13 @@ public final class SandboxPool implements AutoCloseable {
     /**
      * @param state where sandboxes have their directories and functions their logs
      * @param credentials the variables that hold a function's credentials
+     * @param layers that functions may have
      */
     public SandboxPool(
             StateDirectory state,
             SandboxOptions options,
-            Function<FunctionDefinition, Map<String, String>> credentials) {
+            Function<FunctionDefinition, Map<String, String>> credentials,
+            Layers layers) {
         this.concurrency = options.concurrency();
         this.timers = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "lshell-timers");
@@ -53,7 +56,7 @@ public final class SandboxPool implements AutoCloseable {
             return thread;
         });
         this.timers.setRemoveOnCancelPolicy(true);
-        this.factory = new SandboxFactory(state, options, credentials, timers);
+        this.factory = new SandboxFactory(state, options, credentials, layers, timers);
     }
 
     /**

@@ -205,7 +205,7 @@ class NamespaceIsolationTest {
 
     private void open(List<String> command, Map<String, String> environment) throws IOException {
         Path own = Files.createDirectory(directory.resolve("sandbox"));
-        Place place = new Place("test", own, code, Path.of(System.getProperty("java.home")), 600);
+        Place place = new Place("test", own, code, Path.of(System.getProperty("java.home")), Optional.empty(), 600);
         try {
             container = new NamespaceIsolation(tool, Optional.empty())
                     .create(place, new Launch(command, environment, "127.0.0.1:9"), log);

@@ -1,0 +1,11 @@
+import java.util.zip.ZipEntry
+import java.util.zip.ZipOutputStream
+
+// A copied project has lost the right to run its files.
+new File(basedir, 'layers/tools/bin/greet').setExecutable(true, false)
+new File(basedir, 'target').mkdirs()
+new ZipOutputStream(new FileOutputStream(new File(basedir, 'target/settings.zip'))).withCloseable { zip ->
+    zip.putNextEntry(new ZipEntry('greeting'))
+    zip.write('good day\n'.bytes)
+}
+return true
