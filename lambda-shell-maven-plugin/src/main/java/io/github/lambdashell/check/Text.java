@@ -42,7 +42,7 @@ public final class Text {
             case '\t' -> out.append("\\t");
             default -> {
                 if (isControl(c)) {
-                    out.append(String.format(c < 0x100 ? "\\x%02x" : "\\u%04x", (int) c));
+                    out.append(number(c));
                 } else {
                     out.append(c);
                 }
@@ -57,6 +57,11 @@ public final class Text {
                 || c >= '\u2028' && c <= '\u202e'
                 || c >= '\u2066' && c <= '\u2069'
                 || c == '\ufeff';
+    }
+
+    /** A character by its number: {@code \x1b} for escape. */
+    public static String number(char c) {
+        return String.format(c < 0x100 ? "\\x%02x" : "\\u%04x", (int) c);
     }
 
     /** "1 line", "2 lines": a number with its noun, which takes an s. */

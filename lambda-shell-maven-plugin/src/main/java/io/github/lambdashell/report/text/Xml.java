@@ -1,5 +1,7 @@
 package io.github.lambdashell.report.text;
 
+import io.github.lambdashell.check.Text;
+
 /** Text that XML 1.0 and HTML can hold. */
 public final class Xml {
     private static final char REPLACEMENT = '\ufffd';
@@ -7,16 +9,17 @@ public final class Xml {
     private Xml() {}
 
     /**
-     * The text with each character that XML forbids replaced by a visible one: a control character by its number, like
-     * {@code \x1b} for escape, half a surrogate pair and what is no character by U+FFFD. Newlines and tabs stay.
+     * The text with each character that XML forbids, or that acts instead of being seen, replaced by a visible one: a
+     * control character by its number, like {@code \x1b} for escape, half a surrogate pair and what is no character by
+     * U+FFFD. Newlines and tabs stay.
      */
     public static String legal(String text) {
         StringBuilder legal = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
             if (c == '\n' || c == '\t') {
                 legal.appendCodePoint(c);
-            } else if (Character.isISOControl(c)) {
-                legal.append(String.format("\\x%02x", c));
+            } else if (Character.isBmpCodePoint(c) && Text.isControl((char) c)) {
+                legal.append(Text.number((char) c));
             } else if (c >= 0xd800 && c <= 0xdfff || (c & 0xfffe) == 0xfffe) {
                 legal.append(REPLACEMENT);
             } else {

@@ -35,6 +35,7 @@ class AnsiHtmlTest {
     void markupAndControlCharactersAreShown() {
         assertThat(AnsiHtml.render("<b>&\"'\u0000\u0007\r\nx\ry"))
                 .isEqualTo("&lt;b&gt;&amp;&quot;&#39;\\x00\\x07\nx\\x0dy");
+        assertThat(AnsiHtml.render("a\u202eb")).as("what turns the text around").isEqualTo("a\\u202eb");
     }
 
     @Property
