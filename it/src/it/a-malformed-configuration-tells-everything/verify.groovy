@@ -7,7 +7,7 @@ for (told in [
     'pom.xml, execution check, command 2 "vanished", stderr: contains holds ${no.such.property}, which no property defines',
     'commands.yaml:4:5, command 1 "misspelt", stdout: matches is "(": it is no regular expression',
     'commands.yaml:1:3, command 1 "misspelt": the name "misspelt" is taken by pom.xml, execution check, command 1',
-    'run holds ${HOME}, which Maven replaces with what this machine has',
+    'run holds ${HOME}, which Maven has replaced with what this machine has',
     'Nothing was deployed',
 ]) {
     assert log.contains(told) : told

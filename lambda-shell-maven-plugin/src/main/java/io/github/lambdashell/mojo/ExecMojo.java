@@ -89,8 +89,11 @@ public final class ExecMojo extends AbstractDeployingMojo {
             pom.warnings(commands).forEach(getLog()::warn);
             problems.require(parallel >= 1, "parallel (lshell.parallel) is " + parallel + ", but it takes 1 or more");
             List<Check> all = pom.read(commands, redactions, commandsFile, overwrite, problems);
-            List<Check> checks = problems.isEmpty() ? new Selection(only).of(all) : all;
-            return clients -> run(checks, pom, stack.config(clients), clients);
+            Selection selection = new Selection(only);
+            List<Check> checks = pom.select(selection, all, problems);
+            return checks.isEmpty()
+                    ? clients -> getLog().warn(selection.nothing(all))
+                    : clients -> run(checks, pom, stack.config(clients), clients);
         }
         problems.require(
                 session().getProjects().size() > 1,

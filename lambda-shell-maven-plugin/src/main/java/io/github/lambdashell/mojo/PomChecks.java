@@ -4,10 +4,11 @@ import io.github.lambdashell.check.Check;
 import io.github.lambdashell.check.binding.CheckConfiguration;
 import io.github.lambdashell.check.binding.HostPlaceholders;
 import io.github.lambdashell.check.binding.Settings;
+import io.github.lambdashell.check.run.Selection;
 import io.github.lambdashell.config.Problems;
+import io.github.lambdashell.config.tree.ConfigNode;
 import java.io.File;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.maven.execution.MavenSession;
@@ -34,13 +35,12 @@ final class PomChecks {
      * @param commands after Maven has replaced what it can, null where the POM has none
      */
     List<String> warnings(PlexusConfiguration commands) {
-        List<String> warnings = new ArrayList<>();
-        RawPom.commands(session.getCurrentProject(), execution)
-                .forEach(raw -> warnings.addAll(HostPlaceholders.replaced(PomTree.of(raw, place()))));
-        if (commands != null) {
-            warnings.addAll(HostPlaceholders.undefined(PomTree.of(commands, place())));
-        }
-        return warnings;
+        ConfigNode effective = PomTree.document(place(), commands)
+                .map(document -> document.children().get(0))
+                .orElse(new ConfigNode("commands", null, List.of(), place()));
+        return RawPom.commands(session.getCurrentProject(), execution).stream()
+                .flatMap(raw -> HostPlaceholders.warnings(PomTree.of(raw, place()), effective).stream())
+                .toList();
     }
 
     /**
@@ -62,6 +62,19 @@ final class PomChecks {
                 Optional.ofNullable(file).map(File::toPath),
                 new Settings(directory(), overwrite),
                 problems);
+    }
+
+    /**
+     * Those that run. That there is none is wrong, unless the command line asks for checks which other modules or
+     * executions may have.
+     */
+    List<Check> select(Selection selection, List<Check> all, Problems problems) {
+        List<Check> selected = selection.of(all);
+        boolean elsewhere = session.getUserProperties().containsKey("lshell.only")
+                && (session.getProjects().size() > 1
+                        || execution.getPlugin().getExecutions().size() > 1);
+        problems.require(!selected.isEmpty() || elsewhere || !problems.isEmpty(), selection.nothing(all));
+        return selected;
     }
 
     private Path directory() {

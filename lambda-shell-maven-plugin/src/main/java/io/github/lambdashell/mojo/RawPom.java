@@ -1,5 +1,7 @@
 package io.github.lambdashell.mojo;
 
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -19,18 +21,25 @@ final class RawPom {
     private RawPom() {}
 
     /**
-     * The {@code <commands>} elements that are written for an execution, the plugin's own and the execution's: in the
-     * project's POM, those of its parents, and their active profiles.
+     * The {@code <commands>} elements that are written for an execution, its own and the plugin's: in the project's POM,
+     * its active profiles, and those of its parents as far as none is overridden.
      */
     static List<PlexusConfiguration> commands(MavenProject project, MojoExecution execution) {
-        return builds(project)
+        List<PlexusConfiguration> found = new ArrayList<>();
+        Iterator<Xpp3Dom> written = builds(project)
                 .flatMap(RawPom::plugins)
                 .filter(plugin -> plugin.getKey().equals(execution.getPlugin().getKey()))
                 .flatMap(plugin -> configurations(plugin, execution.getExecutionId()))
                 .map(configuration -> ((Xpp3Dom) configuration).getChild("commands"))
                 .filter(Objects::nonNull)
-                .<PlexusConfiguration>map(XmlPlexusConfiguration::new)
-                .toList();
+                .iterator();
+        boolean overrides = false;
+        while (written.hasNext() && !overrides) {
+            Xpp3Dom commands = written.next();
+            found.add(new XmlPlexusConfiguration(commands));
+            overrides = "override".equals(commands.getAttribute("combine.self"));
+        }
+        return found;
     }
 
     private static Stream<BuildBase> builds(MavenProject project) {
@@ -49,12 +58,11 @@ final class RawPom {
     }
 
     private static Stream<Object> configurations(Plugin plugin, String executionId) {
-        Stream<Object> own = Stream.ofNullable(plugin.getConfiguration());
         return Stream.concat(
-                own,
-                plugin.getExecutions().stream()
-                        .filter(candidate -> candidate.getId().equals(executionId))
-                        .map(PluginExecution::getConfiguration)
-                        .filter(Objects::nonNull));
+                        plugin.getExecutions().stream()
+                                .filter(candidate -> candidate.getId().equals(executionId))
+                                .map(PluginExecution::getConfiguration),
+                        Stream.of(plugin).map(Plugin::getConfiguration))
+                .filter(Objects::nonNull);
     }
 }

@@ -126,34 +126,38 @@ class PomTreeTest {
                 .isEqualTo("echo ${x:-y}");
     }
 
+    private static List<String> warnings(String raw, String effective) throws Exception {
+        return HostPlaceholders.warnings(PomTree.of(xml(raw), PLACE), PomTree.of(xml(effective), PLACE));
+    }
+
     @Test
     void placeholdersThatMavenTakesFromTheBuildsMachineAreWarnedOf() throws Exception {
-        PlexusConfiguration raw = xml("""
-                <commands>
-                  <command><run>echo ${HOME} ${project.version} $HOME</run></command>
-                  <command><run>true</run><setup><run>cd ${x:-y}</run></setup><stdout>${LANG}</stdout></command>
-                </commands>
-                """);
-
-        assertThat(HostPlaceholders.replaced(PomTree.of(raw, PLACE)))
+        assertThat(warnings("""
+                        <commands>
+                          <command><run>echo ${HOME} ${project.version} $HOME</run></command>
+                          <command><run>true</run><setup><run>cd ${x:-y}</run></setup><stdout>${LANG}</stdout></command>
+                        </commands>
+                        """, """
+                        <commands>
+                          <command><run>echo /home/me 1.0 $HOME</run></command>
+                          <command><run>true</run><setup><run>cd ${x:-y}</run></setup><stdout>C</stdout></command>
+                        </commands>
+                        """))
                 .containsExactly(
-                        PLACE + ", command 1: run holds ${HOME}, which Maven replaces with what this machine has before"
-                                + " the shell sees it; if the sandbox's is meant, write $HOME, or move the command into"
-                                + " a script file or the commandsFile, where nothing is replaced",
-                        PLACE + ", command 2: setup holds ${x:-y}, which Maven replaces with what this machine has"
-                                + " before the shell sees it; if the sandbox's is meant, move the command into a script"
-                                + " file or the commandsFile, where nothing is replaced");
+                        PLACE
+                                + ", command 1: run holds ${HOME}, which Maven has replaced with what this machine has; if"
+                                + " the sandbox's is meant, write $HOME, or move the command into a script file or the"
+                                + " commandsFile, where nothing is replaced",
+                        PLACE + ", command 2: setup holds ${x:-y}, which Maven would replace where there is a property"
+                                + " of that name; if the shell's is meant, move the command into a script file or the"
+                                + " commandsFile, where nothing is replaced");
     }
 
     @Test
     void aPlaceholderOfMavensThatNoPropertyDefinesIsWarnedOf() throws Exception {
-        PlexusConfiguration commands = xml("""
-                <commands>
-                  <command><run>echo ${x} ${x%.txt} ${no.such} ${no.such}</run></command>
-                </commands>
-                """);
+        String commands = "<commands><command><run>echo ${no.such} ${no.such}</run></command></commands>";
 
-        assertThat(HostPlaceholders.undefined(PomTree.of(commands, PLACE)))
+        assertThat(warnings(commands, commands))
                 .containsExactly(PLACE + ", command 1: run holds ${no.such}, which no property defines, so the shell"
                         + " gets it as it is");
     }

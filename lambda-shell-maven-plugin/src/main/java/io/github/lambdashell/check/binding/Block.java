@@ -17,6 +17,7 @@ import static io.github.lambdashell.check.binding.Word.one;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The vocabulary: which words stand in which block. The parser knows no word that is not here. */
 enum Block {
@@ -28,25 +29,9 @@ enum Block {
             one("lt", QUANTITY),
             one("le", QUANTITY)),
     /** The first group of a regular expression, compared. */
-    VALUE(
-            one("pattern", REGEX),
-            one("equals", TEXT),
-            one("matches", REGEX),
-            one("gt", QUANTITY),
-            one("ge", QUANTITY),
-            one("lt", QUANTITY),
-            one("le", QUANTITY),
-            one("versionRange", RANGE)),
+    VALUE(one("pattern", REGEX), Comparisons.OF_A_TEXT),
     /** A place in a JSON document, compared. */
-    JSON_PATH(
-            one("path", TEXT),
-            one("equals", TEXT),
-            one("matches", REGEX),
-            one("gt", QUANTITY),
-            one("ge", QUANTITY),
-            one("lt", QUANTITY),
-            one("le", QUANTITY),
-            one("versionRange", RANGE)),
+    JSON_PATH(one("path", TEXT), Comparisons.OF_A_TEXT),
     /** What a command wrote. */
     STREAM(
             many("contains", TEXT),
@@ -114,6 +99,22 @@ enum Block {
 
     Block(Word... words) {
         this.words = List.of(words);
+    }
+
+    Block(Word first, List<Word> others) {
+        this.words = Stream.concat(Stream.of(first), others.stream()).toList();
+    }
+
+    /** A class of its own, for an enum's own fields are not there yet when its values are made. */
+    private static final class Comparisons {
+        static final List<Word> OF_A_TEXT = List.of(
+                one("equals", TEXT),
+                one("matches", REGEX),
+                one("gt", QUANTITY),
+                one("ge", QUANTITY),
+                one("lt", QUANTITY),
+                one("le", QUANTITY),
+                one("versionRange", RANGE));
     }
 
     List<Word> words() {

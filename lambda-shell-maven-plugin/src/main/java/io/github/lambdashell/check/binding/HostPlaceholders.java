@@ -4,9 +4,8 @@ import io.github.lambdashell.config.tree.ConfigNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -24,48 +23,41 @@ public final class HostPlaceholders {
     private HostPlaceholders() {}
 
     /**
-     * What a user should be told of placeholders that the shell will not see.
+     * What a user should be told.
      *
      * @param raw the {@code <commands>} element before Maven has replaced anything in it
+     * @param effective the one that Maven hands on
      */
-    public static List<String> replaced(ConfigNode raw) {
-        return warnings(raw, name -> !MAVENS.matcher(name).matches(), name -> {
-            String variable = name.matches("\\w+") ? "write $" + name + ", or " : "";
-            return ", which Maven replaces with what this machine has before the shell sees it; if the sandbox's is"
-                    + " meant, " + variable
-                    + "move the command into a script file or the commandsFile, where nothing is replaced";
-        });
-    }
-
-    /**
-     * What a user should be told of placeholders that Maven should have replaced and could not.
-     *
-     * @param commands the {@code <commands>} element after Maven has replaced what it can
-     */
-    public static List<String> undefined(ConfigNode commands) {
-        return warnings(
-                commands,
-                name -> MAVENS.matcher(name).matches(),
-                name -> ", which no property defines, so the shell gets it as it is");
-    }
-
-    private static List<String> warnings(
-            ConfigNode commands, Predicate<String> isMeant, UnaryOperator<String> consequence) {
+    public static List<String> warnings(ConfigNode raw, ConfigNode effective) {
+        Set<String> left =
+                effective.children().stream().flatMap(command -> names(command)).collect(Collectors.toSet());
         List<String> warnings = new ArrayList<>();
         int number = 0;
-        for (ConfigNode command : commands.children()) {
-            String where = commands.place() + ", command " + ++number;
-            for (ConfigNode word : command.children()) {
-                if (SHELL_WORDS.contains(word.name())) {
-                    names(word)
-                            .filter(isMeant)
+        for (ConfigNode command : raw.children()) {
+            String where = raw.place() + ", command " + ++number;
+            command.children().stream()
+                    .filter(word -> SHELL_WORDS.contains(word.name()))
+                    .forEach(word -> names(word)
                             .distinct()
-                            .forEach(name -> warnings.add(
-                                    where + ": " + word.name() + " holds ${" + name + "}" + consequence.apply(name)));
-                }
-            }
+                            .map(name -> consequence(name, left.contains(name)))
+                            .filter(consequence -> !consequence.isEmpty())
+                            .forEach(
+                                    consequence -> warnings.add(where + ": " + word.name() + " holds " + consequence)));
         }
         return warnings;
+    }
+
+    private static String consequence(String name, boolean left) {
+        String shown = "${" + name + "}, which ";
+        if (MAVENS.matcher(name).matches()) {
+            return left ? shown + "no property defines, so the shell gets it as it is" : "";
+        }
+        String variable = name.matches("\\w+") ? "write $" + name + ", or " : "";
+        return shown
+                + (left
+                        ? "Maven would replace where there is a property of that name; if the shell's is meant, "
+                        : "Maven has replaced with what this machine has; if the sandbox's is meant, ")
+                + variable + "move the command into a script file or the commandsFile, where nothing is replaced";
     }
 
     private static Stream<String> names(ConfigNode node) {

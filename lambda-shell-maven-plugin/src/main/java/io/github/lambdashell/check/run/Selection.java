@@ -1,7 +1,6 @@
 package io.github.lambdashell.check.run;
 
 import io.github.lambdashell.check.Check;
-import io.github.lambdashell.config.ShellException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -30,22 +29,17 @@ public final class Selection {
                 .collect(Collectors.joining()));
     }
 
-    /**
-     * The checks that run.
-     *
-     * @throws ShellException when none does
-     */
+    /** The checks that run; none when none has such a name or tag. */
     public List<Check> of(List<Check> checks) {
-        if (patterns.isEmpty()) {
-            return checks;
-        }
-        List<Check> selected = checks.stream().filter(this::selects).toList();
-        if (selected.isEmpty()) {
-            throw new ShellException(
-                    "lshell.only is \"" + only + "\", but no command has such a name or tag",
-                    "The names are " + checks.stream().map(Check::name).collect(Collectors.joining(", ")));
-        }
-        return selected;
+        return patterns.isEmpty()
+                ? checks
+                : checks.stream().filter(this::selects).toList();
+    }
+
+    /** Says that none of some checks runs. */
+    public String nothing(List<Check> checks) {
+        return "lshell.only is \"" + only + "\", but no command has such a name or tag; the names are "
+                + checks.stream().map(Check::name).collect(Collectors.joining(", "));
     }
 
     private boolean selects(Check check) {

@@ -1,11 +1,9 @@
 package io.github.lambdashell.check.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lambdashell.check.Check;
 import io.github.lambdashell.check.Checks;
-import io.github.lambdashell.config.ShellException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,10 +41,10 @@ class SelectionTest {
     }
 
     @Test
-    void aPatternThatFitsNothingIsAnError() {
-        assertThatThrownBy(() -> selected("jav"))
-                .isInstanceOf(ShellException.class)
-                .hasMessage("lshell.only is \"jav\", but no command has such a name or tag."
-                        + " The names are java runtime, java.home, disk.");
+    void aPatternThatFitsNothingCanSayWhatThereIs() {
+        assertThat(selected("jav")).isEmpty();
+        assertThat(new Selection("jav").nothing(CHECKS))
+                .isEqualTo("lshell.only is \"jav\", but no command has such a name or tag; the names are java runtime,"
+                        + " java.home, disk");
     }
 }
