@@ -32,6 +32,7 @@ public record ReadyMade(String word, String title, String script) {
      */
     public static ReadyMade nativeLibraries(List<String> ignored) {
         String script = new Script("native-libraries.bash")
+                .places()
                 .set("ignored", String.join("\n", ignored))
                 .set("elf", Script.resource("elf.awk"))
                 .probe("JarLibraries")
@@ -46,6 +47,7 @@ public record ReadyMade(String word, String title, String script) {
      */
     public static ReadyMade classLoads(List<String> classes) {
         String script = new Script("class-loads.bash")
+                .places()
                 .set("classes", String.join("\n", classes))
                 .probe("ClassProbe")
                 .text();

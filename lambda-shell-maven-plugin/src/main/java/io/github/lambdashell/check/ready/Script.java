@@ -12,14 +12,20 @@ final class Script {
     private static final String PROBES = Script.class.getPackageName().replace('.', '/') + "/probe";
 
     private final String name;
-    private final StringBuilder variables = new StringBuilder();
+    private final StringBuilder head = new StringBuilder();
 
     Script(String name) {
         this.name = name;
     }
 
     Script set(String variable, String value) {
-        variables.append(variable).append('=').append(ShellQuoting.quote(value)).append('\n');
+        head.append(variable).append('=').append(ShellQuoting.quote(value)).append('\n');
+        return this;
+    }
+
+    /** Says where the package and its layers are, in {@code task} and {@code opt}. */
+    Script places() {
+        head.append(resource("places.bash"));
         return this;
     }
 
@@ -30,7 +36,7 @@ final class Script {
     }
 
     String text() {
-        return variables + resource(name);
+        return head + resource(name);
     }
 
     static String resource(String name) {

@@ -126,6 +126,11 @@ function look(i, path,    head, data, n, k, at, type, segments, strings, dynamic
     elsewhere[i] = "is for " system_name[head["system"]] ", but this is Linux"
     return
   }
+  if (tolower(shown[i]) ~ /[\/._-](sunos|solaris|aix|(free|open|net|dragonfly)bsd|android)[\/._0-9-]/) {
+    # Most don't say it in the file.
+    elsewhere[i] = "is for another operating system by its name"
+    return
+  }
   # Every 64-bit program header is 56 bytes, every 32-bit one 32; functions run on 64-bit machines only.
   n = bytes(path, head["programs"], 56 * head["count"], data)
   segments = 0

@@ -3,21 +3,11 @@
 # takes them out of jars is in $probe, in base64.
 shopt -s globstar dotglob nullglob
 export LC_ALL=C
-task=${LAMBDA_TASK_ROOT:-/var/task}
-opt=/opt
-if [ "$task" != /var/task ]; then
-  # Not in a root directory of its own: then the layers are elsewhere too, and /opt is the machine's.
-  opt=
-  IFS=: read -ra folders <<< "$LD_LIBRARY_PATH"
-  for folder in "${folders[@]}"; do
-    case $folder in */opt/lib) opt=${folder%/lib} ;; esac
-  done
-fi
 work=$(mktemp -d) || exit 3
 trap 'rm -rf "$work"' EXIT
 
 jars=()
-for file in "$task"/** ${opt:+"$opt"/**}; do
+for file in "$task"/** "$opt"/**; do
   case $file in "$task"/.lshell/*) continue ;; esac
   if [ -f "$file" ] && [ ! -L "$file" ] && IFS= read -r -N 4 magic < "$file" 2> /dev/null; then
     case $magic in
@@ -46,5 +36,5 @@ for conf in /etc/ld.so.conf /etc/ld.so.conf.d/*.conf; do
     case $folder in /*) folders=$folders:$folder ;; esac
   done < "$conf"
 done 2> /dev/null
-folders="$folders:/lib64:/usr/lib64:/lib:/usr/lib" ignored=$ignored places="$task${opt:+ and $opt}" \
+folders="$folders:/lib64:/usr/lib64:/lib:/usr/lib" ignored=$ignored places="$task and $opt" \
   awk "$elf" "$work/files"

@@ -30,6 +30,9 @@ class NativeLibrariesTest {
     @TempDir
     Path task;
 
+    @TempDir
+    Path layers;
+
     private void put(String name, ElfFile file) throws IOException {
         put(name, file.bytes());
     }
@@ -43,8 +46,8 @@ class NativeLibrariesTest {
     private CheckResult check(String block) {
         return Checks.run("""
                 - nativeLibraries: %s
-                  environmentVariables: {LAMBDA_TASK_ROOT: '%s', LD_LIBRARY_PATH: '%s/lib'}
-                """.formatted(block, task, task)).get(0);
+                  environmentVariables: {LAMBDA_TASK_ROOT: '%s', LD_LIBRARY_PATH: '%s/lib:%s/lib'}
+                """.formatted(block, task, task, layers)).get(0);
     }
 
     private List<String> violations(String block) {
@@ -160,6 +163,8 @@ class NativeLibrariesTest {
                         musl,
                         "native/FreeBSD/" + HERE + "/libdb.so",
                         ElfFile.here().system(9).bytes(),
+                        "native/SunOS/" + HERE + "/libdb.so",
+                        ElfFile.here().needs("libm.so.2").bytes(),
                         "native/Linux/" + ELSEWHERE + "/libdb.so",
                         ElfFile.elsewhere().bytes(),
                         "com/example/Db.class",
@@ -172,7 +177,7 @@ class NativeLibrariesTest {
         assertThat(result.violations()).isEmpty();
         assertThat(said(result))
                 .contains("ok - 2 native libraries resolve")
-                .contains("ok - 4 more are for other platforms, with a variant for this one");
+                .contains("ok - 5 more are for other platforms, with a variant for this one");
     }
 
     @Test
