@@ -12,7 +12,6 @@ import io.github.lambdashell.config.StackRules;
 import io.github.lambdashell.stack.like.LikeFunction;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Properties;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -156,7 +155,7 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
         ProjectCode code = projectArtifact.find(codePath, function.runtime(), session());
         StackConfig config = stackConfig(function, code, problems);
         StackRules.check(config, problems);
-        StackRules.checkLocalLayers(localLayers().keySet(), function, problems);
+        StackRules.checkLocalLayers(localLayers(new Problems()).keySet(), function, problems);
         return config;
     }
 
@@ -178,18 +177,6 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
         Properties properties = session().getCurrentProject().getProperties();
         return LambdaRuntimes.forRelease(
                 properties.getProperty("maven.compiler.release", properties.getProperty("maven.compiler.target")));
-    }
-
-    /** Maven hands an empty element, and one whose {@code ${property}} is undefined, on as null. */
-    private static Map<String, String> withValues(String name, Map<String, String> map, Problems problems) {
-        if (map == null) {
-            return Map.of();
-        }
-        map.forEach((key, value) -> problems.require(
-                value != null,
-                name + " holds " + key + " without a value; if it comes from a property, the property is not set"));
-        map.values().removeIf(Objects::isNull);
-        return map;
     }
 
     private static List<String> orEmpty(List<String> list) {

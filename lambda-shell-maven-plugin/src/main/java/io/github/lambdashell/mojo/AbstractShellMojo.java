@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
@@ -179,21 +180,31 @@ abstract class AbstractShellMojo extends AbstractMojo {
                         isolation,
                         rootfs == null ? null : rootfs.toPath(),
                         toolchains.javaHomes(session),
-                        localLayers(),
+                        localLayers(problems),
                         problems),
                 MavenProxy.of(session.getRequest().getProxies(), settingsDecrypter)
                         .orElse(null));
     }
 
-    /** Folders and zip files by the names of the layers that they stand for. */
-    final Map<String, Path> localLayers() {
+    /** Folders and zip files by the names of the layers that they stand for; what is wrong with them is noted. */
+    final Map<String, Path> localLayers(Problems problems) {
         File directory = session.getCurrentProject().getBasedir();
+        Path base = Path.of(directory == null ? "" : directory.getPath());
         Map<String, Path> layers = new TreeMap<>();
-        if (localLayers != null) {
-            localLayers.forEach((name, path) -> layers.put(
-                    name, Path.of(directory == null ? "" : directory.getPath()).resolve(path == null ? "" : path)));
-        }
+        withValues("localLayers", localLayers, problems).forEach((name, path) -> layers.put(name, base.resolve(path)));
         return layers;
+    }
+
+    /** Maven hands an empty element, and one whose {@code ${property}} is undefined, on as null. */
+    static Map<String, String> withValues(String name, Map<String, String> map, Problems problems) {
+        if (map == null) {
+            return Map.of();
+        }
+        map.forEach((key, value) -> problems.require(
+                value != null,
+                name + " holds " + key + " without a value; if it comes from a property, the property is not set"));
+        map.values().removeIf(Objects::isNull);
+        return map;
     }
 
     /** The stack's name, not yet checked. */

@@ -86,12 +86,18 @@ public final class Layers implements Closeable {
             copy(unpacked, target);
         } catch (InvalidPackageException e) {
             throw new ShellException(
-                    "The local layer " + source + " can't be unpacked: " + e.getMessage(),
+                    "The local layer " + source + " can't be unpacked: " + reason(e),
                     "Make the zip file anew, or name a folder with what /opt should hold in <localLayers>",
                     e);
         } finally {
             FileTree.delete(unpacked);
         }
+    }
+
+    private static String reason(InvalidPackageException e) {
+        return e.getMessage().startsWith("Could not unzip")
+                ? "it is no zip file, or a damaged or encrypted one"
+                : e.getMessage();
     }
 
     private static void copy(Path from, Path to) throws IOException {

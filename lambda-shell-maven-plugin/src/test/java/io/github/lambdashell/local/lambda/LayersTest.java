@@ -117,7 +117,7 @@ class LayersTest {
 
             assertThatThrownBy(() -> deployment.deploy(stack(ARN + "text:1")))
                     .isInstanceOf(ShellException.class)
-                    .hasMessageContaining("The local layer " + text + " can't be unpacked")
+                    .hasMessageContaining("The local layer " + text + " can't be unpacked: it is no zip file, or a")
                     .hasMessageContaining("<localLayers>");
             assertThatThrownBy(() -> deployment.deploy(stack(ARN + "escape:1")))
                     .isInstanceOf(ShellException.class)
