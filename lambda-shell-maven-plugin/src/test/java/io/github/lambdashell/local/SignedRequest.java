@@ -11,6 +11,7 @@ import static software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner.REGION
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,7 +58,8 @@ public record SignedRequest(String head, byte[] body) {
             byte[] body,
             Protection protection) {
         SdkHttpRequest.Builder request = SdkHttpRequest.builder()
-                .uri(endpoint.uri().resolve(path))
+                // As it is: resolving would take "a/../b" for "b".
+                .uri(URI.create(endpoint.uri() + path))
                 .method(SdkHttpMethod.valueOf(method))
                 .putHeader("Host", endpoint.uri().getAuthority())
                 .putHeader("Content-Length", Integer.toString(body.length));

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Matcher;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -54,7 +55,7 @@ final class FuzzRequests {
                   Code: {S3Bucket: fuzz, S3Key: code.zip}
                   Environment: {Variables: {A: !GetAtt Log.Arn}}
             Outputs:
-              Arn: {Value: !GetAtt Run.Arn, Export: {Name: a}}
+              Arn: {Value: !GetAtt Run.Arn}
             """;
     private static final String EVENT = """
             {"command":"echo \\u00e9","environment":{"A":"b","C":null},"list":[1,2.5e3,true,{"deep":[[[]]]}]}""";
@@ -94,12 +95,21 @@ final class FuzzRequests {
             case 5 ->
                 query(
                         "template",
-                        form(random.nextBoolean() ? "CreateStack" : "ValidateTemplate", mutator.spoil(TEMPLATE)));
+                        form(random.nextBoolean() ? "CreateStack" : "ValidateTemplate", mutator.spoilOnce(TEMPLATE)));
             case 6 -> lambda();
             case 7 -> s3("XML", "POST", "/fuzz?delete", mutator.spoil(DELETION.getBytes(StandardCharsets.UTF_8)));
             case 8 -> object();
             default -> chunked();
         };
+    }
+
+    /** What is spoilt by {@link #next}, unspoilt. */
+    List<Case> right() {
+        return List.of(
+                query("template", form("ValidateTemplate", TEMPLATE)),
+                query("Query", form("ListStacks", "")),
+                s3("XML", "POST", "/fuzz?delete", DELETION.getBytes(StandardCharsets.UTF_8)),
+                s3("zip", "PUT", "/fuzz/code.zip", zip()));
     }
 
     /** A request that is right in all but the secret. */
@@ -136,8 +146,8 @@ final class FuzzRequests {
             case 7 ->
                 head = head.replaceFirst(
                         "(?i)authorization: [^\r]*",
-                        "Authorization: "
-                                + mutator.spoil("AWS4-HMAC-SHA256 Credential=").replaceAll("[\r\n]", ""));
+                        Matcher.quoteReplacement("Authorization: "
+                                + mutator.spoil("AWS4-HMAC-SHA256 Credential=").replaceAll("[\r\n]", "")));
             default -> body[random.nextInt(body.length)] ^= 1;
         }
         return new SignedRequest(head, body).bytes();
@@ -148,10 +158,18 @@ final class FuzzRequests {
         return head.substring(0, at) + other + head.substring(at + 1);
     }
 
+    /** A form that is right. */
     private static String form(String action, String template) {
-        return "Action=" + action + "&Version=2010-05-15&StackName=fuzz&Capabilities.member.1=CAPABILITY_IAM"
-                + "&Parameters.member.1.ParameterKey=Memory&Parameters.member.1.ParameterValue=512&TemplateBody="
-                + URLEncoder.encode(template, StandardCharsets.UTF_8);
+        String body = "&TemplateBody=" + URLEncoder.encode(template, StandardCharsets.UTF_8);
+        return "Action=" + action + "&Version=2010-05-15"
+                + switch (action) {
+                    case "ValidateTemplate" -> body;
+                    case "CreateStack", "UpdateStack" ->
+                        "&StackName=fuzz&Capabilities.member.1=CAPABILITY_IAM&Parameters.member.1.ParameterKey=Memory"
+                                + "&Parameters.member.1.ParameterValue=512" + body;
+                    case "ListStacks" -> "";
+                    default -> "&StackName=fuzz";
+                };
     }
 
     private Case query(String kind, String form) {
@@ -183,8 +201,10 @@ final class FuzzRequests {
         if (random.nextBoolean()) {
             return s3("zip", "PUT", "/fuzz/code.zip", mutator.spoil(zip()));
         }
-        String key = URLEncoder.encode(mutator.spoil("a/../b"), StandardCharsets.UTF_8)
-                .replace("+", "%20");
+        String key = URLEncoder.encode(mutator.spoil("a/../../b"), StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A")
+                .replace("%2F", "/");
         String method = List.of("PUT", "GET", "DELETE", "HEAD").get(random.nextInt(4));
         return s3("key", method, "/fuzz/" + key, method.equals("PUT") ? new byte[10] : new byte[0]);
     }

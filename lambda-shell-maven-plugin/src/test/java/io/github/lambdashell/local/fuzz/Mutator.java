@@ -89,6 +89,11 @@ final class Mutator {
         return new String(spoil(text.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
     }
 
+    /** Changes one place. */
+    String spoilOnce(String text) {
+        return new String(once(text.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
+    }
+
     private byte[] once(byte[] bytes) {
         int at = random.nextInt(bytes.length + 1);
         int end = Math.min(bytes.length, at + 1 + random.nextInt(1 << random.nextInt(8)));
