@@ -120,7 +120,8 @@ final class RawRuntime {
             }
             case "too-large" -> {
                 Reply refused = post(response, "", new byte[Integer.parseInt(value)]);
-                System.out.println("answer: " + refused.status + " " + text(refused.body));
+                System.out.println(
+                        "answer: " + refused.status + " " + text(refused.body).strip());
             }
             case "stream" -> stream(response, Long.parseLong(value), "");
             case "trailers" ->
