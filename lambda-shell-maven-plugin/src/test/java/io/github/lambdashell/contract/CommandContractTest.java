@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandContractTest extends ContractTest {
     private static final byte[] EVERY_BYTE = new byte[256];
@@ -49,6 +54,37 @@ class CommandContractTest extends ContractTest {
         assertThat(function.run("kill -KILL $$").exitCode()).isEqualTo(137);
         assertThat(function.run("kill -TERM $$").exitCode()).isEqualTo(143);
         assertThat(function.run("exit 255").exitCode()).isEqualTo(255);
+    }
+
+    /** The reference: the same bytes and the same exit code. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "echo 'unclosed",
+                "if true; then echo a; fi; done",
+                "set -x; x=1; [ $x = 1 ]",
+                "set -euo pipefail; false | true; echo not reached",
+                "cat <<'E'\n$x `y`\nE",
+                "echo $-; echo $#; set -- a 'b c'; printf '<%s>' \"$@\"",
+                "f() { return 7; }; f || echo $?; (exit 9); echo $?",
+                "trap 'echo bye' EXIT; exit 4",
+                "kill -INT $$; echo survived",
+                "sh -c 'exit 5'; echo $?",
+                "printf '\\303\\251\\377\\0'; printf '%s' $'\\x01' >&2",
+                "exec 3>&1; echo to three >&3; exec 1>&-; echo lost; echo $? >&2",
+                "shopt -s extglob; [[ aab == +(a)b ]] && echo matches; a=(1 2); echo ${#a[@]}",
+                "ulimit -n; umask; pwd; read line; echo $?"
+            })
+    void aCommandDoesWhatPlainBashDoes(String command) {
+        Answer answer = function.run(command);
+        // Beside the function, in its own sandbox, bash runs the same command plainly.
+        Answer plain = function.run("printf %s '" + command.replace("'", "'\\''")
+                + "' >/tmp/plain; bash -c \"$(</tmp/plain)\" >/tmp/plain.out 2>/tmp/plain.err </dev/null; code=$?;"
+                + " cat /tmp/plain.out; cat /tmp/plain.err >&2; exit $code");
+
+        assertThat(answer.stdout.toByteArray()).isEqualTo(plain.stdout.toByteArray());
+        assertThat(answer.err()).isEqualTo(plain.err());
+        assertThat(answer.exitCode()).isEqualTo(plain.exitCode());
     }
 
     @Test
@@ -189,6 +225,16 @@ class CommandContractTest extends ContractTest {
         Answer answer = function.run("head -c 10000000 /dev/zero");
 
         assertThat(answer.stdout.toByteArray()).isEqualTo(new byte[10_000_000]);
+    }
+
+    @Test
+    void thirtyMegabytesArriveAsTheyWere() throws NoSuchAlgorithmException {
+        Answer answer = function.run("head -c 30000000 /dev/urandom >/tmp/large; sha256sum </tmp/large >&2;"
+                + " cat /tmp/large; rm /tmp/large");
+
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(answer.stdout.toByteArray());
+        assertThat(answer.stdout.size()).isEqualTo(30_000_000);
+        assertThat(answer.err()).startsWith(HexFormat.of().formatHex(hash));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.github.lambdashell.contract;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,11 +28,15 @@ abstract class ContractTest {
 
     @BeforeParameterizedClassInvocation
     static void start(Implementation implementation) throws IOException {
+        assumeTrue(implementation.isHere(), () -> "this machine has nothing to run " + implementation.runtime);
         function = new Function(implementation, directory.resolve(implementation.name()), Duration.ofMinutes(2));
     }
 
     @AfterParameterizedClassInvocation
     static void end() {
-        function.close();
+        if (function != null) {
+            function.close();
+        }
+        function = null;
     }
 }

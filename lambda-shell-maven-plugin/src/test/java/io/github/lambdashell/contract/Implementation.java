@@ -7,24 +7,29 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /** Those that keep the function's protocol. */
 enum Implementation {
-    JAVA("java17", 1000),
-    NODE("nodejs22.x", 1000),
-    /** A command takes it a dozen processes, so ten times fewer show a leak as well. */
-    BASH("provided.al2023", 100);
+    JAVA("java17", "java"),
+    NODE("nodejs22.x", "node"),
+    BASH("provided.al2023", "curl");
 
     final String runtime;
+    private final String program;
 
-    /** How many commands in a row show whether it leaks. */
-    final int manyCommands;
-
-    Implementation(String runtime, int manyCommands) {
+    /** @param program that it takes */
+    Implementation(String runtime, String program) {
         this.runtime = runtime;
-        this.manyCommands = manyCommands;
+        this.program = program;
+    }
+
+    /** Whether this machine can run it. */
+    boolean isHere() {
+        return Stream.of(System.getenv("PATH").split(":"))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     }
 
     String handler() {

@@ -26,6 +26,19 @@ class PlainContractTest extends ContractTest {
     }
 
     @Test
+    void stepsTellTheirEndsInOneObjectToo() {
+        JsonNode json = function.invokePlain("{\"steps\": [{\"name\": \"one\", \"command\": \"echo a; exit 2\"},"
+                        + " {\"name\": \"two\", \"command\": \"echo b\"}]}")
+                .json();
+
+        assertThat(json.get("stdout").asText()).isEqualTo("a\nb\n");
+        assertThat(json.get("steps")).hasSize(2);
+        assertThat(json.get("steps").get(0).get("name").asText()).isEqualTo("one");
+        assertThat(json.get("steps").get(0).get("exitCode").asInt()).isEqualTo(2);
+        assertThat(json.get("exitCode").asInt()).isZero();
+    }
+
+    @Test
     void whatIsNoTextComesAlsoInBase64() {
         JsonNode json = function.invokePlain(
                         "{\"accept\": \"json\", \"command\": \"printf 'a\\\\377b\\\\0'; printf 'é\\\\n\\\\1\\\"' >&2\"}")

@@ -109,6 +109,15 @@ class StateContractTest extends ContractTest {
     }
 
     @Test
+    void aStateThatIsTooLargeIsNotCaptured() {
+        Answer captured = inSession("x=$(head -c 5000000 /dev/urandom | base64 -w 0)");
+
+        assertThat(captured.exitCode()).isZero();
+        assertThat(captured.result.get("stateCaptured").asBoolean()).isFalse();
+        assertThat(captured.result.get("stateReason").asText()).isNotBlank();
+    }
+
+    @Test
     void withoutAskingThereIsNoState() {
         Answer answer = function.run("true");
 

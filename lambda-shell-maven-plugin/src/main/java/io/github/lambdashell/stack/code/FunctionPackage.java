@@ -36,15 +36,18 @@ public final class FunctionPackage implements AutoCloseable {
         this.project = code == null ? null : ProjectArchive.open(code.archive(), family);
         try {
             add(ShellFiles.of(family));
-            int shellFiles = entries.size();
+            String projects = "the shell alone";
             if (project != null) {
-                add(project.entries(family));
-                add(Libraries.of(code, entries.keySet()));
+                List<PackageEntry> files = project.entries(family);
+                add(files);
+                List<PackageEntry> libraries = Libraries.of(code, entries.keySet());
+                add(libraries);
                 requireFits(code);
+                projects = code.archive() + " beside the shell: " + files.size() + " entries and " + libraries.size()
+                        + " dependencies in lib/, " + Sizes.text(size()) + " unpacked in all";
             }
             this.key = "code/" + PackageHash.of(entries.values()) + ".zip";
-            this.description =
-                    code == null ? "/var/task holds the shell alone" : describe(code, entries.size() - shellFiles);
+            this.description = "/var/task holds " + projects;
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -113,11 +116,6 @@ public final class FunctionPackage implements AutoCloseable {
     /** What is in it, for a person. */
     public String description() {
         return description;
-    }
-
-    private String describe(ProjectCode code, int files) {
-        return "/var/task holds the " + files + " entries of " + code.archive() + " and its dependencies, "
-                + Sizes.text(size()) + " unpacked, beside the shell";
     }
 
     /**

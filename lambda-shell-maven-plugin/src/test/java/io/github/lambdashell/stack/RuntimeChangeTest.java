@@ -1,0 +1,125 @@
+package io.github.lambdashell.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.lambdashell.aws.AwsClients;
+import io.github.lambdashell.config.ProjectCode;
+import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.config.StackConfig;
+import io.github.lambdashell.config.StackConfig.FunctionConfig;
+import io.github.lambdashell.config.TargetConfig;
+import io.github.lambdashell.config.TargetConfig.Target;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One stack under one runtime after another, on the local target. */
+class RuntimeChangeTest implements StackProgress {
+    @TempDir
+    Path home;
+
+    private final List<String> lines = new ArrayList<>();
+    private AwsClients clients;
+
+    @BeforeEach
+    void open() {
+        clients = new AwsClients(new TargetConfig(Target.LOCAL, null, null, null, home));
+    }
+
+    @AfterEach
+    void close() {
+        clients.close();
+    }
+
+    @Override
+    public void step(String line) {
+        lines.add(line);
+    }
+
+    @Override
+    public void resource(String resource, String type, String status) {
+        lines.add(status + " " + resource);
+    }
+
+    @Test
+    void theBucketComesAndGoesWithTheNeedForIt() throws InterruptedException {
+        assumeTrue(Stream.of(System.getenv("PATH").split(":"))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, "node"))));
+
+        assertThat(deploy("nodejs22.x", null).stack().bucket()).isEmpty();
+        assertThat(lines).doesNotContain("CREATE_COMPLETE Bucket").contains("CREATE_COMPLETE ShellFunction");
+
+        Deployment python = deploy("python3.13", null);
+        assertThat(python.stack().bucket()).isPresent();
+        assertThat(python.stack().functionName()).isPresent();
+
+        Deployment java = deploy("java21", null);
+        assertThat(java.stack().functionName()).isEqualTo(python.stack().functionName());
+
+        Deployment node = deploy("nodejs22.x", null);
+        assertThat(node.stack().bucket()).isEmpty();
+        assertThat(node.stack().functionName()).isPresent();
+        assertThat(deploy("nodejs22.x", null).changed()).isFalse();
+    }
+
+    @Test
+    void aPackageThatIsBuiltAgainIsNoChange(@TempDir Path target) throws IOException, InterruptedException {
+        Path jar = target.resolve("app.jar");
+        zip(jar, "A.class", 0);
+        assertThat(deploy("java21", new ProjectCode(jar, List.of())).changed()).isTrue();
+
+        zip(jar, "A.class", 1_000_000_000_000L);
+        assertThat(deploy("java21", new ProjectCode(jar, List.of())).changed()).isFalse();
+
+        zip(jar, "B.class", 0);
+        assertThat(deploy("java21", new ProjectCode(jar, List.of())).changed()).isTrue();
+    }
+
+    @Test
+    void whatIsRefusedLeavesNothingBehind(@TempDir Path target) throws IOException {
+        Path broken = Files.writeString(target.resolve("app.jar"), "no zip file");
+
+        assertThatThrownBy(() -> deploy("java21", new ProjectCode(broken, List.of())))
+                .isInstanceOf(ShellException.class)
+                .hasMessageContaining("is not a zip file");
+        assertThatThrownBy(() -> deploy("cobol1.x", null))
+                .isInstanceOf(ShellException.class)
+                .hasMessageContaining("has no runtime cobol1.x")
+                .hasMessageContaining("Nothing was deployed");
+
+        assertThat(new Stacks(clients.cloudFormation()).find("demo")).isEmpty();
+        assertThat(home.resolve("stacks")).doesNotExist();
+        assertThat(lines).isEmpty();
+    }
+
+    private Deployment deploy(String runtime, ProjectCode code) throws InterruptedException {
+        FunctionConfig function = new FunctionConfig(
+                runtime, "x86_64", 512, Duration.ofSeconds(60), 512, Map.of(), List.of(), List.of(), List.of(), null);
+        return new StackDeployment(clients, this)
+                .deploy(new StackConfig(
+                        "demo", function, code, Map.of(), null, List.of(), null, null, null, Duration.ofDays(1)));
+    }
+
+    private static void zip(Path file, String name, long time) throws IOException {
+        try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            ZipEntry entry = new ZipEntry(name);
+            entry.setTime(time);
+            zip.putNextEntry(entry);
+            zip.write(1);
+            zip.closeEntry();
+        }
+    }
+}
