@@ -1,19 +1,42 @@
 package io.github.lambdashell.aws;
 
 import io.github.lambdashell.config.ShellException;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** Says a failure of the AWS SDK as a problem and its remedy. */
 public final class AwsFailure {
+    /** Of HTTP, for operations that an endpoint does not have; emulators use all three. */
+    private static final Set<Integer> UNKNOWN_OPERATION_STATUS = Set.of(404, 405, 501);
+
+    private static final Set<String> UNKNOWN_OPERATION_CODES = Set.of("InvalidAction", "UnknownOperationException");
+
     private AwsFailure() {}
 
     /** Whether no connection came about, so that the request can't have arrived. */
     public static boolean isNeverSent(Throwable failure) {
         return NoAnswer.isNeverSent(failure);
+    }
+
+    /** Whether the endpoint or the region has no such operation, which proves that nothing was done. */
+    public static boolean isUnknownOperation(Throwable failure) {
+        return failure instanceof AwsServiceException service
+                && (UNKNOWN_OPERATION_CODES.contains(code(service))
+                        || UNKNOWN_OPERATION_STATUS.contains(service.statusCode())
+                                && !code(service).equals("ResourceNotFoundException"));
+    }
+
+    /** The service's own code of its answer, empty where it gave none. */
+    public static String code(AwsServiceException service) {
+        return Optional.ofNullable(service.awsErrorDetails())
+                .map(AwsErrorDetails::errorCode)
+                .orElse("");
     }
 
     /**

@@ -114,7 +114,7 @@ public final class FunctionClient {
             try {
                 return stream(payload, decoder);
             } catch (ExecutionException e) {
-                if (!Refusals.isUnknownOperation(e.getCause())) {
+                if (!AwsFailure.isUnknownOperation(e.getCause())) {
                     throw e;
                 }
                 streaming = false;

@@ -6,12 +6,10 @@ import io.github.lambdashell.aws.ForeignAnswerException;
 import io.github.lambdashell.config.ShellException;
 import java.net.ConnectException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
 
@@ -25,8 +23,6 @@ final class Refusals {
     private static final int MAX_ATTEMPTS = 8;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-    /** Lambda's status for operations that an endpoint does not have; emulators use all three. */
-    private static final Set<Integer> UNKNOWN_OPERATION_STATUS = Set.of(404, 405, 501);
     /** Answers that pass, by the codes of Lambda's Invoke. */
     private static final Set<String> PASSING = Set.of(
             "TooManyRequestsException",
@@ -73,32 +69,19 @@ final class Refusals {
         }
     }
 
-    /** Whether the endpoint or the region has no such operation, which proves that nothing ran. */
-    static boolean isUnknownOperation(Throwable failure) {
-        return failure instanceof AwsServiceException service
-                && UNKNOWN_OPERATION_STATUS.contains(service.statusCode())
-                && !code(service).equals("ResourceNotFoundException");
-    }
-
     private static boolean neverRan(Throwable failure) {
         if (failure instanceof AwsServiceException service) {
-            return PASSING.contains(code(service)) || hasWrongTime(service);
+            return PASSING.contains(AwsFailure.code(service)) || hasWrongTime(service);
         }
         return Causes.find(failure, ConnectException.class).isPresent();
     }
 
     /** The SDK learns the right time from such an answer, so that the next signature is good. */
     private static boolean hasWrongTime(AwsServiceException service) {
-        return code(service).equals("InvalidSignatureException")
+        return AwsFailure.code(service).equals("InvalidSignatureException")
                 && service.getMessage().contains("Signature")
                 && (service.getMessage().contains("expired")
                         || service.getMessage().contains("not yet current"));
-    }
-
-    private static String code(AwsServiceException service) {
-        return Optional.ofNullable(service.awsErrorDetails())
-                .map(AwsErrorDetails::errorCode)
-                .orElse("");
     }
 
     /** Where AWS refused with a reason, nothing ran. Where nobody answered, or only a crash did, nobody knows. */
@@ -120,7 +103,7 @@ final class Refusals {
 
     /** HTTP 502 with a code: Lambda could not set the sandbox up, because of its network, its keys or its code. */
     private static boolean isSandboxTrouble(AwsServiceException service) {
-        return service.statusCode() == 502 && !code(service).isEmpty();
+        return service.statusCode() == 502 && !AwsFailure.code(service).isEmpty();
     }
 
     private static Duration retryAfter(Throwable failure) {

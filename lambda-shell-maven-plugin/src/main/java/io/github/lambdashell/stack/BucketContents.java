@@ -1,5 +1,6 @@
 package io.github.lambdashell.stack;
 
+import io.github.lambdashell.aws.AwsFailure;
 import io.github.lambdashell.config.ShellException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -7,9 +8,11 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Delete;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** What buckets hold, all versions of it. CloudFormation deletes no bucket that holds anything. */
 final class BucketContents {
@@ -28,24 +31,48 @@ final class BucketContents {
      */
     void remove(String bucket, String prefix) {
         try {
-            // One page of versions is at most 1000, and so is what one request deletes.
-            for (ListObjectVersionsResponse page :
-                    s3.listObjectVersionsPaginator(r -> r.bucket(bucket).prefix(prefix))) {
-                List<ObjectIdentifier> objects = Stream.concat(
-                                page.versions().stream().map(version -> object(version.key(), version.versionId())),
-                                page.deleteMarkers().stream().map(marker -> object(marker.key(), marker.versionId())))
-                        .toList();
-                if (!objects.isEmpty()) {
-                    remove(bucket, objects);
-                }
-            }
+            removeVersions(bucket, prefix);
         } catch (NoSuchBucketException e) {
             // Somebody removed it by hand, which is where this leads.
             progress.step("the bucket " + bucket + " is gone already");
+        } catch (S3Exception e) {
+            if (!AwsFailure.isUnknownOperation(e)) {
+                throw e;
+            }
+            removeObjects(bucket, prefix);
+        }
+    }
+
+    private void removeVersions(String bucket, String prefix) {
+        // One page of versions is at most 1000, and so is what one request deletes.
+        for (ListObjectVersionsResponse page :
+                s3.listObjectVersionsPaginator(r -> r.bucket(bucket).prefix(prefix))) {
+            remove(
+                    bucket,
+                    Stream.concat(
+                                    page.versions().stream().map(version -> object(version.key(), version.versionId())),
+                                    page.deleteMarkers().stream()
+                                            .map(marker -> object(marker.key(), marker.versionId())))
+                            .toList());
+        }
+    }
+
+    /** For emulators that know no versions. */
+    private void removeObjects(String bucket, String prefix) {
+        for (ListObjectsV2Response page :
+                s3.listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix))) {
+            remove(
+                    bucket,
+                    page.contents().stream()
+                            .map(object -> object(object.key(), null))
+                            .toList());
         }
     }
 
     private void remove(String bucket, List<ObjectIdentifier> objects) {
+        if (objects.isEmpty()) {
+            return;
+        }
         Delete delete = Delete.builder().objects(objects).quiet(true).build();
         DeleteObjectsResponse deleted =
                 s3.deleteObjects(request -> request.bucket(bucket).delete(delete));

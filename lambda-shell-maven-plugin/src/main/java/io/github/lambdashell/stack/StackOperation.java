@@ -1,6 +1,7 @@
 package io.github.lambdashell.stack;
 
 import io.github.lambdashell.aws.AwsClients;
+import io.github.lambdashell.aws.AwsFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -96,8 +97,8 @@ final class StackOperation {
                 show(fresh.get(i));
             }
         } catch (CloudFormationException e) {
-            // Emulators forget a deleted stack's events, which AWS keeps.
-            if (!Stacks.isValidationError(e, "does not exist")) {
+            // Emulators forget a deleted stack's events, which AWS keeps, or have none at all.
+            if (!Stacks.isValidationError(e, "does not exist") && !AwsFailure.isUnknownOperation(e)) {
                 throw e;
             }
         }

@@ -4,10 +4,10 @@ import io.github.lambdashell.fault.HttpAnswer;
 import io.github.lambdashell.fault.HttpCall;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /** Versioned buckets, addressed by path. */
 public final class FakeS3 {
     private static final Pattern DELETED =
-            Pattern.compile("<Object><Key>(.*?)</Key><VersionId>(.*?)</VersionId></Object>");
+            Pattern.compile("<Object><Key>(.*?)</Key>(?:<VersionId>(.*?)</VersionId>)?</Object>");
     private static final int PAGE = 1000;
 
     private final Map<String, List<Version>> buckets = new ConcurrentHashMap<>();
@@ -64,6 +64,7 @@ public final class FakeS3 {
                 yield HttpAnswer.of(200, "application/xml", "");
             }
             case "ListObjectVersions" -> list(bucket, call.query());
+            case "ListObjectsV2" -> listObjects(bucket, call.query().getOrDefault("prefix", ""));
             default -> delete(bucket, new String(call.body(), StandardCharsets.UTF_8));
         };
     }
@@ -93,15 +94,24 @@ public final class FakeS3 {
         return HttpAnswer.of(200, "application/xml", xml + "</ListVersionsResult>");
     }
 
+    private HttpAnswer listObjects(String bucket, String prefix) {
+        StringBuilder xml = new StringBuilder("<ListBucketResult>");
+        versions(bucket).stream()
+                .map(Version::key)
+                .filter(key -> key.startsWith(prefix))
+                .forEach(key -> xml.append("<Contents><Key>" + key + "</Key></Contents>"));
+        return HttpAnswer.of(200, "application/xml", xml + "</ListBucketResult>");
+    }
+
     private HttpAnswer delete(String bucket, String body) {
-        Map<String, String> deleted = new TreeMap<>();
+        Set<String> deleted = new HashSet<>();
         for (Matcher object = DELETED.matcher(body); object.find(); ) {
-            deleted.put(object.group(2), object.group(1));
+            deleted.add(object.group(2) == null ? object.group(1) : object.group(2));
         }
         if (deleted.size() > PAGE) {
             return HttpAnswer.s3Error(400, "MalformedXML", "more than " + PAGE + " objects");
         }
-        versions(bucket).removeIf(version -> deleted.containsKey(version.id()));
+        versions(bucket).removeIf(version -> deleted.contains(version.id()) || deleted.contains(version.key()));
         return HttpAnswer.of(200, "application/xml", "<DeleteResult></DeleteResult>");
     }
 }

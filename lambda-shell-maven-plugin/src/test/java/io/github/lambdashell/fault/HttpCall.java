@@ -126,8 +126,15 @@ public record HttpCall(String method, String target, Map<String, String> headers
         return switch (method) {
             case "PUT" -> "PutObject";
             case "POST" -> "DeleteObjects";
-            case "GET" -> query().containsKey("versions") ? "ListObjectVersions" : "GetObject";
+            case "GET" -> get(query());
             default -> method;
         };
+    }
+
+    private static String get(Map<String, String> query) {
+        if (query.containsKey("versions")) {
+            return "ListObjectVersions";
+        }
+        return query.containsKey("list-type") ? "ListObjectsV2" : "GetObject";
     }
 }

@@ -41,6 +41,7 @@ class CallerPolicyTest {
             "lambda:Invoke", List.of("lambda:InvokeFunction"),
             "lambda:InvokeWithResponseStream", List.of("lambda:InvokeFunction"),
             "s3:HeadObject", List.of("s3:GetObject"),
+            "s3:ListObjectsV2", List.of("s3:ListBucket"),
             "s3:ListObjectVersions", List.of("s3:ListBucketVersions"),
             "s3:DeleteObjects", List.of("s3:DeleteObject", "s3:DeleteObjectVersion"),
             // AWS answers it whatever the policies say.

@@ -8,6 +8,7 @@ import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.fake.Account;
 import io.github.lambdashell.fake.FakeStack;
 import io.github.lambdashell.fault.Fault;
+import io.github.lambdashell.fault.FaultyEndpoint;
 import io.github.lambdashell.fault.HttpAnswer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -224,6 +225,21 @@ class DeployFromAnyStateTest {
         assertThat(account.deployment().deploy(Account.config("demo")).stack().isUsable())
                 .isTrue();
         assertThat(account.endpoint().count("UpdateStack")).isEqualTo(2);
+    }
+
+    @Test
+    void emulatorsWithoutEventsAndWithOperationsThatEndAtOnceAreDeployedTo() throws InterruptedException {
+        account.stacks().takeLooks(0);
+        account.endpoint()
+                .fault(
+                        "DescribeStackEvents",
+                        FaultyEndpoint.EVERY_CALL,
+                        Fault.answer(HttpAnswer.queryError(501, "InternalFailure", "not implemented")));
+
+        assertThat(account.deployment().deploy(Account.config("demo")).stack().isUsable())
+                .isTrue();
+        assertThat(account.deployment().remove("demo")).isTrue();
+        account.assertNothingIsLeft();
     }
 
     @Test

@@ -37,6 +37,20 @@ class TeardownTest {
     }
 
     @Test
+    void anEmulatorThatKnowsNoVersionsIsAskedForObjects() throws InterruptedException {
+        account.deployment().deploy(Account.config("demo"));
+        account.endpoint()
+                .fault(
+                        "ListObjectVersions",
+                        FaultyEndpoint.EVERY_CALL,
+                        Fault.answer(HttpAnswer.s3Error(405, "MethodNotAllowed", "not allowed")));
+
+        assertThat(account.deployment().remove("demo")).isTrue();
+
+        account.assertNothingIsLeft();
+    }
+
+    @Test
     void aSecondTeardownHasNothingToDo() throws InterruptedException {
         assertThat(account.deployment().remove("demo")).isFalse();
         assertThat(account.endpoint().counts()).doesNotContainKeys("DeleteStack", "DescribeStackResources");
