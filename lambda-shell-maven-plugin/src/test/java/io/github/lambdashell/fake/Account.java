@@ -55,12 +55,22 @@ public final class Account implements BeforeEachCallback, AfterEachCallback, Sta
 
     @Override
     public void beforeEach(ExtensionContext test) throws IOException {
-        home = Files.createTempDirectory("lshell-account");
-        clients = newClients();
+        open();
     }
 
     @Override
     public void afterEach(ExtensionContext test) throws IOException {
+        close();
+    }
+
+    /** For a program without tests. */
+    public void open() throws IOException {
+        home = Files.createTempDirectory("lshell-account");
+        clients = newClients();
+    }
+
+    /** Gives everything back. */
+    public void close() throws IOException {
         USER.forEach(System::setProperty);
         changed.forEach(System::clearProperty);
         clients.close();
