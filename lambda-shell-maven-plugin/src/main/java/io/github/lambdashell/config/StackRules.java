@@ -114,7 +114,8 @@ public final class StackRules {
                 STACK_NAME.matcher(name).matches() && name.length() <= MAX_STACK_NAME,
                 "stackName (lshell.stackName) is \"" + name
                         + "\", but CloudFormation takes letters, digits and hyphens, a letter first, at most "
-                        + MAX_STACK_NAME + " of them");
+                        + MAX_STACK_NAME + " of them"
+                        + (name.contains("${") ? "; the property in it is not set" : ""));
     }
 
     private static void checkVariables(Map<String, String> variables, Problems problems) {

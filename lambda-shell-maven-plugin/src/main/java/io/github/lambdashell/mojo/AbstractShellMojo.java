@@ -112,11 +112,16 @@ abstract class AbstractShellMojo extends AbstractMojo {
             problems.throwIfAny();
             new StackNotes(target).expired(Instant.now()).forEach(getLog()::warn);
             try (AwsClients clients = new AwsClients(target)) {
+                if (getLog().isDebugEnabled() && !target.isLocal()) {
+                    getLog().debug("AWS knows you as " + clients.identity().arn());
+                }
                 goal.run(clients);
             }
         } catch (ShellException e) {
             showSuppressed(e);
-            throw new MojoExecutionException(e.getMessage(), e);
+            // Maven puts the messages of causes behind the words; whoever wants them says -e.
+            throw new MojoExecutionException(
+                    e.getMessage(), session.getRequest().isShowErrors() ? e : null);
         } catch (MojoFailureException e) {
             showSuppressed(e);
             throw e;

@@ -4,10 +4,15 @@ import io.github.lambdashell.aws.AwsClients;
 import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackRules;
+import io.github.lambdashell.console.terminal.Terminals;
 import io.github.lambdashell.stack.StackDeployment;
 import io.github.lambdashell.stack.StackSweep;
 import io.github.lambdashell.stack.StackSweep.Candidate;
-import java.io.Console;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -77,13 +82,24 @@ public final class TeardownMojo extends AbstractShellMojo {
     }
 
     private boolean confirmed(int count) {
-        Console console = System.console();
-        if (console == null || !session().getRequest().isInteractiveMode()) {
+        if (!session().getRequest().isInteractiveMode() || !Terminals.isInputTerminal()) {
             throw new ShellException(
-                    "Nobody is there to confirm that " + count + " stacks are to be removed",
-                    "Nothing was removed; to remove them without being asked, say -Dlshell.yes");
+                    "Nobody is there to confirm that " + (count == 1 ? "this stack is" : "these stacks are")
+                            + " to be removed",
+                    "Nothing was removed; to remove without being asked, say -Dlshell.yes");
         }
-        String answer = console.readLine("Remove %s? [y/N] ", count == 1 ? "it" : "these " + count + " stacks");
+        // Not by System.console(), which is none where only the output goes elsewhere.
+        System.out.print(count == 1 ? "Remove it? [y/N] " : "Remove these " + count + " stacks? [y/N] ");
+        System.out.flush();
+        String answer = readLine();
         return answer != null && answer.strip().matches("(?i)y|yes");
+    }
+
+    private static String readLine() {
+        try {
+            return new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't read the answer", e);
+        }
     }
 }

@@ -48,6 +48,15 @@ class StackRulesTest {
     }
 
     @Test
+    void saysWhyANameHoldsAPlaceholder() {
+        Problems problems = new Problems();
+
+        StackRules.checkStackName("lshell-${env.BUILD_NUMBER}", problems);
+
+        assertThat(catchThrowable(problems::throwIfAny)).hasMessageContaining("; the property in it is not set");
+    }
+
+    @Test
     void countsTheBytesOfAllVariables() {
         Problems problems = new Problems();
 
