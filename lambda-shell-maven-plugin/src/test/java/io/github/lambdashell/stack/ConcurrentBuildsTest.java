@@ -1,0 +1,74 @@
+package io.github.lambdashell.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lambdashell.aws.AwsClients;
+import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.fake.Account;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Two builds work on one stack at the same time. */
+class ConcurrentBuildsTest {
+    @RegisterExtension
+    private final Account account = new Account();
+
+    private final ExecutorService builds = Executors.newFixedThreadPool(2);
+
+    @AfterEach
+    void end() {
+        builds.shutdownNow();
+    }
+
+    @RepeatedTest(3)
+    void bothDeployItOneAfterTheOther() throws Exception {
+        Future<Deployment> one = build(stacks -> stacks.deploy(Account.config("demo")));
+        Future<Deployment> other = build(stacks -> stacks.deploy(Account.config("demo")));
+
+        assertThat(one.get().stack().isUsable()).isTrue();
+        assertThat(other.get().stack().isUsable()).isTrue();
+        assertThat(account.stacks().made()).isEqualTo(1);
+        account.deployment().remove("demo");
+        account.assertNothingIsLeft();
+    }
+
+    @RepeatedTest(3)
+    void aDeployAndATeardownEndEachAndLeaveNothingHalf() throws Exception {
+        Future<Deployment> deploy = build(stacks -> stacks.deploy(Account.config("demo")));
+        Future<Boolean> teardown = build(stacks -> stacks.remove("demo"));
+
+        assertEndsWellOrWithAWord(deploy);
+        assertEndsWellOrWithAWord(teardown);
+        assertThat(new Stacks(account.clients().cloudFormation()).find("demo").stream())
+                .allMatch(DeployedStack::isUsable);
+        account.deployment().remove("demo");
+        account.assertNothingIsLeft();
+    }
+
+    private interface Work<T> {
+        T with(StackDeployment stacks) throws InterruptedException;
+    }
+
+    private <T> Future<T> build(Work<T> work) {
+        Callable<T> build = () -> {
+            try (AwsClients clients = account.newClients()) {
+                return work.with(new StackDeployment(clients, account));
+            }
+        };
+        return builds.submit(build);
+    }
+
+    private static void assertEndsWellOrWithAWord(Future<?> build) throws InterruptedException {
+        try {
+            build.get();
+        } catch (ExecutionException e) {
+            assertThat(e).hasCauseInstanceOf(ShellException.class);
+        }
+    }
+}
