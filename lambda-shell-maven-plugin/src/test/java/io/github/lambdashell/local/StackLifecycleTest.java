@@ -12,17 +12,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.cloudformation.model.AlreadyExistsException;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
-import software.amazon.awssdk.services.cloudformation.model.InsufficientCapabilitiesException;
 import software.amazon.awssdk.services.cloudformation.model.OnFailure;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
-import software.amazon.awssdk.services.cloudformation.model.Tag;
 
+/** How stacks come and change, with the events that tell of it. */
 class StackLifecycleTest {
     private static final String GROUP = """
             Parameters:
@@ -114,17 +109,6 @@ class StackLifecycleTest {
                 .filteredOn(event -> "first".equals(event.clientRequestToken()))
                 .hasSize(5);
         assertThat(events).hasSize(9);
-    }
-
-    @Test
-    void theSameCreationOnceMoreIsTheSameStackAndAnotherOneIsRefused() {
-        String id =
-                aws.create(GROUP, request -> request.clientRequestToken("t")).stackId();
-        assertThat(aws.create(GROUP, request -> request.clientRequestToken("t")).stackId())
-                .isEqualTo(id);
-        assertThatThrownBy(() -> aws.create(GROUP))
-                .isInstanceOfSatisfying(AlreadyExistsException.class, e -> assertThat(message(e))
-                        .isEqualTo("Stack [demo] already exists"));
     }
 
     @Test
@@ -254,103 +238,24 @@ class StackLifecycleTest {
     }
 
     @Test
-    void anUpdateThatChangesNothingIsRefused() {
-        aws.create(GROUP, request -> request.tags(tag("a", "1")));
-        assertThatThrownBy(() -> aws.update(GROUP)).isInstanceOfSatisfying(CloudFormationException.class, e -> {
-            assertThat(e.awsErrorDetails().errorCode()).isEqualTo("ValidationError");
-            assertThat(message(e)).isEqualTo("No updates are to be performed.");
-        });
-        assertThat(aws.update(GROUP + "Outputs: {G: {Value: !Ref Group}}\n").outputs())
-                .hasSize(1);
-    }
-
-    @Test
     void tagsStayUnlessOthersAreGivenAndAnEmptyListRemovesThem() {
-        aws.create(GROUP, request -> request.tags(tag("a", "1")));
-        assertThat(aws.update(GROUP, "Days", "7").tags()).containsExactly(tag("a", "1"));
-        assertThat(aws.update(GROUP, request -> request.tags(tag("b", "2"))).tags())
-                .containsExactly(tag("b", "2"));
+        aws.create(GROUP, request -> request.tags(StackFixture.tag("a", "1")));
+        assertThat(aws.update(GROUP, "Days", "7").tags()).containsExactly(StackFixture.tag("a", "1"));
+        assertThat(aws.update(GROUP, request -> request.tags(StackFixture.tag("b", "2")))
+                        .tags())
+                .containsExactly(StackFixture.tag("b", "2"));
         assertThat(aws.update(GROUP, request -> request.tags(List.of())).tags()).isEmpty();
-    }
-
-    private static Tag tag(String key, String value) {
-        return Tag.builder().key(key).value(value).build();
     }
 
     @Test
     void tagsGoOnToTheFunction() throws Exception {
-        aws.create("Resources:\n  Fn:\n    " + StackFixture.FUNCTION, request -> request.tags(tag("a", "1")));
+        aws.create(
+                "Resources:\n  Fn:\n    " + StackFixture.FUNCTION, request -> request.tags(StackFixture.tag("a", "1")));
         assertThat(functions().get(aws.physicalId("Fn")).orElseThrow().tags())
                 .containsAllEntriesOf(Map.of(
                         "a", "1",
                         "aws:cloudformation:stack-name", "demo",
                         "aws:cloudformation:logical-id", "Fn"));
-    }
-
-    @Test
-    void aBucketThatHoldsAnythingKeepsTheStackUntilItIsEmpty() {
-        aws.create(BUCKET_AND_GROUP.replace("DependsOn: Group", "DeletionPolicy: Delete"));
-        String bucket = aws.physicalId("Bucket");
-        aws.s3.putObject(request -> request.bucket(bucket).key("k"), RequestBody.fromString("x"));
-        Stack stack = aws.delete();
-        assertThat(stack.stackStatusAsString()).isEqualTo("DELETE_FAILED");
-        assertThat(stack.stackStatusReason()).isEqualTo("The following resource(s) failed to delete: [Bucket]. ");
-        assertThat(aws.reason("Bucket")).contains("The bucket you tried to delete is not empty");
-        assertThat(aws.eventsAfter(0)).contains("Group DELETE_COMPLETE");
-        aws.s3.deleteObject(request -> request.bucket(bucket).key("k"));
-        assertThat(aws.delete().stackStatusAsString()).isEqualTo("DELETE_COMPLETE");
-    }
-
-    @Test
-    void whatAFailedDeletionNeedsStays() {
-        aws.create(BUCKET_AND_GROUP);
-        String bucket = aws.physicalId("Bucket");
-        aws.s3.putObject(request -> request.bucket(bucket).key("k"), RequestBody.fromString("x"));
-        aws.delete();
-        assertThat(aws.eventsAfter(0)).doesNotContain("Group DELETE_IN_PROGRESS");
-        aws.cloudFormation.deleteStack(request -> request.stackName("demo").retainResources("Bucket"));
-        aws.await(aws.cloudFormation.listStacks().stackSummaries().get(0).stackId());
-        assertThat(aws.cloudFormation.describeStacks().stacks()).isEmpty();
-        assertThat(aws.s3.listBuckets().buckets()).hasSize(1);
-    }
-
-    @Test
-    void aDeletedStackIsFoundByItsIdOnly() {
-        String id = aws.create(GROUP).stackId();
-        aws.delete();
-        assertThat(aws.stack(id).stackStatusAsString()).isEqualTo("DELETE_COMPLETE");
-        assertThatThrownBy(() -> aws.stack("demo"))
-                .isInstanceOfSatisfying(CloudFormationException.class, e -> assertThat(message(e))
-                        .isEqualTo("Stack with id demo does not exist"));
-        assertThatThrownBy(() -> aws.update(GROUP))
-                .isInstanceOfSatisfying(CloudFormationException.class, e -> assertThat(message(e))
-                        .isEqualTo("Stack with id demo does not exist"));
-        aws.cloudFormation.deleteStack(request -> request.stackName("demo"));
-        assertThat(aws.create(GROUP).stackId()).isNotEqualTo(id);
-    }
-
-    @Test
-    void aProtectedStackIsNotDeleted() {
-        aws.create(GROUP, request -> request.enableTerminationProtection(true));
-        assertThatThrownBy(() -> aws.cloudFormation.deleteStack(request -> request.stackName("demo")))
-                .isInstanceOfSatisfying(CloudFormationException.class, e -> assertThat(message(e))
-                        .isEqualTo("Stack [demo] cannot be deleted while TerminationProtection is enabled"));
-        aws.cloudFormation.updateTerminationProtection(
-                request -> request.stackName("demo").enableTerminationProtection(false));
-        assertThat(aws.delete().stackStatusAsString()).isEqualTo("DELETE_COMPLETE");
-    }
-
-    @Test
-    void aRoleNeedsTheCallersConsent() {
-        assertThatThrownBy(() -> aws.cloudFormation.createStack(
-                        request -> request.stackName("demo").templateBody(ROLE)))
-                .isInstanceOfSatisfying(InsufficientCapabilitiesException.class, e -> assertThat(message(e))
-                        .isEqualTo("Requires capabilities : [CAPABILITY_IAM]"));
-        assertThatThrownBy(() -> aws.cloudFormation.createStack(request -> request.stackName("demo")
-                        .templateBody(ROLE + "      RoleName: mine\n")
-                        .capabilitiesWithStrings("CAPABILITY_IAM")))
-                .isInstanceOfSatisfying(InsufficientCapabilitiesException.class, e -> assertThat(message(e))
-                        .isEqualTo("Requires capabilities : [CAPABILITY_NAMED_IAM]"));
     }
 
     @Test
@@ -373,17 +278,6 @@ class StackLifecycleTest {
     }
 
     @Test
-    void whatIsToBeRetainedStays() {
-        aws.create(GROUP + "  Bucket:\n    Type: AWS::S3::Bucket\n    DeletionPolicy: Retain\n");
-        String id = aws.delete().stackId();
-        assertThat(aws.s3.listBuckets().buckets()).hasSize(1);
-        assertThat(aws.cloudFormation
-                        .describeStackEvents(request -> request.stackName(id))
-                        .stackEvents())
-                .anySatisfy(event -> assertThat(event.resourceStatusAsString()).isEqualTo("DELETE_SKIPPED"));
-    }
-
-    @Test
     void manyEventsComeInPages() {
         aws.create(GROUP);
         for (int i = 0; i < 30; i++) {
@@ -394,30 +288,5 @@ class StackLifecycleTest {
                         .stackEvents())
                 .hasSize(100);
         assertThat(aws.eventsAfter(0)).hasSize(5 + 30 * 5).startsWith("demo CREATE_IN_PROGRESS");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"1abc", "a_b", "a b", "-a"})
-    void aNameHasToBeginWithALetterAndHoldNothingStrange(String name) {
-        assertThatThrownBy(() -> aws.cloudFormation.createStack(
-                        request -> request.stackName(name).templateBody(GROUP)))
-                .isInstanceOfSatisfying(CloudFormationException.class, e -> assertThat(message(e))
-                        .contains("Value '" + name + "' at 'stackName' failed to satisfy constraint"));
-    }
-
-    @Test
-    void aTemplateOverTheLimitIsRefused() {
-        assertThat(aws.refusalOf(GROUP + "#".repeat(51_200))).contains("less than or equal to 51200");
-    }
-
-    @Test
-    void whatCannotBeHonouredIsRefusedNotIgnored() {
-        assertThatThrownBy(() -> aws.create(GROUP, request -> request.notificationARNs("arn:aws:sns:x:y:z")))
-                .isInstanceOfSatisfying(CloudFormationException.class, e -> assertThat(message(e))
-                        .isEqualTo("The local endpoint does not support NotificationARNs"));
-        assertThatThrownBy(() -> aws.cloudFormation.listExports())
-                .isInstanceOfSatisfying(CloudFormationException.class, e -> assertThat(message(e))
-                        .contains("Could not find operation ListExports")
-                        .contains("CreateStack"));
     }
 }

@@ -100,7 +100,7 @@ final class StackRequests {
     private static Map<String, String> parameters(QueryRequest request) {
         Map<String, String> parameters = new LinkedHashMap<>();
         for (Map<String, String> parameter : request.structures("Parameters")) {
-            String key = parameter.get("ParameterKey");
+            String key = key(parameter);
             if (!"true".equals(parameter.get("UsePreviousValue"))
                     && parameters.put(key, parameter.getOrDefault("ParameterValue", "")) != null) {
                 throw refusal("Parameters: [" + key + "] are duplicated");
@@ -109,11 +109,16 @@ final class StackRequests {
         return parameters;
     }
 
+    private static String key(Map<String, String> parameter) {
+        return Optional.ofNullable(parameter.get("ParameterKey"))
+                .orElseThrow(() -> refusal("Parameters: each needs a ParameterKey"));
+    }
+
     private static List<String> previousParameters(QueryRequest request) {
         List<String> names = new ArrayList<>();
         for (Map<String, String> parameter : request.structures("Parameters")) {
             if ("true".equals(parameter.get("UsePreviousValue"))) {
-                names.add(parameter.get("ParameterKey"));
+                names.add(key(parameter));
             }
         }
         return names;

@@ -313,7 +313,7 @@ class InvocationTest {
 
         assertThatThrownBy(() -> functions.invoke("{}"))
                 .isInstanceOf(LambdaException.class)
-                .hasMessageContaining("nothing to run go1.x");
+                .hasMessageContaining("has no runtime go1.x");
     }
 
     @Test
