@@ -70,7 +70,7 @@ class ExpectationsTest {
 
     @Test
     void bothStreamsAreOneOutput() {
-        assertThat(Checks.violations("- {run: echo a; sleep 0.2; echo b >&2, output: {equals: \"a\\nb\"}}"))
+        assertThat(Checks.violations("- {run: echo a; sleep 1; echo b >&2, output: {equals: \"a\\nb\"}}"))
                 .isEmpty();
     }
 
