@@ -54,6 +54,8 @@ final class SandboxWatch {
     /** An invocation has begun. */
     synchronized void begin(Work work, String requestId) {
         busyWith = new Invocation(work, requestId, System.nanoTime() + timeout.toNanos());
+        // On a busy machine the sandbox may have been found idle, and frozen, since it was woken for this invocation.
+        wake();
     }
 
     /** It has ended. */
