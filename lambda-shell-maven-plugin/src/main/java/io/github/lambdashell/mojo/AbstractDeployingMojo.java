@@ -10,9 +10,13 @@ import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.StackConfig.FunctionConfig;
 import io.github.lambdashell.config.StackRules;
 import io.github.lambdashell.stack.like.LikeFunction;
+import java.io.File;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.TreeMap;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -68,6 +72,13 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
     /** ARNs of layers, five at most. */
     @Parameter(property = "lshell.layers")
     private List<String> layers;
+
+    /**
+     * What stands for layers with {@code target=local}: by the layer's name, as it is in its ARN, a folder or a zip file
+     * with what /opt should hold of it.
+     */
+    @Parameter
+    private Map<String, String> localLayers;
 
     /** Subnets of a VPC to run in. */
     @Parameter(property = "lshell.subnetIds")
@@ -177,6 +188,27 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
         Properties properties = session().getCurrentProject().getProperties();
         return LambdaRuntimes.forRelease(
                 properties.getProperty("maven.compiler.release", properties.getProperty("maven.compiler.target")));
+    }
+
+    @Override
+    final Map<String, Path> localLayers(Problems problems) {
+        File directory = session().getCurrentProject().getBasedir();
+        Path base = Path.of(directory == null ? "" : directory.getPath());
+        Map<String, Path> layers = new TreeMap<>();
+        withValues("localLayers", localLayers, problems).forEach((name, path) -> layers.put(name, base.resolve(path)));
+        return layers;
+    }
+
+    /** Maven hands an empty element, and one whose {@code ${property}} is undefined, on as null. */
+    private static Map<String, String> withValues(String name, Map<String, String> map, Problems problems) {
+        if (map == null) {
+            return Map.of();
+        }
+        map.forEach((key, value) -> problems.require(
+                value != null,
+                name + " holds " + key + " without a value; if it comes from a property, the property is not set"));
+        map.values().removeIf(Objects::isNull);
+        return map;
     }
 
     private static List<String> orEmpty(List<String> list) {

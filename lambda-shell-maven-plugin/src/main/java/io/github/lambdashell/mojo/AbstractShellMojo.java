@@ -19,8 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
@@ -71,13 +69,6 @@ abstract class AbstractShellMojo extends AbstractMojo {
      */
     @Parameter(property = "lshell.local.rootfs")
     private File rootfs;
-
-    /**
-     * What stands for layers with {@code target=local}: by the layer's name, as it is in its ARN, a folder or a zip file
-     * with what /opt should hold of it.
-     */
-    @Parameter
-    private Map<String, String> localLayers;
 
     /** Does nothing when true. */
     @Parameter(property = "lshell.skip", defaultValue = "false")
@@ -192,24 +183,8 @@ abstract class AbstractShellMojo extends AbstractMojo {
     }
 
     /** Folders and zip files by the names of the layers that they stand for; what is wrong with them is noted. */
-    final Map<String, Path> localLayers(Problems problems) {
-        File directory = session.getCurrentProject().getBasedir();
-        Path base = Path.of(directory == null ? "" : directory.getPath());
-        Map<String, Path> layers = new TreeMap<>();
-        withValues("localLayers", localLayers, problems).forEach((name, path) -> layers.put(name, base.resolve(path)));
-        return layers;
-    }
-
-    /** Maven hands an empty element, and one whose {@code ${property}} is undefined, on as null. */
-    static Map<String, String> withValues(String name, Map<String, String> map, Problems problems) {
-        if (map == null) {
-            return Map.of();
-        }
-        map.forEach((key, value) -> problems.require(
-                value != null,
-                name + " holds " + key + " without a value; if it comes from a property, the property is not set"));
-        map.values().removeIf(Objects::isNull);
-        return map;
+    Map<String, Path> localLayers(Problems problems) {
+        return Map.of();
     }
 
     /** The stack's name, not yet checked. */
