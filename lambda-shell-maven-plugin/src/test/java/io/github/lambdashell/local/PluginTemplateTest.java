@@ -43,6 +43,7 @@ class PluginTemplateTest {
         return new String[] {
             "CodeKey", codeKey,
             "Handler", "a.B",
+            "ExecWrapper", "/var/task/.lshell/wrapper",
             "Runtime", "java21",
             "Architecture", "x86_64",
             "MemorySize", "256",

@@ -39,7 +39,7 @@ class TemplateReviewTest {
     }
 
     @Test
-    void theRoleWritesItsOwnLogOnlyAndJoinsAVpcWhereThereIsOne() {
+    void theRoleWritesItsOwnLogOnlyJoinsAVpcAndMountsAFileSystemWhereThereIsOne() {
         JsonNode policies = of("AWS::IAM::Role").get(0).path("Policies");
 
         JsonNode log = policies.get(0).at("/PolicyDocument/Statement/0");
@@ -50,7 +50,16 @@ class TemplateReviewTest {
         assertThat(texts(vpc.get(1).at("/PolicyDocument/Statement/0/Action")))
                 .hasSize(6)
                 .allMatch(action -> action.startsWith("ec2:"));
-        assertThat(policies).hasSize(2);
+        assertThat(policies).hasSizeBetween(2, 3);
+        if (policies.size() == 3) {
+            assertThat(policies.get(2).get(0).asText()).isEqualTo("HasFileSystem");
+            JsonNode mount = policies.get(2).get(1).at("/PolicyDocument/Statement/0");
+            assertThat(texts(mount.path("Action")))
+                    .containsExactly("elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite");
+            assertThat(mount.at("/Condition/StringEquals/elasticfilesystem:AccessPointArn")
+                            .asText())
+                    .isEqualTo("FileSystem");
+        }
     }
 
     @Test
