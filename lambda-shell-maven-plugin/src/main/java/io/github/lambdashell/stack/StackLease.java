@@ -3,6 +3,7 @@ package io.github.lambdashell.stack;
 import io.github.lambdashell.aws.AwsClients;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
+import io.github.lambdashell.stack.code.FunctionPackage;
 import java.util.Optional;
 
 /**
@@ -28,6 +29,7 @@ public final class StackLease implements AutoCloseable {
             throws InterruptedException {
         Optional<DeployedStack> deployed = deployed(clients, config.stackName(), progress);
         if (deployed.isPresent()) {
+            tellOfDifferences(deployed.get(), config, progress);
             return new StackLease(deployed.get(), Optional.empty());
         }
         new StackNotes(clients.target()).elsewhere(config.stackName()).ifPresent(progress::step);
@@ -61,6 +63,23 @@ public final class StackLease implements AutoCloseable {
                     "Run lshell:deploy, which mends it, or lshell:teardown, which removes it");
         });
         return found;
+    }
+
+    /** What is deployed is used as it is, also where this build would deploy something else. */
+    private static void tellOfDifferences(DeployedStack stack, StackConfig config, StackProgress progress) {
+        String asked = config.function().runtime();
+        String deployed = stack.parameters().getOrDefault("Runtime", asked);
+        if (!deployed.equals(asked)) {
+            progress.step(stack.name() + " is deployed with the runtime " + deployed + ", here it is " + asked
+                    + "; lshell:deploy changes it");
+        } else if (config.code() != null) {
+            try (FunctionPackage code = FunctionPackage.of(asked, config.code())) {
+                if (!CodeStore.key(config, code).equals(stack.parameters().get("CodeKey"))) {
+                    progress.step(stack.name() + " is deployed with other code than "
+                            + config.code().archive() + "; lshell:deploy changes it");
+                }
+            }
+        }
     }
 
     /** The stack to work with. */

@@ -89,6 +89,29 @@ class RuntimeChangeTest implements StackProgress {
     }
 
     @Test
+    void whoUsesAStackIsToldThatItIsNotWhatWouldBeDeployed(@TempDir Path target)
+            throws IOException, InterruptedException {
+        Path jar = target.resolve("app.jar");
+        zip(jar, "A.class", 0);
+        ProjectCode code = new ProjectCode(jar, List.of());
+        deploy("java21", code);
+
+        assertThat(told(config("java21", code))).isEmpty();
+        assertThat(told(config("python3.13", code)))
+                .containsExactly("demo is deployed with the runtime java21, here it is python3.13; lshell:deploy"
+                        + " changes it");
+        zip(jar, "B.class", 0);
+        assertThat(told(config("java21", code)))
+                .containsExactly("demo is deployed with other code than " + jar + "; lshell:deploy changes it");
+    }
+
+    private List<String> told(StackConfig config) throws InterruptedException {
+        lines.clear();
+        StackLease.take(clients, config, false, this).close();
+        return lines;
+    }
+
+    @Test
     void whatIsRefusedLeavesNothingBehind(@TempDir Path target) throws IOException {
         Path broken = Files.writeString(target.resolve("app.jar"), "no zip file");
 
@@ -106,11 +129,13 @@ class RuntimeChangeTest implements StackProgress {
     }
 
     private Deployment deploy(String runtime, ProjectCode code) throws InterruptedException {
+        return new StackDeployment(clients, this).deploy(config(runtime, code));
+    }
+
+    private static StackConfig config(String runtime, ProjectCode code) {
         FunctionConfig function = new FunctionConfig(
                 runtime, "x86_64", 512, Duration.ofSeconds(60), 512, Map.of(), List.of(), List.of(), List.of(), null);
-        return new StackDeployment(clients, this)
-                .deploy(new StackConfig(
-                        "demo", function, code, Map.of(), null, List.of(), null, null, null, Duration.ofDays(1)));
+        return new StackConfig("demo", function, code, Map.of(), null, List.of(), null, null, null, Duration.ofDays(1));
     }
 
     private static void zip(Path file, String name, long time) throws IOException {

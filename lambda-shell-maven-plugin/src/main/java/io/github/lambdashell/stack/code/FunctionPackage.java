@@ -43,8 +43,9 @@ public final class FunctionPackage implements AutoCloseable {
                 List<PackageEntry> libraries = Libraries.of(code, entries.keySet());
                 add(libraries);
                 requireFits(code);
-                projects = code.archive() + " beside the shell: " + files.size() + " entries and " + libraries.size()
-                        + " dependencies in lib/, " + Sizes.text(size()) + " unpacked in all";
+                projects = code.archive() + " beside the shell: " + files.size() + " entries, "
+                        + (libraries.isEmpty() ? "" : libraries.size() + " dependencies in lib/, ")
+                        + Sizes.text(size()) + " unpacked in all";
             }
             this.key = "code/" + PackageHash.of(entries.values()) + ".zip";
             this.description = "/var/task holds " + projects;
