@@ -7,8 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -54,6 +57,25 @@ class DocsTest {
         }
         assertThat(tests).isNotEmpty();
         return tests.stream();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> testsThatPagesNameExist() throws IOException {
+        Set<String> sources;
+        try (Stream<Path> files = Files.walk(ROOT.resolve("lambda-shell-maven-plugin/src/test/java"))) {
+            sources = files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+        }
+        Set<String> named = new TreeSet<>();
+        for (Path page : pages()) {
+            Pattern.compile("`(\\w+(?:Test|Benchmark))`")
+                    .matcher(Files.readString(page))
+                    .results()
+                    .forEach(name -> named.add(name.group(1)));
+        }
+        assertThat(named).isNotEmpty();
+        return named.stream()
+                .map(name ->
+                        DynamicTest.dynamicTest(name, () -> assertThat(sources).contains(name + ".java")));
     }
 
     private static List<Path> pages() throws IOException {

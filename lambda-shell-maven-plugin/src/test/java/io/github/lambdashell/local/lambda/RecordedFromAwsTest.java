@@ -38,6 +38,49 @@ class RecordedFromAwsTest {
         assertThat(ours.toString().strip()).isEqualTo(recorded.strip());
     }
 
+    /** As recorded in provided.al2023, with what managed runtimes set besides. */
+    @Test
+    void theVariablesAreLambdasAndNoOthers(@TempDir Path directory) throws IOException {
+        try (LocalFunctions functions = new LocalFunctions(directory, SandboxOptions.DEFAULT)) {
+            functions.raw(new Settings().with("OWN", "value"));
+            String environment = InvocationTest.payload(functions.invoke("{\"do\":\"environment\"}"));
+
+            assertThat(environment.replace("\"", "").split("\\\\n"))
+                    .extracting(variable -> variable.replaceFirst("=.*", ""))
+                    // The wrapper's shell adds these.
+                    .filteredOn(name -> !List.of("PWD", "SHLVL", "_").contains(name))
+                    // Ours alone: who the function is, only this machine's STS can say.
+                    .filteredOn(name -> !name.equals("AWS_ENDPOINT_URL_STS"))
+                    .containsExactlyInAnyOrder(
+                            "AWS_ACCESS_KEY_ID",
+                            "AWS_DEFAULT_REGION",
+                            "AWS_EXECUTION_ENV",
+                            "AWS_LAMBDA_EXEC_WRAPPER",
+                            "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+                            "AWS_LAMBDA_FUNCTION_NAME",
+                            "AWS_LAMBDA_FUNCTION_VERSION",
+                            "AWS_LAMBDA_INITIALIZATION_TYPE",
+                            "AWS_LAMBDA_LOG_GROUP_NAME",
+                            "AWS_LAMBDA_LOG_STREAM_NAME",
+                            "AWS_LAMBDA_RUNTIME_API",
+                            "AWS_REGION",
+                            "AWS_SECRET_ACCESS_KEY",
+                            "AWS_SESSION_TOKEN",
+                            "AWS_XRAY_CONTEXT_MISSING",
+                            "AWS_XRAY_DAEMON_ADDRESS",
+                            "LAMBDA_RUNTIME_DIR",
+                            "LAMBDA_TASK_ROOT",
+                            "LANG",
+                            "LD_LIBRARY_PATH",
+                            "OWN",
+                            "PATH",
+                            "TZ",
+                            "_AWS_XRAY_DAEMON_ADDRESS",
+                            "_AWS_XRAY_DAEMON_PORT",
+                            "_HANDLER");
+        }
+    }
+
     private static String recorded() throws IOException {
         try (InputStream in = RecordedFromAwsTest.class.getResourceAsStream("recorded-from-aws.txt")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("(?m)^#.*\n", "");
