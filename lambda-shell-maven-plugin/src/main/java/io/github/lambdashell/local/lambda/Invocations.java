@@ -59,9 +59,10 @@ final class Invocations {
         } catch (ConcurrencyExceededException e) {
             throttle(exchange, request.requestId(), e.getMessage());
             return;
-        } catch (UnsupportedRuntimeException | ShellException e) {
-            // Nothing of the function has run.
+        } catch (UnsupportedRuntimeException e) {
             throw LambdaErrors.invalidRuntime(e.getMessage());
+        } catch (ShellException e) {
+            throw LambdaErrors.noSandbox(e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("The local target is being closed", e);

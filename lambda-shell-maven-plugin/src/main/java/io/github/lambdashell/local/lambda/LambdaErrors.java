@@ -30,6 +30,11 @@ final class LambdaErrors {
         return new AwsException(502, "InvalidRuntimeException", message);
     }
 
+    /** No code of Lambda's: this machine can't do what Lambda can. Nothing of the function has run. */
+    static AwsException noSandbox(String message) {
+        return new AwsException(502, "LocalSandboxException", message);
+    }
+
     static AwsException unknownOperation(String request) {
         return new AwsException(404, "UnknownOperationException", "The local endpoint has no " + request);
     }
