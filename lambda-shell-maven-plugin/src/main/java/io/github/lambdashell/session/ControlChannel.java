@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,11 +16,15 @@ import java.util.List;
 public final class ControlChannel implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final byte[] NOTHING = new byte[0];
+    /** What is left of its URLs' lifetime then is more than Lambda's longest timeout. */
+    private static final Duration FRESH = Duration.ofMinutes(4);
 
     private final SessionObjects objects;
     private final URI url;
     private final List<Message> sent = new ArrayList<>();
+    private final long startNanos = System.nanoTime();
     private String next;
+    private boolean spent;
 
     /** One that was sent: its object, and what it gave the command to read. */
     private record Message(String key, byte[] stdin) {}
@@ -33,6 +38,19 @@ public final class ControlChannel implements AutoCloseable {
     /** Where the function is to look first. */
     public URI url() {
         return url;
+    }
+
+    /**
+     * Whether the next command can have this channel too: nothing went through it, and its URLs live long enough.
+     * Signing a URL takes longer than anything else that is done here for a command.
+     */
+    public synchronized boolean servesAgain() {
+        return !spent && System.nanoTime() - startNanos < FRESH.toNanos();
+    }
+
+    /** Says that something is about to go through, which may be later than the command's end. */
+    public synchronized void spend() {
+        spent = true;
     }
 
     /** Gives the command something to read. */
@@ -51,6 +69,7 @@ public final class ControlChannel implements AutoCloseable {
     }
 
     private synchronized void send(ObjectNode message, byte[] stdin) {
+        spent = true;
         String key = next;
         // Noted first: whether it got there is for the function to say, also when sending it is broken off.
         sent.add(new Message(key, stdin));

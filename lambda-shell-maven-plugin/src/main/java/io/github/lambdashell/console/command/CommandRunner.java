@@ -20,6 +20,8 @@ public final class CommandRunner {
     private final ShellSession session;
     private final Foreground foreground;
     private Duration timeout;
+    /** The last command's channel, while nothing has gone through it. */
+    private Optional<ControlChannel> unused = Optional.empty();
 
     /**
      * @param source what to connect to; shows its progress to the person who waits
@@ -70,7 +72,10 @@ public final class CommandRunner {
 
     private CommandResult run(String command, Run run) throws InterruptedException, DetachedException {
         Connection connection = connect();
-        Optional<ControlChannel> channel = connection.objects().map(ControlChannel::new);
+        Optional<ControlChannel> channel = unused.filter(ControlChannel::servesAgain)
+                .or(() -> connection.objects().map(ControlChannel::new));
+        // A command that does not end before our eyes may go on listening to it.
+        unused = Optional.empty();
         ShellRequest request = ShellRequest.command(command);
         channel.ifPresent(open -> request.control(open.url()));
         timeout().ifPresent(request::timeout);
@@ -78,6 +83,7 @@ public final class CommandRunner {
             CommandResult result = foreground.run(channel, () -> run.with(request));
             channel.ifPresent(open -> foreground.giveBack(open.undelivered(result.controlMessages())));
             foreground.giveBack(result.unreadInput());
+            unused = channel;
             return result;
         } catch (DetachedException e) {
             throw new DetachedException(farewell(connection));

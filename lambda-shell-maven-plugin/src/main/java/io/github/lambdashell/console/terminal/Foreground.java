@@ -124,6 +124,7 @@ public final class Foreground implements AutoCloseable {
             waiting.detach();
             return;
         }
+        channel.get().spend();
         onCtrlC(waiting, () -> {
             background.execute(() -> quietly(channel.get()::interrupt));
             background.schedule(waiting::detach, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
