@@ -121,8 +121,8 @@ final class Prompt {
                     "still running, with its output dropped from here on: " + String.join(", ", result.stragglers()));
         }
         if (result.sandboxChanged()) {
-            screen.note("another sandbox answers from here on: files in /tmp and background processes of the last one"
-                    + " are gone");
+            screen.note("another sandbox answers from here on: background processes of the last one are gone, and most"
+                    + " likely its files in /tmp");
         }
         if (!result.interrupted() && !result.timedOut()) {
             result.stateLost()

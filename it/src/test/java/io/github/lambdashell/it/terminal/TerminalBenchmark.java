@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
  */
 public final class TerminalBenchmark {
     private static final int PROMPTS = 7;
-    private static final int WARM_UP = 150;
+    private static final int WARM_UP = 500;
     private static final int ROUNDS = 200;
     private static final int LINES = 100;
 

@@ -56,6 +56,7 @@ final class InfoCommand implements ColonCommand {
                 session.sandbox()
                         .map(id -> id + (session.coldStart() ? ", a cold start" : ", warm"))
                         .orElse("none yet"));
+        clients.isolation().ifPresent(level -> line("isolation", level));
         line(
                 "control",
                 connection.objects().isPresent()

@@ -25,6 +25,9 @@ final class LocalTree {
      * @throws ShellException when there is nothing that can be transferred, or something can't be read
      */
     static Tree list(Path path) {
+        if (!Files.exists(path)) {
+            throw new ShellException(path + " does not exist on this machine", "Name a file or directory here");
+        }
         try {
             Path real = path.toRealPath();
             if (Files.isDirectory(real)) {
