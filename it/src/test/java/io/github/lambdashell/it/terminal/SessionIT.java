@@ -102,11 +102,23 @@ class SessionIT {
         requireSameTerminal();
     }
 
+    @Test
+    void theTerminalIsGivenBackAfterAnError() throws IOException {
+        Path home = Files.createDirectory(files.resolve("home"));
+        Files.createFile(home.resolve("history"));
+        try (Session session = sessionInAShell("-Dlshell.home=" + home)) {
+            session.awaitShown("Can't write to " + home.resolve("history"));
+            session.terminal().awaitExit();
+        }
+        requireSameTerminal();
+    }
+
     /** One within a shell that notes how the terminal is set before and after it. */
-    private Session sessionInAShell() {
+    private Session sessionInAShell(String... options) {
         List<String> command = new ArrayList<>(List.of(
                 "sh", "-c", "trap : INT; cd \"$0\"; stty -a > before; \"$@\"; stty -a > after", files.toString()));
-        command.addAll(Maven.command(Maven.goal("interactive")));
+        command.addAll(Maven.command(options));
+        command.add(Maven.goal("interactive"));
         return new Session(PseudoTerminal.start(command, Maven.directory(), Map.of()));
     }
 
