@@ -90,10 +90,10 @@ final class TemporaryStack implements AutoCloseable {
         }
     }
 
-    /** Where nobody is left to hear an exception. */
+    /** Where nobody is left to hear an exception, and the owner may not come to give the lock back. */
     private void removeAtSignal() {
         owner.interrupt();
-        try {
+        try (lock) {
             deployment.removeOne(place, name());
         } catch (RuntimeException e) {
             LOG.error("{} was not removed: {}", name(), e.getMessage());
