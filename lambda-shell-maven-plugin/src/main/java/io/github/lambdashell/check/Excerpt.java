@@ -19,6 +19,12 @@ public record Excerpt(long size, byte[] head, byte[] tail) {
     private static final int PASSED_HEAD = 4 * 1024;
 
     private static final int PASSED_TAIL = 1024;
+    /** And of what comes after very much has been kept, next to nothing. */
+    private static final int LEAST_HEAD = 400;
+
+    private static final int LEAST_TAIL = 100;
+    /** So many bytes are very much: each report holds them in memory several times over. */
+    private static final long MUCH = 16L * 1024 * 1024;
 
     public Excerpt {
         Objects.requireNonNull(head);
@@ -26,11 +32,15 @@ public record Excerpt(long size, byte[] head, byte[] tail) {
     }
 
     /**
-     * Takes one: 32 KB at most, 5 KB of a check that passed.
+     * Takes one: 32 KB at most, 5 KB of a check that passed, 500 bytes once very much has been kept.
      *
+     * @param kept how many bytes the excerpts before have
      * @throws IOException when the kept output can't be read back
      */
-    public static Excerpt of(Output output, Status status) throws IOException {
+    public static Excerpt of(Output output, Status status, long kept) throws IOException {
+        if (kept > MUCH) {
+            return of(output, LEAST_HEAD, LEAST_TAIL);
+        }
         return status == Status.PASSED ? of(output, PASSED_HEAD, PASSED_TAIL) : of(output, HEAD, TAIL);
     }
 
@@ -45,8 +55,13 @@ public record Excerpt(long size, byte[] head, byte[] tail) {
         }
     }
 
+    /** How many bytes are kept. */
+    public int kept() {
+        return head.length + tail.length;
+    }
+
     /** How many bytes between beginning and end are not kept. */
     public long cut() {
-        return size - head.length - tail.length;
+        return size - kept();
     }
 }

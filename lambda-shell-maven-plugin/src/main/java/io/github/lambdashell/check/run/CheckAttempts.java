@@ -13,11 +13,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Runs one check, again where it may be retried, and judges it. Safe for use by several threads. */
 final class CheckAttempts {
     private final StepRunner runner;
     private final CheckListener listener;
+    private final AtomicLong kept = new AtomicLong();
 
     CheckAttempts(StepRunner runner, CheckListener listener) {
         this.runner = runner;
@@ -58,7 +60,10 @@ final class CheckAttempts {
         }
     }
 
-    private static CheckResult.Run kept(StepResult command, StepsResult result, Status status) throws IOException {
+    private CheckResult.Run kept(StepResult command, StepsResult result, Status status) throws IOException {
+        Excerpt stdout = Excerpt.of(command.stdout(), status, kept.get());
+        Excerpt stderr = Excerpt.of(command.stderr(), status, kept.get());
+        kept.addAndGet(stdout.kept() + stderr.kept());
         return new CheckResult.Run(
                 command.exitCode(),
                 command.timedOut(),
@@ -66,8 +71,8 @@ final class CheckAttempts {
                 result.sandbox(),
                 result.coldStart(),
                 result.metrics(),
-                Excerpt.of(command.stdout(), status),
-                Excerpt.of(command.stderr(), status),
+                stdout,
+                stderr,
                 result.stragglers());
     }
 

@@ -11,14 +11,20 @@ import io.github.lambdashell.check.LocalShell;
 import io.github.lambdashell.check.Status;
 import io.github.lambdashell.check.Violation;
 import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.session.Output;
 import io.github.lambdashell.session.StepResult;
 import io.github.lambdashell.session.StepRunner;
+import io.github.lambdashell.session.StepsResult;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -292,5 +298,23 @@ class CheckRunnerTest {
                 .run(Checks.read("[{run: echo hello}]"));
 
         assertThat(seen).containsExactly("hello\n", "PASSED");
+    }
+
+    @Test
+    void reportsStayWithinBoundsHoweverManyChecksFailWithHowMuchOutput() {
+        StepRunner talkative = steps -> {
+            Output output = Output.of("x".repeat(50_000));
+            StepResult said = new StepResult("command", false, 1, false, Duration.ZERO, output, new Output(), output);
+            return new StepsResult(List.of(said), "sandbox", false, Optional.empty(), List.of());
+        };
+        String checks = IntStream.range(0, 2000)
+                .mapToObj(i -> "{\"name\": \"" + i + "\", \"run\": \"true\"}")
+                .collect(Collectors.joining(", ", "[", "]"));
+
+        List<CheckResult> results = Checks.run(checks, talkative);
+
+        assertThat(results.get(0).run().orElseThrow().stdout().kept()).isEqualTo(32 * 1024);
+        assertThat(results.get(1999).run().orElseThrow().stdout().kept()).isEqualTo(500);
+        assertThat(results.get(1999).run().orElseThrow().stdout().cut()).isEqualTo(49_500);
     }
 }
