@@ -22,7 +22,7 @@ final class Keyboard {
     private static final long HOLD_NANOS = Duration.ofMillis(250).toNanos();
     private static final long FOREVER_MILLIS = Duration.ofDays(1).toMillis();
     private static final int MAX_PIECE_BYTES = 64 * 1024;
-    private static final String CTRL_D = "\004";
+    private static final char CTRL_D = 4;
 
     private final NonBlockingInputStream input;
     private final Charset encoding;
@@ -70,19 +70,20 @@ final class Keyboard {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return typed.toString(encoding) + (ended ? CTRL_D : "");
+        return typed.toString(encoding) + (ended ? Character.toString(CTRL_D) : "");
     }
 
     private void listen() {
         try {
             while (!stopped) {
                 int b = input.read(timeoutMillis());
-                if (b >= 0) {
-                    typed.write(b);
-                } else if (b == NonBlockingInputStream.EOF) {
+                if (b == NonBlockingInputStream.EOF || b == CTRL_D) {
                     ended = true;
+                } else if (b >= 0) {
+                    // Enter, too, is what the key sends where the terminal did not edit the line yet.
+                    typed.write(b == '\r' ? '\n' : b);
                 }
-                boolean whole = b < 0 || typed.size() >= MAX_PIECE_BYTES;
+                boolean whole = b < 0 || ended || typed.size() >= MAX_PIECE_BYTES;
                 if (whole && System.nanoTime() - forwardFrom >= 0) {
                     forward();
                 }
