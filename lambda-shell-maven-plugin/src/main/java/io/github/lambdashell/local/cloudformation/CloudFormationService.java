@@ -4,6 +4,7 @@ import io.github.lambdashell.local.cloudformation.stack.Stack;
 import io.github.lambdashell.local.cloudformation.stack.StackEvent;
 import io.github.lambdashell.local.cloudformation.stack.StackResource;
 import io.github.lambdashell.local.cloudformation.stack.Stacks;
+import io.github.lambdashell.local.cloudformation.template.Template;
 import io.github.lambdashell.local.http.AwsException;
 import io.github.lambdashell.local.http.Service;
 import io.github.lambdashell.local.query.QueryRequest;
@@ -12,6 +13,7 @@ import io.github.lambdashell.local.xml.Xml;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,22 +33,23 @@ public final class CloudFormationService {
     /** The service over these stacks. */
     public static Service create(Stacks stacks) {
         CloudFormationService service = new CloudFormationService(stacks);
-        return new QueryService(
-                "http://cloudformation.amazonaws.com/doc/2010-05-15/",
-                Map.ofEntries(
-                        Map.entry("ContinueUpdateRollback", service::continueUpdateRollback),
-                        Map.entry("CreateStack", service::createStack),
-                        Map.entry("DeleteStack", service::deleteStack),
-                        Map.entry("DescribeStackEvents", service::describeStackEvents),
-                        Map.entry("DescribeStackResource", service::describeStackResource),
-                        Map.entry("DescribeStackResources", service::describeStackResources),
-                        Map.entry("DescribeStacks", service::describeStacks),
-                        Map.entry("GetTemplate", service::getTemplate),
-                        Map.entry("ListStackResources", service::listStackResources),
-                        Map.entry("ListStacks", service::listStacks),
-                        Map.entry("UpdateStack", service::updateStack),
-                        Map.entry("UpdateTerminationProtection", service::updateTerminationProtection),
-                        Map.entry("ValidateTemplate", service::validateTemplate)));
+        Map<String, QueryService.Action> actions = new HashMap<>(Map.ofEntries(
+                Map.entry("ContinueUpdateRollback", service::continueUpdateRollback),
+                Map.entry("CreateStack", service::createStack),
+                Map.entry("DeleteStack", service::deleteStack),
+                Map.entry("DescribeStackEvents", service::describeStackEvents),
+                Map.entry("DescribeStackResource", service::describeStackResource),
+                Map.entry("DescribeStackResources", service::describeStackResources),
+                Map.entry("DescribeStacks", service::describeStacks),
+                Map.entry("GetTemplate", service::getTemplate),
+                Map.entry("GetTemplateSummary", service::getTemplateSummary),
+                Map.entry("ListStackResources", service::listStackResources),
+                Map.entry("ListStacks", service::listStacks),
+                Map.entry("UpdateStack", service::updateStack),
+                Map.entry("UpdateTerminationProtection", service::updateTerminationProtection),
+                Map.entry("ValidateTemplate", service::validateTemplate)));
+        actions.putAll(ChangeSetActions.of(stacks));
+        return new QueryService("http://cloudformation.amazonaws.com/doc/2010-05-15/", actions);
     }
 
     private Consumer<Xml> createStack(QueryRequest request) throws IOException {
@@ -173,8 +176,19 @@ public final class CloudFormationService {
                         .element("member", "Processed"));
     }
 
+    private Consumer<Xml> getTemplateSummary(QueryRequest request) throws IOException {
+        request.requireOnly("StackName", "TemplateBody");
+        Optional<String> given = StackRequests.template(request);
+        String text = given.isPresent()
+                ? given.get()
+                : stacks.get(request.required("StackName")).spec().template();
+        Template template = stacks.parse(text);
+        return xml -> StackXml.summarize(xml, template);
+    }
+
     private Consumer<Xml> validateTemplate(QueryRequest request) {
         request.requireOnly("TemplateBody");
-        return StackXml.validated(stacks.parse(StackRequests.template(request).orElseThrow(StackRequests::noTemplate)));
+        Template template = stacks.parse(StackRequests.template(request).orElseThrow(StackRequests::noTemplate));
+        return xml -> StackXml.validated(xml, template);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.lambdashell.local.cloudformation;
 
+import io.github.lambdashell.local.cloudformation.stack.ChangeSetRequest;
 import io.github.lambdashell.local.cloudformation.stack.StackRequest;
 import io.github.lambdashell.local.http.AwsException;
 import io.github.lambdashell.local.query.QueryRequest;
@@ -33,6 +34,10 @@ final class StackRequests {
                 "RoleARN",
                 "EnableTerminationProtection",
                 "ClientRequestToken");
+        return creation(request);
+    }
+
+    private static StackRequest creation(QueryRequest request) {
         return new StackRequest(
                 request.required("StackName"),
                 template(request).orElseThrow(StackRequests::noTemplate),
@@ -56,6 +61,35 @@ final class StackRequests {
                 "Capabilities",
                 "RoleARN",
                 "ClientRequestToken");
+        return update(request);
+    }
+
+    static ChangeSetRequest ofChangeSet(QueryRequest request) {
+        request.requireOnly(
+                "ChangeSetName",
+                "ChangeSetType",
+                "StackName",
+                "TemplateBody",
+                "UsePreviousTemplate",
+                "Parameters",
+                "Tags",
+                "Capabilities",
+                "RoleARN",
+                "Description",
+                "ClientToken");
+        String type = request.get("ChangeSetType").orElse("UPDATE");
+        if (!Set.of("CREATE", "UPDATE").contains(type)) {
+            throw refusal("The local endpoint has no change sets of the type " + type);
+        }
+        boolean isCreation = type.equals("CREATE");
+        return new ChangeSetRequest(
+                request.required("ChangeSetName"),
+                request.get("Description").orElse(null),
+                isCreation,
+                isCreation ? creation(request) : update(request));
+    }
+
+    private static StackRequest update(QueryRequest request) {
         Optional<String> template = template(request);
         if (template.isPresent() == request.flag("UsePreviousTemplate")) {
             throw noTemplate();

@@ -4,12 +4,14 @@ import io.github.lambdashell.local.cloudformation.stack.Capabilities;
 import io.github.lambdashell.local.cloudformation.stack.Stack;
 import io.github.lambdashell.local.cloudformation.stack.StackEvent;
 import io.github.lambdashell.local.cloudformation.stack.StackResource;
+import io.github.lambdashell.local.cloudformation.stack.StackSpec;
 import io.github.lambdashell.local.cloudformation.template.ParameterDeclaration;
+import io.github.lambdashell.local.cloudformation.template.ResourceDeclaration;
 import io.github.lambdashell.local.cloudformation.template.Template;
 import io.github.lambdashell.local.xml.Xml;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Stacks as CloudFormation's answers show them. */
 final class StackXml {
@@ -24,21 +26,24 @@ final class StackXml {
                 .element("EnableTerminationProtection", stack.terminationProtection())
                 .element("NotificationARNs", list -> {})
                 .element("RoleARN", stack.roleArn())
-                .element(
-                        "Capabilities",
-                        list -> stack.spec().capabilities().forEach(capability -> list.element("member", capability)))
-                .element("Parameters", list -> stack.spec().parameters().forEach((key, value) -> {
+                .element("Outputs", list -> stack.outputs()
+                        .forEach(output -> list.element("member", member -> member.element("OutputKey", output.key())
+                                .element("OutputValue", output.value())
+                                .element("Description", output.description()))));
+        spec(xml, stack.spec(), template);
+    }
+
+    /** @param template the spec's */
+    static void spec(Xml xml, StackSpec spec, Template template) {
+        xml.element("Capabilities", list -> spec.capabilities()
+                        .forEach(capability -> list.element("member", capability)))
+                .element("Parameters", list -> spec.parameters().forEach((key, value) -> {
                     ParameterDeclaration declaration = template.parameters().get(key);
                     boolean isSecret = declaration != null && declaration.noEcho();
                     list.element("member", member -> member.element("ParameterKey", key)
                             .element("ParameterValue", isSecret ? SECRET : value));
                 }))
-                .element("Outputs", list -> stack.outputs()
-                        .forEach(output -> list.element("member", member -> member.element("OutputKey", output.key())
-                                .element("OutputValue", output.value())
-                                .element("Description", output.description()))))
-                .element("Tags", list -> stack.spec()
-                        .tags()
+                .element("Tags", list -> spec.tags()
                         .forEach((key, value) -> list.element(
                                 "member", member -> member.element("Key", key).element("Value", value))));
     }
@@ -90,23 +95,35 @@ final class StackXml {
     }
 
     /** What ValidateTemplate says of a template that is right. */
-    static Consumer<Xml> validated(Template template) {
-        return xml -> {
-            xml.element("Description", template.description()).element("Parameters", list -> template.parameters()
-                    .values()
-                    .forEach(parameter ->
-                            list.element("member", member -> member.element("ParameterKey", parameter.name())
-                                    .element("DefaultValue", parameter.defaultValue())
-                                    .element("NoEcho", parameter.noEcho())
-                                    .element("Description", parameter.description()))));
-            Capabilities.neededBy(template).ifPresent(capability -> xml.element(
-                            "Capabilities", list -> list.element("member", capability))
-                    .element("CapabilitiesReason", "The following resource(s) require capabilities: [AWS::IAM::Role]"));
-        };
+    static void validated(Xml xml, Template template) {
+        declared(xml, template, parameter -> null);
+    }
+
+    /** What GetTemplateSummary says: the same and the types. */
+    static void summarize(Xml xml, Template template) {
+        declared(xml, template, ParameterDeclaration::type);
+        xml.element("ResourceTypes", list -> template.resources().values().stream()
+                        .map(ResourceDeclaration::type)
+                        .distinct()
+                        .forEach(type -> list.element("member", type)))
+                .element("Version", "2010-09-09");
+    }
+
+    private static void declared(Xml xml, Template template, Function<ParameterDeclaration, String> type) {
+        xml.element("Description", template.description()).element("Parameters", list -> template.parameters()
+                .values()
+                .forEach(parameter -> list.element("member", member -> member.element("ParameterKey", parameter.name())
+                        .element("ParameterType", type.apply(parameter))
+                        .element("DefaultValue", parameter.defaultValue())
+                        .element("NoEcho", parameter.noEcho())
+                        .element("Description", parameter.description()))));
+        Capabilities.neededBy(template).ifPresent(capability -> xml.element(
+                        "Capabilities", list -> list.element("member", capability))
+                .element("CapabilitiesReason", "The following resource(s) require capabilities: [AWS::IAM::Role]"));
     }
 
     /** To the millisecond, as CloudFormation says it. */
-    private static String time(Instant instant) {
+    static String time(Instant instant) {
         return instant == null ? null : instant.truncatedTo(ChronoUnit.MILLIS).toString();
     }
 }

@@ -1,22 +1,68 @@
 package io.github.lambdashell.local.cloudformation.stack;
 
+import io.github.lambdashell.local.cloudformation.resource.ResourceType;
+import io.github.lambdashell.local.cloudformation.resource.ResourceTypes;
 import io.github.lambdashell.local.cloudformation.template.Evaluator;
-import io.github.lambdashell.local.cloudformation.template.ResolvedTemplate;
 import io.github.lambdashell.local.cloudformation.template.ResourceDeclaration;
 import io.github.lambdashell.local.http.AwsException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** Whether an update would change anything. */
-final class Changes {
-    private Changes() {}
+/** What an operation would change, without doing it. */
+final class Changes implements Evaluator.Names {
+    /** Stands for what is known only when the operation is done. */
+    private static final String UNKNOWN = "{{changeSet:KNOWN_AFTER_APPLY}}";
+
+    private final Stack stack;
+    private final ResourceTypes types;
+    private final Evaluator evaluator;
+    private final boolean isRetagged;
+    private final Set<String> replaced = new HashSet<>();
+    private final List<ResourceChange> resources = new ArrayList<>();
+    private final boolean isEmpty;
+    private boolean needsUnknown;
 
     /**
-     * @param evaluator evaluates for the resources that there are
      * @throws AwsException 400 when a resource would become one of another type
      */
-    static boolean between(Stack stack, ResolvedTemplate template, Map<String, String> tags, Evaluator evaluator) {
-        List<ResourceDeclaration> wanted = template.resources();
+    Changes(Stack stack, Plan plan, ResourceTypes types) {
+        this.stack = stack;
+        this.types = types;
+        this.evaluator = plan.template().evaluator(this);
+        this.isRetagged = !plan.spec().tags().equals(stack.spec().tags());
+        List<ResourceDeclaration> wanted = plan.template().resources();
+        checkTypes(wanted);
+        boolean isSame = !isRetagged;
+        for (ResourceDeclaration declaration : wanted) {
+            Optional<StackResource> resource = stack.resource(declaration.logicalId());
+            if (resource.isPresent()) {
+                isSame &= !isModified(resource.get(), declaration);
+            } else {
+                resources.add(new ResourceChange("Add", declaration.logicalId(), null, declaration.type(), null));
+            }
+        }
+        removed(wanted);
+        isEmpty = isSame
+                && resources.isEmpty()
+                && Outputs.of(plan.template(), evaluator).equals(stack.outputs());
+    }
+
+    boolean isEmpty() {
+        return isEmpty;
+    }
+
+    /** In the order in which they are made, then those that go. */
+    List<ResourceChange> resources() {
+        return resources;
+    }
+
+    private void checkTypes(List<ResourceDeclaration> wanted) {
         List<String> retyped = wanted.stream()
                 .filter(declaration -> stack.resource(declaration.logicalId())
                         .filter(resource -> !resource.type().equals(declaration.type()))
@@ -24,25 +70,64 @@ final class Changes {
                 .map(ResourceDeclaration::logicalId)
                 .toList();
         if (!retyped.isEmpty()) {
-            throw new AwsException(
-                    400,
-                    "ValidationError",
-                    "Update of resource type is not permitted. The new template modifies resource type of the "
-                            + "following resources: " + retyped);
+            throw Refusal.validation("Update of resource type is not permitted. The new template modifies resource "
+                    + "type of the following resources: " + retyped);
         }
-        boolean isSameSet = wanted.size() == stack.resources().size()
-                && wanted.stream().allMatch(declaration -> stack.resource(declaration.logicalId())
-                        .isPresent());
-        return !isSameSet
-                || !tags.equals(stack.spec().tags())
-                || wanted.stream().anyMatch(declaration -> differs(stack, declaration, evaluator))
-                || !Outputs.of(template, evaluator).equals(stack.outputs());
     }
 
-    private static boolean differs(Stack stack, ResourceDeclaration declaration, Evaluator evaluator) {
-        StackResource resource = stack.resource(declaration.logicalId()).orElseThrow();
-        return !resource.deletionPolicy().equals(declaration.deletionPolicy())
-                || !resource.updateReplacePolicy().equals(declaration.updateReplacePolicy())
-                || !evaluator.properties(declaration.properties()).equals(resource.properties());
+    private boolean isModified(StackResource resource, ResourceDeclaration declaration) {
+        ResourceType type = types.get(resource.type());
+        Optional<Map<String, Object>> properties = properties(declaration);
+        boolean isChanged = !properties.equals(Optional.of(resource.properties()));
+        if (isChanged || isRetagged && type.isTagged()) {
+            String replacement = properties
+                    .map(after -> Provisioner.isReplaced(type, resource.properties(), after) ? "True" : "False")
+                    .orElse("Conditional");
+            resources.add(ResourceChange.of("Modify", resource, replacement));
+            if (!replacement.equals("False")) {
+                replaced.add(resource.logicalId());
+            }
+        }
+        return isChanged
+                || !resource.deletionPolicy().equals(declaration.deletionPolicy())
+                || !resource.updateReplacePolicy().equals(declaration.updateReplacePolicy());
+    }
+
+    /** Empty where a function takes apart what isn't known yet. */
+    private Optional<Map<String, Object>> properties(ResourceDeclaration declaration) {
+        needsUnknown = false;
+        try {
+            return Optional.of(evaluator.properties(declaration.properties()));
+        } catch (AwsException e) {
+            if (needsUnknown) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private void removed(List<ResourceDeclaration> wanted) {
+        Set<String> names = wanted.stream().map(ResourceDeclaration::logicalId).collect(Collectors.toSet());
+        stack.resources().stream()
+                .filter(resource -> !names.contains(resource.logicalId()))
+                .forEach(resource -> resources.add(ResourceChange.of("Remove", resource, null)));
+    }
+
+    @Override
+    public Object ref(String name) {
+        return of(name, StackResource::physicalId);
+    }
+
+    @Override
+    public Object attribute(String logicalId, String attribute) {
+        return of(logicalId, resource -> resource.attributes().get(attribute));
+    }
+
+    private Object of(String logicalId, Function<StackResource, String> value) {
+        Optional<String> known = stack.resource(logicalId)
+                .filter(resource -> !replaced.contains(logicalId))
+                .map(value);
+        needsUnknown |= known.isEmpty();
+        return known.orElse(UNKNOWN);
     }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** One stack, as it is kept in its file. Changed by the operation that owns it and by nobody else; not thread-safe. */
@@ -17,6 +18,9 @@ import java.util.UUID;
         isGetterVisibility = Visibility.NONE)
 public final class Stack {
     private static final int MOST_EVENTS = 1000;
+    private static final String REVIEW = "REVIEW_IN_PROGRESS";
+    private static final Set<String> UPDATABLE =
+            Set.of("CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE");
 
     private final String id;
     private final String name;
@@ -24,6 +28,7 @@ public final class Stack {
     private final List<StackResource> resources = new ArrayList<>();
     private final List<StackResource> garbage = new ArrayList<>();
     private final List<StackEvent> events = new ArrayList<>();
+    private final List<ChangeSet> changeSets = new ArrayList<>();
     private StackSpec spec;
     private Restore restore;
     private List<StackOutput> outputs = List.of();
@@ -128,8 +133,30 @@ public final class Stack {
                 .findFirst();
     }
 
+    /** The oldest first. */
+    public List<ChangeSet> changeSets() {
+        return changeSets;
+    }
+
+    Optional<ChangeSet> changeSet(String nameOrId) {
+        return changeSets.stream()
+                .filter(changeSet ->
+                        changeSet.name().equals(nameOrId) || changeSet.id().equals(nameOrId))
+                .findFirst();
+    }
+
+    /** Whether an operation is under way. */
     public boolean isInProgress() {
-        return status.endsWith("_IN_PROGRESS");
+        return status.endsWith("_IN_PROGRESS") && !isUnderReview();
+    }
+
+    /** Whether there is nothing of it yet but change sets. */
+    boolean isUnderReview() {
+        return status.equals(REVIEW);
+    }
+
+    boolean isUpdatable() {
+        return UPDATABLE.contains(status);
     }
 
     public boolean isDeleted() {
@@ -149,6 +176,31 @@ public final class Stack {
         return restore;
     }
 
+    /** It is to be made once somebody executes a change set. */
+    void review() {
+        status(REVIEW, "User Initiated");
+    }
+
+    /** Adds a change set, in the place of one of its name. */
+    void add(ChangeSet changeSet) {
+        changeSets.removeIf(other -> other.name().equals(changeSet.name()));
+        changeSets.add(changeSet);
+    }
+
+    void remove(ChangeSet changeSet) {
+        changeSets.remove(changeSet);
+    }
+
+    /** The next operation is this change set's. The others were made for what the stack was before. */
+    void execute(ChangeSet changeSet) {
+        forgetChangeSets();
+        changeSets.add(changeSet.executed());
+    }
+
+    void forgetChangeSets() {
+        changeSets.clear();
+    }
+
     /** An operation begins. */
     void begin(String newStatus, String newToken, Owner newOwner) {
         token = newToken;
@@ -156,11 +208,12 @@ public final class Stack {
         status(newStatus, "User Initiated");
     }
 
-    void planCreation(StackSpec newSpec, String newDescription, String newOnFailure, String newRoleArn) {
-        spec = newSpec;
-        description = newDescription;
+    /** @param newOnFailure null as long as it isn't known */
+    void planCreation(Plan plan, String newOnFailure) {
+        spec = plan.spec();
+        description = plan.description();
         onFailure = newOnFailure;
-        roleArn = newRoleArn;
+        roleArn = plan.roleArn();
     }
 
     void protect(boolean isProtected) {
@@ -168,12 +221,12 @@ public final class Stack {
     }
 
     /** Remembers what is there for the case that the update fails. A role that was given once sticks. */
-    void planUpdate(StackSpec newSpec, String newDescription, String newRoleArn) {
+    void planUpdate(Plan plan) {
         restore = new Restore(spec, List.copyOf(resources), outputs, description);
-        spec = newSpec;
-        description = newDescription;
+        spec = plan.spec();
+        description = plan.description();
         updated = Instant.now();
-        roleArn = newRoleArn == null ? roleArn : newRoleArn;
+        roleArn = plan.roleArn() == null ? roleArn : plan.roleArn();
     }
 
     /** From now on there is nothing to go back to. */
