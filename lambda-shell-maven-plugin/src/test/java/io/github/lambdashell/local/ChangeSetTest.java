@@ -184,6 +184,8 @@ class ChangeSetTest {
         assertThatThrownBy(() -> execute("none"))
                 .isInstanceOf(InvalidChangeSetStatusException.class)
                 .hasMessageContaining("cannot be executed in its current status of [FAILED]");
+        make(ChangeSetType.UPDATE, "again", GROUP);
+        assertThat(names()).as("failed ones don't pile up").containsExactly("again UNAVAILABLE");
     }
 
     @Test

@@ -28,11 +28,12 @@ public record ChangeSet(
         List<ResourceChange> changes,
         String statusReason,
         boolean isExecuted) {
+    static final String FAILED = "FAILED";
     static final String EMPTY = "The submitted information didn't contain changes. Submit different information to "
             + "create a change set.";
 
     public String status() {
-        return statusReason == null ? "CREATE_COMPLETE" : "FAILED";
+        return statusReason == null ? "CREATE_COMPLETE" : FAILED;
     }
 
     /** @param stack whose change set it is */

@@ -181,9 +181,13 @@ public final class Stack {
         status(REVIEW, "User Initiated");
     }
 
-    /** Adds a change set, in the place of one of its name. */
+    /**
+     * Adds a change set, in the place of one of its name. Failed ones go then: each holds a template, and a build that
+     * deploys by a change set leaves one whenever nothing has changed.
+     */
     void add(ChangeSet changeSet) {
-        changeSets.removeIf(other -> other.name().equals(changeSet.name()));
+        changeSets.removeIf(
+                other -> other.name().equals(changeSet.name()) || other.status().equals(ChangeSet.FAILED));
         changeSets.add(changeSet);
     }
 
