@@ -198,6 +198,17 @@ class ChangeSetTest {
     }
 
     @Test
+    void theSameExecutionOnceMoreIsNoFault() {
+        make(ChangeSetType.CREATE, "first", GROUP);
+        for (int i = 0; i < 2; i++) {
+            aws.cloudFormation.executeChangeSet(
+                    request -> request.stackName("demo").changeSetName("first").clientRequestToken("t"));
+            assertThat(aws.await("demo").stackStatusAsString()).isEqualTo("CREATE_COMPLETE");
+        }
+        assertThat(aws.eventsAfter(0)).containsOnlyOnce("demo CREATE_IN_PROGRESS");
+    }
+
+    @Test
     void aFailedCreationIsRolledBackUnlessTheCallerWantsToLook() {
         make(ChangeSetType.CREATE, "broken", BROKEN);
         assertThat(execute("broken")).isEqualTo("ROLLBACK_COMPLETE");
