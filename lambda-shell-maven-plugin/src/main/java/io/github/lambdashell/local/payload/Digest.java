@@ -1,5 +1,8 @@
 package io.github.lambdashell.local.payload;
 
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -11,11 +14,31 @@ import java.util.zip.CRC32C;
 import java.util.zip.Checksum;
 
 /** A hash or a checksum in the making. */
-interface Digest {
+public interface Digest {
     void update(byte[] bytes, int offset, int length);
 
     /** What came out, big-endian. */
     byte[] value();
+
+    /** The same bytes as {@code in}'s, which are taken in here as they are read. */
+    default InputStream reading(InputStream in) {
+        return new FilterInputStream(in) {
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                int count = in.read(bytes, offset, length);
+                if (count > 0) {
+                    update(bytes, offset, count);
+                }
+                return count;
+            }
+        };
+    }
 
     /**
      * S3's checksum algorithms.

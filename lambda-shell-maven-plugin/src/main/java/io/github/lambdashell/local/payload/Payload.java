@@ -45,7 +45,9 @@ public final class Payload {
             trailers = chunked.trailers();
         }
         addContentMd5(head, checks);
-        addChecksums(head, trailers, checks);
+        if (!completesAnUpload(head)) {
+            addChecksums(head, trailers, checks);
+        }
         return new Payload(checks.isEmpty() ? stream : new CheckedBody(stream, checks), trailers);
     }
 
@@ -64,6 +66,11 @@ public final class Payload {
                                 + "STREAMING-AWS4-HMAC-SHA256-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER "
                                 + "or a valid sha256 value.");
         };
+    }
+
+    /** CompleteMultipartUpload, whose checksum is that of the object, not of the list of parts in its body. */
+    private static boolean completesAnUpload(RequestHead head) {
+        return head.method().equals("POST") && head.query().containsKey("uploadId");
     }
 
     private static void addContentMd5(RequestHead head, List<Check> checks) {

@@ -27,7 +27,7 @@ final class BucketOperations {
             "max-buckets",
             "bucket-region");
 
-    private static final String NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/";
+    static final String NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/";
     private static final Map<String, String> XML_TYPE = Map.of("content-type", "application/xml");
     private static final byte[] NOTHING = new byte[0];
 

@@ -1,6 +1,7 @@
 package io.github.lambdashell.local.s3;
 
 import io.github.lambdashell.local.http.AwsException;
+import io.github.lambdashell.local.state.FileTree;
 import io.github.lambdashell.local.state.StateDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,7 +85,7 @@ public final class BucketStore {
     }
 
     /**
-     * Removes an empty bucket.
+     * Removes an empty bucket. Uploads that were begun there go with it: they are no objects yet.
      *
      * @throws AwsException 404 when there is none, 409 when it holds anything, be it an old version
      */
@@ -97,6 +98,7 @@ public final class BucketStore {
                     throw new AwsException(409, "BucketNotEmpty", "The bucket you tried to delete is not empty");
                 }
             }
+            FileTree.delete(uploads(name));
             Files.delete(description(name));
             Files.delete(objects);
             Files.delete(objects.getParent());
@@ -107,6 +109,11 @@ public final class BucketStore {
     /** Where a bucket's objects are. The bucket exists. */
     Path objects(String name) {
         return state.root().resolve("buckets").resolve(name).resolve("objects");
+    }
+
+    /** Where a bucket's unfinished uploads are, if it has ever had any. */
+    Path uploads(String name) {
+        return state.root().resolve("buckets").resolve(name).resolve("uploads");
     }
 
     private Path description(String name) {

@@ -1,12 +1,10 @@
 package io.github.lambdashell.local.s3;
 
 import io.github.lambdashell.local.http.AwsException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
@@ -18,7 +16,6 @@ import javax.xml.stream.XMLStreamReader;
  */
 record DeleteRequest(List<Item> items, boolean quiet) {
     private static final int MOST_ITEMS = 1000;
-    private static final int LARGEST_BYTES = 4 * 1024 * 1024;
 
     /**
      * One object.
@@ -30,23 +27,15 @@ record DeleteRequest(List<Item> items, boolean quiet) {
 
     /** @throws AwsException 400 when the body isn't such a request */
     static DeleteRequest read(InputStream body) throws IOException {
-        // Whole, because its end is where it is checked.
-        byte[] content = body.readNBytes(LARGEST_BYTES + 1);
-        if (content.length > LARGEST_BYTES) {
-            throw malformed();
-        }
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         try {
-            XMLStreamReader xml = factory.createXMLStreamReader(new ByteArrayInputStream(content));
+            XMLStreamReader xml = RequestXml.of(body);
             DeleteRequest request = read(xml);
             if (request.items().isEmpty() || request.items().size() > MOST_ITEMS) {
-                throw malformed();
+                throw RequestXml.malformed();
             }
             return request;
         } catch (XMLStreamException e) {
-            throw malformed();
+            throw RequestXml.malformed();
         }
     }
 
@@ -63,12 +52,12 @@ record DeleteRequest(List<Item> items, boolean quiet) {
                     case "VersionId" -> versionId = xml.getElementText();
                     case "Quiet" -> quiet = Boolean.parseBoolean(xml.getElementText());
                     case "Delete", "Object" -> {}
-                    default -> throw malformed();
+                    default -> throw RequestXml.malformed();
                 }
             } else if (event == XMLStreamReader.END_ELEMENT
                     && xml.getLocalName().equals("Object")) {
                 if (key == null || key.isEmpty()) {
-                    throw malformed();
+                    throw RequestXml.malformed();
                 }
                 items.add(new Item(key, versionId));
                 key = null;
@@ -76,12 +65,5 @@ record DeleteRequest(List<Item> items, boolean quiet) {
             }
         }
         return new DeleteRequest(items, quiet);
-    }
-
-    private static AwsException malformed() {
-        return new AwsException(
-                400,
-                "MalformedXML",
-                "The XML you provided was not well-formed or did not validate against our published schema");
     }
 }

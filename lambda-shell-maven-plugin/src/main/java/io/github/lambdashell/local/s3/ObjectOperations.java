@@ -25,6 +25,8 @@ final class ObjectOperations {
     /** Query parameters that say how to answer, not what to do. */
     static final Set<String> PARAMETERS = Set.of(
             "versionId",
+            "max-parts",
+            "part-number-marker",
             "response-content-type",
             "response-content-language",
             "response-content-disposition",
@@ -75,7 +77,7 @@ final class ObjectOperations {
         buckets.get(bucket);
         // Between looking it up and opening it, another request may replace an object, but not for ever.
         for (int attempt = 0; ; attempt++) {
-            ObjectVersion version = find(exchange, bucket, key);
+            ObjectVersion version = find(objects, bucket, key, Listing.parameter(exchange, "versionId"));
             try (FileChannel content = FileChannel.open(objects.content(bucket, version))) {
                 send(exchange, version, content);
                 return;
@@ -87,8 +89,8 @@ final class ObjectOperations {
         }
     }
 
-    private ObjectVersion find(Exchange exchange, String bucket, String key) throws IOException {
-        String versionId = Listing.parameter(exchange, "versionId");
+    /** @param versionId empty for the newest */
+    static ObjectVersion find(ObjectStore objects, String bucket, String key, String versionId) throws IOException {
         if (versionId.isEmpty()) {
             return objects.current(bucket, key)
                     .orElseThrow(() -> new AwsException(404, "NoSuchKey", "The specified key does not exist."));
@@ -103,11 +105,7 @@ final class ObjectOperations {
     }
 
     private static void send(Exchange exchange, ObjectVersion version, FileChannel content) throws IOException {
-        Optional<String> ifMatch = exchange.header("if-match");
-        if (ifMatch.isPresent() && !matches(ifMatch.get(), version)) {
-            throw new AwsException(
-                    412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold");
-        }
+        checkMatch(exchange.header("if-match"), version);
         Map<String, String> headers = new TreeMap<>(version.headers());
         headers.put("etag", version.etag());
         headers.put("last-modified", HTTP_DATE.format(version.lastModified()));
@@ -148,6 +146,14 @@ final class ObjectOperations {
             }
         }
         out.close();
+    }
+
+    /** @throws AwsException 412 when a client asks for another ETag than that of the version */
+    static void checkMatch(Optional<String> tags, ObjectVersion version) {
+        if (tags.isPresent() && !matches(tags.get(), version)) {
+            throw new AwsException(
+                    412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold");
+        }
     }
 
     private static boolean matches(String tags, ObjectVersion version) {
@@ -192,7 +198,7 @@ final class ObjectOperations {
         exchange.respond(200, Map.of("content-type", "application/xml"), answer);
     }
 
-    private static void addVersion(Map<String, String> headers, ObjectVersion version) {
+    static void addVersion(Map<String, String> headers, ObjectVersion version) {
         if (!version.versionId().equals(ObjectVersion.NO_VERSION)) {
             headers.put(VERSION_ID, version.versionId());
         }

@@ -39,13 +39,17 @@ final class StoredHeaders {
 
     private StoredHeaders() {}
 
-    /** @throws AwsException 501 when a header asks for what isn't done here: it must not be ignored */
-    static void refuseUnsupported(Exchange exchange) {
+    /**
+     * @param heeded those that this operation acts on, beyond what is stored
+     * @throws AwsException 501 when a header asks for what isn't done here: it must not be ignored
+     */
+    static void refuseUnsupported(Exchange exchange, String... heeded) {
         for (String name : exchange.headerNames()) {
             boolean isKnown = !name.startsWith("x-amz-")
                     || name.startsWith(METADATA_PREFIX)
                     || KEPT.contains(name)
-                    || WITHOUT_EFFECT.contains(name);
+                    || WITHOUT_EFFECT.contains(name)
+                    || List.of(heeded).contains(name);
             if (!isKnown) {
                 throw new AwsException(
                         501,
