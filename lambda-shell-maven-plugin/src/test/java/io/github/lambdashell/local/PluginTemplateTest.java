@@ -108,6 +108,25 @@ class PluginTemplateTest {
                 .containsExactly("LogGroup", "ShellFunction");
     }
 
+    @Test
+    void whatOrganisationsDemandIsTakenTogether() {
+        aws.create(template, parameters("", "60"));
+        aws.upload(output("Bucket"), "code.zip", "a.txt", "x");
+        String[] demanding = Stream.concat(
+                        Stream.of(parameters("code.zip", "60")),
+                        Stream.of(
+                                "SubnetIds", "subnet-0a,subnet-0b",
+                                "SecurityGroupIds", "sg-0a",
+                                "FileSystem",
+                                        "arn:aws:elasticfilesystem:us-east-1:000000000000:access-point/fsap-0123456789abcdef0",
+                                "FileSystemPath", "/mnt/data",
+                                "KmsKey", "arn:aws:kms:us-east-1:000000000000:key/one",
+                                "ManagedPolicies", "arn:aws:iam::aws:policy/ReadOnlyAccess",
+                                "PermissionsBoundary", "arn:aws:iam::000000000000:policy/boundary"))
+                .toArray(String[]::new);
+        assertThat(aws.update(template, demanding).stackStatusAsString()).isEqualTo("UPDATE_COMPLETE");
+    }
+
     private String output(String key) {
         return aws.stack("demo").outputs().stream()
                 .filter(output -> output.outputKey().equals(key))

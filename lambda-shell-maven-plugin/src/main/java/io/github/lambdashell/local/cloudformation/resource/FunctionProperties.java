@@ -49,6 +49,13 @@ final class FunctionProperties {
                     "Environment",
                     new Shape.Members().optional("Variables", Shape.map("[a-zA-Z][a-zA-Z0-9_]+", Shape.text())))
             .optional("EphemeralStorage", new Shape.Members().required("Size", Shape.integer(512, 10240)))
+            .optional(
+                    "FileSystemConfigs",
+                    Shape.list(
+                            new Shape.Members()
+                                    .required("Arn", Shape.text("arn:[a-z-]+:elasticfilesystem:.+"))
+                                    .required("LocalMountPath", Shape.text("/mnt/[a-zA-Z0-9._-]+")),
+                            1))
             .optional("FunctionName", Shape.text("[A-Za-z0-9_-]{1,64}"))
             .required("Handler", Shape.text("\\S{1,128}"))
             .optional("KmsKeyArn", Shape.text("arn:.+"))
