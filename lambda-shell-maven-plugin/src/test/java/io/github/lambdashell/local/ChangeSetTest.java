@@ -1,5 +1,6 @@
 package io.github.lambdashell.local;
 
+import static io.github.lambdashell.local.StackFixture.ROLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -37,13 +38,6 @@ class ChangeSetTest {
                   LogGroupName: !Ref Name
             """;
     private static final String BUCKET_AND_GROUP = GROUP + "  Bucket: {Type: AWS::S3::Bucket}\n";
-    private static final String ROLE = """
-            Resources:
-              Role:
-                Type: AWS::IAM::Role
-                Properties:
-                  AssumeRolePolicyDocument: {Statement: [{Effect: Allow}]}
-            """;
     private static final String BROKEN = GROUP + """
               Broken:
                 Type: AWS::S3::BucketPolicy

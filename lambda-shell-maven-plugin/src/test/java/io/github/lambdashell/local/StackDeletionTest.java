@@ -1,5 +1,7 @@
 package io.github.lambdashell.local;
 
+import static io.github.lambdashell.local.StackFixture.BUCKET_AND_GROUP;
+import static io.github.lambdashell.local.StackFixture.GROUP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,24 +16,6 @@ import software.amazon.awssdk.services.cloudformation.model.Stack;
 
 /** How stacks go, and what holds them. */
 class StackDeletionTest {
-    private static final String GROUP = """
-            Parameters:
-              Days: {Type: String, Default: "3"}
-              Name: {Type: String, Default: ""}
-            Conditions:
-              Named: !Not [!Equals [!Ref Name, ""]]
-            Resources:
-              Group:
-                Type: AWS::Logs::LogGroup
-                Properties:
-                  RetentionInDays: !Ref Days
-                  LogGroupName: !If [Named, !Ref Name, !Ref "AWS::NoValue"]
-            """;
-    private static final String BUCKET_AND_GROUP = GROUP + """
-              Bucket:
-                Type: AWS::S3::Bucket
-                DependsOn: Group
-            """;
 
     @TempDir
     Path root;

@@ -43,6 +43,37 @@ final class StackFixture implements AutoCloseable {
                   Code: {ZipFile: "exports.handler = async () => 1"}
             """;
 
+    /** A log group, with a name and a time of its own where the parameters give them. */
+    static final String GROUP = """
+            Parameters:
+              Days: {Type: String, Default: "3"}
+              Name: {Type: String, Default: ""}
+            Conditions:
+              Named: !Not [!Equals [!Ref Name, ""]]
+            Resources:
+              Group:
+                Type: AWS::Logs::LogGroup
+                Properties:
+                  RetentionInDays: !Ref Days
+                  LogGroupName: !If [Named, !Ref Name, !Ref "AWS::NoValue"]
+            """;
+
+    /** The group, and a bucket after it. */
+    static final String BUCKET_AND_GROUP = GROUP + """
+              Bucket:
+                Type: AWS::S3::Bucket
+                DependsOn: Group
+            """;
+
+    /** What nobody makes without the caller's consent. */
+    static final String ROLE = """
+            Resources:
+              Role:
+                Type: AWS::IAM::Role
+                Properties:
+                  AssumeRolePolicyDocument: {Statement: [{Effect: Allow}]}
+            """;
+
     final LocalEndpoint endpoint;
     final CloudFormationClient cloudFormation;
     final S3Client s3;

@@ -1,5 +1,8 @@
 package io.github.lambdashell.local;
 
+import static io.github.lambdashell.local.StackFixture.BUCKET_AND_GROUP;
+import static io.github.lambdashell.local.StackFixture.GROUP;
+import static io.github.lambdashell.local.StackFixture.ROLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,24 +22,6 @@ import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 
 /** How stacks come and change, with the events that tell of it. */
 class StackLifecycleTest {
-    private static final String GROUP = """
-            Parameters:
-              Days: {Type: String, Default: "3"}
-              Name: {Type: String, Default: ""}
-            Conditions:
-              Named: !Not [!Equals [!Ref Name, ""]]
-            Resources:
-              Group:
-                Type: AWS::Logs::LogGroup
-                Properties:
-                  RetentionInDays: !Ref Days
-                  LogGroupName: !If [Named, !Ref Name, !Ref "AWS::NoValue"]
-            """;
-    private static final String BUCKET_AND_GROUP = GROUP + """
-              Bucket:
-                Type: AWS::S3::Bucket
-                DependsOn: Group
-            """;
     private static final String BROKEN = GROUP + """
               Broken:
                 Type: AWS::S3::BucketPolicy
@@ -44,13 +29,6 @@ class StackLifecycleTest {
                 Properties:
                   Bucket: there-is-none
                   PolicyDocument: {Statement: [{Effect: Deny}]}
-            """;
-    private static final String ROLE = """
-            Resources:
-              Role:
-                Type: AWS::IAM::Role
-                Properties:
-                  AssumeRolePolicyDocument: {Statement: [{Effect: Allow}]}
             """;
 
     @TempDir

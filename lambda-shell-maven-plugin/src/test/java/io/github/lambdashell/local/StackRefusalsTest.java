@@ -1,5 +1,7 @@
 package io.github.lambdashell.local;
 
+import static io.github.lambdashell.local.StackFixture.GROUP;
+import static io.github.lambdashell.local.StackFixture.ROLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,26 +19,6 @@ import software.amazon.awssdk.services.cloudformation.model.Parameter;
 
 /** What is refused before anything begins. */
 class StackRefusalsTest {
-    private static final String GROUP = """
-            Parameters:
-              Days: {Type: String, Default: "3"}
-              Name: {Type: String, Default: ""}
-            Conditions:
-              Named: !Not [!Equals [!Ref Name, ""]]
-            Resources:
-              Group:
-                Type: AWS::Logs::LogGroup
-                Properties:
-                  RetentionInDays: !Ref Days
-                  LogGroupName: !If [Named, !Ref Name, !Ref "AWS::NoValue"]
-            """;
-    private static final String ROLE = """
-            Resources:
-              Role:
-                Type: AWS::IAM::Role
-                Properties:
-                  AssumeRolePolicyDocument: {Statement: [{Effect: Allow}]}
-            """;
 
     @TempDir
     Path root;
