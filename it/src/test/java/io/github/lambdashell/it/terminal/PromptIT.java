@@ -238,11 +238,24 @@ class PromptIT {
 
     @Test
     void whatIsTypedReachesTheCommandLineByLine() {
-        session.enter("cat");
+        session.enter("echo begun; cat");
+        session.awaitShown("\nbegun\n");
         session.type("one" + ENTER);
         session.awaitShown("\none\none\n");
         session.type("two" + ENTER);
         session.awaitShown("\ntwo\ntwo\n");
+        session.type(CTRL_D);
+
+        session.awaitPrompt();
+        assertThat(session.exitCode()).isZero();
+    }
+
+    /** It may not be echoed: the terminal may still be as the prompt needed it. */
+    @Test
+    void whatIsTypedRightAfterEnterReachesTheCommand() {
+        session.enter("cat");
+        session.type("early" + ENTER);
+        session.awaitShown("\nearly\n");
         session.type(CTRL_D);
 
         session.awaitPrompt();
