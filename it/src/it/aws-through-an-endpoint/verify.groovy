@@ -9,6 +9,7 @@ assert log.contains('AWS credentials come from env vars')
 assert !log.contains('wJalrXUtnFEMI-K7MDENG-bPxRfiCYEXAMPLEKEY')
 
 assert log.readLines().contains('hello')
+assert log =~ /\[WARNING\] lshell-on-aws expired \d+ s ago; lshell:deploy prolongs it, lshell:teardown removes it/
 
 assert log.contains("lshell-on-aws, of ${System.getProperty('user.name')}, ")
 assert log.contains('Nothing was removed; to remove without being asked, say -Dlshell.yes')

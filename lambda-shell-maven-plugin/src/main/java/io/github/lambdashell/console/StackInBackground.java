@@ -110,6 +110,11 @@ final class StackInBackground implements Connection.Source {
         }
 
         @Override
+        public void warning(String line) {
+            events.add(() -> progress.warning(line));
+        }
+
+        @Override
         public void resource(String resource, String type, String status) {
             events.add(() -> progress.resource(resource, type, status));
         }

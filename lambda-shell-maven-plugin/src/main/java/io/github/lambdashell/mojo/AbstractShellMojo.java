@@ -101,7 +101,7 @@ abstract class AbstractShellMojo extends AbstractMojo {
             TargetConfig target = targetConfig(problems);
             Goal goal = prepare(problems);
             problems.throwIfAny();
-            new StackNotes(target).expired(Instant.now()).forEach(getLog()::warn);
+            new StackNotes(target).expired(Instant.now(), stackName()).forEach(getLog()::warn);
             try (AwsClients clients = new AwsClients(target)) {
                 if (getLog().isDebugEnabled() && !target.isLocal()) {
                     getLog().debug("AWS knows you as " + clients.identity().arn());

@@ -17,6 +17,11 @@ final class LogProgress implements StackProgress {
     }
 
     @Override
+    public void warning(String line) {
+        log.warn(line);
+    }
+
+    @Override
     public void resource(String resource, String type, String status) {
         String line = String.format("  %-24s %-24s %s", status, type, resource);
         if (status.endsWith("_FAILED")) {

@@ -61,6 +61,10 @@ final class StackDeployer {
         for (int attempt = 1; ; attempt++) {
             try {
                 Optional<DeployedStack> stack = settled();
+                if (attempt == 1) {
+                    stack.flatMap(found -> StackTags.expiry(found, Instant.now()))
+                            .ifPresent(expired -> progress.warning(expired + "; this deploy prolongs it"));
+                }
                 Optional<Deployment> done = stack.isPresent() ? update(stack.get()) : create();
                 if (done.isPresent()) {
                     return done.get();

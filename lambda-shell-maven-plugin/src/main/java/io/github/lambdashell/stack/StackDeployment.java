@@ -49,13 +49,15 @@ public final class StackDeployment {
         }
         progress.step(code.description());
         new Abandoned(clients, progress, records).remove(place, base);
-        records.add(new StackRecord(
-                config.stackName(),
-                base,
-                place,
-                Instant.now().plus(config.expiresAfter()).toString()));
+        Instant expires = Instant.now().plus(config.expiresAfter());
+        records.add(new StackRecord(config.stackName(), base, place, expires.toString()));
         try {
-            return new StackDeployer(clients, progress, config, base, code).deploy();
+            Deployment deployment = new StackDeployer(clients, progress, config, base, code).deploy();
+            // Not each deploy prolongs a stack.
+            StackTags.expires(deployment.stack())
+                    .ifPresent(
+                            until -> records.add(new StackRecord(config.stackName(), base, place, until.toString())));
+            return deployment;
         } catch (ShellException e) {
             forgetIfGone(place, config.stackName(), e);
             throw e;

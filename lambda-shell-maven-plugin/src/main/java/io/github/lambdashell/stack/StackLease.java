@@ -4,6 +4,7 @@ import io.github.lambdashell.aws.AwsClients;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.stack.code.FunctionPackage;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -29,6 +30,9 @@ public final class StackLease implements AutoCloseable {
             throws InterruptedException {
         Optional<DeployedStack> deployed = deployed(clients, config.stackName(), progress);
         if (deployed.isPresent()) {
+            StackTags.expiry(deployed.get(), Instant.now())
+                    .ifPresent(expired ->
+                            progress.warning(expired + "; lshell:deploy prolongs it, lshell:teardown removes it"));
             tellOfDifferences(deployed.get(), config, progress);
             return new StackLease(deployed.get(), Optional.empty());
         }

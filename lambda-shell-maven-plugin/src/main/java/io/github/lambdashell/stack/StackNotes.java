@@ -33,10 +33,15 @@ public final class StackNotes {
                                 : " -Dlshell.region=" + stack.place().region()));
     }
 
-    /** A line for each stack of this target whose time is over. */
-    public List<String> expired(Instant now) {
+    /**
+     * A line for each stack of this target whose time is over.
+     *
+     * @param own the stack of the goal that asks, which is left out: its tag knows better, for any machine can prolong it
+     */
+    public List<String> expired(Instant now, String own) {
         return records.stream()
                 .filter(stack -> stack.place().target().equals(target.name()) && stack.isExpired(now))
+                .filter(stack -> !stack.stackName().equals(own) || !isHere(stack))
                 .map(stack -> stack.stackName() + " on " + stack.place() + " expired "
                         + Ages.words(Duration.between(Instant.parse(stack.expires()), now))
                         + " ago; remove it with mvn lshell:teardown -Dlshell.stackName=" + stack.stackName()

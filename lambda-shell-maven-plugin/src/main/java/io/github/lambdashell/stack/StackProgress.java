@@ -10,6 +10,15 @@ public interface StackProgress {
     void step(String line);
 
     /**
+     * Something that the user should see to, though the goal goes on.
+     *
+     * @param line a sentence without its full stop
+     */
+    default void warning(String line) {
+        step(line);
+    }
+
+    /**
      * A resource changed its state.
      *
      * @param resource its name in the template

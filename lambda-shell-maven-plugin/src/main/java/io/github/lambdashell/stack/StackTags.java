@@ -82,6 +82,13 @@ final class StackTags {
         return expires(stack).filter(until -> until.isBefore(now)).isPresent();
     }
 
+    /** For example {@code demo expired 3 h ago}; empty as long as its time lasts. */
+    static Optional<String> expiry(DeployedStack stack, Instant now) {
+        return expires(stack)
+                .filter(until -> until.isBefore(now))
+                .map(until -> stack.name() + " expired " + Ages.words(Duration.between(until, now)) + " ago");
+    }
+
     /** When the stack was made. */
     static Optional<Instant> created(DeployedStack stack) {
         return Optional.ofNullable(stack.created())

@@ -126,7 +126,7 @@ class TemporaryStackTest {
     void isNamedWhenItHasExpired() {
         note("demo-old111", "demo", Instant.now().minus(Duration.ofHours(3)));
 
-        assertThat(new StackNotes(account.clients().target()).expired(Instant.now()))
+        assertThat(new StackNotes(account.clients().target()).expired(Instant.now(), "demo"))
                 .containsExactly("demo-old111 on aws, account 123456789012, eu-west-1 expired 3 h ago; remove it with"
                         + " mvn lshell:teardown -Dlshell.stackName=demo-old111 -Dlshell.target=aws");
     }

@@ -1,0 +1,141 @@
+package io.github.lambdashell.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lambdashell.fake.Account;
+import io.github.lambdashell.fake.FakeStack;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class StackExpiryTest {
+    private static final String EXPIRES = "lshell:expires";
+
+    @RegisterExtension
+    private final Account account = new Account();
+
+    private final List<String> warnings = new ArrayList<>();
+
+    @BeforeEach
+    void deployed() throws InterruptedException {
+        account.deployment().deploy(Account.config("demo"));
+        account.endpoint().heal();
+    }
+
+    @Test
+    void isNamedOnceByWhoeverUsesTheStackAndCostsNoCall() throws InterruptedException {
+        expire(Duration.ofHours(3));
+
+        take();
+
+        assertThat(warnings)
+                .containsExactly("demo expired 3 h ago; lshell:deploy prolongs it, lshell:teardown removes it");
+        assertThat(account.endpoint().calls()).hasSize(1);
+    }
+
+    @Test
+    void isNotNamedBeforeItsTime() throws InterruptedException {
+        take();
+
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void thatSomebodySetToSomethingElseIsNotNamed() throws InterruptedException {
+        stack().tag(EXPIRES, "tomorrow");
+
+        take();
+
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void isNamedByADeployWhichProlongsTheStack() throws InterruptedException {
+        expire(Duration.ofDays(5));
+
+        Deployment deployment = deploy();
+
+        assertThat(warnings).containsExactly("demo expired 5 days ago; this deploy prolongs it");
+        assertThat(deployment.changed()).isTrue();
+        assertThat(tagged()).isAfter(Instant.now().plus(Duration.ofHours(23)));
+        take();
+        assertThat(warnings).hasSize(1);
+    }
+
+    @Test
+    void isPutOffByADeployOnceHalfOfTheTimeIsOver() throws InterruptedException {
+        expire(Duration.ofHours(11).negated());
+
+        assertThat(deploy().changed()).isTrue();
+
+        assertThat(tagged()).isAfter(Instant.now().plus(Duration.ofHours(23)));
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void staysInAnUnchangedDeployBeforeThatAndInTheRecordOfThisMachine() throws InterruptedException {
+        expire(Duration.ofHours(13).negated());
+        Instant before = tagged();
+
+        assertThat(deploy().changed()).isFalse();
+
+        assertThat(tagged()).isEqualTo(before);
+        assertThat(new StackRecords(account.home()).all())
+                .singleElement()
+                .returns(before.toString(), StackRecord::expires);
+    }
+
+    @Test
+    void ofTheGoalsOwnStackIsReadFromItsTagAlone() {
+        new StackRecords(account.home())
+                .add(new StackRecord("demo", "demo", account.clients().place(), "2026-01-01T00:00:00Z"));
+
+        StackNotes notes = new StackNotes(account.clients().target());
+
+        assertThat(notes.expired(Instant.now(), "demo")).isEmpty();
+        assertThat(notes.expired(Instant.now(), "other")).hasSize(1);
+    }
+
+    private void expire(Duration ago) {
+        stack().tag(
+                        EXPIRES,
+                        Instant.now().minus(ago).truncatedTo(ChronoUnit.SECONDS).toString());
+    }
+
+    private Instant tagged() {
+        return Instant.parse(stack().tags().get(EXPIRES));
+    }
+
+    private FakeStack stack() {
+        return account.stacks().find("demo").orElseThrow();
+    }
+
+    private void take() throws InterruptedException {
+        StackLease.take(account.clients(), Account.config("demo"), false, progress())
+                .close();
+    }
+
+    private Deployment deploy() throws InterruptedException {
+        return new StackDeployment(account.clients(), progress()).deploy(Account.config("demo"));
+    }
+
+    private StackProgress progress() {
+        return new StackProgress() {
+            @Override
+            public void step(String line) {}
+
+            @Override
+            public void warning(String line) {
+                warnings.add(line);
+            }
+
+            @Override
+            public void resource(String resource, String type, String status) {}
+        };
+    }
+}
