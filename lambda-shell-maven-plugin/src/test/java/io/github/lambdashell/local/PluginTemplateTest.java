@@ -6,15 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.lambdashell.local.function.FunctionDefinition;
 import io.github.lambdashell.local.function.FunctionStore;
 import io.github.lambdashell.local.state.StateDirectory;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.Output;
 
@@ -29,8 +35,12 @@ class PluginTemplateTest {
     @BeforeEach
     void start() throws Exception {
         aws = new StackFixture(root.resolve("state"));
-        try (InputStream in = getClass().getResourceAsStream("/io/github/lambdashell/stack/template.yaml")) {
-            template = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        template = text("template.yaml");
+    }
+
+    private static String text(String file) throws IOException {
+        try (InputStream in = PluginTemplateTest.class.getResourceAsStream("/io/github/lambdashell/stack/" + file)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
@@ -106,6 +116,79 @@ class PluginTemplateTest {
                         .stackResources())
                 .extracting(resource -> resource.logicalResourceId())
                 .containsExactly("LogGroup", "ShellFunction");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "template.yaml, false, false, false, ",
+        "template.yaml, false, true, false, VpcPolicy",
+        "template.yaml, false, true, true, FileSystemPolicy VpcPolicy",
+        "template.yaml, true, false, false, ",
+        "template.yaml, true, true, true, ",
+        "template-node.yaml, false, false, false, ",
+        "template-node.yaml, false, true, false, VpcPolicy",
+        "template-node.yaml, true, true, false, "
+    })
+    void theStacksOwnRoleGetsTheRightsThatTheFunctionNeedsBeforeItIsMade(
+            String file, boolean givenRole, boolean inVpc, boolean withFileSystem, String policies) throws Exception {
+        aws.s3.createBucket(request -> request.bucket("users-bucket"));
+        aws.upload("users-bucket", "code.zip", "a.txt", "x");
+        Map<String, String> given = new TreeMap<>();
+        if (file.equals("template.yaml")) {
+            String[] all = parameters("code.zip", "60");
+            for (int i = 0; i < all.length; i += 2) {
+                given.put(all[i], all[i + 1]);
+            }
+            given.put("CodeBucket", "users-bucket");
+        }
+        if (givenRole) {
+            given.put("Role", "arn:aws:iam::000000000000:role/mine");
+        }
+        if (inVpc) {
+            given.put("SubnetIds", "subnet-0a");
+            given.put("SecurityGroupIds", "sg-0a");
+        }
+        if (withFileSystem) {
+            given.put(
+                    "FileSystem",
+                    "arn:aws:elasticfilesystem:us-east-1:000000000000:access-point/fsap-0123456789abcdef0");
+            given.put("FileSystemPath", "/mnt/data");
+        }
+        String[] parameters = given.entrySet().stream()
+                .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue()))
+                .toArray(String[]::new);
+
+        assertThat(aws.create(text(file), parameters).stackStatusAsString()).isEqualTo("CREATE_COMPLETE");
+
+        List<String> expected = policies == null ? List.of() : List.of(policies.split(" "));
+        List<String> events = aws.eventsAfter(0);
+        assertThat(events.stream()
+                        .filter(event -> event.endsWith("Policy CREATE_COMPLETE"))
+                        .map(event -> event.replace(" CREATE_COMPLETE", "")))
+                .containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(events.subList(0, events.indexOf("ShellFunction CREATE_IN_PROGRESS")))
+                .containsAll(expected.stream()
+                        .map(policy -> policy + " CREATE_COMPLETE")
+                        .toList());
+        assertThat(aws.delete().stackStatusAsString()).isEqualTo("DELETE_COMPLETE");
+    }
+
+    /** Else the function would stand in a VPC that its role may no longer see. */
+    @Test
+    void theRightToJoinAVpcGoesAfterTheFunctionHasLeftIt() {
+        aws.create(template, parameters("", "60"));
+        aws.upload(output("Bucket"), "code.zip", "a.txt", "x");
+        String[] inVpc = Stream.concat(
+                        Stream.of(parameters("code.zip", "60")),
+                        Stream.of("SubnetIds", "subnet-0a", "SecurityGroupIds", "sg-0a"))
+                .toArray(String[]::new);
+        aws.update(template, inVpc);
+        int before = aws.eventsAfter(0).size();
+
+        aws.update(template, parameters("code.zip", "60"));
+
+        assertThat(aws.eventsAfter(before))
+                .containsSubsequence("ShellFunction UPDATE_COMPLETE", "VpcPolicy DELETE_COMPLETE");
     }
 
     @Test

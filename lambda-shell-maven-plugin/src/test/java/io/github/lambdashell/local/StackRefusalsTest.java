@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.cloudformation.model.AlreadyExistsExcepti
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.InsufficientCapabilitiesException;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
+import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 
 /** What is refused before anything begins. */
 class StackRefusalsTest {
@@ -50,6 +51,36 @@ class StackRefusalsTest {
                         .capabilitiesWithStrings("CAPABILITY_IAM")))
                 .isInstanceOfSatisfying(InsufficientCapabilitiesException.class, e -> assertThat(message(e))
                         .isEqualTo("Requires capabilities : [CAPABILITY_NAMED_IAM]"));
+    }
+
+    @Test
+    void aPolicyNeedsTheCallersConsentAndSomebodyWhoHasIt() {
+        String policy = """
+                Resources:
+                  Policy:
+                    Type: AWS::IAM::Policy
+                    Properties:
+                      PolicyName: log
+                      PolicyDocument: {Statement: [{Effect: Allow}]}
+                """;
+        assertThatThrownBy(() -> aws.cloudFormation.createStack(
+                        request -> request.stackName("demo").templateBody(policy)))
+                .isInstanceOfSatisfying(InsufficientCapabilitiesException.class, e -> assertThat(message(e))
+                        .isEqualTo("Requires capabilities : [CAPABILITY_IAM]"));
+        assertThat(aws.cloudFormation
+                        .validateTemplate(request -> request.templateBody(policy))
+                        .capabilitiesReason())
+                .isEqualTo("The following resource(s) require capabilities: [AWS::IAM::Policy]");
+
+        assertThat(aws.create(policy).stackStatusAsString()).isEqualTo("ROLLBACK_COMPLETE");
+        assertThat(aws.cloudFormation
+                        .describeStackEvents(request -> request.stackName("demo"))
+                        .stackEvents())
+                .extracting(StackEvent::resourceStatusReason)
+                .contains("At least one of [Groups, Roles, Users] must be non-empty.");
+        aws.delete();
+        assertThat(aws.create(policy + "      Roles: [any]\n").stackStatusAsString())
+                .isEqualTo("CREATE_COMPLETE");
     }
 
     @ParameterizedTest

@@ -65,6 +65,7 @@ class CallerPolicyTest {
                             + " iam:UntagRole iam:DeleteRole"),
             entry("AWS::IAM::Role AssumeRolePolicyDocument", "iam:UpdateAssumeRolePolicy"),
             entry("AWS::IAM::Role Policies", "iam:PutRolePolicy iam:GetRolePolicy iam:DeleteRolePolicy"),
+            entry("AWS::IAM::Policy", "iam:PutRolePolicy iam:GetRolePolicy iam:DeleteRolePolicy"),
             entry(
                     "AWS::Logs::LogGroup",
                     "logs:CreateLogGroup logs:DescribeLogGroups logs:ListTagsForResource logs:TagResource"
@@ -111,6 +112,9 @@ class CallerPolicyTest {
             "AWS::Lambda::Function EphemeralStorage",
             "AWS::Lambda::Function LoggingConfig",
             "AWS::Lambda::Function Environment",
+            "AWS::IAM::Policy PolicyName",
+            "AWS::IAM::Policy PolicyDocument",
+            "AWS::IAM::Policy Roles",
             "AWS::S3::BucketPolicy Bucket",
             "AWS::S3::BucketPolicy PolicyDocument");
 

@@ -119,7 +119,9 @@ final class StackXml {
                         .element("Description", parameter.description()))));
         Capabilities.neededBy(template).ifPresent(capability -> xml.element(
                         "Capabilities", list -> list.element("member", capability))
-                .element("CapabilitiesReason", "The following resource(s) require capabilities: [AWS::IAM::Role]"));
+                .element(
+                        "CapabilitiesReason",
+                        "The following resource(s) require capabilities: " + Capabilities.typesBehind(template)));
     }
 
     /** To the millisecond, as CloudFormation says it. */

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** The resource types that exist on this machine. */
 public final class ResourceTypes implements Template.Types {
     /** Types that a caller must agree to with a capability. */
-    public static final Set<String> OF_IAM = Set.of("AWS::IAM::Role");
+    public static final Set<String> OF_IAM = Set.of("AWS::IAM::Policy", "AWS::IAM::Role");
 
     private final Map<String, ResourceType> byName;
 
@@ -23,6 +23,7 @@ public final class ResourceTypes implements Template.Types {
         byName = Stream.of(
                         new FunctionType(place, state, functions, objects),
                         new RoleType(place, state),
+                        new PolicyType(),
                         new LogGroupType(place, state),
                         new BucketType(place, buckets),
                         new BucketPolicyType(buckets))

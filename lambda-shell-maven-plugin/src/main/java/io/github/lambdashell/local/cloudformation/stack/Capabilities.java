@@ -25,6 +25,15 @@ public final class Capabilities {
         return Optional.of(isNamed ? NAMED_IAM : IAM);
     }
 
+    /** The types for which a template needs one, each once. */
+    public static List<String> typesBehind(Template template) {
+        return template.resourcesOf(ResourceTypes.OF_IAM).stream()
+                .map(ResourceDeclaration::type)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     /** @throws AwsException 400 when the caller has not agreed to what a template needs */
     static void check(Template template, List<String> given) {
         Optional<String> needed = neededBy(template);
