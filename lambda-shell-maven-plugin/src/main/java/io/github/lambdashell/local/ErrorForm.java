@@ -9,6 +9,7 @@ import io.github.lambdashell.local.xml.Xml;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 
 /** How a service puts an error into its answer, and what it calls the ways in which a signature can be wrong. */
 enum ErrorForm {
@@ -77,8 +78,9 @@ enum ErrorForm {
         void answer(Exchange exchange, AwsException error, String requestId) throws IOException {
             String type = error.status() < 500 ? "User" : "Service";
             String message = new String(JsonStringEncoder.getInstance().quoteAsString(error.getMessage()));
-            byte[] body =
-                    ("{\"Type\":\"" + type + "\",\"message\":\"" + message + "\"}").getBytes(StandardCharsets.UTF_8);
+            String member = CAPITALIZED.contains(error.code()) ? "Message" : "message";
+            byte[] body = ("{\"Type\":\"" + type + "\",\"" + member + "\":\"" + message + "\"}")
+                    .getBytes(StandardCharsets.UTF_8);
             exchange.respond(
                     error.status(), Map.of("content-type", "application/json", "x-amzn-errortype", error.code()), body);
         }
@@ -93,6 +95,12 @@ enum ErrorForm {
             };
         }
     };
+
+    /**
+     * Those of our errors that say {@code Message} where the others say {@code message}, by the model of Lambda's API;
+     * some SDKs read only what the model has.
+     */
+    private static final Set<String> CAPITALIZED = Set.of("ResourceNotFoundException", "InvalidRuntimeException");
 
     /** Answers with an error. */
     abstract void answer(Exchange exchange, AwsException error, String requestId) throws IOException;

@@ -2,6 +2,7 @@ package io.github.lambdashell.local.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.lambdashell.local.lambda.LocalFunctions.Settings;
 import io.github.lambdashell.local.lambda.LocalFunctions.Streamed;
@@ -303,6 +304,20 @@ class InvocationTest {
         assertThatThrownBy(() -> functions.invoke("absent", "{}"))
                 .isInstanceOf(ResourceNotFoundException.class)
                 .hasMessageContaining("Function not found: arn:aws:lambda:us-east-1:000000000000:function:absent");
+    }
+
+    /** Go's SDK reads no other member than the one that the model of Lambda's API has for an error. */
+    @Test
+    void anErrorsMessageIsWhereLambdasModelHasIt() throws IOException {
+        functions.raw();
+
+        assertThat(errorOf("absent", "{}")).contains("\"Message\":\"Function not found");
+        assertThat(errorOf("raw", "{")).contains("\"message\":\"Could not parse");
+    }
+
+    private String errorOf(String function, String payload) {
+        LambdaException error = catchThrowableOfType(LambdaException.class, () -> functions.invoke(function, payload));
+        return error.awsErrorDetails().rawResponse().asUtf8String();
     }
 
     @Test
