@@ -14,4 +14,21 @@ context.put('endpoints', [account, expired])
 new File(basedir, '.mvn').mkdirs()
 new File(basedir, '.mvn/maven.config').text = "-Daccount.endpoint=${account.uri()}\n-Dexpired.endpoint=${expired.uri()}\n"
 
+// The account's endpoint takes calls for any host, so it serves as a proxy too.
+new File(basedir, 'proxied.xml').text = """
+<settings>
+  <proxies>
+    <proxy>
+      <id>to-the-account</id>
+      <protocol>http</protocol>
+      <host>127.0.0.1</host>
+      <port>${account.uri().port}</port>
+      <username>alice</username>
+      <password>s3cret</password>
+      <nonProxyHosts>localhost|*.direct.invalid</nonProxyHosts>
+    </proxy>
+  </proxies>
+</settings>
+"""
+
 true

@@ -11,6 +11,11 @@ assert !log.contains('wJalrXUtnFEMI-K7MDENG-bPxRfiCYEXAMPLEKEY')
 assert log.readLines().contains('hello')
 assert log =~ /\[WARNING\] lshell-on-aws expired \d+ s ago; lshell:deploy prolongs it, lshell:teardown removes it/
 
+// A stack's call as it is, and an invocation through a tunnel.
+def proxied = context.get('endpoints')[0].calls().findAll { it.headers()['proxy-authorization'] == 'Basic YWxpY2U6czNjcmV0' }
+assert proxied*.operation().containsAll(['DescribeStacks', 'CONNECT'])
+assert log.contains('the endpoint is not reachable (no such host, aws.direct.invalid)')
+
 assert log.contains("lshell-on-aws, of ${System.getProperty('user.name')}, ")
 assert log.contains('Nothing was removed; to remove without being asked, say -Dlshell.yes')
 assert log.contains('lshell-on-aws: 1 invocation, 11 ms billed')
