@@ -3,13 +3,22 @@ package io.github.lambdashell.local.lambda.isolation;
 import io.github.lambdashell.config.ShellException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** What to put before a command so that a terminal's Ctrl-C, which Maven's process group gets, does not reach it. */
+/**
+ * What to put before a command so that a terminal's Ctrl-C, which Maven's process group gets, does not reach it, but one
+ * that is meant for it does.
+ */
 final class OwnSession {
     private OwnSession() {}
 
-    /** Without setsid(1), as on macOS, a shell with job control gives its child a group. */
     static List<String> launcher() {
+        return Stream.concat(IgnoredSignals.restorer().stream(), session().stream())
+                .toList();
+    }
+
+    /** Without setsid(1), as on macOS, a shell with job control gives its child a group. */
+    private static List<String> session() {
         Optional<String> setsid = Programs.find("setsid");
         if (setsid.isPresent()) {
             return List.of(setsid.get());
