@@ -16,6 +16,9 @@ final class FrameDecoder {
     private static final int STDOUT = 1;
     private static final int STDERR = 2;
     private static final int MESSAGE = 3;
+    /** Channels are numbered from 1. */
+    static final int LAST_CHANNEL = MESSAGE;
+
     /** A response is at most 200 MB on Lambda, and a message, state included, far smaller. */
     private static final int MAX_MESSAGE_BYTES = 16 << 20;
 
@@ -70,7 +73,7 @@ final class FrameDecoder {
             channel = header.get(0);
             missing = header.getInt(4);
             boolean zeros = header.get(1) == 0 && header.get(2) == 0 && header.get(3) == 0;
-            boolean known = channel >= STDOUT && channel <= MESSAGE;
+            boolean known = channel >= STDOUT && channel <= LAST_CHANNEL;
             if (!zeros || !known || missing < 0 || channel == MESSAGE && missing > MAX_MESSAGE_BYTES) {
                 throw notFrames(null);
             }

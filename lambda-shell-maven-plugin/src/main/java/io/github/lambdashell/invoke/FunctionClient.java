@@ -167,7 +167,9 @@ public final class FunctionClient {
             throw FunctionFailure.of(
                     response.functionError(), response.payload().asUtf8String(), log);
         }
-        decoder.decode(response.payload().asByteArrayUnsafe());
+        byte[] answer = response.payload().asByteArrayUnsafe();
+        BufferedAnswer.requireFrames(answer);
+        decoder.decode(answer);
         return log;
     }
 

@@ -2,6 +2,7 @@ package io.github.lambdashell.fault;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /** What goes wrong with one call. */
 @FunctionalInterface
@@ -38,6 +39,15 @@ public interface Fault {
             }
             HttpAnswer answer = upstream.answer(call);
             wire.send(answer, answer.body().length);
+        };
+    }
+
+    /** The right answer, with another body. */
+    static Fault changing(UnaryOperator<byte[]> body) {
+        return (call, upstream, wire) -> {
+            HttpAnswer answer = upstream.answer(call);
+            byte[] changed = body.apply(answer.body());
+            wire.send(new HttpAnswer(answer.status(), answer.headers(), changed), changed.length);
         };
     }
 

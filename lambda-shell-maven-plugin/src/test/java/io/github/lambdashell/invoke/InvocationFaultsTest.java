@@ -4,16 +4,23 @@ import static io.github.lambdashell.fault.FaultyEndpoint.EVERY_CALL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.fake.Account;
 import io.github.lambdashell.fault.Fault;
 import io.github.lambdashell.fault.HttpAnswer;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An invocation goes wrong, and its command has run once at most. */
@@ -31,6 +38,43 @@ class InvocationFaultsTest {
         assertThat(invoke().result().path("exitCode").asInt()).isZero();
         assertThat(output).hasToString("hello\n");
         assertRan(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("emulators")
+    void anAnswerThatAnEmulatorTookForTextSaysSoBeforeAnyOfItIsShown(String text, UnaryOperator<byte[]> emulator)
+            throws IOException {
+        Trouble.plainly(emulator).in(account);
+        account.aws().lambda().writesInChunks(text);
+
+        assertThatThrownBy(this::invoke)
+                .isInstanceOf(ShellException.class)
+                .hasMessageContaining("changed the bytes of the function's answer")
+                .hasMessageContaining("The command has run");
+        assertThat(output).hasToString("");
+        assertRan(1);
+    }
+
+    static Stream<Arguments> emulators() {
+        UnaryOperator<byte[]> asUtf8 =
+                answer -> new String(answer, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
+        UnaryOperator<byte[]> widened =
+                answer -> new String(answer, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.UTF_8);
+        UnaryOperator<byte[]> asJson = answer -> JsonNodeFactory.instance
+                .textNode(new String(answer, StandardCharsets.UTF_8))
+                .toString()
+                .getBytes(StandardCharsets.UTF_8);
+        // What is in a frame's length decides where the bytes stop making sense.
+        return Stream.of("x".repeat(128), "x".repeat(200), "x".repeat(66_000), "\u00e9t\u00e9".repeat(40))
+                .flatMap(text -> Stream.of(asUtf8, widened, asJson).map(emulator -> Arguments.of(text, emulator)));
+    }
+
+    @Test
+    void aPlainAnswerThatNeverWasAShellsIsNotBlamedOnTheEndpoint() throws IOException {
+        Trouble.plainly(answer -> "\"Simple Lambda happy path OK\"".getBytes(StandardCharsets.UTF_8))
+                .in(account);
+
+        assertThatThrownBy(this::invoke).hasMessageContaining("something that is not a shell's answer");
     }
 
     @ParameterizedTest

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Something that goes wrong, and the goal that meets it. */
 @FunctionalInterface
@@ -107,6 +108,16 @@ interface Trouble {
                         "InvokeWithResponseStream",
                         HttpAnswer.lambdaError(status, code, "{\"message\":\"" + message + "\"}"))
                 .whenInvoking();
+    }
+
+    /** An endpoint that doesn't stream, and changes the answer to a plain invocation. */
+    static Cause plainly(UnaryOperator<byte[]> change) {
+        return account -> {
+            answer("InvokeWithResponseStream", HttpAnswer.of(501, "application/json", ""))
+                    .in(account);
+            fault("Invoke", Fault.changing(change)).in(account);
+            account.aws().lambda().writesInChunks("0123456789".repeat(20));
+        };
     }
 
     /** HTTP 429. */

@@ -3,6 +3,7 @@ package io.github.lambdashell.invoke;
 import static io.github.lambdashell.invoke.Trouble.answer;
 import static io.github.lambdashell.invoke.Trouble.breakage;
 import static io.github.lambdashell.invoke.Trouble.fault;
+import static io.github.lambdashell.invoke.Trouble.plainly;
 import static io.github.lambdashell.invoke.Trouble.profile;
 import static io.github.lambdashell.invoke.Trouble.query;
 import static io.github.lambdashell.invoke.Trouble.refusal;
@@ -15,6 +16,7 @@ import io.github.lambdashell.fake.Account;
 import io.github.lambdashell.fault.Fault;
 import io.github.lambdashell.fault.HttpAnswer;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -291,6 +293,15 @@ final class Troubles {
         all.put("out of memory", breakage("Runtime.ExitError", "Runtime exited with error: signal: killed"));
         all.put("runtime exit", breakage("Runtime.ExitError", "Runtime exited with error: exit status 127"));
         all.put("init failure", breakage("Runtime.InvalidEntrypoint", "fork/exec /var/task/x: no such file"));
+        all.put(
+                "answer that was changed on its way",
+                plainly(answer -> new String(answer, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8))
+                        .whenInvoking());
+        all.put(
+                "runtime that can't stream",
+                plainly(answer -> "{\"stdout\":\"hello\\n\",\"stderr\":\"\",\"exitCode\":0}"
+                                .getBytes(StandardCharsets.UTF_8))
+                        .whenInvoking());
         all.put(
                 "response too large",
                 breakage(
