@@ -9,6 +9,7 @@ __lshell_leave() {
     declare -f
     export -pf
     umask -p
+    umask 077
     printf 'cd -- %q 2>/dev/null\n' "$PWD"
     while IFS='=' read -r -d '' __lshell_name __lshell_value; do
       case $__lshell_name in

@@ -66,6 +66,13 @@ class StateContractTest extends ContractTest {
         assertThat(answer.exitCode()).isEqualTo(127);
     }
 
+    @Test
+    void aUmaskThatLetsNobodyReadIsNoHindrance() {
+        inSession("umask 777; x=1; cd /usr");
+
+        assertThat(inSession("umask; echo $x; pwd").out()).isEqualTo("0777\n1\n/usr\n");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -2,8 +2,10 @@ package io.github.lambdashell.function;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.Closeable;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,14 +48,23 @@ final class FunctionProcess implements Closeable {
         return start(new ProcessBuilder(command), taskRoot, api, environment);
     }
 
-    /** Under AWS' own client. */
+    /**
+     * Under AWS' own client.
+     *
+     * @param taskRoot has links to the class path, for in some locales Java can't open what is not named in ASCII
+     */
     static FunctionProcess stock(Path taskRoot, FakeRuntimeApi api, Map<String, String> environment)
             throws IOException {
+        String[] classPath = System.getProperty("java.class.path").split(File.pathSeparator);
+        for (int i = 0; i < classPath.length; i++) {
+            Path link = taskRoot.resolve("class-path-" + i);
+            classPath[i] = Files.createSymbolicLink(link, Path.of(classPath[i])).toString();
+        }
         return start(
                 new ProcessBuilder(
                         JAVA,
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        String.join(File.pathSeparator, classPath),
                         "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
                         ShellHandler.class.getName() + "::handleRequest"),
                 taskRoot,
@@ -73,7 +84,7 @@ final class FunctionProcess implements Closeable {
     /** Makes a directory what /var/task is with our package in it. */
     static Path taskRoot(Path directory) throws IOException {
         Path lshell = Files.createDirectories(directory.resolve(".lshell"));
-        Path classes = Path.of(location(ShellHandler.class));
+        Path classes = location(ShellHandler.class);
         try (Stream<Path> files = Files.walk(classes)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path copy = lshell.resolve(classes.relativize(file).toString());
@@ -81,7 +92,7 @@ final class FunctionProcess implements Closeable {
                 Files.copy(file, copy);
             }
         }
-        try (InputStream file = Files.newInputStream(Path.of(location(RequestStreamHandler.class)));
+        try (InputStream file = Files.newInputStream(location(RequestStreamHandler.class));
                 JarInputStream jar = new JarInputStream(file)) {
             for (ZipEntry entry = jar.getNextEntry(); entry != null; entry = jar.getNextEntry()) {
                 if (entry.getName().endsWith(".class")) {
@@ -94,8 +105,9 @@ final class FunctionProcess implements Closeable {
         return directory;
     }
 
-    private static String location(Class<?> type) {
-        return type.getProtectionDomain().getCodeSource().getLocation().getPath();
+    private static Path location(Class<?> type) {
+        return Path.of(URI.create(
+                type.getProtectionDomain().getCodeSource().getLocation().toString()));
     }
 
     long pid() {

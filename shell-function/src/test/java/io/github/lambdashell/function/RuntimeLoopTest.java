@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.lambdashell.function.FakeRuntimeApi.Post;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -151,7 +152,7 @@ class RuntimeLoopTest {
         Path classes = taskRoot.resolve(".lshell/io/github/lambdashell/function");
         String failing = "FailingHandler.class";
         Files.copy(
-                Path.of(FailingHandler.class.getResource(failing).getPath()),
+                Path.of(URI.create(FailingHandler.class.getResource(failing).toString())),
                 classes.resolve(failing),
                 java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         start(Map.of("_HANDLER", FailingHandler.class.getName()));

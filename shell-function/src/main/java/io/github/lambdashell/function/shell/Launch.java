@@ -111,8 +111,12 @@ final class Launch implements Closeable {
 
     private void run() throws IOException {
         if (command.wantState || command.state != null) {
-            prelude.session(
-                    shell, command.state, command.wantState ? file(STATE_FILE).toString() : null);
+            String stateFile = null;
+            if (command.wantState) {
+                // Made here, for under the command's umask the shell might make one that nobody can read.
+                stateFile = Files.createFile(file(STATE_FILE)).toString();
+            }
+            prelude.session(shell, command.state, stateFile);
         }
         String text = command.text;
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
