@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * <p>Its message is the whole text to show; no stack trace is needed to understand it.
  */
-public final class ShellException extends RuntimeException {
+public class ShellException extends RuntimeException {
     private final String problem;
     private final String remedy;
 

@@ -87,7 +87,7 @@ public final class FunctionClient {
                         "The command may have run in part; look before you run it again"));
         if (result.has("error")) {
             JsonNode error = result.get("error");
-            throw new ShellException(
+            throw new CommandFaultException(
                     "The function could not run the command: "
                             + error.path("message").asText(error.path("type").asText()),
                     "Check the command and the function's runtime");

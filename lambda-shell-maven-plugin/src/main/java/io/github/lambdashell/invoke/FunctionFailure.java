@@ -41,14 +41,14 @@ final class FunctionFailure {
         }
         return switch (type) {
             case "Sandbox.Timedout" ->
-                new ShellException(
+                new CommandFaultException(
                         "The function ran into its timeout: " + message,
                         "Set a longer <timeout> (lshell.timeout) and deploy again; the command may have run in part");
             case "Runtime.OutOfMemory" -> outOfMemory(message);
             case "Runtime.ExitError" ->
                 message.contains("signal: killed") ? outOfMemory(message) : exited(message, log);
             case "Function.ResponseSizeTooLarge" ->
-                new ShellException(
+                new CommandFaultException(
                         "The command's output is larger than this endpoint can return: " + message,
                         "Write it to a file and look at parts of it");
             default ->
@@ -59,13 +59,13 @@ final class FunctionFailure {
     }
 
     private static ShellException outOfMemory(String message) {
-        return new ShellException(
+        return new CommandFaultException(
                 "The function was killed, most likely because it was out of memory: " + message,
                 "Set a larger <memorySize> (lshell.memorySize) and deploy again; the command has run in part");
     }
 
     private static ShellException exited(String message, String log) {
-        return new ShellException(
+        return new CommandFaultException(
                 "The function's process ended while the command ran: " + message + tail(log),
                 "See whether the command ends processes that are not its own; it has run in part");
     }

@@ -6,6 +6,7 @@ import io.github.lambdashell.check.CheckResult;
 import io.github.lambdashell.check.Excerpt;
 import io.github.lambdashell.check.Status;
 import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.invoke.CommandFaultException;
 import io.github.lambdashell.session.StepResult;
 import io.github.lambdashell.session.StepRunner;
 import io.github.lambdashell.session.StepsResult;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Runs one check, again where it may be retried, and judges it. Safe for use by several threads. */
@@ -20,10 +22,16 @@ final class CheckAttempts {
     private final StepRunner runner;
     private final CheckListener listener;
     private final AtomicLong kept = new AtomicLong();
+    private final AtomicInteger missedInARow = new AtomicInteger();
 
     CheckAttempts(StepRunner runner, CheckListener listener) {
         this.runner = runner;
         this.listener = listener;
+    }
+
+    /** How many of the last attempts did not reach a function that works, whatever their commands do. */
+    int missedInARow() {
+        return missedInARow.get();
     }
 
     CheckResult run(Check check) throws InterruptedException {
@@ -40,6 +48,7 @@ final class CheckAttempts {
     private CheckResult attempt(Check check, int attempt, long start) throws InterruptedException {
         CheckRequest request = new CheckRequest(check);
         try (StepsResult result = runner.run(request.steps())) {
+            missedInARow.set(0);
             CheckRequest.Outcome outcome = request.judge(result);
             if (outcome.command().isPresent()) {
                 synchronized (listener) {
@@ -52,7 +61,11 @@ final class CheckAttempts {
                 run = Optional.of(kept(outcome.command().get(), result, status));
             }
             return new CheckResult(check, status, outcome.violations(), "", attempt, since(start), run);
+        } catch (CommandFaultException e) {
+            missedInARow.set(0);
+            return CheckResult.error(check, e.getMessage(), attempt, since(start));
         } catch (ShellException e) {
+            missedInARow.incrementAndGet();
             return CheckResult.error(check, e.getMessage(), attempt, since(start));
         } catch (IOException | UncheckedIOException e) {
             String reason = "The command's output could not be judged: " + e;

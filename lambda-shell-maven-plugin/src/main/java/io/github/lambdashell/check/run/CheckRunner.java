@@ -22,14 +22,13 @@ import java.util.function.Supplier;
 
 /** Runs a list of checks, several at once if so told, and answers in the order in which they are declared. */
 public final class CheckRunner {
-    /** So many errors in a row say that the stack is gone, not that a check is at fault. */
-    static final int ERRORS_IN_A_ROW = 3;
+    /** After so many that reached no working function the stack is taken to be gone. */
+    static final int MISSED_IN_A_ROW = 3;
 
     private final CheckAttempts attempts;
     private final Options options;
     private final CheckListener listener;
     private final AtomicReference<String> stop = new AtomicReference<>();
-    private int errorsInARow;
 
     /**
      * How checks are run.
@@ -126,14 +125,13 @@ public final class CheckRunner {
     }
 
     /** Why no further check begins. */
-    private synchronized Optional<String> stopAfter(CheckResult result) {
-        errorsInARow = result.status() == Status.ERROR ? errorsInARow + 1 : 0;
+    private Optional<String> stopAfter(CheckResult result) {
         String name = result.check().name();
         if (options.failFast() && result.status() != Status.PASSED) {
             return Optional.of("failFast, and \"" + name + "\" did not pass");
         }
-        if (errorsInARow == ERRORS_IN_A_ROW) {
-            return Optional.of(ERRORS_IN_A_ROW + " checks in a row could not be run, the last was \"" + name + "\"");
+        if (attempts.missedInARow() >= MISSED_IN_A_ROW) {
+            return Optional.of(MISSED_IN_A_ROW + " checks in a row could not be run, the last was \"" + name + "\"");
         }
         return Optional.empty();
     }

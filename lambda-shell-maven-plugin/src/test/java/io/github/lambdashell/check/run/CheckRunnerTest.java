@@ -11,6 +11,7 @@ import io.github.lambdashell.check.LocalShell;
 import io.github.lambdashell.check.Status;
 import io.github.lambdashell.check.Violation;
 import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.invoke.CommandFaultException;
 import io.github.lambdashell.session.Output;
 import io.github.lambdashell.session.StepResult;
 import io.github.lambdashell.session.StepRunner;
@@ -196,6 +197,24 @@ class CheckRunnerTest {
                 .extracting(CheckResult::status)
                 .containsExactly(Status.ERROR, Status.ERROR, Status.ERROR, Status.SKIPPED, Status.SKIPPED);
         assertThat(results.get(3).reason()).isEqualTo("3 checks in a row could not be run, the last was \"echo 3\"");
+    }
+
+    @Test
+    void commandsThatTakeTheirOwnFunctionDownSayNothingOfTheStack() {
+        LocalShell shell = new LocalShell();
+        StepRunner fragile = steps -> {
+            if (steps.get(0).command().startsWith("exhaust")) {
+                throw new CommandFaultException("The function was killed", "Set a larger <memorySize>");
+            }
+            return shell.run(steps);
+        };
+
+        List<CheckResult> results =
+                Checks.run("[{run: exhaust 1}, {run: exhaust 2}, {run: exhaust 3}, {run: 'true'}]", fragile);
+
+        assertThat(results)
+                .extracting(CheckResult::status)
+                .containsExactly(Status.ERROR, Status.ERROR, Status.ERROR, Status.PASSED);
     }
 
     @Test
