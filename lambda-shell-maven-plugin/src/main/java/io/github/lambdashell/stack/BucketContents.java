@@ -74,13 +74,28 @@ final class BucketContents {
             return;
         }
         Delete delete = Delete.builder().objects(objects).quiet(true).build();
-        DeleteObjectsResponse deleted =
-                s3.deleteObjects(request -> request.bucket(bucket).delete(delete));
+        DeleteObjectsResponse deleted;
+        try {
+            deleted = s3.deleteObjects(request -> request.bucket(bucket).delete(delete));
+        } catch (S3Exception e) {
+            if (!AwsFailure.isUnknownOperation(e)) {
+                throw e;
+            }
+            removeSingly(bucket, objects);
+            return;
+        }
         if (deleted.hasErrors()) {
             S3Error first = deleted.errors().get(0);
             throw new ShellException(
                     "The bucket " + bucket + " could not be emptied: " + first.key() + ", " + first.message(),
                     "Empty it by hand (aws s3 rm s3://" + bucket + " --recursive), then run lshell:teardown again");
+        }
+    }
+
+    /** For emulators that know no requests for many. */
+    private void removeSingly(String bucket, List<ObjectIdentifier> objects) {
+        for (ObjectIdentifier object : objects) {
+            s3.deleteObject(request -> request.bucket(bucket).key(object.key()).versionId(object.versionId()));
         }
     }
 

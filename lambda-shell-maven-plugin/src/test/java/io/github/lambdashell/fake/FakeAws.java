@@ -45,7 +45,8 @@ public final class FakeAws implements Upstream {
                         + ":assumed-role/developer/alice</Arn><UserId>AROA:alice</UserId><Account>" + ACCOUNT
                         + "</Account></GetCallerIdentityResult></GetCallerIdentityResponse>");
             case "Invoke", "InvokeWithResponseStream", "GetFunction" -> lambda.answer(call);
-            case "PutObject", "GetObject", "ListObjectVersions", "ListObjectsV2", "DeleteObjects" -> s3.answer(call);
+            case "PutObject", "GetObject", "ListObjectVersions", "ListObjectsV2", "DeleteObjects", "DeleteObject" ->
+                s3.answer(call);
             default -> cloudFormation.answer(call);
         };
     }

@@ -65,6 +65,13 @@ public final class FakeS3 {
             }
             case "ListObjectVersions" -> list(bucket, call.query());
             case "ListObjectsV2" -> listObjects(bucket, call.query().getOrDefault("prefix", ""));
+            case "DeleteObject" -> {
+                String id = call.query().get("versionId");
+                versions(bucket)
+                        .removeIf(version -> version.key().equals(path[1])
+                                && (id == null || version.id().equals(id)));
+                yield HttpAnswer.of(204, "application/xml", "");
+            }
             default -> delete(bucket, new String(call.body(), StandardCharsets.UTF_8));
         };
     }

@@ -127,6 +127,7 @@ public record HttpCall(String method, String target, Map<String, String> headers
             case "PUT" -> "PutObject";
             case "POST" -> "DeleteObjects";
             case "GET" -> get(query());
+            case "DELETE" -> "DeleteObject";
             default -> method;
         };
     }

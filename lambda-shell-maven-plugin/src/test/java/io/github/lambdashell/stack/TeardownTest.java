@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TeardownTest {
     private static final byte[] CONTENT = {1};
@@ -47,6 +49,23 @@ class TeardownTest {
 
         assertThat(account.deployment().remove("demo")).isTrue();
 
+        account.assertNothingIsLeft();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anEmulatorThatKnowsNoRequestForManyObjectsIsAskedForEach(boolean withVersions) throws InterruptedException {
+        account.deployment().deploy(Account.config("demo"));
+        account.aws().s3().put("demo-bucket-abc123", "session/1", new byte[1]);
+        HttpAnswer unknown = HttpAnswer.s3Error(501, "NotImplemented", "not implemented");
+        account.endpoint().fault("DeleteObjects", FaultyEndpoint.EVERY_CALL, Fault.answer(unknown));
+        if (!withVersions) {
+            account.endpoint().fault("ListObjectVersions", FaultyEndpoint.EVERY_CALL, Fault.answer(unknown));
+        }
+
+        assertThat(account.deployment().remove("demo")).isTrue();
+
+        assertThat(account.endpoint().count("DeleteObject")).isEqualTo(2);
         account.assertNothingIsLeft();
     }
 
