@@ -52,11 +52,15 @@ public final class RuntimeApi {
 
     /** Begins a streamed response, whose body is still to be written. {@link #finish} completes it. */
     HttpURLConnection response(RuntimeInvocation invocation, String contentType) throws IOException {
-        HttpURLConnection connection = post("invocation/" + invocation.getAwsRequestId() + "/response");
+        HttpURLConnection connection = open("invocation/" + invocation.getAwsRequestId() + "/response");
         echoId(invocation, connection);
         connection.setRequestProperty("Content-Type", contentType);
         connection.setRequestProperty("Lambda-Runtime-Function-Response-Mode", "streaming");
         connection.setChunkedStreamingMode(LARGEST_CHUNK);
+        // Connected before the output makes it a POST: for a streamed POST, Java waits a millisecond on a kept
+        // connection to see whether it still stands. This one is kept for 5 s at most.
+        connection.setDoOutput(true);
+        connection.connect();
         return connection;
     }
 
