@@ -16,6 +16,10 @@ public record OutputDeclaration(String name, String condition, String descriptio
 
     static OutputDeclaration of(String name, Object declaration) {
         Map<String, Object> members = Structure.map(declaration, "Every Outputs member must be an object");
+        if (members.containsKey("Export")) {
+            throw TemplateError.validation("Output " + name + " has an Export, but exports are not supported locally,"
+                    + " where no stack can import them. Leave Export out, or let AWS make the stack");
+        }
         for (String member : members.keySet()) {
             if (!MEMBERS.contains(member)) {
                 throw TemplateError.validation("Invalid template output property '" + member + "'");

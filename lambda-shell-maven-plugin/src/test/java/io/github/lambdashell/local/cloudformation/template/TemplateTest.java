@@ -217,7 +217,10 @@ class TemplateTest {
         assertRefused("Resources: {R: {Type: T, Condition: X}}", "Unresolved condition dependency X");
         assertRefused(
                 "Resources: {R: {Type: T}}\nOutputs: {O: {Value: 1, Export: {Name: x}}}",
-                "Invalid template output property 'Export'");
+                "Output O has an Export, but exports are not supported locally");
+        assertRefused(
+                "Resources: {R: {Type: T}}\nOutputs: {O: {Value: 1, Exports: {Name: x}}}",
+                "Invalid template output property 'Exports'");
         assertRefused(
                 "Resources: {R: {Type: T}}\nOutputs: {O: {Value: !Ref X}}",
                 "Unresolved resource dependencies [X] in the Outputs block");
