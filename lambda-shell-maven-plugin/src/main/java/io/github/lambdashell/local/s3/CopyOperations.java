@@ -29,11 +29,7 @@ final class CopyOperations {
         // Objects have no tags here, so whether they go along is all the same.
         StoredHeaders.refuseUnsupported(
                 exchange,
-                CopySource.HEADER,
-                CopySource.IF_MATCH,
-                "x-amz-metadata-directive",
-                "x-amz-tagging-directive",
-                "x-amz-checksum-algorithm");
+                CopySource.heeded("x-amz-metadata-directive", "x-amz-tagging-directive", "x-amz-checksum-algorithm"));
         exchange.body().readAllBytes();
         boolean replace = isReplacing(exchange);
         Path content = buckets.state().temporaryFile();

@@ -8,6 +8,13 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The object that a request copies.
@@ -18,15 +25,29 @@ import java.nio.file.NoSuchFileException;
 record CopySource(String bucket, ObjectVersion version, FileChannel content) implements AutoCloseable {
     static final String HEADER = "x-amz-copy-source";
 
-    /** The ETag that the source must have. */
-    static final String IF_MATCH = "x-amz-copy-source-if-match";
+    private static final String IF_MATCH = HEADER + "-if-match";
+    private static final String IF_NONE_MATCH = HEADER + "-if-none-match";
+    private static final String IF_MODIFIED_SINCE = HEADER + "-if-modified-since";
+    private static final String IF_UNMODIFIED_SINCE = HEADER + "-if-unmodified-since";
+
+    /** What a client may ask of the source before it is copied. */
+    private static final List<String> CONDITIONS =
+            List.of(IF_MATCH, IF_NONE_MATCH, IF_MODIFIED_SINCE, IF_UNMODIFIED_SINCE);
 
     private static final String VERSION = "?versionId=";
+
+    /** The headers that a copy heeds: those of its source, and its own. */
+    static String[] heeded(String... own) {
+        return Stream.of(Stream.of(HEADER), CONDITIONS.stream(), Stream.of(own))
+                .flatMap(names -> names)
+                .toArray(String[]::new);
+    }
 
     /**
      * Opens what {@value #HEADER} names: {@code bucket/key}, percent-encoded, with a slash before it or not.
      *
-     * @throws AwsException 404 when there is no such object, 400 when it names none
+     * @throws AwsException 404 when there is no such object, 400 when it names none, 412 when it is not as a
+     *     condition asks
      */
     static CopySource open(Exchange exchange, BucketStore buckets, ObjectStore objects) throws IOException {
         String text = exchange.header(HEADER).orElseThrow();
@@ -46,7 +67,7 @@ record CopySource(String bucket, ObjectVersion version, FileChannel content) imp
         // As in GetObject: another request may replace the object between the two steps.
         for (int attempt = 0; ; attempt++) {
             ObjectVersion version = ObjectOperations.find(objects, bucket, name.substring(slash + 1), versionId);
-            ObjectOperations.checkMatch(exchange.header(IF_MATCH), version);
+            ObjectOperations.requireThat(meetsConditions(exchange, version));
             try {
                 return new CopySource(bucket, version, FileChannel.open(objects.content(bucket, version)));
             } catch (NoSuchFileException e) {
@@ -54,6 +75,30 @@ record CopySource(String bucket, ObjectVersion version, FileChannel content) imp
                     throw e;
                 }
             }
+        }
+    }
+
+    /** Of each pair the ETag decides where both are given. */
+    private static boolean meetsConditions(Exchange exchange, ObjectVersion version) {
+        boolean isAsExpected = exchange.header(IF_MATCH)
+                .map(tags -> ObjectOperations.matches(tags, version))
+                .orElseGet(() ->
+                        !isModifiedSince(exchange, IF_UNMODIFIED_SINCE, version).orElse(false));
+        boolean isNew = exchange.header(IF_NONE_MATCH)
+                .map(tags -> !ObjectOperations.matches(tags, version))
+                .orElseGet(() ->
+                        isModifiedSince(exchange, IF_MODIFIED_SINCE, version).orElse(true));
+        return isAsExpected && isNew;
+    }
+
+    /** To the second, as Last-Modified tells it; empty where no date is given. */
+    private static Optional<Boolean> isModifiedSince(Exchange exchange, String header, ObjectVersion version) {
+        try {
+            return exchange.header(header)
+                    .map(date -> Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)))
+                    .map(version.lastModified().truncatedTo(ChronoUnit.SECONDS)::isAfter);
+        } catch (DateTimeParseException e) {
+            throw new AwsException(400, "InvalidArgument", header + " is no date of HTTP: " + e.getParsedString());
         }
     }
 

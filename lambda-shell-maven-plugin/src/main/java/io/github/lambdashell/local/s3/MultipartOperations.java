@@ -62,7 +62,7 @@ final class MultipartOperations {
     void copyPart(Exchange exchange, String bucket, String key) throws IOException {
         MultipartUpload upload = find(exchange, bucket, key);
         int number = partNumber(exchange);
-        StoredHeaders.refuseUnsupported(exchange, CopySource.HEADER, CopySource.IF_MATCH, "x-amz-copy-source-range");
+        StoredHeaders.refuseUnsupported(exchange, CopySource.heeded("x-amz-copy-source-range"));
         exchange.body().readAllBytes();
         try (CopySource source = CopySource.open(exchange, buckets, objects)) {
             String range = exchange.header("x-amz-copy-source-range").orElse(null);

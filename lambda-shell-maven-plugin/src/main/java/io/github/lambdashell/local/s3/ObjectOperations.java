@@ -105,7 +105,8 @@ final class ObjectOperations {
     }
 
     private static void send(Exchange exchange, ObjectVersion version, FileChannel content) throws IOException {
-        checkMatch(exchange.header("if-match"), version);
+        requireThat(
+                exchange.header("if-match").map(tags -> matches(tags, version)).orElse(true));
         Map<String, String> headers = new TreeMap<>(version.headers());
         headers.put("etag", version.etag());
         headers.put("last-modified", HTTP_DATE.format(version.lastModified()));
@@ -148,15 +149,16 @@ final class ObjectOperations {
         out.close();
     }
 
-    /** @throws AwsException 412 when a client asks for another ETag than that of the version */
-    static void checkMatch(Optional<String> tags, ObjectVersion version) {
-        if (tags.isPresent() && !matches(tags.get(), version)) {
+    /** @throws AwsException 412 when a condition of the client's does not hold */
+    static void requireThat(boolean condition) {
+        if (!condition) {
             throw new AwsException(
                     412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold");
         }
     }
 
-    private static boolean matches(String tags, ObjectVersion version) {
+    /** Whether the version's ETag is among those of a header. */
+    static boolean matches(String tags, ObjectVersion version) {
         return tags.equals("*") || List.of(tags.split("\\s*,\\s*")).contains(version.etag());
     }
 
