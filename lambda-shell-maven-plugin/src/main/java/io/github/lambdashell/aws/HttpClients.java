@@ -3,10 +3,13 @@ package io.github.lambdashell.aws;
 import io.github.lambdashell.config.ProxyConfig;
 import io.github.lambdashell.config.TargetConfig;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,6 +24,9 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 final class HttpClients {
     /** Lambda's longest timeout is 15 minutes; an answer that is later than that will not come. */
     private static final Duration INVOKE_READ_TIMEOUT = Duration.ofMinutes(16);
+
+    /** The SDK's own for the control plane. */
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
 
     private final TargetConfig target;
 
@@ -40,9 +46,21 @@ final class HttpClients {
                     .password(config.password())
                     .nonProxyHosts(patterns(config.directHosts()));
         }
-        return UrlConnectionHttpClient.builder()
+        SdkHttpClient client = UrlConnectionHttpClient.builder()
                 .proxyConfiguration(proxy.build())
                 .build();
+        boolean password =
+                !target.isLocal() && target.proxy() != null && target.proxy().username() != null;
+        return password ? withTunnels(client, patterns(target.proxy().directHosts())) : client;
+    }
+
+    private SdkHttpClient withTunnels(SdkHttpClient others, Set<String> direct) {
+        EventLoopGroup threads = new NioEventLoopGroup(1, new DefaultThreadFactory("lshell-proxy", true));
+        return new TunnelHttpClient(
+                others,
+                asynchronous(threads, READ_TIMEOUT),
+                host -> direct.stream().noneMatch(host.toLowerCase(Locale.ROOT)::matches),
+                () -> threads.shutdownGracefully(0, 1, TimeUnit.SECONDS));
     }
 
     /**
@@ -51,6 +69,10 @@ final class HttpClients {
      * @param threads runs it; the caller's to end, for the SDK would wait for two quiet seconds first
      */
     SdkAsyncHttpClient asynchronous(EventLoopGroup threads) {
+        return asynchronous(threads, INVOKE_READ_TIMEOUT);
+    }
+
+    private SdkAsyncHttpClient asynchronous(EventLoopGroup threads, Duration readTimeout) {
         var proxy = software.amazon.awssdk.http.nio.netty.ProxyConfiguration.builder();
         if (target.isLocal()) {
             proxy.useSystemPropertyValues(false).useEnvironmentVariableValues(false);
@@ -63,7 +85,7 @@ final class HttpClients {
                     .nonProxyHosts(patterns(config.directHosts()));
         }
         return NettyNioAsyncHttpClient.builder()
-                .readTimeout(INVOKE_READ_TIMEOUT)
+                .readTimeout(readTimeout)
                 .tcpKeepAlive(true)
                 .eventLoopGroup(SdkEventLoopGroup.create(threads))
                 .proxyConfiguration(proxy.build())

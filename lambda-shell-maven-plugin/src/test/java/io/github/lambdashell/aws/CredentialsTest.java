@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -115,6 +116,25 @@ class CredentialsTest {
                 .allMatch(call -> "Basic YWxpY2U6czNjcmV0".equals(call.headers().get("proxy-authorization")));
         assertThat(account.endpoint().calls()).extracting(HttpCall::operation).contains("CONNECT");
         assertThat(proxy).hasToString("127.0.0.1:" + proxy.port());
+    }
+
+    /** The JDK's client keeps it back there, and AWS is reached in no other way. */
+    @Test
+    void theProxysPasswordGoesWithTheTunnelToAnHttpsAddress() {
+        ProxyConfig proxy = new ProxyConfig(
+                "127.0.0.1", account.endpoint().uri().getPort(), "alice", "s3cret", Set.of("*.direct.invalid"));
+        for (String host : List.of("aws.invalid", "aws.direct.invalid")) {
+            URI endpoint = URI.create("https://" + host);
+            try (AwsClients clients = new AwsClients(
+                    new TargetConfig(Target.AWS, null, null, endpoint, account.home(), LocalConfig.DEFAULT, proxy))) {
+                assertThatThrownBy(clients::identity).isInstanceOf(ShellException.class);
+            }
+        }
+        assertThat(account.endpoint().calls())
+                .isNotEmpty()
+                .allMatch(call -> call.operation().equals("CONNECT"))
+                .allMatch(call -> call.target().equals("aws.invalid:443"))
+                .allMatch(call -> "Basic YWxpY2U6czNjcmV0".equals(call.headers().get("proxy-authorization")));
     }
 
     @Test

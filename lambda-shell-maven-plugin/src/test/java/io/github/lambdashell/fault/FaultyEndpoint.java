@@ -136,6 +136,11 @@ public final class FaultyEndpoint implements AutoCloseable {
     private void answer(HttpCall call, Wire wire) throws IOException {
         calls.add(call);
         if (call.operation().equals("CONNECT")) {
+            if (call.target().endsWith(":443")) {
+                // Nobody here speaks TLS.
+                wire.reset();
+                return;
+            }
             // A proxy's tunnel, which leads here too.
             wire.send(new HttpAnswer(200, Map.of(), new byte[0]), 0);
             return;
