@@ -1,75 +1,23 @@
 package io.github.lambdashell.it.terminal;
 
 import static io.github.lambdashell.it.terminal.Session.CTRL_C;
-import static io.github.lambdashell.it.terminal.Session.CTRL_D;
-import static io.github.lambdashell.it.terminal.Session.CTRL_L;
 import static io.github.lambdashell.it.terminal.Session.CTRL_R;
 import static io.github.lambdashell.it.terminal.Session.ENTER;
 import static io.github.lambdashell.it.terminal.Session.LEFT;
 import static io.github.lambdashell.it.terminal.Session.TAB;
 import static io.github.lambdashell.it.terminal.Session.UP;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One session at a terminal; after whatever a test did, its prompt is as it was before. */
-class PromptIT {
-    private static Session session;
-
-    @BeforeAll
-    static void deploy() {
-        Maven.run("deploy");
-    }
-
-    /** The heap is smaller than what some commands write. */
-    @BeforeEach
-    void open() {
-        if (session == null) {
-            session = Session.open(Map.of("MAVEN_OPTS", "-Xmx96m"));
-            // Before the first command, too, the prompt tells where it will run.
-            session.terminal().await("the directory", now -> now.untilCursor().endsWith("lshell:/var/task$ "));
-        }
-    }
-
-    @AfterEach
-    void thePromptIsIntact() {
-        boolean intact = false;
-        try {
-            session.awaitPrompt();
-            assertThat(session.run("echo still here")).isEqualTo("still here\n");
-            session.run("cd /var/task");
-            session.type(CTRL_L);
-            session.terminal()
-                    .await("an empty screen", now -> now.screen().lines().count() == 1);
-            intact = true;
-        } finally {
-            if (!intact) {
-                close();
-            }
-        }
-    }
-
-    @AfterAll
-    static void close() {
-        if (session != null) {
-            session.close();
-            session = null;
-        }
-    }
-
+/** The prompt: what is edited, completed, continued and carried over, and its colon commands. */
+class PromptIT extends PromptFixture {
     @Test
     void whatIsTypedRunsInTheFunction() {
         assertThat(session.run("echo $AWS_LAMBDA_FUNCTION_MEMORY_SIZE; pwd")).isEqualTo("512\n/var/task\n");
@@ -105,15 +53,6 @@ class PromptIT {
         assertThat(session.run("echo $a $B * $(umask) $(shopt extglob); f 3; g 4"))
                 .isEqualTo("1 2 * 0027 extglob on\nf3\ng 4\n");
         session.run("set +o noglob; unalias g; umask 022");
-    }
-
-    @Test
-    void outputShowsWhenItIsWritten() {
-        session.enter("for i in 1 2 3; do echo line $i; sleep 0.7; done");
-
-        session.awaitShown("\nline 1\n");
-        assertThat(session.terminal().screen()).doesNotContain("line 3");
-        session.awaitShown("\nline 3\n");
     }
 
     @Test
@@ -187,158 +126,12 @@ class PromptIT {
     }
 
     @Test
-    void ctrlCEndsTheCommandAndKeepsItsOutput() {
-        session.enter("echo before; sleep 100; echo after");
-        session.awaitShown("\nbefore\n");
-        long start = System.nanoTime();
-
-        session.type(CTRL_C);
-        session.awaitPrompt();
-
-        assertThat(session.exitCode()).isEqualTo(130);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
-        assertThat(session.terminal().screen()).contains("before\n^C\n").doesNotContain("\nafter");
-    }
-
-    @Test
     void ctrlCAtThePromptDropsTheLine() {
         session.type("rm -rf something");
         session.awaitTyped("rm -rf something");
         session.type(CTRL_C);
 
         session.awaitPrompt();
-    }
-
-    @Test
-    void ctrlCDropsWhatWasTypedAhead() {
-        session.enter("echo begun; sleep 100");
-        session.awaitShown("\nbegun\n");
-        session.type("echo ahead" + ENTER);
-        session.awaitShown("\necho ahead\n");
-        session.type(CTRL_C);
-
-        session.awaitPrompt();
-        Session.aMoment();
-        assertThat(session.terminal().screen()).doesNotContain("\nahead");
-    }
-
-    @Test
-    void aFunctionThatDoesNotHearCtrlCIsLetGoOf() {
-        session.enter("echo begun; sleep 0.5; kill -STOP $PPID; sleep 100");
-        session.awaitShown("\nbegun\n");
-        Session.aMoment();
-        session.type(CTRL_C);
-
-        session.awaitShown("[the function does not hear Ctrl-C, so the command runs on without us");
-        session.awaitPrompt();
-        assertThat(session.exitCode()).isEqualTo(130);
-        assertThat(session.run("echo on")).contains("on\n", "[another sandbox answers from here on: background");
-        assertThat(session.run("echo on")).isEqualTo("on\n");
-    }
-
-    @Test
-    void whatIsTypedReachesTheCommandLineByLine() {
-        session.enter("echo begun; cat");
-        session.awaitShown("\nbegun\n");
-        session.type("one" + ENTER);
-        session.awaitShown("\none\none\n");
-        session.type("two" + ENTER);
-        session.awaitShown("\ntwo\ntwo\n");
-        session.type(CTRL_D);
-
-        session.awaitPrompt();
-        assertThat(session.exitCode()).isZero();
-    }
-
-    /** It may not be echoed: the terminal may still be as the prompt needed it. */
-    @Test
-    void whatIsTypedRightAfterEnterReachesTheCommand() {
-        session.enter("cat");
-        session.type("early" + ENTER);
-        session.awaitShown("\nearly\n");
-        session.type(CTRL_D);
-
-        session.awaitPrompt();
-        assertThat(session.exitCode()).isZero();
-    }
-
-    @Test
-    void aQuestionIsAnswered() {
-        session.enter("read -r answer; echo \"got $answer\"");
-        Session.aMoment();
-        session.type("forty two" + ENTER);
-
-        session.awaitShown("\ngot forty two\n");
-        session.awaitPrompt();
-        assertThat(session.run("echo \"$answer\"")).isEqualTo("forty two\n");
-    }
-
-    @Test
-    void pythonIsTalkedTo() {
-        assumeTrue(session.run("command -v python3").contains("python3"), "there is no python3 in the sandbox");
-        session.enter("python3 -qi");
-        session.awaitShown("\n>>>");
-        session.type("6 * 7" + ENTER);
-        session.awaitShown("42\n");
-        session.type(CTRL_D);
-
-        session.awaitPrompt();
-    }
-
-    @Test
-    void whatIsTypedAheadComesBackOnce() {
-        session.enter("sleep 1");
-        session.type("echo ahe");
-        session.terminal()
-                .await("the next prompt with it", now -> now.untilCursor().endsWith("$ echo ahe"));
-        session.type("ad" + ENTER);
-
-        session.awaitShown("\nahead\n");
-        session.awaitPrompt();
-        assertThat(session.terminal().screen()).containsOnlyOnce("\nahead\n");
-    }
-
-    @Test
-    void linesTypedAheadRunOnceEach() {
-        session.enter("sleep 1");
-        session.type("echo first" + ENTER + "echo second" + ENTER);
-
-        session.awaitShown("\nsecond\n");
-        session.awaitPrompt();
-        Session.aMoment();
-        assertThat(session.terminal().screen()).containsOnlyOnce("\nfirst\n").containsOnlyOnce("\nsecond\n");
-    }
-
-    @Test
-    void linesPastedAtOnceRunOnceEach() {
-        session.type("echo first" + ENTER + "sleep 0.6" + ENTER + "echo second" + ENTER + "echo third" + ENTER);
-
-        session.awaitShown("\nthird\n");
-        session.awaitPrompt();
-        Session.aMoment();
-        assertThat(session.terminal().screen())
-                .containsOnlyOnce("\nfirst\n")
-                .containsOnlyOnce("\nsecond\n")
-                .containsOnlyOnce("\nthird\n");
-    }
-
-    /** Lines meet a command before, while and after it listens. */
-    @Test
-    void linesTypedAtAnyMomentRunOnceEach() {
-        session.run("rm -f /tmp/lines");
-        Random random = new Random(7);
-        StringBuilder expected = new StringBuilder();
-        for (int i = 1; i <= 20; i++) {
-            session.type("sleep 0." + random.nextInt(5) + "; echo " + i + " >> /tmp/lines" + ENTER);
-            PseudoTerminal.sleep(Duration.ofMillis(random.nextInt(400)));
-            expected.append(i).append(' ');
-        }
-        session.type("echo all; echo of them" + ENTER);
-        session.awaitShown("\nall\nof them\n");
-        session.awaitPrompt();
-
-        assertThat(session.run("echo $(cat /tmp/lines)"))
-                .isEqualTo(expected.toString().strip() + "\n");
     }
 
     @Test
@@ -374,17 +167,6 @@ class PromptIT {
         session.awaitPrompt();
         session.terminal().resize(PseudoTerminal.COLUMNS, PseudoTerminal.ROWS);
         Session.aMoment();
-    }
-
-    @Test
-    void watchRedrawsInPlaceUntilCtrlC() {
-        session.run("echo 0 > /tmp/count");
-        session.enter(":watch 0.2 echo n=$(($(cat /tmp/count) + 1)) | tee /tmp/n; cut -c3- /tmp/n > /tmp/count");
-        session.awaitShown("n=3");
-        assertThat(session.terminal().screen()).doesNotContain("n=2");
-        session.type(CTRL_C);
-
-        session.awaitPrompt();
     }
 
     /** More than fits into an invocation, so it goes through the bucket. */
@@ -429,52 +211,6 @@ class PromptIT {
         assertThat(session.run(":endpoint")).contains("export AWS_ENDPOINT_URL='http://127.0.0.1:");
         assertThat(session.run(":env AWS_SECRET")).isEqualTo("AWS_SECRET_ACCESS_KEY=(hidden)\n");
         assertThat(session.run(":keepalive")).startsWith("off; on would be an invocation every 4 minutes");
-    }
-
-    @Test
-    void aTimeoutOfTheSessionsOwnEndsACommand() {
-        session.run(":timeout 500ms");
-
-        assertThat(session.run("sleep 100")).isEqualTo("[ended at its timeout]\n");
-        assertThat(session.run(":timeout off")).isEqualTo("no timeout but the function's own\n");
-    }
-
-    @Test
-    void aSlowTerminalGetsAllOfIt() {
-        session.enter("echo begun; sleep 0.5; seq 300000; echo end of it");
-        session.awaitShown("\nbegun\n");
-        session.terminal().read(false);
-        PseudoTerminal.sleep(Duration.ofSeconds(2));
-        session.terminal().read(true);
-
-        session.awaitShown("\n300000\nend of it\n");
-    }
-
-    /** It writes three times what fits into the heap. */
-    @Test
-    void aTerminalThatDoesNotReadHoldsTheCommandUp() {
-        session.enter(
-                "rm -f /tmp/whole; echo begun; sleep 0.5; head -c 300000000 /dev/zero | tr '\\0' x; touch /tmp/whole");
-        session.awaitShown("\nbegun\n");
-        session.terminal().read(false);
-        PseudoTerminal.sleep(Duration.ofSeconds(4));
-        session.type(CTRL_C);
-        PseudoTerminal.sleep(Duration.ofSeconds(1));
-        session.terminal().read(true);
-
-        session.awaitPrompt();
-        assertThat(session.exitCode()).isEqualTo(130);
-        assertThat(session.run("ls /tmp/whole")).contains("No such file");
-    }
-
-    @Test
-    void anEndlessOutputIsEndedByCtrlC() {
-        session.enter("yes");
-        session.awaitShown("\ny\ny\ny\n");
-        session.type(CTRL_C);
-
-        session.awaitPrompt();
-        assertThat(session.exitCode()).isEqualTo(130);
     }
 
     @Test
