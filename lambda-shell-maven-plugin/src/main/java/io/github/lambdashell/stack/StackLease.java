@@ -1,24 +1,17 @@
 package io.github.lambdashell.stack;
 
 import io.github.lambdashell.aws.AwsClients;
-import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.stack.code.FunctionPackage;
-import io.github.lambdashell.stack.like.ExistingFunction;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The stack that a goal works with: the deployed one, or, where there is none, a temporary one that is removed when the
  * lease is closed, by a signal too.
  */
 public final class StackLease implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(StackLease.class);
-
     private final DeployedStack stack;
     private final Optional<TemporaryStack> temporary;
 
@@ -30,12 +23,10 @@ public final class StackLease implements AutoCloseable {
     /**
      * Finds the stack or makes one.
      *
-     * @param said what the build says of the function itself; where a deployed one is otherwise there is a warning
      * @param keep whether a stack that had to be made stays, and so gets the plain name
      * @throws ShellException when there is none that answers
      */
-    public static StackLease take(
-            AwsClients clients, StackConfig config, FunctionSettings said, boolean keep, StackProgress progress)
+    public static StackLease take(AwsClients clients, StackConfig config, boolean keep, StackProgress progress)
             throws InterruptedException {
         Optional<DeployedStack> deployed = deployed(clients, config.stackName(), progress);
         if (deployed.isPresent()) {
@@ -43,7 +34,6 @@ public final class StackLease implements AutoCloseable {
                     .ifPresent(expired ->
                             progress.warning(expired + "; lshell:deploy prolongs it, lshell:teardown removes it"));
             tellOfDifferences(deployed.get(), config, progress);
-            warnOfDifferences(deployed.get(), said, clients, progress);
             return new StackLease(deployed.get(), Optional.empty());
         }
         new StackNotes(clients.target()).elsewhere(config.stackName()).ifPresent(progress::step);
@@ -92,19 +82,6 @@ public final class StackLease implements AutoCloseable {
                     progress.step(stack.name() + " is deployed with other code than "
                             + config.code().archive() + "; lshell:deploy changes it");
                 }
-            }
-        }
-    }
-
-    private static void warnOfDifferences(
-            DeployedStack stack, FunctionSettings said, AwsClients clients, StackProgress progress) {
-        String function = stack.functionName().orElseThrow();
-        if (FunctionDifferences.arePossible(said)) {
-            FunctionSettings deployed = ExistingFunction.read(clients, function).settings(true);
-            List<String> differences = FunctionDifferences.between(said, deployed);
-            if (!differences.isEmpty()) {
-                progress.warning(stack.name() + " is used as it is deployed: " + String.join("; ", differences)
-                        + "; lshell:deploy changes it");
             }
         }
     }

@@ -3,7 +3,6 @@ package io.github.lambdashell.invoke;
 import static io.github.lambdashell.fault.FaultyEndpoint.EVERY_CALL;
 
 import io.github.lambdashell.aws.AwsClients;
-import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.TargetConfig;
 import io.github.lambdashell.config.TargetConfig.Target;
 import io.github.lambdashell.fake.Account;
@@ -52,7 +51,7 @@ interface Trouble {
         default Trouble whenExecuting() {
             return account -> {
                 in(account);
-                StackLease.take(account.clients(), Account.config("demo"), FunctionSettings.NONE, false, account)
+                StackLease.take(account.clients(), Account.config("demo"), false, account)
                         .close();
             };
         }
