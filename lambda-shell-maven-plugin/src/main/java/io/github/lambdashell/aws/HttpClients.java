@@ -60,7 +60,7 @@ final class HttpClients {
                 others,
                 asynchronous(threads, READ_TIMEOUT),
                 host -> direct.stream().noneMatch(host.toLowerCase(Locale.ROOT)::matches),
-                () -> threads.shutdownGracefully(0, 1, TimeUnit.SECONDS));
+                () -> threads.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS));
     }
 
     /**
