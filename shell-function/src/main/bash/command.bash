@@ -142,11 +142,11 @@ change_environment() { # PATH
 
 # What the shell reads before the command: how it tells what it leaves, and what an earlier one has left.
 write_prelude() {
-  # Made here, for under the command's umask the shell might make some that nobody can read.
-  : >"$work/options" >"$work/state"
   {
     printf 'unset BASH_ENV\n'
     if [[ ${value[./wantState]} == true ]]; then
+      # Made here, for under the command's umask the shell might make some that nobody can read.
+      : >"$work/options" >"$work/state"
       cat "$here/capture.bash"
       printf "trap '{ __lshell_leave %s; } 2>/dev/null' EXIT\n" "$work"
     fi

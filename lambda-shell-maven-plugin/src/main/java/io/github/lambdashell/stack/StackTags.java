@@ -79,7 +79,7 @@ final class StackTags {
     }
 
     static boolean isExpired(DeployedStack stack, Instant now) {
-        return expires(stack).filter(until -> until.isBefore(now)).isPresent();
+        return expiry(stack, now).isPresent();
     }
 
     /** For example {@code demo expired 3 h ago}; empty as long as its time lasts. */

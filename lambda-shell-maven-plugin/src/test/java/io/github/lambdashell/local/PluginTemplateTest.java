@@ -49,8 +49,8 @@ class PluginTemplateTest {
         aws.close();
     }
 
-    private static String[] parameters(String codeKey, String timeout) {
-        return new String[] {
+    private static String[] parameters(String codeKey, String timeout, String... more) {
+        String[] usual = {
             "CodeKey", codeKey,
             "Handler", "a.B",
             "ExecWrapper", "/var/task/.lshell/wrapper",
@@ -60,6 +60,7 @@ class PluginTemplateTest {
             "Timeout", timeout,
             "EphemeralStorage", "512"
         };
+        return Stream.concat(Stream.of(usual), Stream.of(more)).toArray(String[]::new);
     }
 
     @Test
@@ -105,11 +106,8 @@ class PluginTemplateTest {
     void conditionsDecideWhatIsMade() {
         aws.s3.createBucket(request -> request.bucket("users-bucket"));
         aws.upload("users-bucket", "code.zip", "a.txt", "x");
-        String[] given = parameters("code.zip", "60");
-        String[] all = Stream.concat(
-                        Stream.of(given),
-                        Stream.of("CodeBucket", "users-bucket", "Role", "arn:aws:iam::000000000000:role/mine"))
-                .toArray(String[]::new);
+        String[] all = parameters(
+                "code.zip", "60", "CodeBucket", "users-bucket", "Role", "arn:aws:iam::000000000000:role/mine");
         aws.create(template, all);
         assertThat(aws.cloudFormation
                         .describeStackResources(request -> request.stackName("demo"))
@@ -178,11 +176,7 @@ class PluginTemplateTest {
     void theRightToJoinAVpcGoesAfterTheFunctionHasLeftIt() {
         aws.create(template, parameters("", "60"));
         aws.upload(output("Bucket"), "code.zip", "a.txt", "x");
-        String[] inVpc = Stream.concat(
-                        Stream.of(parameters("code.zip", "60")),
-                        Stream.of("SubnetIds", "subnet-0a", "SecurityGroupIds", "sg-0a"))
-                .toArray(String[]::new);
-        aws.update(template, inVpc);
+        aws.update(template, parameters("code.zip", "60", "SubnetIds", "subnet-0a", "SecurityGroupIds", "sg-0a"));
         int before = aws.eventsAfter(0).size();
 
         aws.update(template, parameters("code.zip", "60"));
@@ -195,18 +189,16 @@ class PluginTemplateTest {
     void whatOrganisationsDemandIsTakenTogether() {
         aws.create(template, parameters("", "60"));
         aws.upload(output("Bucket"), "code.zip", "a.txt", "x");
-        String[] demanding = Stream.concat(
-                        Stream.of(parameters("code.zip", "60")),
-                        Stream.of(
-                                "SubnetIds", "subnet-0a,subnet-0b",
-                                "SecurityGroupIds", "sg-0a",
-                                "FileSystem",
-                                        "arn:aws:elasticfilesystem:us-east-1:000000000000:access-point/fsap-0123456789abcdef0",
-                                "FileSystemPath", "/mnt/data",
-                                "KmsKey", "arn:aws:kms:us-east-1:000000000000:key/one",
-                                "ManagedPolicies", "arn:aws:iam::aws:policy/ReadOnlyAccess",
-                                "PermissionsBoundary", "arn:aws:iam::000000000000:policy/boundary"))
-                .toArray(String[]::new);
+        String[] demands = {
+            "SubnetIds", "subnet-0a,subnet-0b",
+            "SecurityGroupIds", "sg-0a",
+            "FileSystem", "arn:aws:elasticfilesystem:us-east-1:000000000000:access-point/fsap-0123456789abcdef0",
+            "FileSystemPath", "/mnt/data",
+            "KmsKey", "arn:aws:kms:us-east-1:000000000000:key/one",
+            "ManagedPolicies", "arn:aws:iam::aws:policy/ReadOnlyAccess",
+            "PermissionsBoundary", "arn:aws:iam::000000000000:policy/boundary"
+        };
+        String[] demanding = parameters("code.zip", "60", demands);
         assertThat(aws.update(template, demanding).stackStatusAsString()).isEqualTo("UPDATE_COMPLETE");
     }
 

@@ -22,11 +22,6 @@ final class BucketPolicyType implements ResourceType {
     }
 
     @Override
-    public Set<String> attributes() {
-        return Set.of();
-    }
-
-    @Override
     public Set<String> replacingProperties() {
         return Set.of("Bucket");
     }

@@ -92,11 +92,6 @@ final class BucketType implements ResourceType {
     }
 
     @Override
-    public boolean isTagged() {
-        return true;
-    }
-
-    @Override
     public void check(ResourceRequest request) throws ResourceFailure {
         Checked.properties(SHAPE, request);
     }

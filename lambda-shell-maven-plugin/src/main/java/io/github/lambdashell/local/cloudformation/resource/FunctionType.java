@@ -50,11 +50,6 @@ final class FunctionType implements ResourceType {
     }
 
     @Override
-    public boolean isTagged() {
-        return true;
-    }
-
-    @Override
     public void check(ResourceRequest request) throws ResourceFailure {
         Checked.properties(FunctionProperties.SHAPE, request);
         FunctionProperties.checkVariables(FunctionProperties.variables(request));

@@ -42,11 +42,6 @@ final class LogGroupType implements ResourceType {
     }
 
     @Override
-    public boolean isTagged() {
-        return true;
-    }
-
-    @Override
     public void check(ResourceRequest request) throws ResourceFailure {
         Checked.properties(SHAPE, request);
     }

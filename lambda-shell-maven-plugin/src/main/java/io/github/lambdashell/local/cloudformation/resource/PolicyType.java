@@ -21,11 +21,6 @@ final class PolicyType implements ResourceType {
     }
 
     @Override
-    public Set<String> attributes() {
-        return Set.of();
-    }
-
-    @Override
     public Set<String> replacingProperties() {
         return Set.of();
     }

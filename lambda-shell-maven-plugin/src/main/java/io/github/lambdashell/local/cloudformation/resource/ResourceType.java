@@ -9,14 +9,18 @@ public interface ResourceType {
     /** Such as {@code AWS::S3::Bucket}. */
     String name();
 
-    /** What {@code Fn::GetAtt} knows of it. */
-    Set<String> attributes();
+    /** What {@code Fn::GetAtt} knows of it; nothing unless a type says so. */
+    default Set<String> attributes() {
+        return Set.of();
+    }
 
     /** Properties that can't be changed: with another value another resource takes its place. */
     Set<String> replacingProperties();
 
-    /** Whether the stack's tags go on to its resources, so that a change of tags changes them. */
-    boolean isTagged();
+    /** Whether the stack's tags go on to its resources, so that a change of tags changes them; so they do for most. */
+    default boolean isTagged() {
+        return true;
+    }
 
     /**
      * Looks at the properties.

@@ -48,11 +48,6 @@ final class RoleType implements ResourceType {
     }
 
     @Override
-    public boolean isTagged() {
-        return true;
-    }
-
-    @Override
     public void check(ResourceRequest request) throws ResourceFailure {
         Checked.properties(SHAPE, request);
         Checked.policy("AssumeRolePolicyDocument", request.object("AssumeRolePolicyDocument"));
