@@ -87,10 +87,13 @@ public final class AwsClients implements AutoCloseable {
         return isOnThisMachine() ? Duration.ofMillis(100) : Duration.ofSeconds(2);
     }
 
+    /** Where stacks are, if that is not AWS itself: set here, in AWS_ENDPOINT_URL or in the profile. */
+    public Optional<URI> endpoint() {
+        return cloudFormation().serviceClientConfiguration().endpointOverride();
+    }
+
     private boolean isOnThisMachine() {
-        return cloudFormation()
-                .serviceClientConfiguration()
-                .endpointOverride()
+        return endpoint()
                 .map(URI::getHost)
                 .filter(host -> host.matches("localhost|.*\\.localhost|127\\..*|\\[::1]"))
                 .isPresent();

@@ -34,6 +34,11 @@ public record DeployedStack(
         Map<String, String> parameters,
         Map<String, String> outputs,
         Map<String, String> tags) {
+    /** Outputs of the template. */
+    static final String FUNCTION_NAME = "FunctionName";
+
+    static final String BUCKET = "Bucket";
+
     /** From these CloudFormation allows nothing but a delete; from the last also to go on with a rollback. */
     private static final Set<String> ONLY_DELETABLE =
             Set.of("ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED", "UPDATE_ROLLBACK_FAILED");
@@ -65,12 +70,12 @@ public record DeployedStack(
 
     /** The function's name; empty when the deploy did not get that far. */
     public Optional<String> functionName() {
-        return Optional.ofNullable(outputs.get("FunctionName"));
+        return Optional.ofNullable(outputs.get(FUNCTION_NAME));
     }
 
     /** The bucket that the stack owns; empty when the user named another one. */
     public Optional<String> bucket() {
-        return Optional.ofNullable(outputs.get("Bucket"));
+        return Optional.ofNullable(outputs.get(BUCKET));
     }
 
     /** Whether the function answers with the stack's latest good configuration. */

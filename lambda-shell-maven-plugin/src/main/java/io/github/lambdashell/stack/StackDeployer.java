@@ -1,10 +1,14 @@
 package io.github.lambdashell.stack;
 
+import static io.github.lambdashell.stack.DeployedStack.BUCKET;
+import static io.github.lambdashell.stack.DeployedStack.FUNCTION_NAME;
+
 import io.github.lambdashell.aws.AwsClients;
 import io.github.lambdashell.aws.AwsFailure;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.stack.code.FunctionPackage;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -121,6 +125,7 @@ final class StackDeployer {
                         .clientRequestToken(token))
                 .stackId();
         Optional<Deployment> created = finished(StackOperation.of(clients, progress, made, token));
+        created.ifPresent(deployment -> requireOutput(deployment.stack(), whole ? FUNCTION_NAME : BUCKET));
         return whole ? created : Optional.empty();
     }
 
@@ -148,11 +153,13 @@ final class StackDeployer {
                     .clientRequestToken(token));
         } catch (CloudFormationException e) {
             if (Stacks.isValidationError(e, NO_UPDATE)) {
+                requireOutput(stack, FUNCTION_NAME);
                 return Optional.of(new Deployment(stack, false));
             }
             throw e;
         }
         Optional<Deployment> updated = finished(StackOperation.of(clients, progress, stack.id(), token));
+        updated.ifPresent(deployment -> requireOutput(deployment.stack(), bucketIsMissing ? BUCKET : FUNCTION_NAME));
         return bucketIsMissing ? Optional.empty() : updated;
     }
 
@@ -170,6 +177,18 @@ final class StackDeployer {
             return Optional.empty();
         }
         throw failure(stack, reasons);
+    }
+
+    /** All that follows goes by the outputs; AWS tells those of a complete stack. */
+    private void requireOutput(DeployedStack stack, String output) {
+        if (!stack.outputs().containsKey(output)) {
+            throw new ShellException(
+                    clients.endpoint().map(URI::toString).orElse("AWS") + " says that the stack " + stack.name()
+                            + " is " + stack.status() + ", but tells no output " + output
+                            + ", which the plugin's template declares",
+                    "An emulator of AWS has to tell a stack's outputs: use a newer version of it, or another endpoint"
+                            + " with -Dlshell.endpoint");
+        }
     }
 
     private ShellException failure(Optional<DeployedStack> stack, List<FailureReason> reasons) {

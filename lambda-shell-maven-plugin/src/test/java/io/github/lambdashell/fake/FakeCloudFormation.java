@@ -24,6 +24,7 @@ public final class FakeCloudFormation {
     private final List<FakeStack> stacks = new ArrayList<>();
     private final Map<String, Deque<Failure>> failures = new TreeMap<>();
     private boolean loose;
+    private String hiddenOutput = "";
     private int looks = 2;
     private int number;
 
@@ -36,6 +37,11 @@ public final class FakeCloudFormation {
     /** Leaves out what emulators leave out: the events' tokens, reasons and physical ids. */
     public void beLoose() {
         loose = true;
+    }
+
+    /** Leaves an output of all stacks out of its answers. */
+    public void hideOutput(String name) {
+        hiddenOutput = name;
     }
 
     /** How many looks each operation takes from now on. */
@@ -313,8 +319,8 @@ public final class FakeCloudFormation {
         return xml + "</Outputs></member>";
     }
 
-    private static void output(StringBuilder xml, String key, FakeResource resource) {
-        if (resource != null) {
+    private void output(StringBuilder xml, String key, FakeResource resource) {
+        if (resource != null && !key.equals(hiddenOutput)) {
             xml.append("<member><OutputKey>").append(key).append("</OutputKey><OutputValue>");
             xml.append(resource.physicalId()).append("</OutputValue></member>");
         }

@@ -252,4 +252,28 @@ class DeployFromAnyStateTest {
         assertThat(account.deployment().remove("demo")).isTrue();
         assertThat(account.stacks().names()).isEmpty();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FunctionName", "Bucket"})
+    void anEndpointThatTellsNoOutputsIsNamedAndNothingIsLeftOnIt(String output) {
+        account.stacks().hideOutput(output);
+
+        assertThatThrownBy(() -> account.deployment().deploy(Account.config("demo")))
+                .isInstanceOf(ShellException.class)
+                .hasMessageContaining("the stack demo is %s, but tells no output %s"
+                        .formatted(output.equals("Bucket") ? "CREATE_COMPLETE" : "UPDATE_COMPLETE", output))
+                .hasMessageStartingWith(account.endpoint().uri() + " says that")
+                .hasMessageContaining("lshell.endpoint");
+        assertThat(account.stacks().names()).isEmpty();
+    }
+
+    @Test
+    void anUnchangedStackThatTellsNoFunctionIsNotTakenForADeployedOne() throws InterruptedException {
+        account.deployment().deploy(Account.config("demo"));
+        account.stacks().hideOutput("FunctionName");
+
+        assertThatThrownBy(() -> account.deployment().deploy(Account.config("demo")))
+                .isInstanceOf(ShellException.class)
+                .hasMessageContaining("tells no output FunctionName");
+    }
 }
