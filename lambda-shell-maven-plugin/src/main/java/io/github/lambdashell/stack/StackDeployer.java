@@ -125,7 +125,9 @@ final class StackDeployer {
                         .clientRequestToken(token))
                 .stackId();
         Optional<Deployment> created = finished(StackOperation.of(clients, progress, made, token));
-        created.ifPresent(deployment -> requireOutput(deployment.stack(), whole ? FUNCTION_NAME : BUCKET));
+        if (whole || config.codeBucket() == null) {
+            created.ifPresent(deployment -> requireOutput(deployment.stack(), whole ? FUNCTION_NAME : BUCKET));
+        }
         return whole ? created : Optional.empty();
     }
 
