@@ -95,7 +95,7 @@ public final class AwsClients implements AutoCloseable {
     private boolean isOnThisMachine() {
         return endpoint()
                 .map(URI::getHost)
-                .filter(host -> host.matches("localhost|.*\\.localhost|127\\..*|\\[::1]"))
+                .filter(host -> host.matches("localhost(\\..+)?|.*\\.localhost|127\\..*|\\[::1]"))
                 .isPresent();
     }
 

@@ -26,6 +26,11 @@ public final class AwsFailure {
 
     /** Whether the endpoint or the region has no such operation, which proves that nothing was done. */
     public static boolean isUnknownOperation(Throwable failure) {
+        Optional<ForeignAnswerException> page = Causes.find(failure, ForeignAnswerException.class);
+        if (page.isPresent()) {
+            // The web servers that emulators stand on know some addresses only.
+            return UNKNOWN_OPERATION_STATUS.contains(page.get().status());
+        }
         return failure instanceof AwsServiceException service
                 && (UNKNOWN_OPERATION_CODES.contains(code(service))
                         || UNKNOWN_OPERATION_STATUS.contains(service.statusCode())

@@ -93,6 +93,11 @@ public record DeployedStack(
         return status.endsWith("_IN_PROGRESS") && !isUnderReview();
     }
 
+    /** Whether it is under way for the first time. */
+    boolean isBeingCreated() {
+        return status.equals("CREATE_IN_PROGRESS");
+    }
+
     /** Whether there is no stack yet, only a change set that nobody ran. */
     boolean isUnderReview() {
         return status.equals("REVIEW_IN_PROGRESS");

@@ -15,6 +15,7 @@ import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
+import software.amazon.awssdk.services.cloudformation.model.Tag;
 
 /** Brings one stack to what a configuration says, from whatever state it is in. Used for one deploy. */
 final class StackDeployer {
@@ -31,6 +32,9 @@ final class StackDeployer {
     private final CodeStore codeStore;
     /** The ARN of the stack that this deploy made; null as long as it found one. */
     private String made;
+
+    /** The tags of a stack that was asked for and may have been made all the same; null as long as there is none. */
+    private List<Tag> asked;
 
     private boolean roleRetried;
 
@@ -77,6 +81,7 @@ final class StackDeployer {
                 if (attempt == ATTEMPTS || !isTakenByAnother(e)) {
                     throw e;
                 }
+                asked = null;
                 progress.step("another build works on " + config.stackName() + ", waiting for it");
                 Thread.sleep(clients.pollInterval().toMillis());
             }
@@ -116,12 +121,13 @@ final class StackDeployer {
             codeStore.upload(config, code);
         }
         String token = StackOperation.newToken();
+        asked = StackTags.forNew(config, base, Instant.now());
         made = clients.cloudFormation()
                 .createStack(request -> request.stackName(config.stackName())
                         .templateBody(StackTemplate.text(config))
                         .parameters(StackTemplate.parameters(config, code, whole ? CodeStore.key(config, code) : ""))
                         .capabilities(Capability.CAPABILITY_IAM)
-                        .tags(StackTags.forNew(config, base, Instant.now()))
+                        .tags(asked)
                         .clientRequestToken(token))
                 .stackId();
         Optional<Deployment> created = finished(StackOperation.of(clients, progress, made, token));
@@ -210,11 +216,11 @@ final class StackDeployer {
 
     /** A half-made stack serves nobody. One that another build has finished meanwhile is left to it. */
     private void removeWhatWasMade(ShellException failure) {
-        if (made == null || Thread.currentThread().isInterrupted()) {
+        if (made == null && asked == null || Thread.currentThread().isInterrupted()) {
             return;
         }
         try {
-            Optional<DeployedStack> left = new Stacks(clients.cloudFormation()).find(made);
+            Optional<DeployedStack> left = whatWasMade();
             if (left.isPresent() && !left.get().isDeleted() && !left.get().isUsable()) {
                 progress.step("removing what was made of " + config.stackName());
                 delete(left.get());
@@ -224,6 +230,14 @@ final class StackDeployer {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Where the answer to the request was none, or an emulator's refusal in the middle of the making, the tags tell. */
+    private Optional<DeployedStack> whatWasMade() {
+        Stacks stacks = new Stacks(clients.cloudFormation());
+        return made != null
+                ? stacks.find(made)
+                : stacks.find(config.stackName()).filter(stack -> StackTags.are(asked, stack));
     }
 
     private static boolean isTakenByAnother(CloudFormationException e) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.cloudformation.model.Tag;
 
 /** The tags by which a stack and its resources are known as this plugin's. CloudFormation hands them on to resources. */
@@ -49,6 +50,11 @@ final class StackTags {
 
     static boolean areOurs(DeployedStack stack) {
         return stack.tags().containsKey(STACK);
+    }
+
+    /** Whether a stack's tags are these and no others. */
+    static boolean are(List<Tag> tags, DeployedStack stack) {
+        return stack.tags().equals(tags.stream().collect(Collectors.toMap(Tag::key, Tag::value)));
     }
 
     /**

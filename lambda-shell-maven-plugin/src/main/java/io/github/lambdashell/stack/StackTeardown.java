@@ -81,9 +81,12 @@ public final class StackTeardown {
         }
     }
 
-    /** The stack when nothing is under way with it any more; empty when that was its deletion. */
+    /**
+     * The stack when a deletion may begin; empty when one has just ended. CloudFormation takes no deletion during an
+     * update, but one during the creation, and there are emulators on which a creation that failed never ends.
+     */
     private Optional<DeployedStack> settled(DeployedStack stack) throws InterruptedException {
-        if (!stack.isInProgress()) {
+        if (!stack.isInProgress() || stack.isBeingCreated()) {
             return Optional.of(stack);
         }
         progress.step(stack.name() + " is " + stack.status() + ", waiting for its end");
@@ -110,7 +113,7 @@ public final class StackTeardown {
     private void emptyBuckets(DeployedStack stack) {
         BucketContents contents = new BucketContents(clients.s3(), progress);
         resources(stack).stream()
-                .filter(resource -> resource.resourceType().equals(BUCKET))
+                .filter(resource -> BUCKET.equals(resource.resourceType()))
                 .forEach(resource -> contents.remove(resource.physicalResourceId(), ""));
     }
 
@@ -139,7 +142,7 @@ public final class StackTeardown {
 
     private static String command(StackResource resource) {
         String id = resource.physicalResourceId();
-        return switch (resource.resourceType()) {
+        return switch (String.valueOf(resource.resourceType())) {
             case BUCKET -> "aws s3 rb --force s3://" + id;
             case "AWS::Logs::LogGroup" -> "aws logs delete-log-group --log-group-name " + id;
             case "AWS::Lambda::Function" -> "aws lambda delete-function --function-name " + id;

@@ -197,6 +197,21 @@ class InvocationFaultsTest {
         assertRan(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {404, 405, 501})
+    void anEmulatorWhoseWebServerKnowsNoAddressToStreamFromIsAskedInTheOldWay(int status) throws InterruptedException {
+        account.endpoint()
+                .fault(
+                        STREAM,
+                        EVERY_CALL,
+                        Fault.answer(HttpAnswer.of(status, "text/html; charset=utf-8", "<title>Not Found</title>")));
+
+        invoke();
+
+        assertThat(output).hasToString("hello\n");
+        assertRan(1);
+    }
+
     private Invocation invoke() throws InterruptedException {
         if (function == null) {
             function = Trouble.function(account.clients());

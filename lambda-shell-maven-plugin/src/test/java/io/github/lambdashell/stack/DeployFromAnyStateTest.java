@@ -276,4 +276,33 @@ class DeployFromAnyStateTest {
                 .isInstanceOf(ShellException.class)
                 .hasMessageContaining("tells no output FunctionName");
     }
+
+    @Test
+    void whatAnEmulatorMadeOfAStackThatItThenRefusedIsRemoved() {
+        account.endpoint().fault("CreateStack", 1, (call, upstream, wire) -> {
+            account.stacks().takeLooks(Integer.MAX_VALUE);
+            upstream.answer(call);
+            account.stacks().takeLooks(1);
+            Fault.answer(HttpAnswer.queryError(400, "InvalidParameterValueException", "Unknown layer"))
+                    .apply(call, upstream, wire);
+        });
+
+        assertThatThrownBy(() -> account.deployment().deploy(Account.config("demo")))
+                .isInstanceOf(ShellException.class)
+                .hasMessageContaining("Unknown layer");
+        account.assertNothingIsLeft();
+    }
+
+    @Test
+    void anotherBuildsStackThatAppearsWhileOursIsRefusedIsLeftAlone() {
+        account.endpoint().fault("CreateStack", 1, (call, upstream, wire) -> {
+            account.stacks().given("demo", "CREATE_IN_PROGRESS");
+            Fault.answer(HttpAnswer.queryError(400, "LimitExceededException", "Limit for stacks"))
+                    .apply(call, upstream, wire);
+        });
+
+        assertThatThrownBy(() -> account.deployment().deploy(Account.config("demo")))
+                .hasMessageContaining("Limit for stacks");
+        assertThat(account.stacks().names()).containsExactly("demo");
+    }
 }
