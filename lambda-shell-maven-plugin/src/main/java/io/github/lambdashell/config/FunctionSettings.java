@@ -32,6 +32,10 @@ public record FunctionSettings(
         List<String> subnetIds,
         List<String> securityGroupIds,
         FileSystem fileSystem) {
+    /** Nothing is said. */
+    public static final FunctionSettings NONE =
+            new FunctionSettings(null, null, null, null, null, Map.of(), null, null, null, null);
+
     /** What a function gets of which nothing else is said. */
     private static final FunctionSettings USUAL = new FunctionSettings(
             null, "x86_64", 512, Duration.ofSeconds(60), 512, Map.of(), List.of(), List.of(), List.of(), null);

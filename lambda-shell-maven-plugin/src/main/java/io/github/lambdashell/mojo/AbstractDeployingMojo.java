@@ -145,6 +145,11 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
         };
     }
 
+    /** What this build says of the function itself, whose problems the plan has noted. */
+    final FunctionSettings said() {
+        return settings(new Problems());
+    }
+
     private FunctionSettings settings(Problems problems) {
         return new FunctionSettings(
                 runtime,

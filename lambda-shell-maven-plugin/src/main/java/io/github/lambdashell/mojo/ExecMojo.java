@@ -110,7 +110,7 @@ public final class ExecMojo extends AbstractDeployingMojo {
 
     private void run(SingleCommand single, StackConfig stack, AwsClients clients)
             throws MojoFailureException, InterruptedException {
-        try (StackLease lease = StackLease.take(clients, stack, keep, progress())) {
+        try (StackLease lease = StackLease.take(clients, stack, said(), keep, progress())) {
             failIf(single.run(
                     Connection.function(lease.stack(), clients),
                     masker(clients, stack, List.of()),
@@ -122,7 +122,7 @@ public final class ExecMojo extends AbstractDeployingMojo {
             throws MojoFailureException, InterruptedException {
         Path reports = reportsDirectory == null ? pom.reportsDirectory() : reportsDirectory.toPath();
         ReportedRun run = new ReportedRun(new MavenConsole(getLog()), reports, masker(clients, stack, checks));
-        try (StackLease lease = StackLease.take(clients, stack, keep, progress())) {
+        try (StackLease lease = StackLease.take(clients, stack, said(), keep, progress())) {
             CheckRunner.Options options = new CheckRunner.Options(
                     pom.title(),
                     () -> new Surroundings(

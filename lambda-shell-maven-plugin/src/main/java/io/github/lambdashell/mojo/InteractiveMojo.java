@@ -26,7 +26,7 @@ public final class InteractiveMojo extends AbstractDeployingMojo {
     private void converse(StackConfig stack, AwsClients clients) throws MojoFailureException, InterruptedException {
         int exitCode = new InteractiveShell(clients, stack.stackName(), progress())
                 .run(
-                        progress -> StackLease.take(clients, stack, keep, progress),
+                        progress -> StackLease.take(clients, stack, said(), keep, progress),
                         session().getRequest().isInteractiveMode(),
                         MessageUtils.isColorEnabled());
         if (exitCode != 0) {

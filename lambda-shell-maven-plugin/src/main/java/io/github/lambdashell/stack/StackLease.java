@@ -1,10 +1,12 @@
 package io.github.lambdashell.stack;
 
 import io.github.lambdashell.aws.AwsClients;
+import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.stack.code.FunctionPackage;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,10 +25,12 @@ public final class StackLease implements AutoCloseable {
     /**
      * Finds the stack or makes one.
      *
+     * @param said what the build says of the function itself; where a deployed one is otherwise there is a warning
      * @param keep whether a stack that had to be made stays, and so gets the plain name
      * @throws ShellException when there is none that answers
      */
-    public static StackLease take(AwsClients clients, StackConfig config, boolean keep, StackProgress progress)
+    public static StackLease take(
+            AwsClients clients, StackConfig config, FunctionSettings said, boolean keep, StackProgress progress)
             throws InterruptedException {
         Optional<DeployedStack> deployed = deployed(clients, config.stackName(), progress);
         if (deployed.isPresent()) {
@@ -34,6 +38,7 @@ public final class StackLease implements AutoCloseable {
                     .ifPresent(expired ->
                             progress.warning(expired + "; lshell:deploy prolongs it, lshell:teardown removes it"));
             tellOfDifferences(deployed.get(), config, progress);
+            warnOfDifferences(deployed.get(), config, said, progress);
             return new StackLease(deployed.get(), Optional.empty());
         }
         new StackNotes(clients.target()).elsewhere(config.stackName()).ifPresent(progress::step);
@@ -83,6 +88,15 @@ public final class StackLease implements AutoCloseable {
                             + config.code().archive() + "; lshell:deploy changes it");
                 }
             }
+        }
+    }
+
+    private static void warnOfDifferences(
+            DeployedStack stack, StackConfig config, FunctionSettings said, StackProgress progress) {
+        List<String> differences = FunctionDifferences.between(said, config, stack);
+        if (!differences.isEmpty()) {
+            progress.warning(stack.name() + " is used as it is deployed: " + String.join("; ", differences)
+                    + "; lshell:deploy changes it");
         }
     }
 

@@ -28,6 +28,8 @@ final class StackTemplate {
     private static final String VARIABLES = "        Variables:\n";
     private static final String NO_VARIABLES = "        Variables: {}\n";
 
+    private static final String VARIABLE_PARAMETER = "EnvironmentVariable";
+
     private StackTemplate() {}
 
     /** Whether the code is in the template itself. */
@@ -101,7 +103,12 @@ final class StackTemplate {
     }
 
     private static String variableParameter(int number) {
-        return "EnvironmentVariable" + number;
+        return VARIABLE_PARAMETER + number;
+    }
+
+    /** Whether a parameter of the template holds an environment variable of the function's own. */
+    static boolean isVariableParameter(String name) {
+        return name.startsWith(VARIABLE_PARAMETER);
     }
 
     private static Parameter parameter(String key, String value) {

@@ -3,6 +3,7 @@ package io.github.lambdashell.invoke;
 import static io.github.lambdashell.fault.FaultyEndpoint.EVERY_CALL;
 
 import io.github.lambdashell.aws.AwsClients;
+import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.TargetConfig;
 import io.github.lambdashell.config.TargetConfig.Target;
 import io.github.lambdashell.fake.Account;
@@ -51,7 +52,7 @@ interface Trouble {
         default Trouble whenExecuting() {
             return account -> {
                 in(account);
-                StackLease.take(account.clients(), Account.config("demo"), false, account)
+                StackLease.take(account.clients(), Account.config("demo"), FunctionSettings.NONE, false, account)
                         .close();
             };
         }

@@ -1,6 +1,7 @@
 package io.github.lambdashell.stack;
 
 import io.github.lambdashell.aws.AwsClients;
+import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.TargetConfig;
 import io.github.lambdashell.config.TargetConfig.Target;
@@ -72,7 +73,7 @@ final class BuildProcess {
     }
 
     private static void exec(AwsClients clients, StackConfig config) throws InterruptedException {
-        try (StackLease lease = StackLease.take(clients, config, false, new Silence())) {
+        try (StackLease lease = StackLease.take(clients, config, FunctionSettings.NONE, false, new Silence())) {
             new FunctionClient(clients.lambda(), lease.stack().functionName().orElseThrow())
                     .invoke(ShellRequest.command("true"), new Silence());
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.lambdashell.aws.AwsClients;
+import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.ProjectCode;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
@@ -107,7 +108,7 @@ class RuntimeChangeTest implements StackProgress {
 
     private List<String> told(StackConfig config) throws InterruptedException {
         lines.clear();
-        StackLease.take(clients, config, false, this).close();
+        StackLease.take(clients, config, FunctionSettings.NONE, false, this).close();
         return lines;
     }
 

@@ -2,6 +2,7 @@ package io.github.lambdashell.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.fake.Account;
 import io.github.lambdashell.fake.FakeStack;
 import java.time.Duration;
@@ -116,7 +117,7 @@ class StackExpiryTest {
     }
 
     private void take() throws InterruptedException {
-        StackLease.take(account.clients(), Account.config("demo"), false, progress())
+        StackLease.take(account.clients(), Account.config("demo"), FunctionSettings.NONE, false, progress())
                 .close();
     }
 

@@ -3,6 +3,7 @@ package io.github.lambdashell.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.fake.Account;
 import io.github.lambdashell.fake.FakeStack;
@@ -133,13 +134,14 @@ class TemporaryStackTest {
 
     @Test
     void hasANameThatCloudFormationTakesHoweverLongItsBaseIs() throws InterruptedException {
-        try (StackLease lease = StackLease.take(account.clients(), Account.config("d".repeat(128)), false, account)) {
+        try (StackLease lease = StackLease.take(
+                account.clients(), Account.config("d".repeat(128)), FunctionSettings.NONE, false, account)) {
             assertThat(lease.stack().name()).hasSize(128);
         }
     }
 
     private StackLease take() throws InterruptedException {
-        return StackLease.take(account.clients(), Account.config("demo"), false, account);
+        return StackLease.take(account.clients(), Account.config("demo"), FunctionSettings.NONE, false, account);
     }
 
     /** As kill -9 leaves it: a record that nobody holds a lock on. */

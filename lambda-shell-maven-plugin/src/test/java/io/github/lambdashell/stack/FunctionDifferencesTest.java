@@ -1,0 +1,109 @@
+package io.github.lambdashell.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lambdashell.aws.AwsClients;
+import io.github.lambdashell.config.FunctionSettings;
+import io.github.lambdashell.config.StackConfig;
+import io.github.lambdashell.fake.Account;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A stack that is up already, on the local target, and builds that say what its function is like. */
+class FunctionDifferencesTest {
+    @RegisterExtension
+    private final Account account = new Account();
+
+    @Test
+    void whatTheBuildSaysAndTheStackHasOtherwiseIsToldInOneLine() throws InterruptedException {
+        assertThat(warnings(said("x86_64", 1024, 90, Map.of("TABLE", "new", "STAGE", "prod", "MORE", "secret"))))
+                .containsExactly("demo is used as it is deployed: memorySize is 512 in the stack, 1024 in this build;"
+                        + " timeout is 60 in the stack, 90 in this build; environmentVariables are 2 in the stack, 3 in"
+                        + " this build; lshell:deploy changes it");
+    }
+
+    @Test
+    void whatIsTheSameOrNotSaidIsNotTold() throws InterruptedException {
+        assertThat(warnings(said("x86_64", 512, 60, Map.of("TABLE", "orders", "STAGE", "prod"))))
+                .isEmpty();
+        assertThat(warnings(FunctionSettings.NONE)).isEmpty();
+    }
+
+    @Test
+    void toCompareAsksAwsForNothingMore() throws InterruptedException {
+        account.deployment().deploy(Account.config("demo"));
+        account.endpoint().heal();
+
+        StackLease.take(account.clients(), Account.config("demo"), said("x86_64", 1024, 60, Map.of()), false, account)
+                .close();
+
+        assertThat(account.endpoint().counts()).containsExactly(Map.entry("DescribeStacks", 1));
+    }
+
+    @Test
+    void aStackThatTellsNoParametersIsUsedWithoutAWord() throws InterruptedException {
+        account.deployment().deploy(Account.config("demo"));
+        account.stacks().find("demo").orElseThrow().parameters().clear();
+        List<String> before = List.copyOf(account.lines());
+
+        StackLease.take(account.clients(), Account.config("demo"), said("arm64", 1024, 90, Map.of()), false, account)
+                .close();
+
+        assertThat(account.lines()).containsExactlyElementsOf(before);
+    }
+
+    private static FunctionSettings said(
+            String architecture, int memorySize, int timeout, Map<String, String> variables) {
+        return new FunctionSettings(
+                null,
+                architecture,
+                memorySize,
+                Duration.ofSeconds(timeout),
+                512,
+                variables,
+                List.of(),
+                null,
+                null,
+                null);
+    }
+
+    private List<String> warnings(FunctionSettings said) throws InterruptedException {
+        FunctionSettings deployed = said("x86_64", 512, 60, Map.of("TABLE", "orders", "STAGE", "prod"));
+        List<String> warnings = new ArrayList<>();
+        StackProgress progress = new StackProgress() {
+            @Override
+            public void step(String line) {}
+
+            @Override
+            public void warning(String line) {
+                warnings.add(line);
+            }
+
+            @Override
+            public void resource(String resource, String type, String status) {}
+        };
+        try (AwsClients clients = new AwsClients(account.localTarget())) {
+            new StackDeployment(clients, progress).deploy(config(deployed));
+            StackLease.take(clients, config(said), said, false, progress).close();
+        }
+        return warnings;
+    }
+
+    private static StackConfig config(FunctionSettings settings) {
+        return new StackConfig(
+                "demo",
+                settings.config("java21"),
+                null,
+                Map.of(),
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                Duration.ofDays(1));
+    }
+}
