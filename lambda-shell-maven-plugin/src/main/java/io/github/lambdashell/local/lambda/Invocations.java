@@ -18,9 +18,13 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Invoke and InvokeWithResponseStream. */
 final class Invocations {
+    private static final Logger LOG = LoggerFactory.getLogger(Invocations.class);
+
     /** Of an event, in bytes. */
     private static final int REQUEST_LIMIT = 6 * 1024 * 1024;
 
@@ -100,22 +104,29 @@ final class Invocations {
                 UUID.randomUUID().toString(), event.length == 0 ? NO_EVENT : event, clientContext(exchange));
     }
 
-    private static void checkJson(byte[] event) throws IOException {
+    private static void checkJson(byte[] event) {
         try (JsonParser parser = JSON.getFactory().createParser(event)) {
             while (parser.nextToken() != null) {
                 // Only its form matters here.
             }
-        } catch (JsonProcessingException e) {
-            throw LambdaErrors.invalidContent("Could not parse request body into json: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            // Of an event that isn't even text, not as Jackson's own.
+            String reason = e instanceof JsonProcessingException known ? known.getOriginalMessage() : e.getMessage();
+            throw LambdaErrors.invalidContent("Could not parse request body into json: " + reason);
         }
     }
 
     private static Optional<String> clientContext(Exchange exchange) {
         Optional<String> encoded = exchange.header("X-Amz-Client-Context");
         try {
-            return encoded.map(text -> new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException e) {
-            throw LambdaErrors.invalidContent("Client context must be a valid Base64-encoded JSON object.");
+            Optional<String> context =
+                    encoded.map(text -> new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8));
+            if (context.isEmpty() || JSON.readTree(context.get()).isObject()) {
+                return context;
+            }
+        } catch (IllegalArgumentException | JsonProcessingException e) {
+            LOG.debug("a client context that is refused", e);
         }
+        throw LambdaErrors.invalidContent("Client context must be a valid Base64-encoded JSON object.");
     }
 }

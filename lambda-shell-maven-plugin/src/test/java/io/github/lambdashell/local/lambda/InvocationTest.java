@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
@@ -297,6 +299,31 @@ class InvocationTest {
         assertThatThrownBy(() -> functions.invoke("{\"do\":"))
                 .isInstanceOf(LambdaException.class)
                 .hasMessageContaining("Could not parse request body into json");
+    }
+
+    @Test
+    void whatIsNotEvenTextIsRefused() throws IOException {
+        functions.raw();
+        // How UTF-32 begins; there are no characters so high.
+        byte[] event = {0, 0, (byte) 0xfe, (byte) 0xff, 0x7f, 0, 0, 0};
+
+        assertThatThrownBy(() -> functions.client().invoke(request -> request.functionName("raw")
+                        .payload(SdkBytes.fromByteArray(event))))
+                .isInstanceOfSatisfying(
+                        LambdaException.class, e -> assertThat(e.statusCode()).isEqualTo(400))
+                .hasMessageContaining("Could not parse request body into json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1", "{\"a\":", "{\"a\":\"\u0000\"}", "{\"a\":\"\r\n\"}", "no json"})
+    void aClientContextThatIsNoJsonObjectIsRefused(String context) throws IOException {
+        functions.raw();
+
+        assertThatThrownBy(() -> functions.client().invoke(request -> request.functionName("raw")
+                        .clientContext(Base64.getEncoder().encodeToString(context.getBytes(StandardCharsets.UTF_8)))
+                        .payload(SdkBytes.fromUtf8String("{\"do\":\"echo\"}"))))
+                .isInstanceOf(LambdaException.class)
+                .hasMessageContaining("Client context must be a valid Base64-encoded JSON object.");
     }
 
     @Test

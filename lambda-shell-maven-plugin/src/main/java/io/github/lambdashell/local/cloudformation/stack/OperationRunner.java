@@ -37,7 +37,8 @@ final class OperationRunner implements AutoCloseable {
     private void runToItsEnd(Stack stack, Operation operation) {
         try {
             operation.run();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // An error too ends it: who waits for the stack would wait for ever.
             LOG.error("the work on {} failed", stack.name(), e);
             abandon(stack, e);
         } finally {
@@ -46,7 +47,7 @@ final class OperationRunner implements AutoCloseable {
     }
 
     /** Leaves the stack as if this process had died, for it can't be known how far the work came. */
-    private void abandon(Stack stack, Exception cause) {
+    private void abandon(Stack stack, Throwable cause) {
         try {
             store.abandon(stack, "Internal Failure: " + cause);
         } catch (IOException e) {

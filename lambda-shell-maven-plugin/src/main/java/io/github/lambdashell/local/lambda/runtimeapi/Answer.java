@@ -12,8 +12,9 @@ record Answer(int status, String json) {
         return error(403, "InvalidRequestID", "Invalid request ID");
     }
 
-    static Answer invalidState() {
-        return error(403, "InvalidStateTransition", "The invocation at hand has not been answered");
+    /** @param message why the request is not for now; needs no escaping */
+    static Answer invalidState(String message) {
+        return error(403, "InvalidStateTransition", message);
     }
 
     static Answer notFound() {

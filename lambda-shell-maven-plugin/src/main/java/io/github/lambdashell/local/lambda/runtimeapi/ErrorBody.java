@@ -4,32 +4,52 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.io.ByteArrayOutputStream;
 import java.util.function.Consumer;
 
-/** A runtime's report of an error, {@code {errorMessage, errorType, stackTrace}}, handed on as it is. */
+/**
+ * A runtime's report of an error, {@code {errorMessage, errorType, stackTrace}}, handed on as it is. It may be as large
+ * as a response.
+ */
 final class ErrorBody implements RequestBody {
     static final String ERROR_TYPE = "Lambda-Runtime-Function-Error-Type";
 
     private final String type;
+    private final RuntimeApiHandler handler;
     private final Consumer<Failure> reported;
+    private final Runnable broken;
     private final ByteArrayOutputStream payload = new ByteArrayOutputStream();
+    private boolean isTooLarge;
 
-    ErrorBody(HttpHeaders headers, Consumer<Failure> reported) {
+    /**
+     * @param reported takes the report, or what stands for one that is too large
+     * @param broken run when the report was cut off
+     */
+    ErrorBody(HttpHeaders headers, RuntimeApiHandler handler, Consumer<Failure> reported, Runnable broken) {
         this.type = headers.get(ERROR_TYPE, "Runtime.Unknown");
+        this.handler = handler;
         this.reported = reported;
+        this.broken = broken;
     }
 
     @Override
     public void content(byte[] bytes) {
-        int room = ResponseBody.BUFFERED_LIMIT - payload.size();
-        payload.write(bytes, 0, Math.min(room, bytes.length));
+        isTooLarge |= bytes.length > ResponseBody.BUFFERED_LIMIT - payload.size();
+        if (!isTooLarge) {
+            payload.writeBytes(bytes);
+        }
     }
 
     @Override
     public void end(HttpHeaders trailers) {
-        reported.accept(new Failure(type, payload.toByteArray(), false));
+        if (isTooLarge) {
+            reported.accept(Failure.responseTooLarge(ResponseBody.BUFFERED_LIMIT));
+            handler.send(Answer.tooLarge(ResponseBody.BUFFERED_LIMIT));
+        } else {
+            reported.accept(new Failure(type, payload.toByteArray(), false));
+            handler.send(Answer.ACCEPTED);
+        }
     }
 
     @Override
     public void broken() {
-        // A report that isn't whole is none; the end of the process tells the rest.
+        broken.run();
     }
 }

@@ -29,6 +29,11 @@ public record Failure(String type, byte[] payload, boolean midStream) {
         return new Failure(type, payload.toString().getBytes(StandardCharsets.UTF_8), false);
     }
 
+    /** @param what hadn't come to its end, as it follows "before" */
+    static Failure truncated(String what) {
+        return of(TRUNCATED, "The runtime's connection ended before " + what);
+    }
+
     /** The answer of a function that may not stream is larger than the limit, in bytes. */
     public static Failure responseTooLarge(long limit) {
         return of(

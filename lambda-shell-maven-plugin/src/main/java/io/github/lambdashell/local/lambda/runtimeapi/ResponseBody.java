@@ -59,9 +59,7 @@ final class ResponseBody implements RequestBody {
 
     @Override
     public void broken() {
-        invocation
-                .response()
-                .fail(Failure.of(Failure.TRUNCATED, "The runtime's connection ended before its response did"));
+        invocation.response().fail(Failure.truncated("its response did"));
     }
 
     private boolean isTooLarge() {

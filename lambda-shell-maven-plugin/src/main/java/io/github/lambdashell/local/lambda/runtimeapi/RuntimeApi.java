@@ -23,6 +23,7 @@ public final class RuntimeApi implements AutoCloseable {
     private NextRequest waiting;
     private Invocation offered;
     private Invocation current;
+    private boolean isInitialized;
 
     /** A runtime that waits for its next event. */
     interface NextRequest {
@@ -65,6 +66,7 @@ public final class RuntimeApi implements AutoCloseable {
         waiting = null;
         offered = null;
         current = null;
+        isInitialized = false;
     }
 
     /** Closes its port and connections. */
@@ -77,6 +79,7 @@ public final class RuntimeApi implements AutoCloseable {
         boolean unanswered;
         Invocation invocation = null;
         synchronized (this) {
+            isInitialized = true;
             unanswered = current != null;
             if (!unanswered) {
                 invocation = offered;
@@ -115,6 +118,11 @@ public final class RuntimeApi implements AutoCloseable {
         if (current == invocation) {
             current = null;
         }
+    }
+
+    /** Whether the runtime's process has asked for an event. */
+    synchronized boolean isInitialized() {
+        return isInitialized;
     }
 
     void initializationFailed(Failure failure) {

@@ -55,11 +55,12 @@ final class Work {
     /**
      * Waits for its end.
      *
-     * @return the failure; empty when the runtime asked for its next event
+     * @return the failure; empty when the runtime asked for its next event, and was not to be killed even so
      */
     Optional<Failure> await() throws InterruptedException {
         try {
-            return done.get();
+            Optional<Failure> failure = done.get();
+            return failure.or(() -> Optional.ofNullable(reason));
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
