@@ -1,18 +1,14 @@
 package io.github.lambdashell.aws;
 
-import io.github.lambdashell.config.ProxyConfig;
+import io.github.lambdashell.aws.Proxies.Proxy;
 import io.github.lambdashell.config.TargetConfig;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
@@ -28,38 +24,32 @@ final class HttpClients {
     /** The SDK's own for the control plane. */
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
 
-    private final TargetConfig target;
+    private final Proxies proxies;
 
     HttpClients(TargetConfig target) {
-        this.target = target;
+        this.proxies = new Proxies(target);
     }
 
     /** For the control plane. */
     SdkHttpClient synchronous() {
-        ProxyConfiguration.Builder proxy = ProxyConfiguration.builder();
-        if (target.isLocal()) {
-            proxy.useSystemPropertyValues(false).useEnvironmentVariablesValues(false);
-        } else if (target.proxy() != null) {
-            ProxyConfig config = target.proxy();
-            proxy.endpoint(URI.create("http://" + config.host() + ":" + config.port()))
-                    .username(config.username())
-                    .password(config.password())
-                    .nonProxyHosts(patterns(config.directHosts()));
-        }
+        ProxyConfiguration.Builder http =
+                ProxyConfiguration.builder().useSystemPropertyValues(false).useEnvironmentVariablesValues(false);
+        proxies.http().ifPresent(proxy -> http.endpoint(URI.create("http://" + proxy.host() + ":" + proxy.port()))
+                .username(proxy.username())
+                .password(proxy.password())
+                .nonProxyHosts(proxy.direct()));
         SdkHttpClient client = UrlConnectionHttpClient.builder()
-                .proxyConfiguration(proxy.build())
+                .proxyConfiguration(http.build())
                 .build();
-        boolean password =
-                !target.isLocal() && target.proxy() != null && target.proxy().username() != null;
-        return password ? withTunnels(client, patterns(target.proxy().directHosts())) : client;
+        return proxies.https().map(proxy -> withTunnels(client, proxy)).orElse(client);
     }
 
-    private SdkHttpClient withTunnels(SdkHttpClient others, Set<String> direct) {
+    private static SdkHttpClient withTunnels(SdkHttpClient others, Proxy proxy) {
         EventLoopGroup threads = new NioEventLoopGroup(1, new DefaultThreadFactory("lshell-proxy", true));
         return new TunnelHttpClient(
                 others,
-                asynchronous(threads, READ_TIMEOUT),
-                host -> direct.stream().noneMatch(host.toLowerCase(Locale.ROOT)::matches),
+                asynchronous(threads, READ_TIMEOUT, Optional.of(proxy)),
+                proxy::leadsTo,
                 () -> threads.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS));
     }
 
@@ -69,35 +59,30 @@ final class HttpClients {
      * @param threads runs it; the caller's to end, for the SDK would wait for two quiet seconds first
      */
     SdkAsyncHttpClient asynchronous(EventLoopGroup threads) {
-        return asynchronous(threads, INVOKE_READ_TIMEOUT);
+        Optional<Proxy> http = proxies.http();
+        Optional<Proxy> https = proxies.https();
+        SdkAsyncHttpClient client = asynchronous(threads, INVOKE_READ_TIMEOUT, https);
+        return http.equals(https)
+                ? client
+                : new SchemeHttpClient(asynchronous(threads, INVOKE_READ_TIMEOUT, http), client);
     }
 
-    private SdkAsyncHttpClient asynchronous(EventLoopGroup threads, Duration readTimeout) {
-        var proxy = software.amazon.awssdk.http.nio.netty.ProxyConfiguration.builder();
-        if (target.isLocal()) {
-            proxy.useSystemPropertyValues(false).useEnvironmentVariableValues(false);
-        } else if (target.proxy() != null) {
-            ProxyConfig config = target.proxy();
-            proxy.host(config.host())
-                    .port(config.port())
-                    .username(config.username())
-                    .password(config.password())
-                    .nonProxyHosts(patterns(config.directHosts()));
-        }
+    private static SdkAsyncHttpClient asynchronous(
+            EventLoopGroup threads, Duration readTimeout, Optional<Proxy> through) {
+        var configuration = software.amazon.awssdk.http.nio.netty.ProxyConfiguration.builder()
+                .useSystemPropertyValues(false)
+                .useEnvironmentVariableValues(false);
+        through.ifPresent(proxy -> configuration
+                .host(proxy.host())
+                .port(proxy.port())
+                .username(proxy.username())
+                .password(proxy.password())
+                .nonProxyHosts(proxy.direct()));
         return NettyNioAsyncHttpClient.builder()
                 .readTimeout(readTimeout)
                 .tcpKeepAlive(true)
                 .eventLoopGroup(SdkEventLoopGroup.create(threads))
-                .proxyConfiguration(proxy.build())
+                .proxyConfiguration(configuration.build())
                 .build();
-    }
-
-    /** The SDK takes regular expressions, without saying so. */
-    private static Set<String> patterns(Set<String> hosts) {
-        return hosts.stream()
-                .map(host -> Stream.of(host.toLowerCase(Locale.ROOT).split("\\*", -1))
-                        .map(Pattern::quote)
-                        .collect(Collectors.joining(".*")))
-                .collect(Collectors.toSet());
     }
 }

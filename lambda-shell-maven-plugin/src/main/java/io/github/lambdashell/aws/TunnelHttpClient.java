@@ -23,9 +23,9 @@ import software.amazon.awssdk.http.async.SdkHttpContentPublisher;
 import software.amazon.awssdk.utils.async.InputStreamSubscriber;
 
 /**
- * Goes to https addresses through a proxy that wants a password, on an asynchronous client for callers that wait: the
- * JDK's own client, and so the SDK's synchronous one, sends no password with the CONNECT that such an address needs. It
- * serves for all other addresses.
+ * Goes to https addresses through a proxy, on an asynchronous client for callers that wait: the JDK's own client, and so
+ * the SDK's synchronous one, sends no password with the CONNECT that such an address needs. It serves for all other
+ * addresses.
  */
 final class TunnelHttpClient implements SdkHttpClient {
     private final SdkHttpClient others;
