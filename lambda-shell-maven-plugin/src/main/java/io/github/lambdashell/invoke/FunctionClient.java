@@ -174,9 +174,18 @@ public final class FunctionClient {
     }
 
     private String ended(Optional<String> base64) {
-        String log = base64.map(text -> new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8))
-                .orElse("");
+        String log = base64.map(FunctionClient::decoded).orElse("");
         logs.accept(log);
         return log;
+    }
+
+    /** Empty where it can't be read, for which nobody gives the command's result up. */
+    private static String decoded(String log) {
+        try {
+            return new String(Base64.getDecoder().decode(log), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            LOG.debug("the tail of the log is not in base64", e);
+            return "";
+        }
     }
 }

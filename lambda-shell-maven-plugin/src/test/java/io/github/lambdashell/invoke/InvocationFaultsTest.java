@@ -184,6 +184,22 @@ class InvocationFaultsTest {
         assertRan(1);
     }
 
+    @Test
+    void aLogThatCannotBeReadLosesNothingButTheLog() throws InterruptedException {
+        account.endpoint()
+                .fault(STREAM, EVERY_CALL, Fault.answer(HttpAnswer.lambdaError(404, "ResourceNotFound", "{}")))
+                .fault("Invoke", 1, (call, upstream, wire) -> {
+                    HttpAnswer answer = upstream.answer(call).with("X-Amz-Log-Result", "no base64");
+                    wire.send(answer, answer.body().length);
+                });
+
+        Invocation invocation = invoke();
+
+        assertThat(invocation.result().path("exitCode").asInt(-1)).isZero();
+        assertThat(invocation.log()).isEmpty();
+        assertThat(output).hasToString("hello\n");
+    }
+
     @ParameterizedTest
     @CsvSource({"404,ResourceNotFound", "501,NotImplemented", "405,MethodNotAllowed"})
     void anEndpointThatCannotStreamIsAskedInTheOldWay(int status, String code) throws InterruptedException {

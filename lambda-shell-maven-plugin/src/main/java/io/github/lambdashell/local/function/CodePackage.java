@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.zip.ZipEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
@@ -28,6 +30,8 @@ final class CodePackage {
 
     private static final int MOST_ENTRIES = 65_535;
     private static final int LONGEST_LINK = 4096;
+    private static final int LONGEST_SHOWN = 200;
+    private static final Set<Integer> METHODS = Set.of(ZipEntry.STORED, ZipEntry.DEFLATED);
 
     private final Path target;
     private final List<Link> links = new ArrayList<>();
@@ -69,20 +73,22 @@ final class CodePackage {
 
     private void unpack(ZipFile file, ZipArchiveEntry entry) throws IOException, InvalidPackageException {
         Path path = path(entry);
+        boolean isDirectory = entry.isDirectory();
         try {
-            if (entry.isDirectory()) {
-                Files.createDirectories(path);
-                return;
-            }
-            Files.createDirectories(path.getParent());
+            Files.createDirectories(isDirectory ? path : path.getParent());
         } catch (FileAlreadyExistsException e) {
-            throw new InvalidPackageException(
-                    "The package has " + entry.getName() + " as a file and as a directory", e);
+            throw new InvalidPackageException("The package has " + name(entry) + " as a file and as a directory", e);
+        } catch (FileSystemException e) {
+            throw unwritable(name(entry), e);
+        }
+        if (isDirectory) {
+            return;
         }
         if (entry.isUnixSymlink()) {
             byte[] destination;
             try (InputStream in = open(file, entry)) {
-                destination = in.readNBytes(LONGEST_LINK);
+                // One more than Linux takes, so that it refuses a longer one.
+                destination = in.readNBytes(LONGEST_LINK + 1);
             } catch (IOException | IllegalArgumentException e) {
                 throw unreadable(e);
             }
@@ -94,9 +100,28 @@ final class CodePackage {
                         Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             copy(in, out);
         } catch (FileAlreadyExistsException e) {
-            throw new InvalidPackageException("The package has " + entry.getName() + " twice", e);
+            throw new InvalidPackageException("The package has " + name(entry) + " twice", e);
+        } catch (FileSystemException e) {
+            throw unwritable(name(entry), e);
         }
         Files.setPosixFilePermissions(path, permissions(entry.getUnixMode()));
+    }
+
+    private static String name(ZipArchiveEntry entry) {
+        return shown(entry.getName());
+    }
+
+    /** As much of a name as a message bears: it may have 64 KB, and hold anything. */
+    private static String shown(String name) {
+        String start = name.length() <= LONGEST_SHOWN ? name : name.substring(0, LONGEST_SHOWN) + "...";
+        return start.replaceAll("\\p{Cntrl}", "?");
+    }
+
+    /** Not the package's fault alone: a name may be too long here that isn't on Lambda. */
+    private static InvalidPackageException unwritable(String name, FileSystemException cause) {
+        String reason = cause.getReason() == null ? "" : " (" + cause.getReason() + ")";
+        return new InvalidPackageException(
+                "The package has an entry that can't be written here: " + name + reason, cause);
     }
 
     private Path path(ZipArchiveEntry entry) throws InvalidPackageException {
@@ -109,12 +134,14 @@ final class CodePackage {
         } catch (InvalidPathException e) {
             throw new InvalidPackageException("The package has an entry that is no file's name", e);
         }
-        throw new InvalidPackageException("The package has an entry that leads out of it: " + name);
+        throw new InvalidPackageException("The package has an entry that leads out of it: " + name(entry));
     }
 
     private static InputStream open(ZipFile file, ZipArchiveEntry entry) throws InvalidPackageException {
+        // The library knows more methods, or would if it had the libraries for them; Lambda takes these two.
+        boolean isPlain = METHODS.contains(entry.getMethod()) && file.canReadEntryData(entry);
         try {
-            InputStream in = file.canReadEntryData(entry) ? file.getInputStream(entry) : null;
+            InputStream in = isPlain ? file.getInputStream(entry) : null;
             if (in != null) {
                 return in;
             }
@@ -159,25 +186,31 @@ final class CodePackage {
 
     private void makeLinks() throws IOException, InvalidPackageException {
         for (Link link : links) {
-            Path parent = link.path().getParent();
-            // The parent is a plain directory, and ".." comes first if at all: so what normalizing says is what the
-            // file system does, and the rest of the way leads down, through links that were looked at likewise.
-            boolean staysInside;
+            String name = shown(target.relativize(link.path()).toString());
             try {
-                staysInside = parent.toRealPath().equals(parent) && staysInside(parent, Path.of(link.destination()));
-            } catch (InvalidPathException e) {
-                staysInside = false;
-            }
-            if (!staysInside) {
-                throw new InvalidPackageException(
-                        "The package has a link that leads out of it: " + target.relativize(link.path()));
-            }
-            try {
-                Files.createSymbolicLink(link.path(), Path.of(link.destination()));
+                make(link, name);
             } catch (FileAlreadyExistsException e) {
-                throw new InvalidPackageException("The package has " + target.relativize(link.path()) + " twice", e);
+                throw new InvalidPackageException("The package has " + name + " twice", e);
+            } catch (FileSystemException e) {
+                throw unwritable(name, e);
             }
         }
+    }
+
+    private void make(Link link, String name) throws IOException, InvalidPackageException {
+        Path parent = link.path().getParent();
+        // The parent is a plain directory, and ".." comes first if at all: so what normalizing says is what the
+        // file system does, and the rest of the way leads down, through links that were looked at likewise.
+        boolean staysInside;
+        try {
+            staysInside = parent.toRealPath().equals(parent) && staysInside(parent, Path.of(link.destination()));
+        } catch (InvalidPathException e) {
+            staysInside = false;
+        }
+        if (!staysInside) {
+            throw new InvalidPackageException("The package has a link that leads out of it: " + name);
+        }
+        Files.createSymbolicLink(link.path(), Path.of(link.destination()));
     }
 
     private boolean staysInside(Path parent, Path destination) {

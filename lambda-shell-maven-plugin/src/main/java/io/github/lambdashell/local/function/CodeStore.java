@@ -62,7 +62,7 @@ public final class CodeStore {
         Path unpacked = state.temporaryDirectory();
         try {
             CodePackage.unpack(zip, unpacked);
-        } catch (IOException | InvalidPackageException e) {
+        } catch (IOException | RuntimeException | InvalidPackageException e) {
             FileTree.delete(unpacked);
             throw e;
         }

@@ -6,11 +6,9 @@ import io.github.lambdashell.local.EchoLambda;
 import io.github.lambdashell.local.LocalEndpoint;
 import io.github.lambdashell.local.SignedRequest;
 import io.github.lambdashell.local.SignedRequest.Protection;
-import io.netty.util.ResourceLeakDetector;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -18,8 +16,6 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -35,27 +32,22 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(3600)
 class EndpointFuzzTest {
-    private static final int REQUESTS = Integer.getInteger("lshell.fuzz.requests", 2000);
-    private static final long SEED = Long.getLong("lshell.fuzz.seed", 1);
+    private static final int REQUESTS = Watch.count("requests", 2000);
     private static final int PATIENCE_MILLIS = 30_000;
     private static final Pattern STATUS = Pattern.compile("^HTTP/1\\.1 (\\d{3}) ");
-    private static final long MOST_GROWTH_BYTES = 64L << 20;
+
+    @RegisterExtension
+    private final Watch watch = new Watch();
 
     @TempDir
     private Path root;
 
     private final EchoLambda lambda = new EchoLambda();
-    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
-    private final PrintStream stderr = System.err;
-    private ResourceLeakDetector.Level leakLevel;
     private LocalEndpoint endpoint;
     private LocalEndpoint forger;
 
     @BeforeEach
     void start() {
-        leakLevel = ResourceLeakDetector.getLevel();
-        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
-        System.setErr(new PrintStream(said, true));
         endpoint = LocalEndpoint.start(root.resolve("state"), "us-east-1", (functions, state) -> lambda);
         forger = LocalEndpoint.start(root.resolve("other"), "us-east-1", (functions, state) -> lambda);
     }
@@ -64,49 +56,42 @@ class EndpointFuzzTest {
     void stop() {
         endpoint.close();
         forger.close();
-        System.setErr(stderr);
-        ResourceLeakDetector.setLevel(leakLevel);
     }
 
     @Test
     void noMalformedRequestBreaksTheEndpointOrGetsPastIt() throws Exception {
         assertThat(status(send(s3("PUT", "/fuzz")))).isEqualTo(200);
-        for (FuzzRequests.Case right : new FuzzRequests(endpoint, forger, SEED).right()) {
+        for (FuzzRequests.Case right : new FuzzRequests(endpoint, forger, Watch.SEED).right()) {
             // Else the spoilt ones would not come far.
             assertThat(status(send(right.bytes()))).as(right.kind()).isEqualTo(200);
         }
-        run(0, Math.min(REQUESTS, 500));
-        long before = usedBytes();
-        Map<String, Integer> answers = run(Math.min(REQUESTS, 500), REQUESTS);
-        System.out.println("fuzz: " + REQUESTS + " requests from seed " + SEED + ", answers by kind " + answers);
-
-        assertThat(usedBytes() - before).as("growth in bytes").isLessThan(MOST_GROWTH_BYTES);
-        assertThat(Thread.getAllStackTraces()).as("threads").hasSizeLessThan(200);
+        for (int i = 0; i < REQUESTS; i++) {
+            if (i == Math.min(REQUESTS / 2, 500)) {
+                watch.isWarm();
+            }
+            run(i);
+        }
+        watch.assertHealthy("requests", REQUESTS);
         assertThat(status(send(s3("HEAD", "/fuzz")))).isEqualTo(200);
-        assertThat(said.toString(StandardCharsets.UTF_8)).doesNotContain("LEAK", "ERROR", "Exception");
         try (Stream<Path> files = Files.list(root)) {
             assertThat(files.map(Path::getFileName).map(Path::toString)).containsOnly("state", "other");
         }
         assertThat(Path.of("/tmp/lshell-fuzz")).doesNotExist();
     }
 
-    private Map<String, Integer> run(int from, int to) throws IOException {
-        Map<String, Integer> answers = new TreeMap<>();
-        for (int i = from; i < to; i++) {
-            FuzzRequests.Case request = new FuzzRequests(endpoint, forger, SEED * 1_000_000 + i).next();
-            int reached = lambda.requests.get();
-            byte[] answer = send(request.bytes());
-            int status = status(answer);
-            answers.merge(request.kind() + " " + (status == 0 ? "closed" : status), 1, Integer::sum);
-            String what = request.kind() + " request " + i + " of seed " + SEED + ": " + text(answer);
-            if (!request.isTrusted()) {
-                assertThat(status == 0 || status >= 400).as(what).isTrue();
-                assertThat(lambda.requests.get()).as(what).isEqualTo(reached);
-            }
-            // Of our own 5xx, only those that say what there is not.
-            assertThat(status).as(what).isNotIn(500, 503, 504);
+    private void run(int number) throws IOException {
+        FuzzRequests.Case request = new FuzzRequests(endpoint, forger, Watch.seed(number)).next();
+        int reached = lambda.requests.get();
+        byte[] answer = send(request.bytes());
+        int status = status(answer);
+        watch.ended(request.kind() + " " + (status == 0 ? "closed" : status));
+        String what = request.kind() + " request " + number + " of seed " + Watch.SEED + ": " + text(answer);
+        if (!request.isTrusted()) {
+            assertThat(status == 0 || status >= 400).as(what).isTrue();
+            assertThat(lambda.requests.get()).as(what).isEqualTo(reached);
         }
-        return answers;
+        // Of our own 5xx, only those that say what there is not.
+        assertThat(status).as(what).isNotIn(500, 503, 504);
     }
 
     private byte[] s3(String method, String path) {
@@ -152,14 +137,5 @@ class EndpointFuzzTest {
 
     private static String text(byte[] answer) {
         return new String(answer, StandardCharsets.ISO_8859_1);
-    }
-
-    private static long usedBytes() throws InterruptedException {
-        for (int i = 0; i < 5; i++) {
-            System.gc();
-            Thread.sleep(50);
-        }
-        Runtime runtime = Runtime.getRuntime();
-        return runtime.totalMemory() - runtime.freeMemory();
     }
 }
