@@ -119,7 +119,8 @@ final class FrameDecoder {
     private static ShellException notFrames(Exception cause) {
         return new ShellException(
                 "The function answered something that is not a shell's answer",
-                "Deploy it again with lshell:deploy, or check that the stack's function was not changed by hand",
+                "Deploy it again with lshell:deploy, or check that the stack's function was not changed by hand; an"
+                        + " emulator has to run the function, not to answer for it",
                 cause);
     }
 }

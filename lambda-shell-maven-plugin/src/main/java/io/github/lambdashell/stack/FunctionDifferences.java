@@ -34,11 +34,15 @@ final class FunctionDifferences {
         differences.compare("memorySize", "MemorySize", said.memorySize());
         differences.compare("timeout", "Timeout", seconds(said.timeout()));
         differences.compare("ephemeralStorage", "EphemeralStorage", said.ephemeralStorage());
-        differences.compare("layers", "Layers", said.layers() == null ? null : String.join(",", said.layers()));
+        differences.compare("layers", "Layers", isSaid(said.layers()) ? String.join(",", said.layers()) : null);
         if (!said.environmentVariables().isEmpty()) {
             differences.compareNumber(config.function().environmentVariables().size());
         }
         return differences.found;
+    }
+
+    private static boolean isSaid(List<String> values) {
+        return values != null && !values.isEmpty();
     }
 
     private static Long seconds(Duration duration) {

@@ -55,6 +55,22 @@ class ControlPlaneFaultsTest {
     }
 
     @Test
+    void anAnswerWithoutABodyIsAwssWhateverItCallsItself() throws InterruptedException {
+        // As moto 5.2.1 answers for an object that it has stored.
+        account.endpoint()
+                .fault(
+                        "PutObject",
+                        EVERY_CALL,
+                        Fault.answer(HttpAnswer.of(200, "text/html; charset=utf-8", "")
+                                .with("x-amzn-requestid", "SxDAoP869sLzb3ND")
+                                .with("ETag", "\"d41d8cd98f00b204e9800998ecf8427e\"")));
+
+        deploy();
+
+        assertThat(account.stacks().names()).containsExactly("demo");
+    }
+
+    @Test
     void anEmulatorWithoutAnIdentityServiceIsDeployedTo() throws InterruptedException {
         account.endpoint().fault("GetCallerIdentity", EVERY_CALL, Fault.answer(HttpAnswer.of(501, "text/plain", "")));
 

@@ -34,6 +34,19 @@ class FunctionDifferencesTest {
     }
 
     @Test
+    void aListThatTheBuildLeavesEmptyIsNotCompared() throws InterruptedException {
+        account.deployment().deploy(Account.config("demo"));
+        // As moto tells an empty list.
+        account.stacks().find("demo").orElseThrow().parameters().put("Layers", "['']");
+        List<String> before = List.copyOf(account.lines());
+
+        StackLease.take(account.clients(), Account.config("demo"), said("x86_64", 512, 60, Map.of()), false, account)
+                .close();
+
+        assertThat(account.lines()).containsExactlyElementsOf(before);
+    }
+
+    @Test
     void toCompareAsksAwsForNothingMore() throws InterruptedException {
         account.deployment().deploy(Account.config("demo"));
         account.endpoint().heal();
