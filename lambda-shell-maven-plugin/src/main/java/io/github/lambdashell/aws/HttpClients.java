@@ -49,7 +49,7 @@ final class HttpClients {
         return new TunnelHttpClient(
                 others,
                 asynchronous(threads, READ_TIMEOUT, Optional.of(proxy)),
-                proxy::leadsTo,
+                new TunnelCheck(proxy),
                 () -> threads.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS));
     }
 

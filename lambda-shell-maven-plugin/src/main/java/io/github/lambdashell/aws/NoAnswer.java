@@ -29,6 +29,13 @@ final class NoAnswer {
                     "Log in to the proxy or portal that answered, or name the right proxy in Maven's settings",
                     failure);
         }
+        Optional<ProxyRefusedException> refused = Causes.find(failure, ProxyRefusedException.class);
+        if (refused.isPresent()) {
+            return new ShellException(
+                    "Can't " + action + ": " + refused.get().getMessage(),
+                    refused.get().remedy(),
+                    failure);
+        }
         if (isUnreadable(failure)) {
             return new ShellException(
                     "Can't " + action + ": the endpoint's answer is none of AWS's, " + firstLine(message),

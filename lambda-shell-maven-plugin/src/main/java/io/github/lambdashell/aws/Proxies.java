@@ -37,6 +37,11 @@ final class Proxies {
             direct = Set.copyOf(direct);
         }
 
+        /** For a person to read. */
+        String address() {
+            return host + ":" + port;
+        }
+
         boolean leadsTo(String name) {
             return direct.stream().noneMatch(name.toLowerCase(Locale.ROOT)::matches);
         }

@@ -95,7 +95,8 @@ final class ServiceAnswer {
         remedy("Deploy again with lshell:deploy, which packs the code anew", "InvalidZipFileException");
         remedy("Name a runtime that Lambda knows with <runtime> and deploy again", "InvalidRuntimeException");
         remedy(
-                "Something between here and AWS wants a login of its own: check the proxy in Maven's settings",
+                "Something between here and AWS wants a login of its own: check username and password of the proxy in"
+                        + " Maven's settings.xml",
                 "HTTP 407");
         remedy(
                 "This is no AWS endpoint: check lshell.endpoint and the AWS_ENDPOINT_URL variables",

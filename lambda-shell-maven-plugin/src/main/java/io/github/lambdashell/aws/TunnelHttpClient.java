@@ -1,12 +1,14 @@
 package io.github.lambdashell.aws;
 
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Predicate;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
@@ -30,26 +32,29 @@ import software.amazon.awssdk.utils.async.InputStreamSubscriber;
 final class TunnelHttpClient implements SdkHttpClient {
     private final SdkHttpClient others;
     private final SdkAsyncHttpClient client;
-    private final Predicate<String> proxied;
+    private final TunnelCheck check;
     private final Runnable afterwards;
+    /** Bodies are read on these while the calling threads wait for answers. */
+    private final ExecutorService readers =
+            Executors.newCachedThreadPool(new DefaultThreadFactory("lshell-upload", true));
 
     /**
      * @param others for what needs no tunnel; the new client's to close
      * @param client for what needs one; the new client's to close
-     * @param proxied whether a host is reached through the proxy
+     * @param check which hosts need one, and whether the proxy makes it
      * @param afterwards what else ends with it
      */
-    TunnelHttpClient(SdkHttpClient others, SdkAsyncHttpClient client, Predicate<String> proxied, Runnable afterwards) {
+    TunnelHttpClient(SdkHttpClient others, SdkAsyncHttpClient client, TunnelCheck check, Runnable afterwards) {
         this.others = others;
         this.client = client;
-        this.proxied = proxied;
+        this.check = check;
         this.afterwards = afterwards;
     }
 
     @Override
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
         boolean tunnel = request.httpRequest().protocol().equals("https")
-                && proxied.test(request.httpRequest().host());
+                && check.leadsTo(request.httpRequest().host());
         return tunnel ? new Call(request) : others.prepareRequest(request);
     }
 
@@ -62,6 +67,7 @@ final class TunnelHttpClient implements SdkHttpClient {
     public void close() {
         others.close();
         client.close();
+        readers.shutdownNow();
         afterwards.run();
     }
 
@@ -77,6 +83,7 @@ final class TunnelHttpClient implements SdkHttpClient {
 
         @Override
         public HttpExecuteResponse call() throws IOException {
+            check.require(request.httpRequest().host(), request.httpRequest().port());
             exchange = client.execute(AsyncExecuteRequest.builder()
                     .request(request.httpRequest())
                     .requestContentPublisher(content())
@@ -105,12 +112,11 @@ final class TunnelHttpClient implements SdkHttpClient {
             exchange.cancel(true);
         }
 
-        /** The whole body at once: nothing here sends more than a function's package. */
-        private SdkHttpContentPublisher content() throws IOException {
-            byte[] bytes = request.contentStreamProvider().isPresent()
-                    ? request.contentStreamProvider().get().newStream().readAllBytes()
-                    : new byte[0];
-            AsyncRequestBody body = AsyncRequestBody.fromBytesUnsafe(bytes);
+        private SdkHttpContentPublisher content() {
+            AsyncRequestBody body = request.contentStreamProvider()
+                    .map(stream -> AsyncRequestBody.fromInputStream(
+                            stream.newStream(), contentLength().orElse(null), readers))
+                    .orElseGet(AsyncRequestBody::empty);
             return new SdkHttpContentPublisher() {
                 @Override
                 public Optional<Long> contentLength() {
@@ -122,6 +128,10 @@ final class TunnelHttpClient implements SdkHttpClient {
                     body.subscribe(subscriber);
                 }
             };
+        }
+
+        private Optional<Long> contentLength() {
+            return request.httpRequest().firstMatchingHeader("Content-Length").map(Long::valueOf);
         }
 
         @Override
