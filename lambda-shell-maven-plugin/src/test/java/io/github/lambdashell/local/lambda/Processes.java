@@ -8,13 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Processes of this machine, inside of sandboxes and outside, told by a word on their command line. */
-final class Processes {
+public final class Processes {
     private static final long PATIENCE_MILLIS = 10_000;
 
     private Processes() {}
 
     /** Fails when such a process still runs after 10 s. */
-    static void awaitEnd(String word) throws IOException, InterruptedException {
+    public static void awaitEnd(String word) throws IOException, InterruptedException {
         long deadline = System.currentTimeMillis() + PATIENCE_MILLIS;
         while (isRunning(word) && System.currentTimeMillis() < deadline) {
             Thread.sleep(10);
@@ -22,7 +22,14 @@ final class Processes {
         assertThat(isRunning(word)).as("a process with " + word + " runs").isFalse();
     }
 
-    static boolean isRunning(String word) throws IOException {
+    /** Waits until such a process runs. */
+    public static void awaitStart(String word) throws IOException, InterruptedException {
+        while (!isRunning(word)) {
+            Thread.sleep(5);
+        }
+    }
+
+    public static boolean isRunning(String word) throws IOException {
         try (var processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path process : processes) {
                 if (commandLine(process).contains(word)) {

@@ -132,7 +132,7 @@ final class RawRuntime {
                                 + Base64.getEncoder().encodeToString(json("{\"errorMessage\":\"halfway\"}")) + "\r\n");
             case "slow-stream" -> slowStream(response);
             case "background" -> {
-                new ProcessBuilder("setsid", "sleep", value).start();
+                new ProcessBuilder("setsid", "env", "-i", "sleep", value).start();
                 post(response, "", json("1"));
             }
             case "write-file" -> {

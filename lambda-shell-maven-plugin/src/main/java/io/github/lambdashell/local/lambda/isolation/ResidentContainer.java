@@ -91,9 +91,17 @@ final class ResidentContainer implements Container {
         return exit;
     }
 
+    /**
+     * Told to the sandbox, which reaches every process at once, and done from outside, for a function may have stopped or
+     * ended the one that listens.
+     */
     @Override
     public void kill() {
         tell("kill");
+        ProcessTree.of(process.pid()).stream()
+                .filter(ProcessStatus::isHeld)
+                .flatMap(held -> ProcessHandle.of(held.pid()).stream())
+                .forEach(ProcessHandle::destroyForcibly);
     }
 
     @Override
@@ -123,6 +131,7 @@ final class ResidentContainer implements Container {
 
     @Override
     public CompletableFuture<Void> destroy() {
+        tell("end");
         try {
             process.getOutputStream().close();
         } catch (IOException e) {

@@ -1,8 +1,8 @@
 # The first process of a sandbox. It holds the sandbox and its /tmp while runtimes come and go, and when it ends the
 # kernel ends everything else in it.
 #
-# Standard input is a pipe held by Maven: the words start, kill, stop and cont on lines, and an end when Maven has gone or
-# wants the sandbox gone. Standard output answers: ready, and a runtime's exit status. Standard error is the function's
+# Standard input is a pipe: the words start, kill, stop and cont on lines. At its end the sandbox shall go, which a process
+# outside sees to. Standard output answers: ready, and a runtime's exit status. Standard error is the function's
 # log. Arguments: the Runtime API's address, the runtime's command.
 address=$1
 shift

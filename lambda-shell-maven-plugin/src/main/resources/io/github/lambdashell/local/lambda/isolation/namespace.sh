@@ -1,6 +1,21 @@
-# Starts a sandbox in namespaces of its own and clears up behind it, however it ended.
-# Arguments: the sandbox's directory, the command.
+# Starts a sandbox in namespaces of its own, and sees to its end from outside, where nothing in it can stop or kill what
+# does that.
+#
+# Standard input is a pipe held by Maven. Its lines are handed on to the sandbox's first process, but for "end", with
+# which Maven wants the sandbox gone. The pipe's end means that Maven has gone, and nobody else removes the directory.
+# Arguments: the sandbox's directory, the command that makes the namespaces.
 directory=$1
 shift
-"$@"
-rm -rf -- "$directory"
+mkfifo -- "$directory/words"
+exec 3<&0
+{
+    while read -r word && [ "$word" != end ]; do
+        echo "$word"
+    done 1<>"$directory/words"
+    # $$ is the command below. Its first child is this process, the second one is the sandbox's first process, whose end
+    # the command awaits. Where that can't be told, the sandbox ends with the command.
+    read -r _ first _ <"/proc/$$/task/$$/children"
+    kill -s KILL "${first:-$$}"
+    [ "$word" = end ] || rm -rf -- "$directory"
+} <&3 >/dev/null 2>&1 3<&- &
+exec "$@" <"$directory/words" 3<&-

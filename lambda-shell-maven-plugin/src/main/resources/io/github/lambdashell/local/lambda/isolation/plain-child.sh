@@ -11,15 +11,18 @@ read -r _ || exit
 exec 3<&0 </dev/null 4>&2 2>/dev/null
 ulimit -n 1024
 
-# Ends what carries this sandbox's address in its environment, also where it has left the process group. The shells
-# that run this script don't carry it.
+# The port and this process make it unique.
+mark=$((${address##*:} * 4194304 + $$))
+
+# Ends what carries the mark, also where it has left the process group or emptied its environment. The shells that run
+# this script don't carry it.
 sweep() {
     for _ in 1 2 3; do
-        found=$(grep -lzsxF "AWS_LAMBDA_RUNTIME_API=$address" /proc/[0-9]*/environ)
+        found=$(grep -ls "^Max file locks  *$mark " /proc/[0-9]*/limits)
         [ -n "$found" ] || break
         for file in $found; do
             file=${file#/proc/}
-            kill -s KILL "${file%/environ}"
+            kill -s KILL "${file%/limits}"
         done
     done
 }
@@ -38,6 +41,8 @@ obey <&3 >/dev/null 4>&- &
 # In the foreground, for a shell lets its background processes ignore Ctrl-C's signal. The variables removed are the
 # shell's own; Lambda's runtime gets none of them.
 (
+    # A limit that Linux has without heeding it: children inherit it whatever else they do. bash calls it -x, dash -w.
+    ulimit -x $mark || ulimit -w $mark
     export AWS_LAMBDA_RUNTIME_API="$address"
     exec env -u _ -u SHLVL -u PWD -u OLDPWD "$@" >&4 2>&4 3<&- 4>&-
 )

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.lambdashell.local.lambda.Processes;
 import io.github.lambdashell.local.lambda.log.SandboxLog;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor.Version;
@@ -24,7 +25,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the processes of a sandbox see and may, for each tool that makes namespaces and is allowed to here. */
 @ParameterizedClass
@@ -164,6 +167,76 @@ class NamespaceIsolationTest {
         assertThat(again).isNotDone();
     }
 
+    /** The script stops the process that obeys Maven too. */
+    @Test
+    void aKillEndsASandboxThatStoppedItself() throws Exception {
+        open(
+                List.of("/bin/sh", "-c", "echo started; kill -s STOP -- -1; sleep 666.25"),
+                Map.of("PATH", "/usr/bin:/bin"));
+        CompletableFuture<ExitStatus> exit = container.start();
+        awaitLog("started");
+        Processes.awaitStart("sleep\000666.25");
+
+        container.kill();
+
+        assertThat(exit.get(10, TimeUnit.SECONDS)).isEqualTo(ExitStatus.KILLED);
+        container.start();
+        awaitLog("started\nstarted");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sleep 677.25",
+                "(trap '' HUP INT TERM PIPE; setsid env -i sleep 677.25) & sleep 677.25",
+                "kill -s STOP -- -1; sleep 677.25",
+                "kill -s KILL -- -1; sleep 677.25"
+            })
+    void nothingOutlivesAMavenThatIsKilled(String script) throws Exception {
+        open(List.of("/bin/true"), Map.of());
+        Process maven = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Killed.class.getName(),
+                        tool.getClass().getSimpleName(),
+                        directory.resolve("of a killed one").toString(),
+                        script)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (var output = maven.inputReader()) {
+            assertThat(output.readLine()).isEqualTo("started");
+            Processes.awaitStart("sleep\000677.25");
+        } finally {
+            maven.destroyForcibly().waitFor();
+        }
+
+        Processes.awaitEnd("677.25");
+        Processes.awaitEnd("of a killed one");
+        assertThat(directory.resolve("of a killed one/sandbox")).doesNotExist();
+    }
+
+    /** Stands for Maven: starts a sandbox and waits for its own end. */
+    static final class Killed {
+        public static void main(String[] arguments) throws Exception {
+            Namespaces tool = arguments[0].equals("Unshare") ? new Unshare() : new Bubblewrap();
+            Path directory = Path.of(arguments[1]);
+            Path code = Files.createDirectories(directory.resolve("code"));
+            create(
+                            tool,
+                            Files.createDirectories(directory.resolve("sandbox")),
+                            code,
+                            new Launch(
+                                    List.of("/bin/sh", "-c", arguments[2]),
+                                    Map.of("PATH", "/usr/bin:/bin"),
+                                    "127.0.0.1:9"),
+                            SandboxLog.open(directory, "killed"))
+                    .start();
+            System.out.println("started");
+            Thread.sleep(60_000);
+        }
+    }
+
     @Test
     void aFrozenSandboxStandsStillUntilItIsThawed() throws Exception {
         open(List.of("/bin/sh", "-c", "while sleep 0.02; do echo tick; done"), Map.of("PATH", "/usr/bin:/bin"));
@@ -205,13 +278,18 @@ class NamespaceIsolationTest {
 
     private void open(List<String> command, Map<String, String> environment) throws IOException {
         Path own = Files.createDirectory(directory.resolve("sandbox"));
-        Place place = new Place("test", own, code, Path.of(System.getProperty("java.home")), Optional.empty(), 600);
         try {
-            container = new NamespaceIsolation(tool, Optional.empty())
-                    .create(place, new Launch(command, environment, "127.0.0.1:9"), log);
+            container = create(tool, own, code, new Launch(command, environment, "127.0.0.1:9"), log);
         } catch (IsolationRefusedException e) {
             abort("refused here: " + e.getMessage());
         }
+    }
+
+    private static Container create(Namespaces tool, Path own, Path code, Launch launch, SandboxLog log)
+            throws IOException {
+        Path language = Path.of(System.getProperty("java.home"));
+        Place place = new Place("test", own, code, language, Optional.empty(), 600);
+        return new NamespaceIsolation(tool, Optional.empty()).create(place, launch, log);
     }
 
     private String text() {
