@@ -34,6 +34,7 @@ public final class ResolvedTemplate {
         for (Map.Entry<String, Set<String>> entry : dependencies.entrySet()) {
             ResourceDeclaration resource = template.resources().get(entry.getKey());
             collect(resource.properties(), "Resources", entry.getValue());
+            collect(resource.metadata(), "Resources", entry.getValue());
             resource.dependsOn().stream().filter(dependencies::containsKey).forEach(entry.getValue()::add);
         }
         outputs().forEach(output -> collect(output.value(), "Outputs", new LinkedHashSet<>()));

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param dependsOn what it says it depends on, besides what it refers to
  * @param deletionPolicy what becomes of it with the stack
  * @param updateReplacePolicy what becomes of it when another takes its place
+ * @param metadata not evaluated; what it refers to is there before the resource, as with a property
  * @param properties not evaluated
  */
 public record ResourceDeclaration(
@@ -22,6 +23,7 @@ public record ResourceDeclaration(
         List<String> dependsOn,
         String deletionPolicy,
         String updateReplacePolicy,
+        Map<String, Object> metadata,
         Map<String, Object> properties) {
     /** Goes with the stack. */
     public static final String DELETE = "Delete";
@@ -53,9 +55,14 @@ public record ResourceDeclaration(
                         .stream().map(String::valueOf).toList(),
                 policy(members, "DeletionPolicy", Set.of(DELETE, RETAIN, RETAIN_EXCEPT_ON_CREATE)),
                 policy(members, "UpdateReplacePolicy", Set.of(DELETE, RETAIN)),
-                Structure.map(
-                        members.getOrDefault("Properties", Map.of()),
-                        "[/Resources/" + logicalId + "/Properties] Properties must be an object"));
+                object(members, "Metadata", logicalId),
+                object(members, "Properties", logicalId));
+    }
+
+    private static Map<String, Object> object(Map<String, Object> members, String name, String logicalId) {
+        return Structure.map(
+                members.getOrDefault(name, Map.of()),
+                "[/Resources/" + logicalId + "/" + name + "] " + name + " must be an object");
     }
 
     private static String policy(Map<String, Object> members, String name, Set<String> allowed) {

@@ -99,6 +99,7 @@ public record Template(
         for (ResourceDeclaration resource : resources.values()) {
             Checker checker = new Checker("Resources", types);
             References.visitAll(resource.properties(), checker);
+            References.visitAll(resource.metadata(), checker);
             resource.dependsOn().forEach(checker::resource);
             checker.optionalCondition(resource.condition());
         }

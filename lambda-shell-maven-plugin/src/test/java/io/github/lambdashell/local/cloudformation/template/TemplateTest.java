@@ -152,6 +152,22 @@ class TemplateTest {
     }
 
     @Test
+    void metadataRefersAsPropertiesDo() {
+        String template = """
+                Parameters: {P: {Type: String}}
+                Conditions: {Has: !Equals [!Ref P, "1"]}
+                Resources:
+                  A: {Type: T, Metadata: {After: [!If [Has, !Ref B, none]]}}
+                  B: {Type: T, Condition: Has}
+                """;
+        assertThat(resolve(template, Map.of("P", "1")).dependencies("A")).containsExactly("B");
+        assertThat(resolve(template, Map.of("P", "0")).dependencies("A")).isEmpty();
+        assertRefused(
+                "Resources: {R: {Type: T, Metadata: {X: !Ref Y}}}",
+                "Unresolved resource dependencies [Y] in the Resources block of the template");
+    }
+
+    @Test
     void aBranchThatIsNotTakenNeedsNothing() {
         ResolvedTemplate resolved = resolve("""
                 Parameters: {P: {Type: String}}
