@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -61,7 +62,7 @@ final class CopyOperations {
                 headers.put(CHECKSUM_PREFIX + algorithm, Base64.getEncoder().encodeToString(digest.value()));
             }
             boolean onlyIfAbsent = exchange.header("if-none-match").isPresent();
-            ObjectVersion stored = objects.put(bucket, key, content, etag, headers, onlyIfAbsent);
+            ObjectVersion stored = objects.put(bucket, key, content, etag, headers, List.of(), onlyIfAbsent);
             respond(exchange, source.version(), stored, algorithm);
         } finally {
             Files.deleteIfExists(content);

@@ -56,7 +56,14 @@ final class MultipartCompletion {
                         MultipartChecksum.TYPE_HEADER, upload.checksum().type().name());
             }
             boolean onlyIfAbsent = exchange.header("if-none-match").isPresent();
-            ObjectVersion stored = objects.put(bucket, key, content, etag(parts), headers, onlyIfAbsent);
+            ObjectVersion stored = objects.put(
+                    bucket,
+                    key,
+                    content,
+                    etag(parts),
+                    headers,
+                    parts.stream().map(Part::size).toList(),
+                    onlyIfAbsent);
             uploads.remove(bucket, upload);
             respond(exchange, bucket, stored, upload.checksum(), checksum);
         } finally {

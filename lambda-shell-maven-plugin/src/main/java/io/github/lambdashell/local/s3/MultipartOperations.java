@@ -161,7 +161,7 @@ final class MultipartOperations {
         return uploads.get(bucket, key, Listing.parameter(exchange, "uploadId"));
     }
 
-    private static int partNumber(Exchange exchange) {
+    static int partNumber(Exchange exchange) {
         int number = number(exchange, "partNumber", 0);
         if (number < 1 || number > MultipartStore.LARGEST_PART_NUMBER) {
             throw new AwsException(

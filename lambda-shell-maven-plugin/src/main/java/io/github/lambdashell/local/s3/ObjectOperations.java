@@ -39,6 +39,7 @@ final class ObjectOperations {
             .withZone(ZoneOffset.UTC);
     private static final byte[] NOTHING = new byte[0];
     private static final String VERSION_ID = "x-amz-version-id";
+    private static final String PART_NUMBER = "partNumber";
     private static final String DELETE_MARKER = "x-amz-delete-marker";
 
     private final BucketStore buckets;
@@ -58,7 +59,7 @@ final class ObjectOperations {
             // After the body, because a checksum may come in its trailer.
             Map<String, String> headers = StoredHeaders.of(exchange);
             boolean onlyIfAbsent = exchange.header("if-none-match").isPresent();
-            ObjectVersion stored = objects.put(bucket, key, content, etag, headers, onlyIfAbsent);
+            ObjectVersion stored = objects.put(bucket, key, content, etag, headers, List.of(), onlyIfAbsent);
             Map<String, String> answer = new TreeMap<>();
             headers.forEach((name, value) -> {
                 if (name.startsWith("x-amz-checksum-")) {
@@ -123,7 +124,10 @@ final class ObjectOperations {
                 headers.put(name.substring("response-".length()), values.get(0));
             }
         });
-        Optional<ByteRange> range = exchange.header("range").flatMap(text -> ByteRange.of(text, version.size()));
+        Optional<ByteRange> range = range(exchange, version);
+        if (exchange.query().containsKey(PART_NUMBER) && !version.parts().isEmpty()) {
+            headers.put("x-amz-mp-parts-count", String.valueOf(version.parts().size()));
+        }
         ByteRange part = range.orElse(new ByteRange(0, version.size()));
         if (range.isPresent()) {
             // A checksum is that of the whole.
@@ -147,6 +151,21 @@ final class ObjectOperations {
             }
         }
         out.close();
+    }
+
+    /** What of the object is wanted; empty for all of it. */
+    private static Optional<ByteRange> range(Exchange exchange, ObjectVersion version) {
+        Optional<String> header = exchange.header("range");
+        if (!exchange.query().containsKey(PART_NUMBER)) {
+            return header.flatMap(text -> ByteRange.of(text, version.size()));
+        }
+        if (header.isPresent()) {
+            throw new AwsException(
+                    400, "InvalidRequest", "Cannot specify both Range header and partNumber query parameter");
+        }
+        ByteRange part = version.part(MultipartOperations.partNumber(exchange));
+        // No header can name a range of no bytes.
+        return part.length() == 0 ? Optional.empty() : Optional.of(part);
     }
 
     /** @throws AwsException 412 when a condition of the client's does not hold */

@@ -94,6 +94,7 @@ public final class S3Service implements Service {
             throws IOException {
         switch (exchange.method() + " " + String.join("&", subresources)) {
             case "GET tagging" -> copyOperations.tags(exchange, bucket, key);
+            case "GET partNumber", "HEAD partNumber" -> objectOperations.get(exchange, bucket, key);
             case "POST uploads" -> multipartOperations.create(exchange, bucket, key);
             case "PUT partNumber&uploadId" -> {
                 if (isCopy(exchange)) {
