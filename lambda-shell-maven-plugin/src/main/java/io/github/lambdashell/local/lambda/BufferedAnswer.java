@@ -13,7 +13,7 @@ import java.util.Optional;
 /** The answer of Invoke: whole, 6 MB at most. */
 final class BufferedAnswer implements InvocationAnswer {
     /** In bytes: 6 MB and 100 for the envelope. */
-    private static final int LIMIT = 6 * 1024 * 1024 + 100;
+    static final int LIMIT = 6 * 1024 * 1024 + 100;
 
     private final Exchange exchange;
     private final String requestId;

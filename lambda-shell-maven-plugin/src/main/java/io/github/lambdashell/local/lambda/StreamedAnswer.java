@@ -3,15 +3,20 @@ package io.github.lambdashell.local.lambda;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.lambdashell.local.http.Exchange;
+import io.github.lambdashell.local.lambda.runtimeapi.Failure;
 import io.github.lambdashell.local.lambda.sandbox.InvocationResult;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 
 /** The answer of InvokeWithResponseStream: events, as the function's bytes arrive. */
 final class StreamedAnswer implements InvocationAnswer {
+    /** What the event stream's encoding allows a payload. */
+    private static final int LARGEST_EVENT_BYTES = 16 * 1024 * 1024;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Exchange exchange;
@@ -53,15 +58,24 @@ final class StreamedAnswer implements InvocationAnswer {
         if (events == null) {
             start("application/octet-stream");
         }
+        byte[] complete = complete(result.failure(), result);
+        if (complete.length > LARGEST_EVENT_BYTES) {
+            // A report of 6 MB, and most of it to be escaped: no client would read it.
+            complete = complete(Optional.of(Failure.responseTooLarge(BufferedAnswer.LIMIT)), result);
+        }
+        events.invokeComplete(complete);
+        body.close();
+    }
+
+    private byte[] complete(Optional<Failure> why, InvocationResult result) {
         ObjectNode complete = JSON.createObjectNode();
-        result.failure().ifPresent(failure -> complete
+        why.ifPresent(failure -> complete
                 // A failure after the answer has begun is the function's own word; all others bear one name.
                 .put("ErrorCode", failure.midStream() ? failure.type() : "Unhandled")
                 .put("ErrorDetails", new String(failure.payload(), StandardCharsets.UTF_8)));
         if (wantsLog) {
             complete.put("LogResult", Base64.getEncoder().encodeToString(result.logTail()));
         }
-        events.invokeComplete(complete.toString().getBytes(StandardCharsets.UTF_8));
-        body.close();
+        return complete.toString().getBytes(StandardCharsets.UTF_8);
     }
 }

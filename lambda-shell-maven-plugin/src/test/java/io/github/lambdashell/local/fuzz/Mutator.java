@@ -2,11 +2,14 @@ package io.github.lambdashell.local.fuzz;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 
 /** Spoils bytes at random, the same for the same random numbers. */
 final class Mutator {
+    private static final int LONGEST_HEADER = 2000;
+
     /** What parsers of one kind or another may stumble over. */
     private static final List<String> NASTY = List.of(
             "../",
@@ -87,6 +90,16 @@ final class Mutator {
 
     String spoil(String text) {
         return new String(spoil(text.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
+    }
+
+    /** Spoils no more than what may stand in a header. */
+    String spoilHeader(String value) {
+        String spoilt = spoil(value).replaceAll("[^ -~]", "?").strip();
+        return spoilt.isEmpty() || spoilt.length() > LONGEST_HEADER ? value : spoilt;
+    }
+
+    static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Changes one place. */

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -38,9 +39,9 @@ final class Watch implements BeforeEachCallback, AfterEachCallback {
         return Integer.getInteger("lshell.fuzz." + kind, inEachBuild);
     }
 
-    /** What the random numbers of one case begin with. */
+    /** What the random numbers of one case begin with. Of seeds in a row the first numbers would be all but the same. */
     static long seed(int number) {
-        return SEED * 1_000_000 + number;
+        return new SplittableRandom(SEED * 1_000_000 + number).nextLong();
     }
 
     @Override

@@ -140,6 +140,17 @@ class InvocationTest {
     }
 
     @Test
+    void theTimeoutEndsAProcessThatAskedForItsNextEventBeforeItsAnswerWasWhole() throws IOException {
+        functions.raw(new Settings().timeout(1));
+
+        InvokeResponse response = functions.invoke("{\"do\":\"next-within-answer\"}");
+
+        assertThat(payload(response)).contains("Task timed out after 1.00 seconds");
+        assertThat(log(response)).contains("Status: timeout");
+        assertThat(payload(functions.invoke("{\"do\":\"pid\"}"))).endsWith(" 1\"");
+    }
+
+    @Test
     void aProcessThatExitsAtOnceFailsTheInvocation() throws IOException {
         functions.raw(new Settings().with("BOOT", "exit"));
 
@@ -268,6 +279,17 @@ class InvocationTest {
         assertThat(streamed.text()).hasSize(10);
         assertThat(streamed.complete().errorCode()).isEqualTo("Function.MidStream");
         assertThat(streamed.complete().errorDetails()).isEqualTo("{\"errorMessage\":\"halfway\"}");
+    }
+
+    @Test
+    void aReportOfAnErrorThatNoEventHoldsIsTooLarge() throws IOException {
+        functions.raw();
+
+        // Each of these bytes is six in JSON.
+        Streamed streamed = functions.invokeStreaming("{\"do\":\"large-error\",\"value\":\"6000000\"}");
+
+        assertThat(streamed.complete().errorCode()).isEqualTo("Unhandled");
+        assertThat(streamed.complete().errorDetails()).contains("\"errorType\":\"Function.ResponseSizeTooLarge\"");
     }
 
     @Test

@@ -108,6 +108,14 @@ final class RawRuntime {
                         "invocation/" + id + "/error",
                         "Lambda-Runtime-Function-Error-Type: Function.Oops\r\n",
                         json("{\"errorType\":\"Oops\",\"errorMessage\":\"told so\",\"stackTrace\":[]}"));
+            case "next-within-answer" -> {
+                head(response);
+                chunk(new byte[] {'x'}, 1);
+                String[] address = System.getenv("AWS_LAMBDA_RUNTIME_API").split(":");
+                new RawRuntime(address[0], Integer.parseInt(address[1]))
+                        .send("GET", "invocation/next", "", new byte[0]);
+            }
+            case "large-error" -> post("invocation/" + id + "/error", "", new byte[Integer.parseInt(value)]);
             case "wrong-id" -> {
                 Reply refused = post("invocation/00000000-0000-0000-0000-000000000000/response", "", json("1"));
                 post(response, "", json(quote(refused.status + " " + text(refused.body))));
