@@ -18,15 +18,12 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.lambda.LambdaAsyncClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.S3ClientBuilder;
-import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -111,15 +108,7 @@ public final class AwsClients implements AutoCloseable {
     /** The code bucket; with the SDK's own retries. */
     public synchronized S3Client s3() {
         if (s3 == null) {
-            s3 = opened(() -> {
-                S3Client client = controlPlane(S3Client.builder()).build();
-                // Set here, in AWS_ENDPOINT_URL or in the profile: only the client knows.
-                if (client.serviceClientConfiguration().endpointOverride().isEmpty()) {
-                    return client;
-                }
-                client.close();
-                return forEmulators(controlPlane(S3Client.builder())).build();
-            });
+            s3 = opened(() -> S3Clients.client(() -> controlPlane(S3Client.builder())));
         }
         return s3;
     }
@@ -128,30 +117,9 @@ public final class AwsClients implements AutoCloseable {
     public synchronized S3Presigner presigner() {
         if (presigner == null) {
             S3ServiceClientConfiguration client = s3().serviceClientConfiguration();
-            presigner = opened(() -> {
-                S3Presigner.Builder builder = S3Presigner.builder()
-                        .credentialsProvider(settings.credentials())
-                        .region(client.region())
-                        .serviceConfiguration(S3Configuration.builder()
-                                .pathStyleAccessEnabled(
-                                        client.endpointOverride().isPresent())
-                                .build());
-                client.endpointOverride().ifPresent(builder::endpointOverride);
-                return builder.build();
-            });
+            presigner = opened(() -> S3Clients.presigner(client, settings.credentials()));
         }
         return presigner;
-    }
-
-    /**
-     * An emulator's host name rarely resolves with a bucket's name in front, and few decode bodies that are signed in
-     * chunks or carry a checksum after their end.
-     */
-    private static S3ClientBuilder forEmulators(S3ClientBuilder builder) {
-        return builder.forcePathStyle(true)
-                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-                .serviceConfiguration(
-                        S3Configuration.builder().chunkedEncodingEnabled(false).build());
     }
 
     /** Lambda's control plane; with the SDK's own retries. */
