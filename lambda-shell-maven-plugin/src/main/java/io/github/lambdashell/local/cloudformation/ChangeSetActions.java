@@ -69,6 +69,7 @@ final class ChangeSetActions {
         request.requireOnly("StackName", "NextToken");
         Stack stack = stacks.get(request.required("StackName"));
         return xml -> xml.element("Summaries", list -> stack.changeSets()
+                .all()
                 .forEach(changeSet -> list.element("member", member -> summarize(member, stack, changeSet))));
     }
 

@@ -49,7 +49,8 @@ public final class ChangeSets {
                 throw Refusal.notUpdatable(stack);
             }
             Plan plan = planner.plan(stack, request.stack());
-            Optional<ChangeSet> namesake = stack.changeSet(request.name()).filter(found -> !found.isExecuted());
+            Optional<ChangeSet> namesake =
+                    stack.changeSets().find(request.name()).filter(found -> !found.isExecuted());
             if (namesake.isPresent()) {
                 // The same request once more is the same change set, as its answer may have been lost.
                 checkSame(namesake.get(), plan.spec());
@@ -60,7 +61,7 @@ public final class ChangeSets {
                 stack.review();
             }
             ChangeSet made = changeSet(request, stack, plan);
-            stack.add(made);
+            stack.changeSets().add(made);
             store.save(stack);
             return new Found(stack, made);
         });
@@ -103,7 +104,7 @@ public final class ChangeSets {
      */
     public Found get(String stackName, String nameOrId) throws IOException {
         Stack stack = stack(stackName, nameOrId);
-        return new Found(stack, stack.changeSet(nameOrId).orElseThrow(() -> missing(nameOrId)));
+        return new Found(stack, stack.changeSets().find(nameOrId).orElseThrow(() -> missing(nameOrId)));
     }
 
     private Stack stack(String stackName, String nameOrId) throws IOException {
@@ -114,7 +115,7 @@ public final class ChangeSets {
             throw Refusal.validation("StackName must be specified if ChangeSetName is not specified as an ARN.");
         }
         return store.list().stream()
-                .filter(stack -> stack.changeSet(nameOrId).isPresent())
+                .filter(stack -> stack.changeSets().find(nameOrId).isPresent())
                 .findFirst()
                 .orElseThrow(() -> missing(nameOrId));
     }
@@ -134,19 +135,19 @@ public final class ChangeSets {
         String stackId = get(stackName, nameOrId).stack().id();
         store.locked(() -> {
             Stack stack = store.findLocked(stackId).orElseThrow(() -> Refusal.missing(stackId));
-            ChangeSet changeSet = stack.changeSet(nameOrId).orElseThrow(() -> missing(nameOrId));
+            ChangeSet changeSet = stack.changeSets().find(nameOrId).orElseThrow(() -> missing(nameOrId));
             if (changeSet.isExecuted() && token != null && token.equals(stack.token())) {
                 return null;
             }
             checkAvailable(stack, changeSet);
             if (changeSet.isCreation()) {
-                stack.execute(changeSet);
+                stack.changeSets().execute(changeSet);
                 operations.create(
                         stack, planner.plan(stack, changeSet), disableRollback ? "DO_NOTHING" : "ROLLBACK", token);
             } else if (disableRollback) {
                 throw Refusal.validation("The local endpoint does not support DisableRollback of an update");
             } else {
-                stack.execute(changeSet);
+                stack.changeSets().execute(changeSet);
                 operations.update(stack, planner.plan(stack, changeSet), token);
             }
             return null;
@@ -178,13 +179,13 @@ public final class ChangeSets {
         String stackId = stack(stackName, nameOrId).id();
         store.locked(() -> {
             Stack stack = store.findLocked(stackId).orElseThrow(() -> Refusal.missing(stackId));
-            Optional<ChangeSet> found = stack.changeSet(nameOrId);
+            Optional<ChangeSet> found = stack.changeSets().find(nameOrId);
             if (found.isPresent()) {
                 if (found.get().executionStatus(stack).equals("EXECUTE_IN_PROGRESS")) {
                     throw invalid("ChangeSet [" + found.get().id()
                             + "] cannot be deleted in its current execution status of [EXECUTE_IN_PROGRESS]");
                 }
-                stack.remove(found.get());
+                stack.changeSets().remove(found.get());
                 store.save(stack);
             }
             return null;

@@ -28,7 +28,7 @@ public final class Stack {
     private final List<StackResource> resources = new ArrayList<>();
     private final List<StackResource> garbage = new ArrayList<>();
     private final List<StackEvent> events = new ArrayList<>();
-    private final List<ChangeSet> changeSets = new ArrayList<>();
+    private final StackChangeSets changeSets = new StackChangeSets();
     private StackSpec spec;
     private Restore restore;
     private List<StackOutput> outputs = List.of();
@@ -133,16 +133,8 @@ public final class Stack {
                 .findFirst();
     }
 
-    /** The oldest first. */
-    public List<ChangeSet> changeSets() {
+    public StackChangeSets changeSets() {
         return changeSets;
-    }
-
-    Optional<ChangeSet> changeSet(String nameOrId) {
-        return changeSets.stream()
-                .filter(changeSet ->
-                        changeSet.name().equals(nameOrId) || changeSet.id().equals(nameOrId))
-                .findFirst();
     }
 
     /** Whether an operation is under way. */
@@ -179,30 +171,6 @@ public final class Stack {
     /** It is to be made once somebody executes a change set. */
     void review() {
         status(REVIEW, "User Initiated");
-    }
-
-    /**
-     * Adds a change set, in the place of one of its name. Failed ones go then: each holds a template, and a build that
-     * deploys by a change set leaves one whenever nothing has changed.
-     */
-    void add(ChangeSet changeSet) {
-        changeSets.removeIf(
-                other -> other.name().equals(changeSet.name()) || other.status().equals(ChangeSet.FAILED));
-        changeSets.add(changeSet);
-    }
-
-    void remove(ChangeSet changeSet) {
-        changeSets.remove(changeSet);
-    }
-
-    /** The next operation is this change set's. The others were made for what the stack was before. */
-    void execute(ChangeSet changeSet) {
-        forgetChangeSets();
-        changeSets.add(changeSet.executed());
-    }
-
-    void forgetChangeSets() {
-        changeSets.clear();
     }
 
     /** An operation begins. */

@@ -94,7 +94,7 @@ public final class Stacks implements AutoCloseable {
             if (new Changes(stack, plan, types).isEmpty()) {
                 throw Refusal.validation("No updates are to be performed.");
             }
-            stack.forgetChangeSets();
+            stack.changeSets().clear();
             operations.update(stack, plan, request.token());
             return stack.id();
         });
@@ -140,7 +140,7 @@ public final class Stacks implements AutoCloseable {
                 throw Refusal.validation("Invalid operation on stack [" + stack.id()
                         + "]. Retaining resources is only supported for stacks in the DELETE_FAILED state");
             }
-            stack.forgetChangeSets();
+            stack.changeSets().clear();
             operations.delete(stack, retained, token);
             return null;
         });
