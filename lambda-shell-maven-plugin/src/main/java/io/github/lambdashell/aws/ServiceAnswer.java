@@ -6,10 +6,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkBytes;
 
 /** The words for a service's answer that is an error. Its codes are those of the services' API references. */
 final class ServiceAnswer {
     private static final Map<String, String> REMEDIES = new TreeMap<>();
+
+    /** What the SDK makes of none. */
+    private static final String NO_BODY = "<eof/>";
+
+    /** In characters. */
+    private static final int MOST_QUOTED = 300;
 
     private static final String LOG_IN =
             "The credentials have expired: log in again (aws login, aws sso login) and repeat the goal";
@@ -137,10 +144,24 @@ final class ServiceAnswer {
         return new ShellException(
                 "Can't " + action + ": "
                         + (message.isEmpty()
-                                ? "the endpoint answered " + code + " without a reason"
+                                ? "the endpoint answered " + code + body(details)
                                 : "AWS answered " + code + ", " + withoutFullStop(message)),
                 REMEDIES.getOrDefault(code, "Mend what the answer names and repeat the goal"),
                 service);
+    }
+
+    /** What is in no form of AWS's, as of emulators and what stands in between, is quoted: there may be a reason in it. */
+    private static String body(Optional<AwsErrorDetails> details) {
+        String text = details.map(AwsErrorDetails::rawResponse)
+                .map(SdkBytes::asUtf8String)
+                .filter(raw -> !raw.equals(NO_BODY))
+                .orElse("")
+                .replaceAll("\\s+", " ")
+                .strip();
+        if (text.isEmpty()) {
+            return " without a reason";
+        }
+        return ": " + (text.length() <= MOST_QUOTED ? text : text.substring(0, MOST_QUOTED) + " [...]");
     }
 
     /** CloudFormation and Lambda say so in the text of a code that says nothing of time. */

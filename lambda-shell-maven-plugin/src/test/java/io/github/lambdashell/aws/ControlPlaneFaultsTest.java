@@ -71,6 +71,22 @@ class ControlPlaneFaultsTest {
     }
 
     @Test
+    void aRefusalInAFormThatIsNotAwssIsQuoted() {
+        // As moto 5.2.1 words it.
+        account.endpoint().fault("CreateStack", EVERY_CALL, Fault.answer(HttpAnswer.of(403, "text/xml", """
+                                <ErrorResponse><Errors><Error><Code>AccessDenied</Code>
+                                  <Message>%s</Message></Error></Errors></ErrorResponse>
+                                """.formatted(
+                        "not you! ".repeat(100)))));
+
+        assertThatThrownBy(this::deploy)
+                .isInstanceOf(ShellException.class)
+                .hasMessageContaining("the endpoint answered HTTP 403: <ErrorResponse><Errors><Error><Code>AccessDenied"
+                        + "</Code> <Message>not you! not you!")
+                .hasMessageContaining("[...]. Mend what the answer names");
+    }
+
+    @Test
     void anEmulatorWithoutAnIdentityServiceIsDeployedTo() throws InterruptedException {
         account.endpoint().fault("GetCallerIdentity", EVERY_CALL, Fault.answer(HttpAnswer.of(501, "text/plain", "")));
 
