@@ -60,7 +60,7 @@ final class Gateway implements HttpServer.Handler {
             fail(exchange, form, new AwsException(500, "InternalFailure", e.getMessage()));
         } catch (RejectedExecutionException e) {
             throw new IOException("the endpoint is closing", e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("{} {} failed", exchange.method(), exchange.path(), e);
             fail(exchange, form, new AwsException(500, "InternalFailure", "The local endpoint failed: " + e));
         }

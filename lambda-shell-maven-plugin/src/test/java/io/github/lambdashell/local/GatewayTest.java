@@ -123,6 +123,21 @@ class GatewayTest {
     }
 
     @Test
+    void whateverBreaksARequestIsAnswered() throws Exception {
+        LocalEndpoint broken = LocalEndpoint.start(root.resolve("broken"), "us-east-1", (functions, files) -> {
+            throw new StackOverflowError("too deep");
+        });
+        try (broken;
+                RawClient client = new RawClient(broken.uri().getPort())) {
+            SignedRequest request = SignedRequest.of(broken, "lambda", "POST", INVOKE, BODY, Protection.HASHED);
+            Answer answer = client.send(request.bytes()).answer();
+
+            assertThat(answer.status()).isEqualTo(500);
+            assertThat(answer.text()).contains("The local endpoint failed: java.lang.StackOverflowError: too deep");
+        }
+    }
+
+    @Test
     void aPayloadOverLambdasLimitIsRefused() throws Exception {
         assertThat(send(invoke(new byte[6 * 1024 * 1024])).status()).isEqualTo(200);
         Answer answer = send(invoke(new byte[6 * 1024 * 1024 + 1]));

@@ -67,6 +67,10 @@ final class Invocations {
             throw LambdaErrors.invalidRuntime(e.getMessage());
         } catch (ShellException e) {
             throw LambdaErrors.noSandbox(e.getMessage());
+        } catch (IOException e) {
+            // Not the caller's connection, which is looked after where the answer goes.
+            LOG.debug("no sandbox for {}", function.name(), e);
+            throw LambdaErrors.noSandbox("This machine can't start the function: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("The local target is being closed", e);

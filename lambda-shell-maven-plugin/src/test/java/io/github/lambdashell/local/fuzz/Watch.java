@@ -27,8 +27,19 @@ final class Watch implements BeforeEachCallback, AfterEachCallback {
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
     private final PrintStream stderr = System.err;
     private final Map<String, Integer> ends = new TreeMap<>();
-    private ResourceLeakDetector.Level leakLevel;
+    private final ResourceLeakDetector.Level leakLevel;
+    private ResourceLeakDetector.Level levelBefore;
     private long before;
+
+    /** Looks for buffers that are lost, too. */
+    Watch() {
+        this(ResourceLeakDetector.Level.PARANOID);
+    }
+
+    /** @param leakLevel how closely it looks for them */
+    Watch(ResourceLeakDetector.Level leakLevel) {
+        this.leakLevel = leakLevel;
+    }
 
     /**
      * How many there are of a kind.
@@ -46,15 +57,15 @@ final class Watch implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void beforeEach(ExtensionContext test) {
-        leakLevel = ResourceLeakDetector.getLevel();
-        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
+        levelBefore = ResourceLeakDetector.getLevel();
+        ResourceLeakDetector.setLevel(leakLevel);
         System.setErr(new PrintStream(said, true));
     }
 
     @Override
     public void afterEach(ExtensionContext test) {
         System.setErr(stderr);
-        ResourceLeakDetector.setLevel(leakLevel);
+        ResourceLeakDetector.setLevel(levelBefore);
     }
 
     /** All that is loaded once has been: from here on memory may not grow. */

@@ -9,6 +9,7 @@ import io.github.lambdashell.local.lambda.LocalFunctions.Streamed;
 import io.github.lambdashell.local.lambda.sandbox.SandboxOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
@@ -378,6 +379,21 @@ class InvocationTest {
         assertThatThrownBy(() -> functions.invoke("{}"))
                 .isInstanceOf(LambdaException.class)
                 .hasMessageContaining("has no runtime go1.x");
+    }
+
+    @Test
+    void aMachineThatCannotStartAFunctionSaysSo(@TempDir Path directory) throws IOException {
+        try (LocalFunctions others = new LocalFunctions(directory, SandboxOptions.DEFAULT)) {
+            others.raw();
+            Path inTheWay = Files.writeString(directory.resolve("state/sandboxes"), "not a directory");
+
+            assertThatThrownBy(() -> others.invoke("{}"))
+                    .isInstanceOfSatisfying(LambdaException.class, e -> assertThat(e.statusCode())
+                            .isEqualTo(502))
+                    .hasMessageContaining("This machine can't start the function: " + inTheWay);
+            Files.delete(inTheWay);
+            assertThat(payload(others.invoke("{\"do\":\"pid\"}"))).endsWith(" 1\"");
+        }
     }
 
     @Test
