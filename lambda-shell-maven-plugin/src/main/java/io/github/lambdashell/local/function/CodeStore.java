@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -62,6 +63,7 @@ public final class CodeStore {
         Path unpacked = state.temporaryDirectory();
         try {
             CodePackage.unpack(zip, unpacked);
+            FileTree.openDirectories(unpacked);
         } catch (IOException | RuntimeException | InvalidPackageException e) {
             FileTree.delete(unpacked);
             throw e;
@@ -76,7 +78,9 @@ public final class CodeStore {
         digest.update(fileName.getBytes(StandardCharsets.UTF_8));
         byte[] hash = digest.digest(content);
         Path unpacked = state.temporaryDirectory();
-        Files.write(unpacked.resolve(fileName), content);
+        Path file = Files.write(unpacked.resolve(fileName), content);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        FileTree.openDirectories(unpacked);
         return new Code(hash, content.length, unpacked);
     }
 

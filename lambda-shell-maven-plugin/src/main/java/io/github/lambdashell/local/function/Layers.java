@@ -67,6 +67,9 @@ public final class Layers implements Closeable {
             target = target == null ? state.temporaryDirectory() : target;
             add(source, target);
         }
+        if (target != null) {
+            FileTree.openDirectories(target);
+        }
         return target;
     }
 

@@ -46,4 +46,18 @@ public final class FileTree {
             }
         });
     }
+
+    /**
+     * Lets everybody list a directory and all below it, as on Lambda, whatever the umask is. Who gets there is decided by
+     * what is above it.
+     */
+    public static void openDirectories(Path directory) throws IOException {
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path entered, BasicFileAttributes attributes) throws IOException {
+                Files.setPosixFilePermissions(entered, PosixFilePermissions.fromString("rwxr-xr-x"));
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
 }

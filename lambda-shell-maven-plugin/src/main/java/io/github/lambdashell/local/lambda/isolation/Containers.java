@@ -37,8 +37,9 @@ public final class Containers {
         IsolationMode mode = config.isolation();
         List<Isolation> candidates = new ArrayList<>();
         if (mode != IsolationMode.NONE) {
-            candidates.add(new NamespaceIsolation(new Bubblewrap(), rootfs));
-            candidates.add(new NamespaceIsolation(new Unshare(), rootfs));
+            for (Namespaces tool : Namespaces.inOrder()) {
+                candidates.add(new NamespaceIsolation(tool, rootfs));
+            }
         }
         if (mode != IsolationMode.FULL && rootfs.isEmpty()) {
             candidates.add(new PlainIsolation());

@@ -14,7 +14,7 @@ final class ImageFiles implements SystemFiles {
     private static final Set<String> LEFT_OUT =
             Set.of("dev", "etc", "home", "opt", "proc", "root", "run", "sys", "tmp", "var");
 
-    private static final Set<String> LEFT_OUT_OF_VAR = Set.of("lang", "task", "tmp");
+    private static final Set<String> LEFT_OUT_OF_VAR = Set.of("lang", "rapid", "task", "tmp");
     private static final Set<String> LEFT_OUT_OF_ETC =
             Set.of("group", "hosts", "passwd", "resolv.conf", "shadow", "gshadow", "sudoers");
 

@@ -16,7 +16,6 @@ final class NamespaceIsolation implements Isolation {
     private final Namespaces namespaces;
     private final Optional<Path> rootfs;
     private final String script = Resources.text("namespace.sh");
-    private final String init = Resources.text("init.sh");
     private final List<String> launcher = OwnSession.launcher();
 
     /** @param rootfs an unpacked root file system to be seen instead of the machine's */
@@ -48,7 +47,7 @@ final class NamespaceIsolation implements Isolation {
                 place,
                 RootDirectory.make(
                         place, rootfs.<SystemFiles>map(ImageFiles::new).orElseGet(HostFiles::new))));
-        command.addAll(List.of("/bin/sh", "-c", init, "lshell-sandbox", launch.runtimeApi()));
+        command.addAll(List.of("/bin/sh", RootDirectory.INIT, launch.runtimeApi()));
         command.addAll(launch.command());
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().clear();

@@ -1,8 +1,11 @@
 package io.github.lambdashell.local.lambda.isolation;
 
+import io.github.lambdashell.local.state.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,6 +14,9 @@ import java.util.List;
  * and the places at which folders and devices of the machine are to be mounted. Everything in it is read-only but /tmp.
  */
 final class RootDirectory {
+    /** The script that is to be the first process, under the name that this has on Lambda. */
+    static final String INIT = "/var/rapid/init";
+
     private static final List<String> DEVICES = List.of("null", "zero", "full", "random", "urandom");
 
     private final Path path;
@@ -35,6 +41,7 @@ final class RootDirectory {
                 new RootDirectory(Files.createDirectory(place.directory().resolve("root")));
         system.addTo(root);
         root.addDevices();
+        root.write(INIT, Resources.text("init.sh"));
         for (String empty : List.of("home", "opt", "proc", "root", "run", "sys", "tmp", "var/runtime", "var/tmp")) {
             Files.createDirectories(root.path.resolve(empty));
         }
@@ -43,6 +50,7 @@ final class RootDirectory {
         if (place.layers().isPresent()) {
             root.mount(place.layers().get(), "/opt");
         }
+        FileTree.openDirectories(root.path);
         return root;
     }
 
@@ -92,12 +100,13 @@ final class RootDirectory {
     /** Copies a file, or what a link to one leads to; nothing where there is none that can be read. */
     void copy(Path source, String target) throws IOException {
         if (Files.isRegularFile(source) && Files.isReadable(source)) {
-            Files.copy(source, made(target));
+            Files.copy(source, made(target), StandardCopyOption.COPY_ATTRIBUTES);
         }
     }
 
     void write(String target, String text) throws IOException {
-        Files.writeString(made(target), text);
+        Path file = Files.writeString(made(target), text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     }
 
     private Path made(String target) throws IOException {

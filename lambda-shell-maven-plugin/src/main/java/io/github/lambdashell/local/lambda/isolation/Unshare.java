@@ -9,20 +9,42 @@ import java.util.List;
 /**
  * unshare(1) and mount(8) of util-linux 2.36 or later, which nearly every Linux has.
  *
- * <p>In two steps: the first has the rights of root in a user namespace of its own and mounts what the sandbox sees; the
- * second changes root and becomes Lambda's user in another user namespace, without any rights over the first.
+ * <p>In two steps: the first has the rights of root and mounts what the sandbox sees; the second changes root and becomes
+ * Lambda's user in a user namespace, without any rights over the first.
  */
 final class Unshare implements Namespaces {
+    private static final String UNUSED = String.valueOf(HostUsers.UNUSED);
+
     private final String script = Resources.text("unshare-setup.sh");
+    private final boolean isRoots;
+
+    private Unshare(boolean isRoots) {
+        this.isRoots = isRoots;
+    }
+
+    /** Whose first step is done in a user namespace too, so that every user may where the machine allows these. */
+    static Unshare ofAnyUser() {
+        return new Unshare(false);
+    }
+
+    /**
+     * Whose first step is done by the machine's root. The sandbox's processes belong to a user of the machine who has
+     * nothing: they are limited in number, and files that are root's are another's to them, as on Lambda.
+     */
+    static Unshare ofRoot() {
+        return new Unshare(true);
+    }
 
     @Override
     public String name() {
-        return "user namespaces";
+        return isRoots ? "namespaces that root makes" : "user namespaces";
     }
 
     @Override
     public boolean isInstalled() {
-        return Programs.find("unshare").isPresent() && Programs.find("mount").isPresent();
+        return Programs.find("unshare").isPresent()
+                && Programs.find("mount").isPresent()
+                && (!isRoots || HostUsers.isRoot() && Programs.find("setpriv").isPresent());
     }
 
     @Override
@@ -30,29 +52,23 @@ final class Unshare implements Namespaces {
         String unshare = Programs.find("unshare").orElseThrow();
         Path fstab = place.directory().resolve("fstab");
         Files.write(fstab, fstab(place, root));
-        return List.of(
-                unshare,
-                "--user",
-                "--map-root-user",
-                "--mount",
-                "--pid",
-                "--ipc",
-                "--uts",
-                "--fork",
-                "--kill-child",
-                "/bin/sh",
-                "-c",
-                script,
-                "lshell-sandbox",
-                Programs.find("mount").orElseThrow(),
-                fstab.toString(),
-                HOST_NAME,
-                unshare,
-                "--user",
-                "--map-user=" + USER,
-                "--map-group=" + GROUP,
-                "--root=" + root.path(),
-                "--wd=" + SandboxPaths.LAMBDA.task());
+        List<String> command = new ArrayList<>(List.of(unshare));
+        if (!isRoots) {
+            command.addAll(List.of("--user", "--map-root-user"));
+        }
+        command.addAll(List.of("--mount", "--pid", "--ipc", "--uts", "--fork", "--kill-child"));
+        command.addAll(List.of("/bin/sh", "-c", script, "lshell-sandbox"));
+        command.addAll(List.of(Programs.find("mount").orElseThrow(), fstab.toString(), HOST_NAME));
+        command.add(root.path().toString());
+        if (isRoots) {
+            command.addAll(List.of(Programs.find("setpriv").orElseThrow(), "--reuid", UNUSED, "--regid", UNUSED));
+            // A change of user makes the kernel forget --kill-child.
+            command.addAll(List.of("--clear-groups", "--pdeathsig", "KILL"));
+        }
+        command.addAll(List.of(unshare, "--user", "--map-user=" + USER, "--map-group=" + GROUP));
+        // Not every user may search the folders above it.
+        command.addAll(List.of("--root=.", "--wd=" + SandboxPaths.LAMBDA.task()));
+        return command;
     }
 
     /** All mounts for one call of mount(8), in its order. */

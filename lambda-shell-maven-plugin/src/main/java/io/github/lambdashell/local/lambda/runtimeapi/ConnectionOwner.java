@@ -1,5 +1,6 @@
 package io.github.lambdashell.local.lambda.runtimeapi;
 
+import io.github.lambdashell.local.lambda.isolation.HostUsers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -8,12 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Tells whether a connection over loopback comes from a process of the same user. The Runtime API has no
- * authentication, and whoever reaches it can answer in the function's place.
+ * Tells whether a connection over loopback comes from a process of the same user, or of the one that functions run as. The
+ * Runtime API has no authentication, and whoever reaches it can answer in the function's place.
  *
  * <p>On Linux the kernel's socket tables name the owner of the other end. Other systems have no such table to read
  * without privileges: there every local connection is accepted.
@@ -28,7 +30,7 @@ final class ConnectionOwner {
     private static final String TIME_WAIT = "06";
 
     private final Tables tables;
-    private final String userId;
+    private final Set<String> userIds;
 
     /** Where connections are listed. */
     @FunctionalInterface
@@ -39,24 +41,18 @@ final class ConnectionOwner {
 
     /**
      * @param tables read at each look
-     * @param userId as they write it; empty to accept every connection
+     * @param userIds as they write them; none to accept every connection
      */
-    ConnectionOwner(Tables tables, String userId) {
+    ConnectionOwner(Tables tables, Set<String> userIds) {
         this.tables = tables;
-        this.userId = userId;
+        this.userIds = userIds;
     }
 
     static ConnectionOwner ofThisSystem() {
         if (!Files.isReadable(TABLES.get(0))) {
-            return new ConnectionOwner(mayBeWanted -> List.of(), "");
+            return new ConnectionOwner(mayBeWanted -> List.of(), Set.of());
         }
-        try {
-            return new ConnectionOwner(
-                    ConnectionOwner::read,
-                    Files.getAttribute(Path.of("/proc/self"), "unix:uid").toString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new ConnectionOwner(ConnectionOwner::read, HostUsers.ofFunctions());
     }
 
     /** A busy machine has tens of thousands of lines: they are looked at as they come. */
@@ -78,14 +74,14 @@ final class ConnectionOwner {
      * @param peer the end that connected
      * @param local the end that was connected to
      */
-    boolean isThisUser(InetSocketAddress peer, InetSocketAddress local) {
-        if (userId.isEmpty()) {
+    boolean isFunctions(InetSocketAddress peer, InetSocketAddress local) {
+        if (userIds.isEmpty()) {
             return true;
         }
         for (int look = 0; look < MOST_LOOKS; look++) {
             List<String> owners = owners(port(peer), port(local));
             if (!owners.isEmpty()) {
-                return owners.contains(userId);
+                return owners.stream().anyMatch(userIds::contains);
             }
         }
         return false;

@@ -41,7 +41,7 @@ public final class RuntimeApiServer implements AutoCloseable {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        if (!connectionOwner.isThisUser(channel.remoteAddress(), channel.localAddress())) {
+                        if (!connectionOwner.isFunctions(channel.remoteAddress(), channel.localAddress())) {
                             channel.close();
                             return;
                         }

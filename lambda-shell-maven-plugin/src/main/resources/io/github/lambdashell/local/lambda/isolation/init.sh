@@ -6,6 +6,11 @@
 # log. Arguments: the Runtime API's address, the runtime's command.
 address=$1
 shift
+# Where the sandbox's user is another than the one who runs Maven.
+[ -x /var/lang ] || {
+    echo "not every user may read the function's language at /var/lang" >&2
+    exit 1
+}
 # What the shell itself has to say, of a process that was killed, is not for the function's log.
 exec 3<&0 </dev/null 4>&2 2>/dev/null
 ulimit -n 1024

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -34,8 +35,8 @@ class ConnectionOwnerTest {
                     List<String> lines = next.size() > 1 ? next.remove() : next.peek();
                     return lines.stream().filter(mayBeWanted).toList();
                 },
-                "1000");
-        return owner.isThisUser(PEER, LOCAL);
+                Set.of("1000"));
+        return owner.isFunctions(PEER, LOCAL);
     }
 
     @Test
@@ -77,7 +78,7 @@ class ConnectionOwnerTest {
             for (int i = 0; i < 100; i++) {
                 try (Socket client = new Socket(server.getInetAddress(), server.getLocalPort());
                         Socket accepted = server.accept()) {
-                    assertThat(owner.isThisUser(
+                    assertThat(owner.isFunctions(
                                     (InetSocketAddress) accepted.getRemoteSocketAddress(),
                                     (InetSocketAddress) client.getRemoteSocketAddress()))
                             .isTrue();
