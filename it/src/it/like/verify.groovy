@@ -5,7 +5,7 @@ List<String> log = new File(basedir, 'build.log').text.replaceAll('\u001b\\[[0-9
 
 assert log.any { it.contains('like arn:aws:lambda:us-east-1:000000000000:function:orders-prod') }
 assert log.any { it.contains('not copied: its code and the handler index.handler') }
-assert log.any { it.contains('not copied: the values of STAGE, TABLE, which are empty (likeValues copies them)') }
+assert log.any { it.contains('not copied: the values of STAGE, TABLE, which are empty where this build sets none (likeValues copies them)') }
 assert log.any { it.contains('3 checks: 3 passed') }
 
 // With likeValues.

@@ -81,7 +81,8 @@ final class NotCopied {
         copied.removeAll(shellsOwnVariables);
         ours.forEach(name -> add(name + ", by which the shell starts"));
         if (!values && !copied.isEmpty()) {
-            add("the values of " + String.join(", ", copied) + ", which are empty (likeValues copies them)");
+            add("the values of " + String.join(", ", copied)
+                    + ", which are empty where this build sets none (likeValues copies them)");
         }
     }
 

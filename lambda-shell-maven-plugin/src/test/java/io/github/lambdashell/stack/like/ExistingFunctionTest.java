@@ -88,7 +88,8 @@ class ExistingFunctionTest {
         assertThat(function.notCopied(true)).containsExactlyElementsOf(always);
         assertThat(function.notCopied(false))
                 .containsAll(always)
-                .contains("the values of STAGE, TABLE, which are empty (likeValues copies them)");
+                .contains(
+                        "the values of STAGE, TABLE, which are empty where this build sets none (likeValues copies them)");
     }
 
     @Test
