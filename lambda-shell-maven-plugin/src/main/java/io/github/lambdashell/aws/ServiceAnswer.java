@@ -1,12 +1,12 @@
 package io.github.lambdashell.aws;
 
 import io.github.lambdashell.config.ShellException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.SdkBytes;
 
 /** The words for a service's answer that is an error. Its codes are those of the services' API references. */
 final class ServiceAnswer {
@@ -153,10 +153,11 @@ final class ServiceAnswer {
     /** What is in no form of AWS's, as of emulators and what stands in between, is quoted: there may be a reason in it. */
     private static String body(Optional<AwsErrorDetails> details) {
         String text = details.map(AwsErrorDetails::rawResponse)
-                .map(SdkBytes::asUtf8String)
+                // Not the SDK's way, which breaks on what is no text.
+                .map(raw -> new String(raw.asByteArrayUnsafe(), StandardCharsets.UTF_8))
                 .filter(raw -> !raw.equals(NO_BODY))
                 .orElse("")
-                .replaceAll("\\s+", " ")
+                .replaceAll("[\\s\\p{Cntrl}]+", " ")
                 .strip();
         if (text.isEmpty()) {
             return " without a reason";

@@ -164,8 +164,9 @@ public final class FunctionClient {
                 .get();
         String log = ended(Optional.ofNullable(response.logResult()));
         if (response.functionError() != null) {
-            throw FunctionFailure.of(
-                    response.functionError(), response.payload().asUtf8String(), log);
+            // Not the SDK's way, which breaks on what is no text.
+            String details = new String(response.payload().asByteArrayUnsafe(), StandardCharsets.UTF_8);
+            throw FunctionFailure.of(response.functionError(), details, log);
         }
         byte[] answer = response.payload().asByteArrayUnsafe();
         BufferedAnswer.requireFrames(answer);

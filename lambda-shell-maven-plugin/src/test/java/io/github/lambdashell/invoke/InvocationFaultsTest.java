@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -198,6 +199,31 @@ class InvocationFaultsTest {
         assertThat(invocation.result().path("exitCode").asInt(-1)).isZero();
         assertThat(invocation.log()).isEmpty();
         assertThat(output).hasToString("hello\n");
+    }
+
+    @Test
+    void anErrorThatIsNoTextIsToldAllTheSame() {
+        account.endpoint()
+                .fault(STREAM, EVERY_CALL, Fault.answer(HttpAnswer.lambdaError(404, "ResourceNotFound", "{}")))
+                .fault(
+                        "Invoke",
+                        1,
+                        Fault.answer(new HttpAnswer(
+                                200, Map.of("X-Amz-Function-Error", "Unhandled"), new byte[] {'n', 'o', (byte) 0xff})));
+
+        assertThatThrownBy(this::invoke)
+                .isInstanceOf(ShellException.class)
+                .hasMessageContaining("The function failed with Unhandled: no\ufffd");
+    }
+
+    @Test
+    void aRefusalThatIsNoTextIsToldAllTheSame() {
+        byte[] body = {'n', 'o', (byte) 0xff, 27, '[', '2', 'J'};
+        account.endpoint().fault(STREAM, EVERY_CALL, Fault.answer(new HttpAnswer(403, Map.of(), body)));
+
+        assertThatThrownBy(this::invoke)
+                .isInstanceOf(ShellException.class)
+                .hasMessageContaining("the endpoint answered HTTP 403: no\ufffd [2J");
     }
 
     @ParameterizedTest
