@@ -9,12 +9,15 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 
 /**
  * A runtime for tests that speaks the Runtime API over a bare socket and does what the event says:
@@ -88,6 +91,12 @@ final class RawRuntime {
             case "pid" -> post(response, "", json("\"" + ProcessHandle.current().pid() + " " + count + "\""));
             case "sandbox" -> post(response, "", json(quote(System.getenv("AWS_LAMBDA_LOG_STREAM_NAME"))));
             case "environment" -> post(response, "", json(quote(String.join("\n", environment()))));
+            case "trusted" -> {
+                TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+                trust.init((KeyStore) null);
+                X509TrustManager manager = (X509TrustManager) trust.getTrustManagers()[0];
+                post(response, "", json("\"" + manager.getAcceptedIssuers().length + "\""));
+            }
             case "exit" -> System.exit(Integer.parseInt(value));
             case "killed" ->
                 new ProcessBuilder("kill", "-KILL", "" + ProcessHandle.current().pid())

@@ -90,6 +90,19 @@ class RootFileSystemTest {
         }
     }
 
+    /** Debian's and Fedora's JDKs have it in /etc, of which the image has another. */
+    @Test
+    void thisMachinesJdkFindsItsTrustStoreInAnImage() throws Exception {
+        Files.createDirectories(image.root().resolve("etc/ssl/certs"));
+        Files.createDirectories(image.root().resolve("etc/pki"));
+        image.withLibrariesOf(JDK);
+        try (LocalFunctions functions = functions()) {
+            functions.raw();
+
+            assertThat(payload(functions.invoke("{\"do\":\"trusted\"}"))).matches("\"[1-9]\\d*\"");
+        }
+    }
+
     @Test
     void anImagesOwnRuntimeComesFirst() throws Exception {
         image.withLibrariesOf(JDK);

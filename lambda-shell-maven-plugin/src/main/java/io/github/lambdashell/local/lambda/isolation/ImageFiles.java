@@ -1,8 +1,10 @@
 package io.github.lambdashell.local.lambda.isolation;
 
+import io.github.lambdashell.local.state.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Set;
 
 /**
@@ -37,6 +39,26 @@ final class ImageFiles implements SystemFiles {
         // First, for it shall be the one of its number.
         root.write("/etc/passwd", SANDBOX_USER + text("etc/passwd"));
         root.write("/etc/group", text("etc/group"));
+    }
+
+    /**
+     * A system's JDK links its trust store to a folder of /etc, which here is the image's. Nothing can be mounted at a
+     * link, so the folder of the link is copied with what its links lead to.
+     */
+    @Override
+    public void addToLanguage(RootDirectory root, Path language, Path scratch) throws IOException {
+        Path linked = language.resolve("lib/security");
+        if (language.startsWith(image) || !Files.isDirectory(linked)) {
+            return;
+        }
+        Path copied = Files.createDirectory(scratch.resolve("security"));
+        try (var files = Files.newDirectoryStream(linked, Files::isReadable)) {
+            for (Path file : files) {
+                Files.copy(file, copied.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+        FileTree.openDirectories(copied);
+        root.mount(copied, "/var/lang/lib/security");
     }
 
     private static void showAll(RootDirectory root, Path folder, String target, Set<String> leftOut)

@@ -47,6 +47,7 @@ final class RootDirectory {
         }
         root.mount(place.code(), "/var/task");
         root.mount(place.language(), "/var/lang");
+        system.addToLanguage(root, place.language(), place.directory());
         if (place.layers().isPresent()) {
             root.mount(place.layers().get(), "/opt");
         }
