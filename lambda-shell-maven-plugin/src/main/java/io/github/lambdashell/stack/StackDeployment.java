@@ -95,8 +95,9 @@ public final class StackDeployment {
         Place place = clients.place();
         if (!clients.target().isLocal()) {
             CallerIdentity identity = clients.identity();
-            progress.step(
-                    "AWS account " + identity.account() + ", region " + place.region() + ", as " + identity.arn());
+            // An endpoint may come from a variable or a profile that nobody thinks of any more.
+            progress.step("AWS account " + identity.account() + ", region " + place.region() + ", as " + identity.arn()
+                    + clients.endpoint().map(uri -> ", at " + uri).orElse(""));
         }
         return place;
     }

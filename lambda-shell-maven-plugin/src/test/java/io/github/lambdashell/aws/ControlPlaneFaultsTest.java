@@ -93,7 +93,8 @@ class ControlPlaneFaultsTest {
         deploy();
 
         assertThat(account.lines())
-                .startsWith("AWS account unknown, region eu-west-1, as an identity that this endpoint doesn't tell");
+                .startsWith("AWS account unknown, region eu-west-1, as an identity that this endpoint doesn't tell, at "
+                        + account.endpoint().uri());
         assertThat(account.deployment().remove("demo")).isTrue();
         assertThat(account.records()).isEmpty();
     }

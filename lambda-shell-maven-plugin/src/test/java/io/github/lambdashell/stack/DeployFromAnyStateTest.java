@@ -39,7 +39,8 @@ class DeployFromAnyStateTest {
                         .startsWith('P', 'K', 3, 4));
         assertThat(account.lines())
                 .startsWith("AWS account 123456789012, region eu-west-1, as"
-                        + " arn:aws:sts::123456789012:assumed-role/developer/alice")
+                        + " arn:aws:sts::123456789012:assumed-role/developer/alice, at "
+                        + account.endpoint().uri())
                 .containsSubsequence("CREATE_COMPLETE Bucket", "CREATE_COMPLETE ShellFunction");
     }
 
