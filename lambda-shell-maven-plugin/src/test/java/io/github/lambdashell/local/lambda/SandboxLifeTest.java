@@ -107,7 +107,9 @@ class SandboxLifeTest {
             InvokeResponse response = functions.invoke("{\"do\":\"use-memory\",\"value\":\"200\"}");
 
             assertThat(payload(response)).contains("Error: Runtime exited with error: signal: killed");
-            assertThat(log(response)).contains("Status: error\tError Type: Runtime.ExitError");
+            assertThat(log(response))
+                    .contains("Status: error\tError Type: Runtime.ExitError")
+                    .contains("Max Memory Used: 128 MB");
             assertThat(payload(functions.invoke("{\"do\":\"pid\"}"))).endsWith(" 1\"");
         }
     }

@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 
-/** The machine's users, by their ids, that a sandbox's processes may belong to. On Linux. */
+/** The machine's users, by their ids, that a sandbox's processes may belong to; on Linux, elsewhere nobody is root. */
 public final class HostUsers {
+    private static final Path THIS_PROCESS = Path.of("/proc/self");
+
     /**
      * Where root runs Maven: the kernel limits no process of root's. Of the ids that systemd's documentation ("Users,
      * Groups, UIDs and GIDs") names as used by nobody, the last one.
@@ -22,12 +24,12 @@ public final class HostUsers {
     }
 
     static boolean isRoot() {
-        return own().equals("0");
+        return Files.exists(THIS_PROCESS) && own().equals("0");
     }
 
     private static String own() {
         try {
-            return Files.getAttribute(Path.of("/proc/self"), "unix:uid").toString();
+            return Files.getAttribute(THIS_PROCESS, "unix:uid").toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

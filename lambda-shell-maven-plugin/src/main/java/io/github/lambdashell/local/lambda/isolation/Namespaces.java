@@ -2,6 +2,7 @@ package io.github.lambdashell.local.lambda.isolation;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A tool that starts a process in namespaces of its own: user, mounts, processes, IPC and host name. */
 interface Namespaces {
@@ -13,9 +14,12 @@ interface Namespaces {
     /** Lambda's machines are called by an address of this kind. */
     String HOST_NAME = "169.254.100.6";
 
-    /** All there are, the one most like Lambda first. */
+    /** All that this user may try, the one most like Lambda first. */
     static List<Namespaces> inOrder() {
-        return List.of(Unshare.ofRoot(), new Bubblewrap(), Unshare.ofAnyUser());
+        List<Namespaces> ofAnyUser = List.of(new Bubblewrap(), Unshare.ofAnyUser());
+        return HostUsers.isRoot()
+                ? Stream.concat(Stream.of(Unshare.ofRoot()), ofAnyUser.stream()).toList()
+                : ofAnyUser;
     }
 
     /** Its name, for a person to read. */

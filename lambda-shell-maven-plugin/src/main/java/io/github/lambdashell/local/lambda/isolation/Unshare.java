@@ -44,7 +44,7 @@ final class Unshare implements Namespaces {
     public boolean isInstalled() {
         return Programs.find("unshare").isPresent()
                 && Programs.find("mount").isPresent()
-                && (!isRoots || HostUsers.isRoot() && Programs.find("setpriv").isPresent());
+                && (!isRoots || Programs.find("setpriv").isPresent());
     }
 
     @Override

@@ -83,7 +83,8 @@ final class Sandbox {
                 duration,
                 initDuration,
                 function.memorySizeMb(),
-                runtime.container().memory().peakMb(),
+                // A function that took more than it has was found with it; Lambda gives none so much.
+                Math.min(runtime.container().memory().peakMb(), function.memorySizeMb()),
                 outcome.runtime()));
         return new InvocationResult(outcome.answer(), log.tail());
     }
