@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * An AWS endpoint on 127.0.0.1 that hands calls on to a service, counts them by operation, and breaks those that it was
@@ -95,10 +96,10 @@ public final class FaultyEndpoint implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        threads.shutdownNow();
         for (Socket connection : connections) {
             connection.close();
         }
-        threads.shutdownNow();
     }
 
     private void accept() {
@@ -111,6 +112,9 @@ public final class FaultyEndpoint implements AutoCloseable {
                 if (!server.isClosed()) {
                     throw new UncheckedIOException(e);
                 }
+            } catch (RejectedExecutionException e) {
+                // Closed while somebody connected.
+                return;
             }
         }
     }

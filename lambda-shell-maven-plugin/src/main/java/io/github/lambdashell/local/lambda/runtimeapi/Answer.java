@@ -8,6 +8,10 @@ record Answer(int status, String json) {
         return error(400, "InvalidRequest", "Malformed HTTP request");
     }
 
+    static Answer invalidResponseMode() {
+        return error(400, "InvalidFunctionResponseMode", "Invalid function response mode");
+    }
+
     static Answer unknownRequestId() {
         return error(403, "InvalidRequestID", "Invalid request ID");
     }

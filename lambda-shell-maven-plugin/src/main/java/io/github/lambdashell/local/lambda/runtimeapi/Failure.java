@@ -29,6 +29,11 @@ public record Failure(String type, byte[] payload, boolean midStream) {
         return new Failure(type, payload.toString().getBytes(StandardCharsets.UTF_8), false);
     }
 
+    /** The runtime names a mode of response that there isn't; as Lambda's own emulator calls it. */
+    static Failure invalidResponseMode() {
+        return of("Runtime.InvalidResponseModeHeader", "Invalid function response mode");
+    }
+
     /** @param what hadn't come to its end, as it follows "before" */
     static Failure truncated(String what) {
         return of(TRUNCATED, "The runtime's connection ended before " + what);

@@ -12,6 +12,10 @@ final class ResponseBody implements RequestBody {
     /** Of a buffered answer, in bytes: 6 MB and 100 for the envelope. */
     static final int BUFFERED_LIMIT = 6 * 1024 * 1024 + 100;
 
+    private static final String MODE = "Lambda-Runtime-Function-Response-Mode";
+    private static final String STREAMING = "streaming";
+    private static final String BUFFERED = "buffered";
+
     private static final String ERROR_BODY = "Lambda-Runtime-Function-Error-Body";
 
     private final Invocation invocation;
@@ -22,7 +26,7 @@ final class ResponseBody implements RequestBody {
     ResponseBody(HttpRequest request, Invocation invocation, RuntimeApiHandler handler) {
         this.invocation = invocation;
         this.handler = handler;
-        this.streaming = "streaming".equalsIgnoreCase(request.headers().get("Lambda-Runtime-Function-Response-Mode"));
+        this.streaming = STREAMING.equalsIgnoreCase(request.headers().get(MODE));
         handler.answered(invocation);
         invocation
                 .response()
@@ -30,6 +34,12 @@ final class ResponseBody implements RequestBody {
                         handler.connection().channel(),
                         streaming,
                         request.headers().get(HttpHeaderNames.CONTENT_TYPE, "application/octet-stream"));
+    }
+
+    /** Whether a response says nothing of how it comes, or what there is. */
+    static boolean isOfKnownMode(HttpHeaders headers) {
+        String mode = headers.get(MODE, BUFFERED);
+        return mode.equalsIgnoreCase(BUFFERED) || mode.equalsIgnoreCase(STREAMING);
     }
 
     @Override

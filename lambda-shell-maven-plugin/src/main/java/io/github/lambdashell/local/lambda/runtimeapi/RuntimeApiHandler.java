@@ -99,10 +99,19 @@ final class RuntimeApiHandler extends SimpleChannelInboundHandler<HttpObject> im
                 return RequestBody.answering(this, Answer.unknownRequestId());
             }
             return answer.group(2).equals("response")
-                    ? new ResponseBody(request, invocation, this)
+                    ? responseOf(invocation, request)
                     : errorOf(invocation, request.headers());
         }
         return RequestBody.answering(this, Answer.notFound());
+    }
+
+    private RequestBody responseOf(Invocation invocation, HttpRequest request) {
+        if (ResponseBody.isOfKnownMode(request.headers())) {
+            return new ResponseBody(request, invocation, this);
+        }
+        answered(invocation);
+        invocation.response().fail(Failure.invalidResponseMode());
+        return RequestBody.answering(this, Answer.invalidResponseMode());
     }
 
     private ErrorBody errorOf(Invocation invocation, HttpHeaders headers) {

@@ -88,6 +88,19 @@ class MalformedAnswersTest {
     }
 
     @Test
+    void aResponseInAModeThatThereIsntFailsTheInvocation() throws Exception {
+        Invocation invocation = invoke(Optional.empty());
+        send(
+                "POST",
+                "invocation/id/response",
+                "Lambda-Runtime-Function-Response-Mode: whispering\r\nContent-Length: 2\r\n\r\n{}");
+
+        assertThat(answer()).startsWith("HTTP/1.1 400 ").contains("InvalidFunctionResponseMode");
+        assertThat(end(invocation)).hasValueSatisfying(failure -> assertThat(failure.type())
+                .isEqualTo("Runtime.InvalidResponseModeHeader"));
+    }
+
+    @Test
     void aReportOfAnErrorThatIsCutOffIsTold() throws Exception {
         Invocation invocation = invoke(Optional.empty());
         send("POST", "invocation/id/error", "Content-Length: 100\r\n\r\n{\"errorMes");
