@@ -1,6 +1,7 @@
 package io.github.lambdashell.check;
 
 import io.github.lambdashell.session.Metrics;
+import io.github.lambdashell.session.Stragglers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -66,14 +67,14 @@ public record CheckResult(
             Optional<Metrics> metrics,
             Excerpt stdout,
             Excerpt stderr,
-            List<String> stragglers) {
+            Stragglers stragglers) {
         public Run {
             Objects.requireNonNull(duration);
             Objects.requireNonNull(sandbox);
             Objects.requireNonNull(metrics);
             Objects.requireNonNull(stdout);
             Objects.requireNonNull(stderr);
-            stragglers = List.copyOf(stragglers);
+            Objects.requireNonNull(stragglers);
         }
     }
 }

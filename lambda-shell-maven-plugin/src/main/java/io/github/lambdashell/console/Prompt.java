@@ -117,8 +117,8 @@ final class Prompt {
             screen.note("ended at its timeout");
         }
         if (!result.stragglers().isEmpty()) {
-            screen.note(
-                    "still running, with its output dropped from here on: " + String.join(", ", result.stragglers()));
+            screen.note("still running, with its output dropped from here on: "
+                    + result.stragglers().shown());
         }
         if (result.sandboxChanged()) {
             screen.note("another sandbox answers from here on: background processes of the last one are gone, and most"

@@ -7,6 +7,7 @@ import io.github.lambdashell.invoke.FunctionClient;
 import io.github.lambdashell.invoke.ShellRequest;
 import io.github.lambdashell.report.Console;
 import io.github.lambdashell.report.text.Masker;
+import io.github.lambdashell.session.Stragglers;
 import java.util.Optional;
 
 /** One command of the command line, whose output goes to this process's own streams as it comes. */
@@ -37,11 +38,11 @@ public final class SingleCommand {
         try (StandardStreams output = new StandardStreams(masker)) {
             result = function.invoke(ShellRequest.command(command), output).result();
         }
-        result.path("stragglers")
-                .forEach(straggler ->
-                        console.warn("still running when the shell had ended, its later output is not shown: "
-                                + straggler.path("name").asText() + " (pid "
-                                + straggler.path("pid").asText() + ")"));
+        Stragglers stragglers = Stragglers.of(result);
+        if (!stragglers.isEmpty()) {
+            console.warn(
+                    "still running when the shell had ended, its later output is not shown: " + stragglers.shown());
+        }
         int exitCode = result.path("exitCode").asInt();
         if (exitCode == 0) {
             return Optional.empty();

@@ -93,7 +93,7 @@ final class JsonReport {
         stream(run.stderr(), json.putObject("stderr"));
         if (!run.stragglers().isEmpty()) {
             ArrayNode stragglers = json.putArray("stragglers");
-            run.stragglers().forEach(straggler -> stragglers.add(masker.mask(straggler)));
+            run.stragglers().processes().forEach(straggler -> stragglers.add(masker.mask(straggler)));
         }
     }
 

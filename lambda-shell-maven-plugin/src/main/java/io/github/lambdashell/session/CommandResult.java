@@ -1,6 +1,5 @@
 package io.github.lambdashell.session;
 
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -25,10 +24,10 @@ public record CommandResult(
         boolean sandboxChanged,
         byte[] unreadInput,
         int controlMessages,
-        List<String> stragglers) {
+        Stragglers stragglers) {
     public CommandResult {
         Objects.requireNonNull(stateLost);
         Objects.requireNonNull(unreadInput);
-        stragglers = List.copyOf(stragglers);
+        Objects.requireNonNull(stragglers);
     }
 }

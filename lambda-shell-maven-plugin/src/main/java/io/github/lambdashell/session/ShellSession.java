@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.lambdashell.invoke.FrameListener;
 import io.github.lambdashell.invoke.Invocation;
 import io.github.lambdashell.invoke.ShellRequest;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -156,10 +154,6 @@ public final class ShellSession {
     }
 
     private static CommandResult commandResult(JsonNode result, Optional<String> stateLost, boolean changed) {
-        List<String> stragglers = new ArrayList<>();
-        result.path("stragglers")
-                .forEach(straggler -> stragglers.add(straggler.path("name").asText() + " (pid "
-                        + straggler.path("pid").asLong() + ")"));
         return new CommandResult(
                 result.path("exitCode").asInt(),
                 result.path("timedOut").asBoolean(),
@@ -168,7 +162,7 @@ public final class ShellSession {
                 changed,
                 Base64.getDecoder().decode(result.path("unreadStdin").asText()),
                 result.path("controlMessages").asInt(),
-                stragglers);
+                Stragglers.of(result));
     }
 
     /** For requests whose answer is in the result. */

@@ -27,16 +27,12 @@ public final class StepSession implements StepRunner {
         try {
             Invocation invocation = function.invoke(ShellRequest.steps(steps), collector);
             JsonNode result = invocation.result();
-            List<String> stragglers = new ArrayList<>();
-            result.path("stragglers")
-                    .forEach(straggler -> stragglers.add(straggler.path("name").asText() + " ("
-                            + straggler.path("pid").asText() + ")"));
             StepsResult run = new StepsResult(
                     collector.results,
                     result.path("sandbox").asText(),
                     result.path("invocation").asInt() == 1,
                     ReportLine.parse(invocation.log()),
-                    stragglers);
+                    Stragglers.of(result));
             whole = true;
             return run;
         } finally {

@@ -16,13 +16,13 @@ import java.util.Optional;
  * @param stragglers processes that held the output after their shell had ended, not null
  */
 public record StepsResult(
-        List<StepResult> steps, String sandbox, boolean coldStart, Optional<Metrics> metrics, List<String> stragglers)
+        List<StepResult> steps, String sandbox, boolean coldStart, Optional<Metrics> metrics, Stragglers stragglers)
         implements Closeable {
     public StepsResult {
         steps = List.copyOf(steps);
         Objects.requireNonNull(sandbox);
         Objects.requireNonNull(metrics);
-        stragglers = List.copyOf(stragglers);
+        Objects.requireNonNull(stragglers);
     }
 
     /** Gives the outputs' temporary files back. */

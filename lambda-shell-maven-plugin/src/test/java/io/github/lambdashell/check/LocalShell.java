@@ -6,6 +6,7 @@ import io.github.lambdashell.session.Output;
 import io.github.lambdashell.session.StepResult;
 import io.github.lambdashell.session.StepRunner;
 import io.github.lambdashell.session.StepsResult;
+import io.github.lambdashell.session.Stragglers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -36,7 +37,7 @@ public final class LocalShell implements StepRunner {
             failed |= !result.skipped() && (result.exitCode() != 0 || result.timedOut());
             results.add(result);
         }
-        return new StepsResult(results, "sandbox-1", cold, Optional.of(report(cold)), List.of());
+        return new StepsResult(results, "sandbox-1", cold, Optional.of(report(cold)), Stragglers.NONE);
     }
 
     /** Numbers as they come from Lambda, of which only a cold start has an initialization. */

@@ -116,7 +116,7 @@ final class CheckSection {
             run.metrics().ifPresent(this::metrics);
             fact("sandbox", run.sandbox());
             if (!run.stragglers().isEmpty()) {
-                fact("still running at the end", String.join(", ", run.stragglers()));
+                fact("still running at the end", run.stragglers().shown());
             }
         });
         if (result.attempts() > 1) {

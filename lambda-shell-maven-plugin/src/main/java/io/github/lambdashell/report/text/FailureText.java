@@ -54,7 +54,8 @@ public final class FailureText {
             text.stream("stdout", run.stdout());
             text.stream("stderr", run.stderr());
             if (!run.stragglers().isEmpty()) {
-                text.plain("still running when the shell had ended: " + String.join(", ", run.stragglers()));
+                text.plain("still running when the shell had ended: "
+                        + run.stragglers().shown());
             }
         });
         return text.lines;

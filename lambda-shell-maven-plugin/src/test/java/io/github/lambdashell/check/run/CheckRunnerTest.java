@@ -16,6 +16,7 @@ import io.github.lambdashell.session.Output;
 import io.github.lambdashell.session.StepResult;
 import io.github.lambdashell.session.StepRunner;
 import io.github.lambdashell.session.StepsResult;
+import io.github.lambdashell.session.Stragglers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -324,7 +325,7 @@ class CheckRunnerTest {
         StepRunner talkative = steps -> {
             Output output = Output.of("x".repeat(50_000));
             StepResult said = new StepResult("command", false, 1, false, Duration.ZERO, output, new Output(), output);
-            return new StepsResult(List.of(said), "sandbox", false, Optional.empty(), List.of());
+            return new StepsResult(List.of(said), "sandbox", false, Optional.empty(), Stragglers.NONE);
         };
         String checks = IntStream.range(0, 2000)
                 .mapToObj(i -> "{\"name\": \"" + i + "\", \"run\": \"true\"}")
