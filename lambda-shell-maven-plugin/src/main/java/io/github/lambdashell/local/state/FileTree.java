@@ -13,7 +13,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 public final class FileTree {
     private FileTree() {}
 
-    /** Removes a directory; links are removed, not followed. One that isn't there is no fault. */
+    /**
+     * Removes a directory; links are removed, not followed. What isn't there is no fault, for the process that watches
+     * over a sandbox may be removing it as well.
+     */
     public static void delete(Path directory) throws IOException {
         Files.walkFileTree(directory, new SimpleFileVisitor<>() {
             @Override
@@ -28,7 +31,11 @@ public final class FileTree {
             public FileVisitResult preVisitDirectory(Path entered, BasicFileAttributes attributes) throws IOException {
                 // Who filled it, a function or a package, may have left no right to remove what is in it.
                 if (!Files.isWritable(entered) || !Files.isExecutable(entered)) {
-                    Files.setPosixFilePermissions(entered, PosixFilePermissions.fromString("rwx------"));
+                    try {
+                        Files.setPosixFilePermissions(entered, PosixFilePermissions.fromString("rwx------"));
+                    } catch (NoSuchFileException e) {
+                        return FileVisitResult.SKIP_SUBTREE;
+                    }
                 }
                 return FileVisitResult.CONTINUE;
             }

@@ -12,10 +12,14 @@ exec 3<&0
     while read -r word && [ "$word" != end ]; do
         echo "$word"
     done 1<>"$directory/words"
-    # $$ is the command below. Its first child is this process, the second one is the sandbox's first process, whose end
-    # the command awaits. Where that can't be told, the sandbox ends with the command.
-    read -r _ first _ <"/proc/$$/task/$$/children"
-    kill -s KILL "${first:-$$}"
+    # $$ is the command below, as long as that is this process's parent; afterwards another may bear its number.
+    # Its first child is this process, the second one is the sandbox's first process, whose end the command awaits. Where
+    # that can't be told, the sandbox ends with the command.
+    read -r _ _ _ parent _ </proc/self/stat
+    if [ "$parent" = $$ ]; then
+        read -r _ first _ <"/proc/$$/task/$$/children"
+        kill -s KILL "${first:-$$}"
+    fi
     [ "$word" = end ] || rm -rf -- "$directory"
 } <&3 >/dev/null 2>&1 3<&- &
 exec "$@" <"$directory/words" 3<&-
