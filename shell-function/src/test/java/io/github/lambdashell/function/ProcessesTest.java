@@ -60,7 +60,7 @@ class ProcessesTest {
 
     @Test
     void outputAfterTheShellIsReadAsLongAsItKeepsComing() throws Exception {
-        Answer answer = sandbox.run("(for i in 1 2 3 4 5 6 7 8; do sleep .2; echo $i; done) & echo 0");
+        Answer answer = sandbox.run("(for i in 1 2 3 4 5 6 7 8; do sleep .1; echo $i; done) & echo 0");
 
         assertThat(answer.out()).isEqualTo("0\n1\n2\n3\n4\n5\n6\n7\n8\n");
         assertThat(answer.result().has("stragglers")).isFalse();
