@@ -12,6 +12,9 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 final class ServiceAnswer {
     private static final Map<String, String> REMEDIES = new TreeMap<>();
 
+    /** The local target's own, which AWS doesn't have: what this machine can't do. */
+    private static final String LOCAL_CODE = "LocalSandboxException";
+
     /** What the SDK makes of none. */
     private static final String NO_BODY = "<eof/>";
 
@@ -142,16 +145,17 @@ final class ServiceAnswer {
                     service);
         }
         return new ShellException(
-                "Can't " + action + ": "
-                        + (message.isEmpty()
-                                ? "the endpoint answered " + code + body(details)
-                                : "AWS answered " + code + ", " + withoutFullStop(message)),
+                "Can't " + action + ": " + (message.isEmpty() ? answered(code, details) : told(code, message)),
                 REMEDIES.getOrDefault(code, "Mend what the answer names and repeat the goal"),
                 service);
     }
 
+    private static String told(String code, String message) {
+        return (code.equals(LOCAL_CODE) ? "" : "AWS answered " + code + ", ") + withoutFullStop(message);
+    }
+
     /** What is in no form of AWS's, as of emulators and what stands in between, is quoted: there may be a reason in it. */
-    private static String body(Optional<AwsErrorDetails> details) {
+    private static String answered(String code, Optional<AwsErrorDetails> details) {
         String text = details.map(AwsErrorDetails::rawResponse)
                 // Not the SDK's way, which breaks on what is no text.
                 .map(raw -> new String(raw.asByteArrayUnsafe(), StandardCharsets.UTF_8))
@@ -160,9 +164,10 @@ final class ServiceAnswer {
                 .replaceAll("[\\s\\p{Cntrl}]+", " ")
                 .strip();
         if (text.isEmpty()) {
-            return " without a reason";
+            return "the endpoint answered " + code + " without a reason";
         }
-        return ": " + (text.length() <= MOST_QUOTED ? text : text.substring(0, MOST_QUOTED) + " [...]");
+        return "the endpoint answered " + code + ": "
+                + (text.length() <= MOST_QUOTED ? text : text.substring(0, MOST_QUOTED) + " [...]");
     }
 
     /** CloudFormation and Lambda say so in the text of a code that says nothing of time. */

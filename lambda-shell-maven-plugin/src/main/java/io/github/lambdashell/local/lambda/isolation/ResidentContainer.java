@@ -50,8 +50,9 @@ final class ResidentContainer implements Container {
         try {
             ready.get(READY_LIMIT.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw new IsolationRefusedException(tool + ": "
-                    + new String(log.tail(), StandardCharsets.UTF_8).strip().replaceAll("\\s*\n\\s*", "; "));
+            String reason =
+                    new String(log.tail(), StandardCharsets.UTF_8).strip().replaceAll("\\s*\n\\s*", "; ");
+            throw new IsolationRefusedException(tool + ": " + (reason.isEmpty() ? "ended without a word" : reason));
         } catch (TimeoutException e) {
             throw new IsolationRefusedException(tool + ": not set up after " + READY_LIMIT.toSeconds() + " s");
         } catch (InterruptedException e) {
