@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Looks after a sandbox ten times a second: ends what runs past its deadline or takes more memory than the function
- * has, holds its log to its size, and freezes what is idle. Begins and ends of invocations cost it next to nothing, so that a hundred of them in a
- * row cost no more.
+ * has, holds its log to its size, and freezes what is idle. Begins and ends of invocations cost it next to nothing, so
+ * that a hundred of them in a row cost no more.
  */
 final class SandboxWatch {
     private static final long INTERVAL_MILLIS = 100;
