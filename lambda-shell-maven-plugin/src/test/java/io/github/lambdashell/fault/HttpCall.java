@@ -28,7 +28,7 @@ public record HttpCall(String method, String target, Map<String, String> headers
         }
         String[] parts = start.split(" ");
         if (parts.length != 3) {
-            throw new SocketException("this is no HTTP");
+            throw noHttp();
         }
         Map<String, String> headers = headers(in);
         if ("100-continue".equalsIgnoreCase(headers.get("expect"))) {
@@ -37,10 +37,18 @@ public record HttpCall(String method, String target, Map<String, String> headers
         return new HttpCall(parts[0], parts[1], headers, body(in, headers));
     }
 
+    /** What a client sends that expects TLS, by chance of the same form for a while. */
+    private static SocketException noHttp() {
+        return new SocketException("this is no HTTP");
+    }
+
     static Map<String, String> headers(InputStream in) throws IOException {
         Map<String, String> headers = new LinkedHashMap<>();
         for (String line = line(in); line != null && !line.isEmpty(); line = line(in)) {
             int colon = line.indexOf(':');
+            if (colon < 0) {
+                throw noHttp();
+            }
             headers.put(
                     line.substring(0, colon).toLowerCase(Locale.ROOT),
                     line.substring(colon + 1).strip());
