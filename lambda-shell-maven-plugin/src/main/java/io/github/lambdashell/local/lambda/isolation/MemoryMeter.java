@@ -28,12 +28,14 @@ public final class MemoryMeter {
      */
     public synchronized int sampleMb() {
         List<ProcessStatus> processes = ProcessTree.of(root);
-        note(processes.stream().mapToLong(ProcessStatus::residentKb).sum());
+        long ownKb = processes.stream().mapToLong(ProcessStatus::ownKb).sum();
+        // Those of the process that has most stand for all, for most are the same: the runtime's and the C library's.
+        note(ownKb + processes.stream().mapToLong(ProcessStatus::fileKb).max().orElse(0));
         largest = processes.stream()
                 .max(Comparator.comparingLong(ProcessStatus::residentKb))
                 .map(ProcessStatus::file)
                 .orElse(null);
-        return megabytes(processes.stream().mapToLong(ProcessStatus::ownKb).sum());
+        return megabytes(ownKb);
     }
 
     /** The most that was found in use so far, in MB. */

@@ -51,6 +51,11 @@ final class ProcessStatus {
         return kilobytes("RssAnon:") + kilobytes("RssShmem:");
     }
 
+    /** In use now, as pages of files. */
+    long fileKb() {
+        return kilobytes("RssFile:");
+    }
+
     /** A line reads {@code VmHWM:   51234 kB}; a zombie has none. */
     private long kilobytes(String name) {
         String line = line(name);
