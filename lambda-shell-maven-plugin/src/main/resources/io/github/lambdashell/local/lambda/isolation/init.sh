@@ -23,6 +23,8 @@ fi
 
 # Obeys while the runtime runs. "kill -1" reaches all but the process that calls it and the first one.
 obey() {
+    # A function's "kill -1" is meant for what it started itself.
+    trap '' HUP INT QUIT TERM
     while read -r word; do
         case $word in
             kill) kill -s KILL -- -1 ;;

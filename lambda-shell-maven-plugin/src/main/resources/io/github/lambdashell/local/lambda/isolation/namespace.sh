@@ -9,6 +9,8 @@ shift
 mkfifo -- "$directory/words"
 exec 3<&0
 {
+    # Who ends a build by signals to each of its processes shall not end this one first: Maven's end does.
+    trap '' HUP INT QUIT TERM
     while read -r word && [ "$word" != end ]; do
         echo "$word"
     done 1<>"$directory/words"

@@ -28,6 +28,8 @@ sweep() {
 }
 
 obey() {
+    # Who ends a build by signals to each of its processes shall not end this one first: Maven's end does.
+    trap '' HUP INT QUIT TERM
     if read -r _; then
         sweep
     else

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -211,6 +212,16 @@ class NamespaceIsolationTest {
                 "kill -s KILL -- -1; sleep 677.25"
             })
     void nothingOutlivesAMavenThatIsKilled(String script) throws Exception {
+        runAndKill(script, maven -> {});
+    }
+
+    /** As the ends of builds on some CI servers: every process that descends from the build gets a signal of its own. */
+    @Test
+    void nothingOutlivesAMavenWhoseProcessesAreToldToEndOneByOne() throws Exception {
+        runAndKill("trap '' TERM; sleep 677.25", maven -> maven.descendants().forEach(ProcessHandle::destroy));
+    }
+
+    private void runAndKill(String script, Consumer<Process> before) throws Exception {
         open(List.of("/bin/true"), Map.of());
         Process maven = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
@@ -225,6 +236,7 @@ class NamespaceIsolationTest {
         try (var output = maven.inputReader()) {
             assertThat(output.readLine()).isEqualTo("started");
             Processes.awaitStart("sleep\000677.25");
+            before.accept(maven);
         } finally {
             maven.destroyForcibly().waitFor();
         }
