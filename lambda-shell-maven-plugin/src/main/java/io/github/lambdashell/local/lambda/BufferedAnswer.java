@@ -12,9 +12,6 @@ import java.util.Optional;
 
 /** The answer of Invoke: whole, 6 MB at most. */
 final class BufferedAnswer implements InvocationAnswer {
-    /** In bytes: 6 MB and 100 for the envelope. */
-    static final int LIMIT = 6 * 1024 * 1024 + 100;
-
     private final Exchange exchange;
     private final String requestId;
     private final boolean wantsLog;
@@ -34,7 +31,7 @@ final class BufferedAnswer implements InvocationAnswer {
 
     @Override
     public void write(byte[] bytes) {
-        isTooLarge = isTooLarge || payload.size() + bytes.length > LIMIT;
+        isTooLarge = isTooLarge || payload.size() + bytes.length > Failure.BUFFERED_LIMIT;
         if (!isTooLarge) {
             payload.writeBytes(bytes);
         }
@@ -42,7 +39,7 @@ final class BufferedAnswer implements InvocationAnswer {
 
     @Override
     public void finish(InvocationResult result) throws IOException {
-        Optional<Failure> failure = isTooLarge ? Optional.of(Failure.responseTooLarge(LIMIT)) : result.failure();
+        Optional<Failure> failure = isTooLarge ? Optional.of(Failure.responseTooLarge()) : result.failure();
         Map<String, String> headers = new HashMap<>();
         headers.put("Content-Type", "application/json");
         headers.put("x-amzn-requestid", requestId);

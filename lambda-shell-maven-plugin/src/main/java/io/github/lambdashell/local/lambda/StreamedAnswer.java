@@ -61,7 +61,7 @@ final class StreamedAnswer implements InvocationAnswer {
         byte[] complete = complete(result.failure(), result);
         if (complete.length > LARGEST_EVENT_BYTES) {
             // A report of 6 MB, and most of it to be escaped: no client would read it.
-            complete = complete(Optional.of(Failure.responseTooLarge(BufferedAnswer.LIMIT)), result);
+            complete = complete(Optional.of(Failure.responseTooLarge()), result);
         }
         events.invokeComplete(complete);
         body.close();

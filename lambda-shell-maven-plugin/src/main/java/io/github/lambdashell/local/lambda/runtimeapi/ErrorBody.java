@@ -31,7 +31,7 @@ final class ErrorBody implements RequestBody {
 
     @Override
     public void content(byte[] bytes) {
-        isTooLarge |= bytes.length > ResponseBody.BUFFERED_LIMIT - payload.size();
+        isTooLarge |= bytes.length > Failure.BUFFERED_LIMIT - payload.size();
         if (!isTooLarge) {
             payload.writeBytes(bytes);
         }
@@ -40,8 +40,8 @@ final class ErrorBody implements RequestBody {
     @Override
     public void end(HttpHeaders trailers) {
         if (isTooLarge) {
-            reported.accept(Failure.responseTooLarge(ResponseBody.BUFFERED_LIMIT));
-            handler.send(Answer.tooLarge(ResponseBody.BUFFERED_LIMIT));
+            reported.accept(Failure.responseTooLarge());
+            handler.send(Answer.tooLarge(Failure.BUFFERED_LIMIT));
         } else {
             reported.accept(new Failure(type, payload.toByteArray(), false));
             handler.send(Answer.ACCEPTED);

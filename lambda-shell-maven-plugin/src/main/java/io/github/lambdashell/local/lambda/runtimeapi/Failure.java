@@ -16,6 +16,9 @@ public record Failure(String type, byte[] payload, boolean midStream) {
     /** The type of a failure where the connection ended before the answer did, most often with the process. */
     public static final String TRUNCATED = "Runtime.TruncatedResponse";
 
+    /** Of an answer or an error's report that is not streamed, in bytes: 6 MB and 100 for the envelope. */
+    public static final int BUFFERED_LIMIT = 6 * 1024 * 1024 + 100;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public Failure {
@@ -39,10 +42,10 @@ public record Failure(String type, byte[] payload, boolean midStream) {
         return of(TRUNCATED, "The runtime's connection ended before " + what);
     }
 
-    /** The answer of a function that may not stream is larger than the limit, in bytes. */
-    public static Failure responseTooLarge(long limit) {
+    /** The answer of a function that may not stream is larger than {@link #BUFFERED_LIMIT}. */
+    public static Failure responseTooLarge() {
         return of(
                 "Function.ResponseSizeTooLarge",
-                "Response payload size exceeded maximum allowed payload size (" + limit + " bytes).");
+                "Response payload size exceeded maximum allowed payload size (" + BUFFERED_LIMIT + " bytes).");
     }
 }

@@ -9,9 +9,6 @@ import java.util.Base64;
 
 /** A function's answer on its way from the runtime to the caller. */
 final class ResponseBody implements RequestBody {
-    /** Of a buffered answer, in bytes: 6 MB and 100 for the envelope. */
-    static final int BUFFERED_LIMIT = 6 * 1024 * 1024 + 100;
-
     private static final String MODE = "Lambda-Runtime-Function-Response-Mode";
     private static final String STREAMING = "streaming";
     private static final String BUFFERED = "buffered";
@@ -46,7 +43,7 @@ final class ResponseBody implements RequestBody {
     public void content(byte[] bytes) {
         size += bytes.length;
         if (isTooLarge()) {
-            invocation.response().fail(Failure.responseTooLarge(BUFFERED_LIMIT));
+            invocation.response().fail(Failure.responseTooLarge());
         } else {
             invocation.response().chunk(bytes);
         }
@@ -55,7 +52,7 @@ final class ResponseBody implements RequestBody {
     @Override
     public void end(HttpHeaders trailers) {
         if (isTooLarge()) {
-            handler.send(Answer.tooLarge(BUFFERED_LIMIT));
+            handler.send(Answer.tooLarge(Failure.BUFFERED_LIMIT));
             return;
         }
         String errorType = trailers.get(ErrorBody.ERROR_TYPE);
@@ -73,7 +70,7 @@ final class ResponseBody implements RequestBody {
     }
 
     private boolean isTooLarge() {
-        return !streaming && size > BUFFERED_LIMIT;
+        return !streaming && size > Failure.BUFFERED_LIMIT;
     }
 
     private static byte[] errorBody(HttpHeaders trailers) {

@@ -115,12 +115,12 @@ class MalformedAnswersTest {
     @Test
     void aReportOfAnErrorMayBeAsLargeAsAResponse() throws Exception {
         Invocation first = invoke(Optional.empty());
-        report(ResponseBody.BUFFERED_LIMIT);
+        report(Failure.BUFFERED_LIMIT);
         assertThat(answer()).startsWith("HTTP/1.1 202 ");
-        assertThat(end(first).orElseThrow().payload()).hasSize(ResponseBody.BUFFERED_LIMIT);
+        assertThat(end(first).orElseThrow().payload()).hasSize(Failure.BUFFERED_LIMIT);
 
         Invocation second = invoke(Optional.empty());
-        report(ResponseBody.BUFFERED_LIMIT + 1);
+        report(Failure.BUFFERED_LIMIT + 1);
         assertThat(answer()).startsWith("HTTP/1.1 413 ");
         assertThat(end(second).orElseThrow().type()).isEqualTo("Function.ResponseSizeTooLarge");
     }
