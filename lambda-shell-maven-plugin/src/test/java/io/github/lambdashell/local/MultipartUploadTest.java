@@ -14,15 +14,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
@@ -34,30 +30,14 @@ import software.amazon.awssdk.services.s3.model.Part;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
-class MultipartUploadTest {
-    private static final String BUCKET = "code-bucket";
+class MultipartUploadTest extends S3Fixture {
     private static final int SMALLEST = 5 * 1024 * 1024;
 
-    @TempDir
-    Path root;
-
-    private LocalEndpoint endpoint;
-    private S3Client s3;
     private final byte[] content = new byte[2 * SMALLEST + 7];
 
     @BeforeEach
-    void start() throws Exception {
+    void fill() {
         new Random(1).nextBytes(content);
-        endpoint = LocalEndpoint.start(root.resolve("state"), "us-east-1", (functions, files) -> new EchoLambda());
-        s3 = Clients.client(
-                S3Client.builder().forcePathStyle(true).httpClient(UrlConnectionHttpClient.create()), endpoint);
-        s3.createBucket(request -> request.bucket(BUCKET));
-    }
-
-    @AfterEach
-    void stop() {
-        s3.close();
-        endpoint.close();
     }
 
     private String begin() {

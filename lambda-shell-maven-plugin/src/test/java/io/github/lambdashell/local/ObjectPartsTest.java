@@ -3,21 +3,16 @@ package io.github.lambdashell.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
@@ -27,30 +22,14 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Objects read part by part, as the SDKs' download managers do. */
-class ObjectPartsTest {
-    private static final String BUCKET = "code-bucket";
+class ObjectPartsTest extends S3Fixture {
     private static final int PART = 5 * 1024 * 1024;
 
-    @TempDir
-    Path root;
-
-    private LocalEndpoint endpoint;
-    private S3Client s3;
     private final byte[] content = new byte[2 * PART + 7];
 
     @BeforeEach
-    void start() throws Exception {
+    void fill() {
         new Random(1).nextBytes(content);
-        endpoint = LocalEndpoint.start(root.resolve("state"), "us-east-1", (functions, files) -> new EchoLambda());
-        s3 = Clients.client(
-                S3Client.builder().forcePathStyle(true).httpClient(UrlConnectionHttpClient.create()), endpoint);
-        s3.createBucket(request -> request.bucket(BUCKET));
-    }
-
-    @AfterEach
-    void stop() {
-        s3.close();
-        endpoint.close();
     }
 
     @Test

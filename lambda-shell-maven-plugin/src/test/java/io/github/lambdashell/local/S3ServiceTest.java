@@ -17,18 +17,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
@@ -42,28 +37,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-class S3ServiceTest {
-    private static final String BUCKET = "code-bucket";
-
-    @TempDir
-    Path root;
-
-    private LocalEndpoint endpoint;
-    private S3Client s3;
-
-    @BeforeEach
-    void start() throws Exception {
-        endpoint = LocalEndpoint.start(root.resolve("state"), "us-east-1", (functions, files) -> new EchoLambda());
-        s3 = Clients.client(
-                S3Client.builder().forcePathStyle(true).httpClient(UrlConnectionHttpClient.create()), endpoint);
-        s3.createBucket(request -> request.bucket(BUCKET));
-    }
-
-    @AfterEach
-    void stop() {
-        s3.close();
-        endpoint.close();
-    }
+class S3ServiceTest extends S3Fixture {
 
     private void put(String key, String content) {
         s3.putObject(request -> request.bucket(BUCKET).key(key), RequestBody.fromString(content));

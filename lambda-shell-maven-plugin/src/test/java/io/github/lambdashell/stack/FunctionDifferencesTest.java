@@ -7,7 +7,6 @@ import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.fake.Account;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -86,24 +85,12 @@ class FunctionDifferencesTest {
 
     private List<String> warnings(FunctionSettings said) throws InterruptedException {
         FunctionSettings deployed = said("x86_64", 512, 60, Map.of("TABLE", "orders", "STAGE", "prod"));
-        List<String> warnings = new ArrayList<>();
-        StackProgress progress = new StackProgress() {
-            @Override
-            public void step(String line) {}
-
-            @Override
-            public void warning(String line) {
-                warnings.add(line);
-            }
-
-            @Override
-            public void resource(String resource, String type, String status) {}
-        };
+        Warnings warnings = new Warnings();
         try (AwsClients clients = new AwsClients(account.localTarget())) {
-            new StackDeployment(clients, progress).deploy(config(deployed));
-            StackLease.take(clients, config(said), said, false, progress).close();
+            new StackDeployment(clients, warnings).deploy(config(deployed));
+            StackLease.take(clients, config(said), said, false, warnings).close();
         }
-        return warnings;
+        return warnings.lines;
     }
 
     private static StackConfig config(FunctionSettings settings) {

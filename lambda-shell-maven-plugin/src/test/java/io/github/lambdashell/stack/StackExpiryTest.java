@@ -8,8 +8,6 @@ import io.github.lambdashell.fake.FakeStack;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,7 +18,7 @@ class StackExpiryTest {
     @RegisterExtension
     private final Account account = new Account();
 
-    private final List<String> warnings = new ArrayList<>();
+    private final Warnings warnings = new Warnings();
 
     @BeforeEach
     void deployed() throws InterruptedException {
@@ -34,7 +32,7 @@ class StackExpiryTest {
 
         take();
 
-        assertThat(warnings)
+        assertThat(warnings.lines)
                 .containsExactly("demo expired 3 h ago; lshell:deploy prolongs it, lshell:teardown removes it");
         assertThat(account.endpoint().calls()).hasSize(1);
     }
@@ -43,7 +41,7 @@ class StackExpiryTest {
     void isNotNamedBeforeItsTime() throws InterruptedException {
         take();
 
-        assertThat(warnings).isEmpty();
+        assertThat(warnings.lines).isEmpty();
     }
 
     @Test
@@ -52,7 +50,7 @@ class StackExpiryTest {
 
         take();
 
-        assertThat(warnings).isEmpty();
+        assertThat(warnings.lines).isEmpty();
     }
 
     @Test
@@ -61,11 +59,11 @@ class StackExpiryTest {
 
         Deployment deployment = deploy();
 
-        assertThat(warnings).containsExactly("demo expired 5 days ago; this deploy prolongs it");
+        assertThat(warnings.lines).containsExactly("demo expired 5 days ago; this deploy prolongs it");
         assertThat(deployment.changed()).isTrue();
         assertThat(tagged()).isAfter(Instant.now().plus(Duration.ofHours(23)));
         take();
-        assertThat(warnings).hasSize(1);
+        assertThat(warnings.lines).hasSize(1);
     }
 
     @Test
@@ -75,7 +73,7 @@ class StackExpiryTest {
         assertThat(deploy().changed()).isTrue();
 
         assertThat(tagged()).isAfter(Instant.now().plus(Duration.ofHours(23)));
-        assertThat(warnings).isEmpty();
+        assertThat(warnings.lines).isEmpty();
     }
 
     @Test
@@ -117,26 +115,11 @@ class StackExpiryTest {
     }
 
     private void take() throws InterruptedException {
-        StackLease.take(account.clients(), Account.config("demo"), FunctionSettings.NONE, false, progress())
+        StackLease.take(account.clients(), Account.config("demo"), FunctionSettings.NONE, false, warnings)
                 .close();
     }
 
     private Deployment deploy() throws InterruptedException {
-        return new StackDeployment(account.clients(), progress()).deploy(Account.config("demo"));
-    }
-
-    private StackProgress progress() {
-        return new StackProgress() {
-            @Override
-            public void step(String line) {}
-
-            @Override
-            public void warning(String line) {
-                warnings.add(line);
-            }
-
-            @Override
-            public void resource(String resource, String type, String status) {}
-        };
+        return new StackDeployment(account.clients(), warnings).deploy(Account.config("demo"));
     }
 }
