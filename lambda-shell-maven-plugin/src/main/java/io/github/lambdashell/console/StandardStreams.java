@@ -1,6 +1,6 @@
 package io.github.lambdashell.console;
 
-import io.github.lambdashell.invoke.FrameListener;
+import io.github.lambdashell.protocol.FrameListener;
 import io.github.lambdashell.report.text.Masker;
 import java.io.Closeable;
 import java.io.FileDescriptor;

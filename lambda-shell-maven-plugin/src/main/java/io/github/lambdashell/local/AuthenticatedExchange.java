@@ -1,8 +1,8 @@
 package io.github.lambdashell.local;
 
-import io.github.lambdashell.local.http.Exchange;
-import io.github.lambdashell.local.http.HttpExchange;
 import io.github.lambdashell.local.payload.Payload;
+import io.github.lambdashell.target.local.http.Exchange;
+import io.github.lambdashell.target.local.http.HttpExchange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

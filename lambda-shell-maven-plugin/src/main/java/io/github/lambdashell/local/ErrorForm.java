@@ -1,11 +1,11 @@
 package io.github.lambdashell.local;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import io.github.lambdashell.local.http.AwsException;
-import io.github.lambdashell.local.http.Exchange;
-import io.github.lambdashell.local.http.RequestHead;
-import io.github.lambdashell.local.sigv4.AuthenticationException;
 import io.github.lambdashell.local.xml.Xml;
+import io.github.lambdashell.target.local.http.AwsException;
+import io.github.lambdashell.target.local.http.Exchange;
+import io.github.lambdashell.target.local.http.RequestHead;
+import io.github.lambdashell.target.local.sigv4.AuthenticationException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

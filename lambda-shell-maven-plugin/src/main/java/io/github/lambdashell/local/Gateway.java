@@ -1,17 +1,17 @@
 package io.github.lambdashell.local;
 
 import io.github.lambdashell.config.ShellException;
-import io.github.lambdashell.local.http.AwsException;
-import io.github.lambdashell.local.http.HttpExchange;
-import io.github.lambdashell.local.http.HttpServer;
-import io.github.lambdashell.local.http.RequestHead;
-import io.github.lambdashell.local.http.Service;
 import io.github.lambdashell.local.payload.Payload;
-import io.github.lambdashell.local.sigv4.AuthenticationException;
-import io.github.lambdashell.local.sigv4.SignatureVerifier;
-import io.github.lambdashell.local.sigv4.VerifiedSignature;
 import io.github.lambdashell.local.sts.RoleSession;
 import io.github.lambdashell.local.sts.RoleSessions;
+import io.github.lambdashell.target.local.http.AwsException;
+import io.github.lambdashell.target.local.http.HttpExchange;
+import io.github.lambdashell.target.local.http.HttpServer;
+import io.github.lambdashell.target.local.http.RequestHead;
+import io.github.lambdashell.target.local.http.Service;
+import io.github.lambdashell.target.local.sigv4.AuthenticationException;
+import io.github.lambdashell.target.local.sigv4.SignatureVerifier;
+import io.github.lambdashell.target.local.sigv4.VerifiedSignature;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package io.github.lambdashell.session;
 
-import io.github.lambdashell.invoke.FrameListener;
+import io.github.lambdashell.protocol.FrameListener;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 

@@ -2,7 +2,7 @@ package io.github.lambdashell.session;
 
 import io.github.lambdashell.aws.AwsClients;
 import io.github.lambdashell.config.ShellException;
-import io.github.lambdashell.invoke.FunctionClient;
+import io.github.lambdashell.protocol.FunctionClient;
 import io.github.lambdashell.stack.DeployedStack;
 import io.github.lambdashell.stack.StackUsage;
 import java.util.Objects;

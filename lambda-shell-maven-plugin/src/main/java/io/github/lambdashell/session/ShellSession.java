@@ -1,9 +1,9 @@
 package io.github.lambdashell.session;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.lambdashell.invoke.FrameListener;
-import io.github.lambdashell.invoke.Invocation;
-import io.github.lambdashell.invoke.ShellRequest;
+import io.github.lambdashell.protocol.FrameListener;
+import io.github.lambdashell.protocol.Invocation;
+import io.github.lambdashell.protocol.ShellRequest;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;

@@ -1,7 +1,7 @@
 package io.github.lambdashell.session;
 
 import io.github.lambdashell.config.ShellException;
-import io.github.lambdashell.invoke.Step;
+import io.github.lambdashell.protocol.Step;
 import java.util.List;
 
 /** Runs steps in one invocation and so in one sandbox. Safe for use by several threads. */

@@ -1,11 +1,11 @@
 package io.github.lambdashell.session;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.lambdashell.invoke.FrameListener;
-import io.github.lambdashell.invoke.FunctionClient;
-import io.github.lambdashell.invoke.Invocation;
-import io.github.lambdashell.invoke.ShellRequest;
-import io.github.lambdashell.invoke.Step;
+import io.github.lambdashell.protocol.FrameListener;
+import io.github.lambdashell.protocol.FunctionClient;
+import io.github.lambdashell.protocol.Invocation;
+import io.github.lambdashell.protocol.ShellRequest;
+import io.github.lambdashell.protocol.Step;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.github.lambdashell.check;
 
-import io.github.lambdashell.invoke.Step;
+import io.github.lambdashell.protocol.Step;
 import io.github.lambdashell.session.Metrics;
 import io.github.lambdashell.session.Output;
 import io.github.lambdashell.session.StepResult;

@@ -1,7 +1,7 @@
 package io.github.lambdashell.local;
 
-import io.github.lambdashell.local.http.Exchange;
-import io.github.lambdashell.local.lambda.Lambda;
+import io.github.lambdashell.target.local.endpoint.Lambda;
+import io.github.lambdashell.target.local.http.Exchange;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

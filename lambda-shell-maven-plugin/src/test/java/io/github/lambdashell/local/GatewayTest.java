@@ -3,8 +3,8 @@ package io.github.lambdashell.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lambdashell.local.SignedRequest.Protection;
-import io.github.lambdashell.local.http.RawClient;
-import io.github.lambdashell.local.http.RawClient.Answer;
+import io.github.lambdashell.target.local.http.RawClient;
+import io.github.lambdashell.target.local.http.RawClient.Answer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

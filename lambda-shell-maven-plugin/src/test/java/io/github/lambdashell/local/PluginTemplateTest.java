@@ -3,9 +3,9 @@ package io.github.lambdashell.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.lambdashell.local.function.FunctionDefinition;
-import io.github.lambdashell.local.function.FunctionStore;
-import io.github.lambdashell.local.state.StateDirectory;
+import io.github.lambdashell.target.local.function.FunctionDefinition;
+import io.github.lambdashell.target.local.function.FunctionStore;
+import io.github.lambdashell.target.local.state.StateDirectory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -6,8 +6,8 @@ import static io.github.lambdashell.local.StackFixture.ROLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.lambdashell.local.function.FunctionStore;
-import io.github.lambdashell.local.state.StateDirectory;
+import io.github.lambdashell.target.local.function.FunctionStore;
+import io.github.lambdashell.target.local.state.StateDirectory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -6,7 +6,7 @@ import io.github.lambdashell.check.CheckResult;
 import io.github.lambdashell.check.Excerpt;
 import io.github.lambdashell.check.Status;
 import io.github.lambdashell.config.ShellException;
-import io.github.lambdashell.invoke.CommandFaultException;
+import io.github.lambdashell.protocol.CommandFaultException;
 import io.github.lambdashell.session.StepResult;
 import io.github.lambdashell.session.StepRunner;
 import io.github.lambdashell.session.StepsResult;

@@ -6,7 +6,7 @@ import io.github.lambdashell.check.Observation;
 import io.github.lambdashell.check.Text;
 import io.github.lambdashell.check.Violation;
 import io.github.lambdashell.config.DurationText;
-import io.github.lambdashell.invoke.Step;
+import io.github.lambdashell.protocol.Step;
 import io.github.lambdashell.session.StepResult;
 import io.github.lambdashell.session.StepsResult;
 import java.io.IOException;

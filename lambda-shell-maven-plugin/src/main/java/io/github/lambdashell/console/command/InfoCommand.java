@@ -2,7 +2,7 @@ package io.github.lambdashell.console.command;
 
 import io.github.lambdashell.aws.AwsClients;
 import io.github.lambdashell.console.terminal.Screen;
-import io.github.lambdashell.invoke.FunctionDescription;
+import io.github.lambdashell.protocol.FunctionDescription;
 import io.github.lambdashell.session.Connection;
 import io.github.lambdashell.session.Metrics;
 import io.github.lambdashell.session.Reports;

@@ -1,7 +1,7 @@
 package io.github.lambdashell.console.command;
 
 import io.github.lambdashell.config.ShellException;
-import io.github.lambdashell.invoke.FrameListener;
+import io.github.lambdashell.protocol.FrameListener;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;

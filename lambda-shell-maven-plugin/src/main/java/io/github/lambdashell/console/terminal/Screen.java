@@ -1,7 +1,7 @@
 package io.github.lambdashell.console.terminal;
 
 import io.github.lambdashell.config.ShellException;
-import io.github.lambdashell.invoke.FrameListener;
+import io.github.lambdashell.protocol.FrameListener;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

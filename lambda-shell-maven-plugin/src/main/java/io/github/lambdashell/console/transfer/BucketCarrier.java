@@ -3,7 +3,7 @@ package io.github.lambdashell.console.transfer;
 import static io.github.lambdashell.session.ShellQuoting.quote;
 
 import io.github.lambdashell.config.ShellException;
-import io.github.lambdashell.invoke.ShellRequest;
+import io.github.lambdashell.protocol.ShellRequest;
 import io.github.lambdashell.session.Captured;
 import io.github.lambdashell.session.SessionObjects;
 import java.io.IOException;

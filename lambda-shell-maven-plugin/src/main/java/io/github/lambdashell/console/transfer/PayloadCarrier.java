@@ -1,6 +1,6 @@
 package io.github.lambdashell.console.transfer;
 
-import io.github.lambdashell.invoke.ShellRequest;
+import io.github.lambdashell.protocol.ShellRequest;
 import io.github.lambdashell.session.Captured;
 
 /** Carries chunks in the invocation's own request and response, which hold 6 MB each. */

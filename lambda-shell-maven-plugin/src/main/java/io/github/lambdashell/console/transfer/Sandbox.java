@@ -1,7 +1,7 @@
 package io.github.lambdashell.console.transfer;
 
 import io.github.lambdashell.config.ShellException;
-import io.github.lambdashell.invoke.ShellRequest;
+import io.github.lambdashell.protocol.ShellRequest;
 import io.github.lambdashell.session.Captured;
 import io.github.lambdashell.session.CommandResult;
 import io.github.lambdashell.session.ShellSession;

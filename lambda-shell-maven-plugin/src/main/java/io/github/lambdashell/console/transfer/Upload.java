@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.console.terminal.Foreground.DetachedException;
-import io.github.lambdashell.invoke.ShellRequest;
+import io.github.lambdashell.protocol.ShellRequest;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;

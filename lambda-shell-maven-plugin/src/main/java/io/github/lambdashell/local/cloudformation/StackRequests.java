@@ -2,8 +2,8 @@ package io.github.lambdashell.local.cloudformation;
 
 import io.github.lambdashell.local.cloudformation.stack.ChangeSetRequest;
 import io.github.lambdashell.local.cloudformation.stack.StackRequest;
-import io.github.lambdashell.local.http.AwsException;
 import io.github.lambdashell.local.query.QueryRequest;
+import io.github.lambdashell.target.local.http.AwsException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

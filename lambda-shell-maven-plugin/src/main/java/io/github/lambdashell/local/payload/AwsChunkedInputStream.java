@@ -1,6 +1,6 @@
 package io.github.lambdashell.local.payload;
 
-import io.github.lambdashell.local.http.AwsException;
+import io.github.lambdashell.target.local.http.AwsException;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.github.lambdashell.local.payload;
 
-import io.github.lambdashell.local.http.AwsException;
+import io.github.lambdashell.target.local.http.AwsException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;

@@ -1,7 +1,7 @@
 package io.github.lambdashell.local.payload;
 
-import io.github.lambdashell.local.http.AwsException;
-import io.github.lambdashell.local.sigv4.VerifiedSignature;
+import io.github.lambdashell.target.local.http.AwsException;
+import io.github.lambdashell.target.local.sigv4.VerifiedSignature;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 

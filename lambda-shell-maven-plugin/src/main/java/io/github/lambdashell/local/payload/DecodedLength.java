@@ -1,7 +1,7 @@
 package io.github.lambdashell.local.payload;
 
-import io.github.lambdashell.local.http.AwsException;
-import io.github.lambdashell.local.http.RequestHead;
+import io.github.lambdashell.target.local.http.AwsException;
+import io.github.lambdashell.target.local.http.RequestHead;
 import java.io.IOException;
 import java.io.InputStream;
 

@@ -1,9 +1,9 @@
 package io.github.lambdashell.local.payload;
 
-import io.github.lambdashell.local.http.AwsException;
-import io.github.lambdashell.local.http.RequestHead;
 import io.github.lambdashell.local.payload.CheckedBody.Check;
-import io.github.lambdashell.local.sigv4.VerifiedSignature;
+import io.github.lambdashell.target.local.http.AwsException;
+import io.github.lambdashell.target.local.http.RequestHead;
+import io.github.lambdashell.target.local.sigv4.VerifiedSignature;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Base64;

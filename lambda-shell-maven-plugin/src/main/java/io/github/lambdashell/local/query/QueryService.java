@@ -1,9 +1,9 @@
 package io.github.lambdashell.local.query;
 
-import io.github.lambdashell.local.http.AwsException;
-import io.github.lambdashell.local.http.Exchange;
-import io.github.lambdashell.local.http.Service;
 import io.github.lambdashell.local.xml.Xml;
+import io.github.lambdashell.target.local.http.AwsException;
+import io.github.lambdashell.target.local.http.Exchange;
+import io.github.lambdashell.target.local.http.Service;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,8 +1,8 @@
 package io.github.lambdashell.local.s3;
 
-import io.github.lambdashell.local.http.AwsException;
-import io.github.lambdashell.local.state.FileTree;
-import io.github.lambdashell.local.state.StateDirectory;
+import io.github.lambdashell.target.local.http.AwsException;
+import io.github.lambdashell.target.local.state.FileTree;
+import io.github.lambdashell.target.local.state.StateDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.github.lambdashell.local.s3;
 
-import io.github.lambdashell.local.http.AwsException;
-import io.github.lambdashell.local.http.Exchange;
-import io.github.lambdashell.local.http.Percent;
+import io.github.lambdashell.target.local.http.AwsException;
+import io.github.lambdashell.target.local.http.Exchange;
+import io.github.lambdashell.target.local.http.Percent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;

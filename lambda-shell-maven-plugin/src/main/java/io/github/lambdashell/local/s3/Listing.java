@@ -1,9 +1,9 @@
 package io.github.lambdashell.local.s3;
 
-import io.github.lambdashell.local.http.AwsException;
-import io.github.lambdashell.local.http.Exchange;
-import io.github.lambdashell.local.http.Percent;
 import io.github.lambdashell.local.xml.Xml;
+import io.github.lambdashell.target.local.http.AwsException;
+import io.github.lambdashell.target.local.http.Exchange;
+import io.github.lambdashell.target.local.http.Percent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;

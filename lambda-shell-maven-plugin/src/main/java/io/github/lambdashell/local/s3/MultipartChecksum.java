@@ -1,8 +1,8 @@
 package io.github.lambdashell.local.s3;
 
-import io.github.lambdashell.local.http.AwsException;
-import io.github.lambdashell.local.http.Exchange;
 import io.github.lambdashell.local.payload.Digest;
+import io.github.lambdashell.target.local.http.AwsException;
+import io.github.lambdashell.target.local.http.Exchange;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;

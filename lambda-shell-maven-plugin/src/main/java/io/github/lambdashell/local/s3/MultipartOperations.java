@@ -1,10 +1,10 @@
 package io.github.lambdashell.local.s3;
 
-import io.github.lambdashell.local.http.AwsException;
-import io.github.lambdashell.local.http.Exchange;
 import io.github.lambdashell.local.payload.Digest;
 import io.github.lambdashell.local.s3.MultipartUpload.Part;
 import io.github.lambdashell.local.xml.Xml;
+import io.github.lambdashell.target.local.http.AwsException;
+import io.github.lambdashell.target.local.http.Exchange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.github.lambdashell.local.s3;
 
-import io.github.lambdashell.local.http.AwsException;
-import io.github.lambdashell.local.state.StateDirectory;
+import io.github.lambdashell.target.local.http.AwsException;
+import io.github.lambdashell.target.local.state.StateDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.github.lambdashell.local.s3;
 
-import io.github.lambdashell.local.http.AwsException;
-import io.github.lambdashell.local.http.Exchange;
+import io.github.lambdashell.target.local.http.AwsException;
+import io.github.lambdashell.target.local.http.Exchange;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,9 +1,9 @@
 package io.github.lambdashell.local.sts;
 
-import io.github.lambdashell.local.function.FunctionDefinition;
-import io.github.lambdashell.local.http.AwsException;
-import io.github.lambdashell.local.http.Service;
-import io.github.lambdashell.local.sigv4.KeyPair;
+import io.github.lambdashell.target.local.function.FunctionDefinition;
+import io.github.lambdashell.target.local.http.AwsException;
+import io.github.lambdashell.target.local.http.Service;
+import io.github.lambdashell.target.local.sigv4.KeyPair;
 import java.util.Map;
 
 /**

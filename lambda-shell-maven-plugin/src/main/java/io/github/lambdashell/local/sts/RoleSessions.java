@@ -1,6 +1,6 @@
 package io.github.lambdashell.local.sts;
 
-import io.github.lambdashell.local.function.FunctionDefinition;
+import io.github.lambdashell.target.local.function.FunctionDefinition;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;

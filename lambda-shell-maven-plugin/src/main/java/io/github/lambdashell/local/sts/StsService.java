@@ -1,7 +1,7 @@
 package io.github.lambdashell.local.sts;
 
-import io.github.lambdashell.local.http.Service;
 import io.github.lambdashell.local.query.QueryService;
+import io.github.lambdashell.target.local.http.Service;
 import java.util.Map;
 
 /** Says to a caller who that is. */

@@ -11,7 +11,7 @@ import io.github.lambdashell.check.LocalShell;
 import io.github.lambdashell.check.Status;
 import io.github.lambdashell.check.Violation;
 import io.github.lambdashell.config.ShellException;
-import io.github.lambdashell.invoke.CommandFaultException;
+import io.github.lambdashell.protocol.CommandFaultException;
 import io.github.lambdashell.session.Output;
 import io.github.lambdashell.session.StepResult;
 import io.github.lambdashell.session.StepRunner;

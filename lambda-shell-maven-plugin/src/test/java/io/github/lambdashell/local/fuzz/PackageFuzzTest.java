@@ -2,11 +2,11 @@ package io.github.lambdashell.local.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.lambdashell.local.function.CodeStore;
-import io.github.lambdashell.local.function.FunctionStore;
-import io.github.lambdashell.local.function.InvalidPackageException;
-import io.github.lambdashell.local.state.FileTree;
-import io.github.lambdashell.local.state.StateDirectory;
+import io.github.lambdashell.target.local.function.CodeStore;
+import io.github.lambdashell.target.local.function.FunctionStore;
+import io.github.lambdashell.target.local.function.InvalidPackageException;
+import io.github.lambdashell.target.local.state.FileTree;
+import io.github.lambdashell.target.local.state.StateDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.github.lambdashell.local.cloudformation.resource;
 
-import io.github.lambdashell.local.http.AwsException;
 import io.github.lambdashell.local.s3.Bucket;
 import io.github.lambdashell.local.s3.Bucket.Versioning;
 import io.github.lambdashell.local.s3.BucketStore;
+import io.github.lambdashell.target.local.http.AwsException;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;

@@ -1,13 +1,13 @@
 package io.github.lambdashell.local.cloudformation.resource;
 
-import io.github.lambdashell.local.function.CodeStore;
-import io.github.lambdashell.local.function.FunctionDefinition;
-import io.github.lambdashell.local.function.FunctionStore;
-import io.github.lambdashell.local.function.InvalidPackageException;
 import io.github.lambdashell.local.s3.ObjectStore;
 import io.github.lambdashell.local.s3.ObjectVersion;
-import io.github.lambdashell.local.state.FileTree;
-import io.github.lambdashell.local.state.StateDirectory;
+import io.github.lambdashell.target.local.function.CodeStore;
+import io.github.lambdashell.target.local.function.FunctionDefinition;
+import io.github.lambdashell.target.local.function.FunctionStore;
+import io.github.lambdashell.target.local.function.InvalidPackageException;
+import io.github.lambdashell.target.local.state.FileTree;
+import io.github.lambdashell.target.local.state.StateDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package io.github.lambdashell.local.cloudformation.resource;
 
 import io.github.lambdashell.local.cloudformation.template.Template;
-import io.github.lambdashell.local.function.FunctionStore;
 import io.github.lambdashell.local.s3.BucketStore;
 import io.github.lambdashell.local.s3.ObjectStore;
-import io.github.lambdashell.local.state.StateDirectory;
+import io.github.lambdashell.target.local.function.FunctionStore;
+import io.github.lambdashell.target.local.state.StateDirectory;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;

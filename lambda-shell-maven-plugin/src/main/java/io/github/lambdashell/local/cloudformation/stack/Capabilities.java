@@ -3,7 +3,7 @@ package io.github.lambdashell.local.cloudformation.stack;
 import io.github.lambdashell.local.cloudformation.resource.ResourceTypes;
 import io.github.lambdashell.local.cloudformation.template.ResourceDeclaration;
 import io.github.lambdashell.local.cloudformation.template.Template;
-import io.github.lambdashell.local.http.AwsException;
+import io.github.lambdashell.target.local.http.AwsException;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package io.github.lambdashell.local.cloudformation.stack;
 
 import io.github.lambdashell.local.cloudformation.resource.ResourceTypes;
-import io.github.lambdashell.local.http.AwsException;
+import io.github.lambdashell.target.local.http.AwsException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;

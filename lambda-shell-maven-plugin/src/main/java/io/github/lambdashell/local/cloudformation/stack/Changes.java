@@ -4,7 +4,7 @@ import io.github.lambdashell.local.cloudformation.resource.ResourceType;
 import io.github.lambdashell.local.cloudformation.resource.ResourceTypes;
 import io.github.lambdashell.local.cloudformation.template.Evaluator;
 import io.github.lambdashell.local.cloudformation.template.ResourceDeclaration;
-import io.github.lambdashell.local.http.AwsException;
+import io.github.lambdashell.target.local.http.AwsException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

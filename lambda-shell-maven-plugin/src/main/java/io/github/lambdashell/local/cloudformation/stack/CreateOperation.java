@@ -2,7 +2,7 @@ package io.github.lambdashell.local.cloudformation.stack;
 
 import io.github.lambdashell.local.cloudformation.template.ResolvedTemplate;
 import io.github.lambdashell.local.cloudformation.template.ResourceDeclaration;
-import io.github.lambdashell.local.http.AwsException;
+import io.github.lambdashell.target.local.http.AwsException;
 import java.io.IOException;
 
 /** Makes a stack's resources; when one fails, what was made goes again. */

@@ -38,7 +38,7 @@ final class Planner {
     }
 
     /**
-     * @throws io.github.lambdashell.local.http.AwsException 400 when the template isn't right, its parameters aren't,
+     * @throws io.github.lambdashell.target.local.http.AwsException 400 when the template isn't right, its parameters aren't,
      *     or the caller has not agreed to what it needs
      */
     Plan plan(Stack stack, StackRequest request) {

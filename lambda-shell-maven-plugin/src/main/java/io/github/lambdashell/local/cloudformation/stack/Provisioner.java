@@ -7,7 +7,7 @@ import io.github.lambdashell.local.cloudformation.resource.ResourceTypes;
 import io.github.lambdashell.local.cloudformation.template.Evaluator;
 import io.github.lambdashell.local.cloudformation.template.ResolvedTemplate;
 import io.github.lambdashell.local.cloudformation.template.ResourceDeclaration;
-import io.github.lambdashell.local.http.AwsException;
+import io.github.lambdashell.target.local.http.AwsException;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Map;

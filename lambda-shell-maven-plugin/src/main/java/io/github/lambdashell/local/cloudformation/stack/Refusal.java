@@ -1,6 +1,6 @@
 package io.github.lambdashell.local.cloudformation.stack;
 
-import io.github.lambdashell.local.http.AwsException;
+import io.github.lambdashell.target.local.http.AwsException;
 
 /** The words for what CloudFormation does not begin. */
 final class Refusal {

@@ -1,6 +1,6 @@
 package io.github.lambdashell.local.cloudformation.stack;
 
-import io.github.lambdashell.local.state.StateDirectory;
+import io.github.lambdashell.target.local.state.StateDirectory;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package io.github.lambdashell.local.cloudformation.stack;
 
 import io.github.lambdashell.local.cloudformation.template.ResolvedTemplate;
 import io.github.lambdashell.local.cloudformation.template.ResourceDeclaration;
-import io.github.lambdashell.local.http.AwsException;
+import io.github.lambdashell.target.local.http.AwsException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -70,7 +70,7 @@ public record ParameterDeclaration(
      * What a reference to the parameter gives.
      *
      * @return a text, or a list of texts
-     * @throws io.github.lambdashell.local.http.AwsException 400 when the value is not one that the declaration allows
+     * @throws io.github.lambdashell.target.local.http.AwsException 400 when the value is not one that the declaration allows
      */
     Object evaluate(String value) {
         if (value.getBytes(StandardCharsets.UTF_8).length > LARGEST_BYTES) {

@@ -18,7 +18,7 @@ public final class ParameterValues {
     /**
      * @param given by name; the declarations' defaults stand for what is missing
      * @param pseudoParameters CloudFormation's own, by name
-     * @throws io.github.lambdashell.local.http.AwsException 400 when one is missing, or is not what is declared
+     * @throws io.github.lambdashell.target.local.http.AwsException 400 when one is missing, or is not what is declared
      */
     public static ParameterValues of(
             Template template, Map<String, String> given, Map<String, Object> pseudoParameters) {

@@ -19,7 +19,7 @@ public final class ResolvedTemplate {
     private final List<ResourceDeclaration> order = new ArrayList<>();
 
     /**
-     * @throws io.github.lambdashell.local.http.AwsException 400 when a condition can't be evaluated, a resource refers
+     * @throws io.github.lambdashell.target.local.http.AwsException 400 when a condition can't be evaluated, a resource refers
      *     to one that isn't made, or resources depend on one another in a circle
      */
     public ResolvedTemplate(Template template, ParameterValues parameters) {

@@ -53,7 +53,7 @@ public record Template(
     /**
      * Reads a template and checks all that can be checked without its parameters.
      *
-     * @throws io.github.lambdashell.local.http.AwsException 400 when it isn't right
+     * @throws io.github.lambdashell.target.local.http.AwsException 400 when it isn't right
      */
     public static Template parse(String text, Types types) {
         Map<String, Object> sections = Structure.map(TemplateReader.read(text), "unsupported structure.");

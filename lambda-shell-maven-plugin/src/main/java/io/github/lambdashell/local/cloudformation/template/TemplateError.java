@@ -1,6 +1,6 @@
 package io.github.lambdashell.local.cloudformation.template;
 
-import io.github.lambdashell.local.http.AwsException;
+import io.github.lambdashell.target.local.http.AwsException;
 
 /** The words for a template that CloudFormation refuses. */
 final class TemplateError {

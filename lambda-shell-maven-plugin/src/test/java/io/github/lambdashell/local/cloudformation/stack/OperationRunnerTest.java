@@ -2,7 +2,7 @@ package io.github.lambdashell.local.cloudformation.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.lambdashell.local.state.StateDirectory;
+import io.github.lambdashell.target.local.state.StateDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

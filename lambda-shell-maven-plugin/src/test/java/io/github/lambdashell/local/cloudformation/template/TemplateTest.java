@@ -3,7 +3,7 @@ package io.github.lambdashell.local.cloudformation.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.lambdashell.local.http.AwsException;
+import io.github.lambdashell.target.local.http.AwsException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

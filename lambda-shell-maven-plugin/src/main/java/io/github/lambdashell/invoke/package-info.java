@@ -1,2 +1,0 @@
-/** One request to the function, frames back; nothing of sessions. */
-package io.github.lambdashell.invoke;

@@ -1,2 +1,0 @@
-/** The functions that exist locally, and their unpacked code. */
-package io.github.lambdashell.local.function;

@@ -1,2 +1,0 @@
-/** The functions' logs: what the platform and the processes write, on disk and as the tail that callers get. */
-package io.github.lambdashell.local.lambda.log;

@@ -1,2 +1,0 @@
-/** Lambda's API over the functions of the local endpoint: how a function is described and invoked. */
-package io.github.lambdashell.local.lambda;

@@ -1,2 +1,0 @@
-/** Lambda's managed runtimes: which command and which environment a function's process gets, by language. */
-package io.github.lambdashell.local.lambda.runtime;

@@ -1,0 +1,69 @@
+package io.github.lambdashell.target.local.endpoint;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.lambdashell.target.local.function.FunctionDefinition;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+
+/** Functions as GetFunction, GetFunctionConfiguration and ListFunctions describe them. */
+final class FunctionJson {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'+0000'").withZone(ZoneOffset.UTC);
+
+    private FunctionJson() {}
+
+    static ObjectNode function(FunctionDefinition function) {
+        ObjectNode answer = JSON.createObjectNode();
+        answer.set("Configuration", configuration(function));
+        answer.putObject("Code")
+                .put("RepositoryType", "S3")
+                .put("Location", function.codeDirectory().toUri().toString());
+        ObjectNode tags = answer.putObject("Tags");
+        function.tags().forEach(tags::put);
+        return answer;
+    }
+
+    static ObjectNode list(List<FunctionDefinition> functions) {
+        ObjectNode answer = JSON.createObjectNode();
+        var items = answer.putArray("Functions");
+        functions.forEach(function -> items.add(configuration(function)));
+        return answer;
+    }
+
+    static ObjectNode configuration(FunctionDefinition function) {
+        ObjectNode json = JSON.createObjectNode()
+                .put("FunctionName", function.name())
+                .put("FunctionArn", function.arn())
+                .put("Runtime", function.runtime())
+                .put("Role", function.roleArn())
+                .put("Handler", function.handler())
+                .put("CodeSize", function.codeSize())
+                .put("Description", function.description())
+                .put("Timeout", function.timeoutSeconds())
+                .put("MemorySize", function.memorySizeMb())
+                .put("LastModified", TIME.format(function.lastModified()))
+                .put("CodeSha256", function.codeSha256())
+                .put("Version", "$LATEST")
+                .put("RevisionId", function.revisionId())
+                .put("State", "Active")
+                .put("LastUpdateStatus", "Successful")
+                .put("PackageType", "Zip");
+        json.putArray("Architectures").add(function.architecture());
+        json.putObject("EphemeralStorage").put("Size", function.ephemeralStorageMb());
+        json.putObject("TracingConfig").put("Mode", "PassThrough");
+        json.putObject("SnapStart").put("ApplyOn", "None").put("OptimizationStatus", "Off");
+        json.putObject("LoggingConfig").put("LogFormat", "Text").put("LogGroup", function.logGroup());
+        if (!function.environment().isEmpty()) {
+            ObjectNode variables = json.putObject("Environment").putObject("Variables");
+            function.environment().forEach(variables::put);
+        }
+        if (!function.layers().isEmpty()) {
+            var layers = json.putArray("Layers");
+            function.layers().forEach(layer -> layers.addObject().put("Arn", layer));
+        }
+        return json;
+    }
+}

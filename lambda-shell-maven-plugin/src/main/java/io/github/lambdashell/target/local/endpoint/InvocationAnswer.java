@@ -1,0 +1,15 @@
+package io.github.lambdashell.target.local.endpoint;
+
+import io.github.lambdashell.target.local.sandbox.InvocationResult;
+import io.github.lambdashell.target.local.sandbox.ResponseSink;
+import java.io.IOException;
+
+/** How the caller of an invocation is answered. */
+interface InvocationAnswer extends ResponseSink {
+    /**
+     * The invocation has ended.
+     *
+     * @throws IOException when the caller has gone
+     */
+    void finish(InvocationResult result) throws IOException;
+}

@@ -1,0 +1,136 @@
+package io.github.lambdashell.target.local.endpoint;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.target.local.function.FunctionDefinition;
+import io.github.lambdashell.target.local.http.Exchange;
+import io.github.lambdashell.target.local.runtime.UnsupportedRuntimeException;
+import io.github.lambdashell.target.local.sandbox.ConcurrencyExceededException;
+import io.github.lambdashell.target.local.sandbox.InvocationRequest;
+import io.github.lambdashell.target.local.sandbox.InvocationResult;
+import io.github.lambdashell.target.local.sandbox.SandboxPool;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Invoke and InvokeWithResponseStream. */
+final class Invocations {
+    private static final Logger LOG = LoggerFactory.getLogger(Invocations.class);
+
+    /** Of an event, in bytes. */
+    private static final int REQUEST_LIMIT = 6 * 1024 * 1024;
+
+    private static final byte[] NO_EVENT = {'{', '}'};
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final SandboxPool sandboxes;
+
+    Invocations(SandboxPool sandboxes) {
+        this.sandboxes = sandboxes;
+    }
+
+    void invoke(FunctionDefinition function, Exchange exchange) throws IOException {
+        InvocationRequest request = request(exchange);
+        String type = exchange.header("X-Amz-Invocation-Type").orElse("RequestResponse");
+        switch (type) {
+            case "RequestResponse" ->
+                run(function, request, exchange, new BufferedAnswer(exchange, request.requestId(), wantsLog(exchange)));
+            case "DryRun" -> exchange.respond(204, Map.of("x-amzn-requestid", request.requestId()), new byte[0]);
+            default ->
+                throw LambdaErrors.invalidParameter(
+                        "The local endpoint knows the invocation types RequestResponse and DryRun, not " + type);
+        }
+    }
+
+    void invokeWithResponseStream(FunctionDefinition function, Exchange exchange) throws IOException {
+        InvocationRequest request = request(exchange);
+        run(function, request, exchange, new StreamedAnswer(exchange, request.requestId(), wantsLog(exchange)));
+    }
+
+    private void run(FunctionDefinition function, InvocationRequest request, Exchange exchange, InvocationAnswer answer)
+            throws IOException {
+        InvocationResult result;
+        try {
+            result = sandboxes.invoke(function, request, answer);
+        } catch (ConcurrencyExceededException e) {
+            throttle(exchange, request.requestId(), e.getMessage());
+            return;
+        } catch (UnsupportedRuntimeException e) {
+            throw LambdaErrors.invalidRuntime(e.getMessage());
+        } catch (ShellException e) {
+            throw LambdaErrors.noSandbox(e.getMessage());
+        } catch (IOException e) {
+            // Not the caller's connection, which is looked after where the answer goes.
+            LOG.debug("no sandbox for {}", function.name(), e);
+            throw LambdaErrors.noSandbox("This machine can't start the function: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("The local target is being closed", e);
+        }
+        answer.finish(result);
+    }
+
+    /** An error with a member and a header of its own. */
+    private static void throttle(Exchange exchange, String requestId, String message) throws IOException {
+        ObjectNode body = JSON.createObjectNode()
+                .put("Type", "User")
+                .put("message", "Rate Exceeded. " + message)
+                .put("Reason", "ReservedFunctionConcurrentInvocationLimitExceeded");
+        exchange.respond(
+                429,
+                Map.of(
+                        "content-type", "application/json",
+                        "x-amzn-requestid", requestId,
+                        "x-amzn-errortype", "TooManyRequestsException",
+                        "retry-after", "1"),
+                body.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static boolean wantsLog(Exchange exchange) {
+        return exchange.header("X-Amz-Log-Type").filter("Tail"::equals).isPresent();
+    }
+
+    private static InvocationRequest request(Exchange exchange) throws IOException {
+        byte[] event = exchange.body().readNBytes(REQUEST_LIMIT + 1);
+        if (event.length > REQUEST_LIMIT) {
+            throw LambdaErrors.requestTooLarge(REQUEST_LIMIT);
+        }
+        checkJson(event);
+        return new InvocationRequest(
+                UUID.randomUUID().toString(), event.length == 0 ? NO_EVENT : event, clientContext(exchange));
+    }
+
+    private static void checkJson(byte[] event) {
+        try (JsonParser parser = JSON.getFactory().createParser(event)) {
+            while (parser.nextToken() != null) {
+                // Only its form matters here.
+            }
+        } catch (IOException e) {
+            // Of an event that isn't even text, not as Jackson's own.
+            String reason = e instanceof JsonProcessingException known ? known.getOriginalMessage() : e.getMessage();
+            throw LambdaErrors.invalidContent("Could not parse request body into json: " + reason);
+        }
+    }
+
+    private static Optional<String> clientContext(Exchange exchange) {
+        Optional<String> encoded = exchange.header("X-Amz-Client-Context");
+        try {
+            Optional<String> context =
+                    encoded.map(text -> new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8));
+            if (context.isEmpty() || JSON.readTree(context.get()).isObject()) {
+                return context;
+            }
+        } catch (IllegalArgumentException | JsonProcessingException e) {
+            LOG.debug("a client context that is refused", e);
+        }
+        throw LambdaErrors.invalidContent("Client context must be a valid Base64-encoded JSON object.");
+    }
+}

@@ -1,0 +1,138 @@
+package io.github.lambdashell.target.local.function;
+
+import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.target.local.state.FileTree;
+import io.github.lambdashell.target.local.state.StateDirectory;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Functions' layers: folders and zip files of this machine that stand for them, merged as Lambda merges layers into
+ * /opt, a later one over an earlier one. Read when they are first needed, once. Thread-safe.
+ */
+public final class Layers implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(Layers.class);
+
+    private final StateDirectory state;
+    private final Map<String, Path> sources;
+    private final Map<List<String>, Path> merged = new HashMap<>();
+
+    /** @param sources a folder or a zip file by the name of the layer that it stands for */
+    public Layers(StateDirectory state, Map<String, Path> sources) {
+        this.state = state;
+        this.sources = Map.copyOf(sources);
+    }
+
+    /**
+     * The folder that is /opt for a function. Layers that nothing stands for are left out, which is said once.
+     *
+     * @param arns of versions of layers, in their order
+     * @return empty when nothing stands for any of them
+     * @throws ShellException when a zip file can't be unpacked
+     */
+    public synchronized Optional<Path> merged(List<String> arns) throws IOException {
+        if (!merged.containsKey(arns)) {
+            merged.put(arns, merge(arns));
+        }
+        return Optional.ofNullable(merged.get(arns));
+    }
+
+    private Path merge(List<String> arns) throws IOException {
+        Path target = null;
+        for (String arn : arns) {
+            String name = name(arn);
+            Path source = sources.get(name);
+            if (source == null) {
+                LOG.warn(
+                        "Local target: the layer {} is on AWS, so /opt is without it; name a folder or a zip file that"
+                                + " stands for it with <localLayers><{}>PATH</{}></localLayers>",
+                        arn,
+                        name,
+                        name);
+                continue;
+            }
+            target = target == null ? state.temporaryDirectory() : target;
+            add(source, target);
+        }
+        if (target != null) {
+            FileTree.openDirectories(target);
+        }
+        return target;
+    }
+
+    /** {@code arn:aws:lambda:REGION:ACCOUNT:layer:NAME:VERSION} */
+    private static String name(String arn) {
+        return arn.split(":")[6];
+    }
+
+    private void add(Path source, Path target) throws IOException {
+        if (Files.isDirectory(source)) {
+            copy(source.toRealPath(), target);
+            return;
+        }
+        Path unpacked = state.temporaryDirectory();
+        try {
+            CodePackage.unpack(source, unpacked);
+            copy(unpacked, target);
+        } catch (InvalidPackageException e) {
+            throw new ShellException(
+                    "The local layer " + source + " can't be unpacked: " + reason(e),
+                    "Make the zip file anew, or name a folder with what /opt should hold in <localLayers>",
+                    e);
+        } finally {
+            FileTree.delete(unpacked);
+        }
+    }
+
+    private static String reason(InvalidPackageException e) {
+        return e.getMessage().startsWith("Could not unzip")
+                ? "it is no zip file, or a damaged or encrypted one"
+                : e.getMessage();
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.walkFileTree(from, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+                    throws IOException {
+                Files.createDirectories(to.resolve(from.relativize(directory)));
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.copy(
+                        file,
+                        to.resolve(from.relativize(file)),
+                        StandardCopyOption.REPLACE_EXISTING,
+                        StandardCopyOption.COPY_ATTRIBUTES,
+                        LinkOption.NOFOLLOW_LINKS);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    /** Removes what was merged; no sandbox may use it any more. */
+    @Override
+    public synchronized void close() throws IOException {
+        for (Path folder : merged.values()) {
+            if (folder != null) {
+                FileTree.delete(folder);
+            }
+        }
+        merged.clear();
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.lambdashell.target.local.runtime;
+
+import io.github.lambdashell.target.local.function.FunctionDefinition;
+import io.github.lambdashell.target.local.isolation.SandboxPaths;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A runtime of the root file system that functions see. Which version that is, whoever chose the file system knows.
+ *
+ * @param runtime that is started in the same way from this machine's files
+ * @param language the root file system's /var/lang
+ */
+record ImageRuntime(LocalRuntime runtime, Path language) implements LocalRuntime {
+    /**
+     * What a root file system has in /var/lang.
+     *
+     * @param rootfs null for none
+     */
+    static Optional<Path> language(Path rootfs) {
+        return Optional.ofNullable(rootfs)
+                .map(image -> image.resolve("var/lang"))
+                .filter(language -> Files.isDirectory(language.resolve("bin")));
+    }
+
+    @Override
+    public boolean runs(String name) {
+        return runtime.runs(name);
+    }
+
+    @Override
+    public String difference(String name) {
+        return "";
+    }
+
+    @Override
+    public Path language(FunctionDefinition function) {
+        return language;
+    }
+
+    @Override
+    public List<String> command(FunctionDefinition function, SandboxPaths paths) {
+        return runtime.command(function, paths);
+    }
+
+    @Override
+    public Map<String, String> environment(String name) {
+        return runtime.environment(name);
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.lambdashell.target.local.runtime;
+
+import io.github.lambdashell.target.local.function.FunctionDefinition;
+import io.github.lambdashell.target.local.isolation.SandboxPaths;
+import io.github.lambdashell.target.local.runtime.JavaHomes.JavaHome;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Lambda's Java runtimes: a JVM with the runtime interface client, which the function's package must hold. */
+final class JavaRuntime implements LocalRuntime {
+    private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+    /** Of the function's memory; the rest is for what a JVM needs beside its heap, and for child processes. */
+    private static final int HEAP_PERCENT = 80;
+
+    private final JavaHomes homes;
+
+    JavaRuntime(JavaHomes homes) {
+        this.homes = homes;
+    }
+
+    @Override
+    public boolean runs(String runtime) {
+        return JavaHomes.askedBy(runtime).isPresent();
+    }
+
+    @Override
+    public String difference(String runtime) {
+        JavaHome home = home(runtime);
+        return home.feature() == asked(runtime)
+                ? ""
+                : runtime + " asked, running on " + home.version() + " of " + home.home();
+    }
+
+    @Override
+    public Path language(FunctionDefinition function) {
+        return home(function.runtime()).home();
+    }
+
+    @Override
+    public List<String> command(FunctionDefinition function, SandboxPaths paths) {
+        List<String> command = new ArrayList<>();
+        command.add(paths.lang() + "/bin/java");
+        command.add("-Xmx" + function.memorySizeMb() * HEAP_PERCENT / 100 + "m");
+        // As the managed runtimes since java17 set it: they favour a short start over peak speed.
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData"));
+        if (!paths.tmp().equals(SandboxPaths.LAMBDA.tmp())) {
+            command.add("-Djava.io.tmpdir=" + paths.tmp());
+        }
+        command.addAll(List.of("-cp", paths.task() + ":" + paths.task() + "/lib/*", CLIENT, function.handler()));
+        return command;
+    }
+
+    @Override
+    public Map<String, String> environment(String runtime) {
+        return Map.of("AWS_EXECUTION_ENV", "AWS_Lambda_" + runtime);
+    }
+
+    private JavaHome home(String runtime) {
+        return homes.find(asked(runtime));
+    }
+
+    private static int asked(String runtime) {
+        return JavaHomes.askedBy(runtime).orElseThrow();
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.lambdashell.target.local.runtime;
+
+import io.github.lambdashell.target.local.function.FunctionDefinition;
+import io.github.lambdashell.target.local.isolation.SandboxPaths;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The runtimes whose functions bring what runs them: those without a language of Lambda's, by the package's {@code
+ * bootstrap}, and Python, Ruby and .NET, whose own client is not here, by a wrapper script. Both are scripts of ours,
+ * which need bash and curl.
+ */
+final class ShellRuntime implements LocalRuntime {
+    private static final Pattern RUNTIME = Pattern.compile("(provided|python|ruby|dotnet)[\\d.]*(al\\d+)?");
+    private static final Map<String, String> PROGRAMS = Map.of("python", "python3", "ruby", "ruby", "dotnet", "dotnet");
+
+    private final HostPrograms programs;
+
+    ShellRuntime(HostPrograms programs) {
+        this.programs = programs;
+    }
+
+    @Override
+    public boolean runs(String runtime) {
+        return RUNTIME.matcher(runtime).matches();
+    }
+
+    @Override
+    public String difference(String runtime) {
+        programs.require("bash", runtime);
+        programs.require("curl", runtime);
+        String asked = runtime + " asked, running on this machine's own programs";
+        if (isProvided(runtime)) {
+            return asked;
+        }
+        String program = PROGRAMS.get(language(runtime));
+        return asked + "; " + program + " is "
+                + programs.find(program).map(Object::toString).orElse("not among them");
+    }
+
+    /** Nothing: what the package holds is all there is. */
+    @Override
+    public Path language(FunctionDefinition function) {
+        return function.codeDirectory();
+    }
+
+    @Override
+    public List<String> command(FunctionDefinition function, SandboxPaths paths) {
+        String runtime = function.runtime();
+        if (isProvided(runtime)) {
+            return List.of(paths.task() + "/bootstrap");
+        }
+        if (!function.environment().containsKey(FunctionEnvironment.EXEC_WRAPPER)) {
+            throw new UnsupportedRuntimeException(
+                    "The local target has no client for " + runtime,
+                    "Give the function a wrapper script (" + FunctionEnvironment.EXEC_WRAPPER + ")");
+        }
+        return List.of(paths.lang() + "/bin/" + PROGRAMS.get(language(runtime)));
+    }
+
+    @Override
+    public Map<String, String> environment(String runtime) {
+        return isProvided(runtime) ? Map.of() : Map.of("AWS_EXECUTION_ENV", "AWS_Lambda_" + runtime);
+    }
+
+    private static boolean isProvided(String runtime) {
+        return language(runtime).equals("provided");
+    }
+
+    private static String language(String runtime) {
+        Matcher matcher = RUNTIME.matcher(runtime);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(runtime);
+        }
+        return matcher.group(1);
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.lambdashell.target.local.sandbox;
+
+import io.github.lambdashell.target.local.function.FunctionDefinition;
+import io.github.lambdashell.target.local.function.Layers;
+import io.github.lambdashell.target.local.isolation.Containers;
+import io.github.lambdashell.target.local.isolation.Directories;
+import io.github.lambdashell.target.local.isolation.Launch;
+import io.github.lambdashell.target.local.isolation.Place;
+import io.github.lambdashell.target.local.isolation.SandboxPaths;
+import io.github.lambdashell.target.local.log.SandboxLog;
+import io.github.lambdashell.target.local.runtime.FunctionEnvironment;
+import io.github.lambdashell.target.local.runtime.LocalRuntime;
+import io.github.lambdashell.target.local.runtime.LocalRuntimes;
+import io.github.lambdashell.target.local.runtime.UnsupportedRuntimeException;
+import io.github.lambdashell.target.local.runtimeapi.RuntimeApiServer;
+import io.github.lambdashell.target.local.state.StateDirectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+
+/** Makes sandboxes. */
+final class SandboxFactory implements AutoCloseable {
+    private final StateDirectory state;
+    private final Function<FunctionDefinition, Map<String, String>> credentials;
+    private final Layers layers;
+    private final ScheduledExecutorService timers;
+    private final Containers containers;
+    private final RuntimeApiServer runtimeApis = new RuntimeApiServer();
+    private final LocalRuntimes runtimes;
+
+    SandboxFactory(
+            StateDirectory state,
+            SandboxOptions options,
+            Function<FunctionDefinition, Map<String, String>> credentials,
+            Layers layers,
+            ScheduledExecutorService timers) {
+        this.state = state;
+        this.layers = layers;
+        this.credentials = credentials;
+        this.timers = timers;
+        this.containers = new Containers(options.local());
+        this.runtimes = options.runtimes();
+    }
+
+    /**
+     * Makes a sandbox, whose first invocation starts its runtime.
+     *
+     * @throws UnsupportedRuntimeException when no function of that runtime can run on this machine
+     */
+    Sandbox create(FunctionDefinition function) throws IOException {
+        LocalRuntime language = runtimes.find(function.runtime(), function.architecture());
+        String id = randomId();
+        Path directory = state.directory("sandboxes/" + id);
+        Place place = new Place(
+                id,
+                directory,
+                function.codeDirectory(),
+                language.language(function),
+                layers.merged(function.layers()),
+                function.ephemeralStorageMb());
+        SandboxLog log = SandboxLog.open(state.directory("logs/" + function.name()), id);
+        try {
+            RuntimeProcess runtime = new RuntimeProcess(
+                    runtimeApis,
+                    runtimeApi ->
+                            containers.create(place, paths -> launch(function, language, paths, id, runtimeApi), log));
+            return new Sandbox(function, runtime, log, timers);
+        } catch (IOException | RuntimeException e) {
+            log.close();
+            Directories.delete(directory);
+            throw e;
+        }
+    }
+
+    Optional<String> isolation() {
+        return containers.level();
+    }
+
+    private Launch launch(
+            FunctionDefinition function, LocalRuntime language, SandboxPaths paths, String id, String runtimeApi) {
+        Map<String, String> environment =
+                FunctionEnvironment.of(function, credentials.apply(function), language, paths, id);
+        List<String> command = new ArrayList<>();
+        if (environment.containsKey(FunctionEnvironment.EXEC_WRAPPER)) {
+            command.add(environment.get(FunctionEnvironment.EXEC_WRAPPER));
+        }
+        command.addAll(language.command(function, paths));
+        return new Launch(command, environment, runtimeApi);
+    }
+
+    private static String randomId() {
+        byte[] bytes = new byte[16];
+        ThreadLocalRandom.current().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    @Override
+    public void close() {
+        runtimeApis.close();
+    }
+}

@@ -1,0 +1,150 @@
+package io.github.lambdashell.target.local.state;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.lambdashell.config.ShellException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The directory in which the local endpoint keeps stacks, functions and objects. Private to the user: directories are
+ * made with mode 0700 and files with 0600. Safe for several threads and several processes.
+ */
+public final class StateDirectory {
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+    private static final FileAttribute<?> PRIVATE_DIRECTORY = PosixFilePermissions.asFileAttribute(OWNER_ONLY);
+    private static final FileAttribute<?> PRIVATE_FILE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    private final Path root;
+    private final Path lockFile;
+    private final Object monitor;
+
+    private StateDirectory(Path root) {
+        this.root = root;
+        this.lockFile = root.resolve("lock");
+        // Interned, because a Maven process may load this class several times, and the system's file locks keep
+        // only processes apart, not class loaders.
+        this.monitor = (StateDirectory.class.getName() + ":" + lockFile).intern();
+    }
+
+    /**
+     * Opens the directory, and makes it if it isn't there.
+     *
+     * @throws ShellException when it can't be made or written
+     */
+    public static StateDirectory open(Path directory) {
+        try {
+            Files.createDirectories(directory, PRIVATE_DIRECTORY);
+            Path root = directory.toRealPath();
+            if (!Files.getPosixFilePermissions(root).equals(OWNER_ONLY)) {
+                Files.setPosixFilePermissions(root, OWNER_ONLY);
+            }
+            StateDirectory state = new StateDirectory(root);
+            state.openLockFile().close();
+            return state;
+        } catch (IOException e) {
+            throw new ShellException(
+                    "The local target keeps its state in " + directory + ", which can't be made or written (" + e + ")",
+                    "Mend its permissions, or name another directory with -Dlshell.home",
+                    e);
+        }
+    }
+
+    /** The directory's real path. */
+    public Path root() {
+        return root;
+    }
+
+    /**
+     * A directory in this one, made if it isn't there.
+     *
+     * @param name a relative path that doesn't leave this directory
+     */
+    public Path directory(String name) throws IOException {
+        Path directory = root.resolve(name).normalize();
+        if (!directory.startsWith(root)) {
+            throw new IllegalArgumentException(name);
+        }
+        return Files.createDirectories(directory, PRIVATE_DIRECTORY);
+    }
+
+    /** A new empty file for content on its way, on the same file system as everything else here. */
+    public Path temporaryFile() throws IOException {
+        return Files.createTempFile(directory("tmp"), null, null, PRIVATE_FILE);
+    }
+
+    /** A new empty directory for content on its way, on the same file system as everything else here. */
+    public Path temporaryDirectory() throws IOException {
+        return Files.createTempDirectory(directory("tmp"), null, PRIVATE_DIRECTORY);
+    }
+
+    /** Something done while nobody else changes the state. */
+    @FunctionalInterface
+    public interface Action<T> {
+        T run() throws IOException;
+    }
+
+    /**
+     * Runs {@code action} while no other thread and no other process is in this method for the same directory. Not
+     * reentrant. To be held for the length of a file operation, not for that of an operation on a stack.
+     */
+    public <T> T locked(Action<T> action) throws IOException {
+        synchronized (monitor) {
+            // The channel is closed inside the monitor: closing any channel of a file drops the process's locks on it.
+            try (FileChannel channel = openLockFile();
+                    FileLock lock = channel.lock()) {
+                assert lock.isValid();
+                return action.run();
+            }
+        }
+    }
+
+    private FileChannel openLockFile() throws IOException {
+        return FileChannel.open(lockFile, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), PRIVATE_FILE);
+    }
+
+    /** Writes a record as JSON so that a reader sees the old content or the new, nothing between. */
+    public void write(Path file, Object content) throws IOException {
+        Path temporary = temporaryFile();
+        try {
+            StateJson.mapper().writeValue(temporary.toFile(), content);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @return empty when there is no such file
+     * @throws ShellException when the file holds something else
+     */
+    public <T> Optional<T> read(Path file, Class<T> type) throws IOException {
+        byte[] content;
+        try {
+            content = Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(StateJson.mapper().readValue(content, type));
+        } catch (JsonProcessingException e) {
+            throw new ShellException(
+                    "The local target's file " + file + " is damaged (" + e.getOriginalMessage() + ")",
+                    "Remove the file, or the whole directory " + root + " to begin afresh",
+                    e);
+        }
+    }
+}

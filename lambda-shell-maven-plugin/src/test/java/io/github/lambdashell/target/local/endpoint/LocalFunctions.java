@@ -1,0 +1,266 @@
+package io.github.lambdashell.target.local.endpoint;
+
+import io.github.lambdashell.local.LocalEndpoint;
+import io.github.lambdashell.target.local.function.FunctionDefinition;
+import io.github.lambdashell.target.local.function.FunctionStore;
+import io.github.lambdashell.target.local.sandbox.SandboxOptions;
+import io.github.lambdashell.target.local.state.StateDirectory;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.lambda.LambdaAsyncClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.InvokeResponse;
+import software.amazon.awssdk.services.lambda.model.InvokeWithResponseStreamCompleteEvent;
+import software.amazon.awssdk.services.lambda.model.InvokeWithResponseStreamResponseHandler;
+import software.amazon.awssdk.services.lambda.model.LogType;
+
+/** An endpoint with functions made for tests, and the SDK's clients for it. */
+final class LocalFunctions implements AutoCloseable {
+    private static final String CLIENT = "com/amazonaws/services/lambda/runtime/api/client/AWSLambda.class";
+
+    final Path directory;
+    private final LocalEndpoint endpoint;
+    private final FunctionStore store;
+    private LambdaClient client;
+    private LambdaAsyncClient asyncClient;
+
+    LocalFunctions(Path directory, SandboxOptions options) throws IOException {
+        this.directory = directory;
+        Path state = directory.resolve("state");
+        store = new FunctionStore(StateDirectory.open(state));
+        endpoint = LocalEndpoint.start(state, "us-east-1", options);
+    }
+
+    /** The SDK's synchronous client. */
+    LambdaClient client() {
+        if (client == null) {
+            client = configured(LambdaClient.builder())
+                    .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(Duration.ofMinutes(2)))
+                    .build();
+        }
+        return client;
+    }
+
+    /** The SDK's asynchronous client. */
+    LambdaAsyncClient asyncClient() {
+        if (asyncClient == null) {
+            asyncClient = configured(LambdaAsyncClient.builder())
+                    .httpClientBuilder(NettyNioAsyncHttpClient.builder().readTimeout(Duration.ofMinutes(2)))
+                    .build();
+        }
+        return asyncClient;
+    }
+
+    private <B extends AwsClientBuilder<B, C>, C> B configured(B builder) {
+        return builder.endpointOverride(endpoint.uri())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(endpoint.accessKeyId(), endpoint.secretAccessKey())))
+                .overrideConfiguration(override -> override.retryStrategy(retry -> retry.maxAttempts(1)));
+    }
+
+    /** What a test may want to be different about a function. */
+    static final class Settings {
+        String name = "raw";
+        String runtime = "java" + Runtime.version().feature();
+        String handler = "unused";
+        int timeoutSeconds = 30;
+        int memorySizeMb = 256;
+        Path code;
+        final Map<String, String> environment = new TreeMap<>();
+
+        Settings named(String name) {
+            this.name = name;
+            return this;
+        }
+
+        Settings timeout(int seconds) {
+            timeoutSeconds = seconds;
+            return this;
+        }
+
+        Settings memory(int mb) {
+            memorySizeMb = mb;
+            return this;
+        }
+
+        Settings with(String variable, String value) {
+            environment.put(variable, value);
+            return this;
+        }
+    }
+
+    /** A function that {@link RawRuntime} runs, through the wrapper script that stands for a runtime of one's own. */
+    FunctionDefinition raw(Settings settings) throws IOException {
+        Path code = Files.createDirectories(directory.resolve("code-raw"));
+        copyClasses(code, RawRuntime.class);
+        script(code.resolve("start"), "exec \"$1\" -cp \"$LAMBDA_TASK_ROOT\" " + RawRuntime.class.getName());
+        settings.code = code;
+        settings.environment.putIfAbsent("AWS_LAMBDA_EXEC_WRAPPER", "/var/task/start");
+        return put(settings);
+    }
+
+    FunctionDefinition raw() throws IOException {
+        return raw(new Settings());
+    }
+
+    /** A function that the official runtime interface client runs. */
+    FunctionDefinition managed(Class<?> handler, Settings settings) throws IOException {
+        Path code = Files.createDirectories(directory.resolve("code-managed"));
+        copyClasses(code, handler);
+        Path lib = Files.createDirectories(code.resolve("lib"));
+        for (String resource : List.of(
+                CLIENT,
+                "software/amazon/awssdk/utilslite/SdkInternalThreadLocal.class",
+                "com/amazonaws/services/lambda/runtime/RequestStreamHandler.class",
+                "com/amazonaws/services/lambda/runtime/serialization/PojoSerializer.class")) {
+            Path jar = jarOf(resource);
+            Path copy = lib.resolve(jar.getFileName());
+            if (!Files.exists(copy)) {
+                Files.copy(jar, copy);
+            }
+        }
+        settings.code = code;
+        settings.handler = handler.getName();
+        return put(settings);
+    }
+
+    FunctionDefinition put(Settings settings) throws IOException {
+        FunctionDefinition function = new FunctionDefinition(
+                settings.name,
+                "arn:aws:lambda:us-east-1:000000000000:function:" + settings.name,
+                settings.runtime,
+                settings.handler,
+                settings.memorySizeMb,
+                settings.timeoutSeconds,
+                512,
+                "x86_64",
+                settings.environment,
+                "arn:aws:iam::000000000000:role/test",
+                List.of(),
+                settings.code,
+                "c2hhMjU2",
+                1,
+                "",
+                "/aws/lambda/" + settings.name,
+                Instant.now(),
+                UUID.randomUUID().toString(),
+                Map.of());
+        store.put(function);
+        return function;
+    }
+
+    InvokeResponse invoke(String event) {
+        return invoke("raw", event);
+    }
+
+    InvokeResponse invoke(String function, String event) {
+        return client().invoke(request ->
+                request.functionName(function).logType(LogType.TAIL).payload(SdkBytes.fromUtf8String(event)));
+    }
+
+    /** What came of a streamed invocation. */
+    record Streamed(List<byte[]> chunks, InvokeWithResponseStreamCompleteEvent complete) {
+        String text() {
+            StringBuilder text = new StringBuilder();
+            chunks.forEach(chunk -> text.append(new String(chunk, StandardCharsets.UTF_8)));
+            return text.toString();
+        }
+    }
+
+    Streamed invokeStreaming(String event) {
+        List<byte[]> chunks = new ArrayList<>();
+        CompletableFuture<InvokeWithResponseStreamCompleteEvent> complete = new CompletableFuture<>();
+        asyncClient()
+                .invokeWithResponseStream(
+                        request -> request.functionName("raw").logType("Tail").payload(SdkBytes.fromUtf8String(event)),
+                        InvokeWithResponseStreamResponseHandler.builder()
+                                .subscriber(InvokeWithResponseStreamResponseHandler.Visitor.builder()
+                                        .onPayloadChunk(chunk ->
+                                                chunks.add(chunk.payload().asByteArray()))
+                                        .onInvokeComplete(complete::complete)
+                                        .build())
+                                .build())
+                .join();
+        return new Streamed(chunks, complete.join());
+    }
+
+    /** The level that the endpoint tells. */
+    Optional<String> isolation() {
+        return endpoint.isolation();
+    }
+
+    URI uri() {
+        return endpoint.uri();
+    }
+
+    static void script(Path file, String line) throws IOException {
+        Files.writeString(file, "#!/bin/sh\n" + line + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /** A class and its nested ones. */
+    static void copyClasses(Path target, Class<?> type) throws IOException {
+        String base = type.getName().replace('.', '/');
+        Path compiled = locate(base + ".class");
+        Path folder = Files.createDirectories(target.resolve(base).getParent());
+        String simpleName = base.substring(base.lastIndexOf('/') + 1);
+        try (var files = Files.list(compiled.getParent())) {
+            for (Path file : files.toList()) {
+                String name = file.getFileName().toString();
+                if (name.equals(simpleName + ".class") || name.startsWith(simpleName + "$")) {
+                    Path copy = folder.resolve(name);
+                    if (!Files.exists(copy)) {
+                        Files.copy(file, copy);
+                    }
+                }
+            }
+        }
+    }
+
+    private static Path locate(String resource) {
+        try {
+            return Path.of(
+                    LocalFunctions.class.getClassLoader().getResource(resource).toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Path jarOf(String resource) {
+        String url = LocalFunctions.class.getClassLoader().getResource(resource).toString();
+        return Path.of(URI.create(url.substring("jar:".length(), url.indexOf("!/"))));
+    }
+
+    @Override
+    public void close() {
+        if (client != null) {
+            client.close();
+        }
+        if (asyncClient != null) {
+            asyncClient.close();
+        }
+        endpoint.close();
+    }
+}

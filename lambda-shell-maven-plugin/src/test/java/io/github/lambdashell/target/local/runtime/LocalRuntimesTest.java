@@ -1,0 +1,103 @@
+package io.github.lambdashell.target.local.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LocalRuntimesTest {
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @CsvSource({
+        "nodejs22.x, needs node on this machine's PATH",
+        "provided.al2023, needs bash on this machine's PATH",
+        "python3.13, needs bash on this machine's PATH",
+        "cobol1.x, has no runtime cobol1.x; it has java",
+        "java21x, has no runtime java21x; it has java"
+    })
+    void whatThisMachineCanNotRunIsSaidWithWhatItTakes(String runtime, String why) {
+        LocalRuntimes runtimes = new LocalRuntimes(
+                new JavaHomes(List.of(), Map.of()), new HostPrograms(directory.toString()), Optional.empty());
+
+        assertThatThrownBy(() -> runtimes.find(runtime, "x86_64"))
+                .isInstanceOf(UnsupportedRuntimeException.class)
+                .hasMessageContaining(why);
+    }
+
+    @Test
+    void theDifferenceNamesWhatReallyRuns() throws IOException {
+        program("node", "v20.1.0");
+        HostPrograms programs = new HostPrograms(directory + ":/usr/bin:/bin");
+
+        assertThat(new NodeRuntime(programs).difference("nodejs22.x"))
+                .isEqualTo("nodejs22.x asked, running on v20.1.0 of " + directory.resolve("node"));
+        assertThat(new NodeRuntime(programs).difference("nodejs20.x")).isEmpty();
+        assertThat(new ShellRuntime(programs).difference("ruby3.4"))
+                .startsWith("ruby3.4 asked, running on this machine's own programs; ruby is ");
+    }
+
+    @Test
+    void aVersionManagersScriptIsNoProgramOfTheSandboxs() throws IOException {
+        executable(Files.writeString(directory.resolve("node"), "#!/bin/sh\necho v22.0.0\n"));
+
+        assertThat(new HostPrograms(directory.toString()).find("node")).isEmpty();
+    }
+
+    @Test
+    void aJdkOfTheVersionThatIsAskedForComesFromToolchainsAndEnvironment() throws IOException {
+        Path toolchain = jdk("toolchain", "21.0.3");
+        Path named = jdk("named", "22.0.1");
+        JavaHomes homes = new JavaHomes(
+                List.of(toolchain, jdk("other", "99.0.1")),
+                Map.of("JAVA_HOME_22_X64", named.toString(), "JAVA_HOME_22_ARM64", named.toString()));
+
+        assertThat(homes.find(21)).isEqualTo(new JavaHomes.JavaHome(toolchain, "21.0.3"));
+        assertThat(homes.find(22).home()).isEqualTo(named);
+    }
+
+    @Test
+    void withoutOneTheJdkThatRunsMavenServesAndIsNamed() {
+        JavaRuntime runtime = new JavaRuntime(new JavaHomes(List.of(), Map.of()));
+
+        assertThat(runtime.difference("java98"))
+                .isEqualTo("java98 asked, running on " + System.getProperty("java.version") + " of "
+                        + System.getProperty("java.home"));
+        assertThat(runtime.difference("java" + Runtime.version().feature())).isEmpty();
+    }
+
+    @Test
+    void aJdkWhoseVersionIsAnotherThanItsNameSaysIsNotTaken() throws IOException {
+        JavaHomes homes = new JavaHomes(
+                List.of(), Map.of("JAVA_HOME_98", jdk("old", "11.0.2").toString()));
+
+        assertThat(homes.find(98).home()).isEqualTo(Path.of(System.getProperty("java.home")));
+    }
+
+    /** Java hands what has no interpreter's line to a shell. */
+    private void program(String name, String version) throws IOException {
+        executable(Files.writeString(directory.resolve(name), "echo " + version));
+    }
+
+    private static void executable(Path file) throws IOException {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private Path jdk(String name, String version) throws IOException {
+        Path home = Files.createDirectories(directory.resolve(name));
+        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+        executable(Files.createFile(Files.createDirectories(home.resolve("bin")).resolve("java")));
+        return home;
+    }
+}
