@@ -1,7 +1,7 @@
 package io.github.lambdashell.check;
 
-import io.github.lambdashell.session.Metrics;
 import io.github.lambdashell.session.Stragglers;
+import io.github.lambdashell.target.InvocationReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -64,7 +64,7 @@ public record CheckResult(
             Duration duration,
             String sandbox,
             boolean coldStart,
-            Optional<Metrics> metrics,
+            Optional<InvocationReport> metrics,
             Excerpt stdout,
             Excerpt stderr,
             Stragglers stragglers) {

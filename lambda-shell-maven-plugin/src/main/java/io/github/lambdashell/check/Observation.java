@@ -1,7 +1,7 @@
 package io.github.lambdashell.check;
 
-import io.github.lambdashell.session.Metrics;
 import io.github.lambdashell.session.StepResult;
+import io.github.lambdashell.target.InvocationReport;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,7 +15,10 @@ import java.util.Optional;
  * @param probes what the expectations' own scripts said; one whose script the function's deadline cut off is missing
  */
 public record Observation(
-        StepResult command, boolean coldStart, Optional<Metrics> metrics, Map<Expectation, StepResult> probes) {
+        StepResult command,
+        boolean coldStart,
+        Optional<InvocationReport> metrics,
+        Map<Expectation, StepResult> probes) {
     public Observation {
         Objects.requireNonNull(command);
         Objects.requireNonNull(metrics);

@@ -3,6 +3,7 @@ package io.github.lambdashell.protocol;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.lambdashell.aws.AwsFailure;
 import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.target.FunctionDescription;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Objects;
@@ -15,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaAsyncClient;
+import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.lambda.model.LogType;
 
@@ -102,11 +104,21 @@ public final class FunctionClient {
      */
     public FunctionDescription describe() throws InterruptedException {
         try {
-            return FunctionDescription.of(lambda.getFunctionConfiguration(request -> request.functionName(functionName))
+            return description(lambda.getFunctionConfiguration(request -> request.functionName(functionName))
                     .get());
         } catch (ExecutionException e) {
             throw AwsFailure.of(e, "look the function " + functionName + " up");
         }
+    }
+
+    private static FunctionDescription description(GetFunctionConfigurationResponse response) {
+        return new FunctionDescription(
+                response.runtimeAsString(),
+                Optional.ofNullable(response.runtimeVersionConfig()).map(version -> version.runtimeVersionArn()),
+                response.memorySize(),
+                response.timeout(),
+                response.architecturesAsStrings().stream().findFirst().orElse("x86_64"),
+                response.role());
     }
 
     private String send(SdkBytes payload, FrameDecoder decoder) throws ExecutionException, InterruptedException {

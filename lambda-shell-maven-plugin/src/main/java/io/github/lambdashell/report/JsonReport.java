@@ -13,7 +13,7 @@ import io.github.lambdashell.check.Status;
 import io.github.lambdashell.check.Violation;
 import io.github.lambdashell.report.text.ExcerptText;
 import io.github.lambdashell.report.text.Masker;
-import io.github.lambdashell.session.Metrics;
+import io.github.lambdashell.target.InvocationReport;
 import java.util.Locale;
 
 /** Results for programs. Durations are in milliseconds, memory in MB. */
@@ -97,7 +97,7 @@ final class JsonReport {
         }
     }
 
-    private static void metrics(Metrics metrics, ObjectNode json) {
+    private static void metrics(InvocationReport metrics, ObjectNode json) {
         json.put("requestId", metrics.requestId());
         json.put("durationMillis", metrics.duration().toMillis());
         json.put("billedDurationMillis", metrics.billedDuration().toMillis());

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What Lambda's REPORT lines said of a session's invocations: the last {@value #KEPT} of them, and sums over all. Safe
@@ -12,33 +13,27 @@ import java.util.List;
 public final class Reports {
     static final int KEPT = 100;
 
-    private final Deque<String> lines = new ArrayDeque<>();
+    private final Deque<InvocationReport> reports = new ArrayDeque<>();
     private int invocations;
     private Duration billed = Duration.ZERO;
     private double billedGigabyteSeconds;
 
-    /** Takes the tail of an invocation's log; one without a REPORT line counts as an invocation and no more. */
-    synchronized void add(String log) {
+    /** Adds one invocation; without a report it only counts as an invocation. */
+    synchronized void add(Optional<InvocationReport> invocation) {
         invocations++;
-        ReportLine.find(log).ifPresent(line -> {
-            lines.addLast(line);
-            if (lines.size() > KEPT) {
-                lines.removeFirst();
+        invocation.ifPresent(report -> {
+            reports.addLast(report);
+            if (reports.size() > KEPT) {
+                reports.removeFirst();
             }
-            Metrics metrics = ReportLine.parse(line).orElseThrow();
-            billed = billed.plus(metrics.billedDuration());
-            billedGigabyteSeconds += metrics.gigabyteSeconds();
+            billed = billed.plus(report.billedDuration());
+            billedGigabyteSeconds += report.gigabyteSeconds();
         });
     }
 
-    /** The last lines as Lambda wrote them, the newest last. */
-    public synchronized List<String> lines() {
-        return List.copyOf(lines);
-    }
-
-    /** What the last lines say, the newest last. */
-    public List<Metrics> metrics() {
-        return lines().stream().flatMap(line -> ReportLine.parse(line).stream()).toList();
+    /** Returns the last reports, the newest last. */
+    public synchronized List<InvocationReport> last() {
+        return List.copyOf(reports);
     }
 
     /** How often the function was invoked. */

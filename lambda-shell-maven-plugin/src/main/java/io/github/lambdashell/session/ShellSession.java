@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.lambdashell.protocol.FrameListener;
 import io.github.lambdashell.protocol.Invocation;
 import io.github.lambdashell.protocol.ShellRequest;
+import io.github.lambdashell.target.ReportLine;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -144,7 +145,7 @@ public final class ShellSession {
 
     private JsonNode invoke(ShellRequest request, FrameListener listener) throws InterruptedException {
         Invocation invocation = source.get().function().invoke(request, listener);
-        reports.add(invocation.log());
+        reports.add(ReportLine.parse(invocation.log()));
         JsonNode result = invocation.result();
         String answered = result.path("sandbox").asText();
         sandboxChanged |= sandbox != null && !sandbox.equals(answered);

@@ -16,7 +16,11 @@ import java.util.Optional;
  * @param stragglers processes that held the output after their shell had ended, not null
  */
 public record StepsResult(
-        List<StepResult> steps, String sandbox, boolean coldStart, Optional<Metrics> metrics, Stragglers stragglers)
+        List<StepResult> steps,
+        String sandbox,
+        boolean coldStart,
+        Optional<InvocationReport> metrics,
+        Stragglers stragglers)
         implements Closeable {
     public StepsResult {
         steps = List.copyOf(steps);

@@ -1,12 +1,12 @@
 package io.github.lambdashell.check;
 
 import io.github.lambdashell.protocol.Step;
-import io.github.lambdashell.session.Metrics;
 import io.github.lambdashell.session.Output;
 import io.github.lambdashell.session.StepResult;
 import io.github.lambdashell.session.StepRunner;
 import io.github.lambdashell.session.StepsResult;
 import io.github.lambdashell.session.Stragglers;
+import io.github.lambdashell.target.InvocationReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -41,9 +41,10 @@ public final class LocalShell implements StepRunner {
     }
 
     /** Numbers as they come from Lambda, of which only a cold start has an initialization. */
-    private static Metrics report(boolean cold) {
+    private static InvocationReport report(boolean cold) {
         Optional<Duration> init = cold ? Optional.of(Duration.ofMillis(450)) : Optional.empty();
-        return new Metrics("request", Duration.ofMillis(12), Duration.ofMillis(13), 512, 100, init);
+        return new InvocationReport(
+                "REPORT RequestId: request", "request", Duration.ofMillis(12), Duration.ofMillis(13), 512, 100, init);
     }
 
     private static StepResult skipped(Step step) {

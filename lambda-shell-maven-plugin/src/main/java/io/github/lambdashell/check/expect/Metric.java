@@ -3,7 +3,7 @@ package io.github.lambdashell.check.expect;
 import io.github.lambdashell.check.Expectation;
 import io.github.lambdashell.check.Observation;
 import io.github.lambdashell.check.Violation;
-import io.github.lambdashell.session.Metrics;
+import io.github.lambdashell.target.InvocationReport;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -43,7 +43,7 @@ public record Metric(Kind kind, Comparison comparison) implements Expectation {
             return unit;
         }
 
-        private Optional<BigDecimal> of(Metrics metrics) {
+        private Optional<BigDecimal> of(InvocationReport metrics) {
             return switch (this) {
                 case INIT_DURATION -> metrics.initDuration().map(Kind::millis);
                 case BILLED_DURATION -> Optional.of(millis(metrics.billedDuration()));

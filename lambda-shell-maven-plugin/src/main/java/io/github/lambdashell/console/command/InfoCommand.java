@@ -2,11 +2,11 @@ package io.github.lambdashell.console.command;
 
 import io.github.lambdashell.aws.AwsClients;
 import io.github.lambdashell.console.terminal.Screen;
-import io.github.lambdashell.protocol.FunctionDescription;
 import io.github.lambdashell.session.Connection;
-import io.github.lambdashell.session.Metrics;
 import io.github.lambdashell.session.Reports;
 import io.github.lambdashell.session.ShellSession;
+import io.github.lambdashell.target.FunctionDescription;
+import io.github.lambdashell.target.InvocationReport;
 import java.util.List;
 import java.util.Locale;
 
@@ -74,11 +74,11 @@ final class InfoCommand implements ColonCommand {
                         reports.invocations(),
                         reports.billed().toMillis(),
                         reports.billedGigabyteSeconds()));
-        List<Metrics> metrics = reports.metrics();
+        List<InvocationReport> metrics = reports.last();
         metrics.stream().skip(Math.max(0, metrics.size() - LAST_INVOCATIONS)).forEach(this::cost);
     }
 
-    private void cost(Metrics metrics) {
+    private void cost(InvocationReport metrics) {
         String init = metrics.initDuration()
                 .map(duration -> String.format(Locale.ROOT, ", cold start %d ms", duration.toMillis()))
                 .orElse("");

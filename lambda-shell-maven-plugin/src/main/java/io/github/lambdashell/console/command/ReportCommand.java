@@ -2,6 +2,7 @@ package io.github.lambdashell.console.command;
 
 import io.github.lambdashell.console.terminal.Screen;
 import io.github.lambdashell.session.ShellSession;
+import io.github.lambdashell.target.InvocationReport;
 import java.util.List;
 
 /** {@code :report} */
@@ -33,7 +34,8 @@ final class ReportCommand implements ColonCommand {
 
     @Override
     public void run(String arguments) {
-        List<String> lines = session.reports().lines();
+        List<String> lines =
+                session.reports().last().stream().map(InvocationReport::line).toList();
         if (lines.isEmpty()) {
             screen.print("no REPORT line yet");
         }

@@ -9,7 +9,7 @@ import io.github.lambdashell.config.DurationText;
 import io.github.lambdashell.report.text.ExcerptText;
 import io.github.lambdashell.report.text.Masker;
 import io.github.lambdashell.report.text.Xml;
-import io.github.lambdashell.session.Metrics;
+import io.github.lambdashell.target.InvocationReport;
 import java.util.Locale;
 
 /** One check in the page: a line that tells its outcome, and behind it all that is known. */
@@ -125,7 +125,7 @@ final class CheckSection {
         html.append("</dl>\n");
     }
 
-    private void metrics(Metrics metrics) {
+    private void metrics(InvocationReport metrics) {
         fact("billed", DurationText.format(metrics.billedDuration()));
         metrics.initDuration().ifPresent(init -> fact("initialization", DurationText.format(init)));
         fact("memory", metrics.maxMemoryUsed() + " of " + metrics.memorySize() + " MB");

@@ -8,7 +8,7 @@ import io.github.lambdashell.config.DurationText;
 import io.github.lambdashell.report.text.Masker;
 import io.github.lambdashell.report.text.Summary;
 import io.github.lambdashell.report.text.Xml;
-import io.github.lambdashell.session.Metrics;
+import io.github.lambdashell.target.InvocationReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -133,15 +133,15 @@ public final class HtmlReport {
             CheckResult result = report.results().get(i);
             String name = masker.mask(result.check().name());
             String word = word(result.status());
-            Optional<Metrics> metrics = result.run().flatMap(CheckResult.Run::metrics);
-            double init = metrics.flatMap(Metrics::initDuration)
+            Optional<InvocationReport> metrics = result.run().flatMap(CheckResult.Run::metrics);
+            double init = metrics.flatMap(InvocationReport::initDuration)
                     .map(HtmlReport::millis)
                     .orElse(0.0);
             double duration = result.run().map(run -> millis(run.duration())).orElse(-1.0);
             String cold = init > 0 ? ", and " + format(init) + " for the cold start" : "";
             String took = name + ": " + format(Math.max(duration, 0)) + cold;
             durations.add(new Chart.Column(anchor(i), word, duration, init, took));
-            double used = metrics.map(Metrics::maxMemoryUsed).orElse(-1);
+            double used = metrics.map(InvocationReport::maxMemoryUsed).orElse(-1);
             memory.add(new Chart.Column(anchor(i), word, used, 0, name + ": " + Math.round(used) + " MB"));
         }
         html.append("<section class=\"charts\">\n");

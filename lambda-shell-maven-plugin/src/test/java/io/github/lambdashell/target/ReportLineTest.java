@@ -1,4 +1,4 @@
-package io.github.lambdashell.session;
+package io.github.lambdashell.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class ReportLineTest {
     @Test
     void readsAColdStart() {
-        Metrics metrics = ReportLine.parse("START RequestId: a-1 Version: $LATEST\nEND RequestId: a-1\n"
+        InvocationReport metrics = ReportLine.parse("START RequestId: a-1 Version: $LATEST\nEND RequestId: a-1\n"
                         + "REPORT RequestId: a-1\tDuration: 12.34 ms\tBilled Duration: 513 ms\tMemory Size: 512 MB\t"
                         + "Max Memory Used: 98 MB\tInit Duration: 500.5 ms\t\n")
                 .orElseThrow();
@@ -23,9 +23,10 @@ class ReportLineTest {
 
     @Test
     void takesTheLastOfSeveralAndLeavesInitOutOfAWarmOne() {
-        Metrics metrics = ReportLine.parse("REPORT RequestId: old\tDuration: 1.00 ms\tBilled Duration: 1 ms\t\n"
-                        + "REPORT RequestId: new\tDuration: 2.00 ms\tBilled Duration: 2 ms\tMemory Size: 128 MB\t"
-                        + "Max Memory Used: 40 MB\tStatus: timeout\n")
+        InvocationReport metrics = ReportLine.parse(
+                        "REPORT RequestId: old\tDuration: 1.00 ms\tBilled Duration: 1 ms\t\n"
+                                + "REPORT RequestId: new\tDuration: 2.00 ms\tBilled Duration: 2 ms\tMemory Size: 128 MB\t"
+                                + "Max Memory Used: 40 MB\tStatus: timeout\n")
                 .orElseThrow();
 
         assertThat(metrics.requestId()).isEqualTo("new");

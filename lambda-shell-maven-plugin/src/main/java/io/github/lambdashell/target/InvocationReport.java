@@ -1,34 +1,37 @@
-package io.github.lambdashell.session;
+package io.github.lambdashell.target;
 
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What the platform's REPORT line says of one invocation.
+ * The figures of one invocation's REPORT line.
  *
+ * @param line the whole line, as Lambda writes it to the log, not null
  * @param requestId Lambda's id of the invocation, not null
- * @param duration how long the handler ran, not null
- * @param billedDuration what is billed, since August 2025 with the initialization, not null
+ * @param duration run time of the handler, not null
+ * @param billedDuration billed time, which since August 2025 includes the initialization, not null
  * @param memorySize configured memory in MB
- * @param maxMemoryUsed the most the execution environment has used, in MB
- * @param initDuration how long the initialization took, present for a cold start
+ * @param maxMemoryUsed peak memory of the execution environment in MB
+ * @param initDuration time of the initialization; present for a cold start
  */
-public record Metrics(
+public record InvocationReport(
+        String line,
         String requestId,
         Duration duration,
         Duration billedDuration,
         int memorySize,
         int maxMemoryUsed,
         Optional<Duration> initDuration) {
-    public Metrics {
+    public InvocationReport {
+        Objects.requireNonNull(line);
         Objects.requireNonNull(requestId);
         Objects.requireNonNull(duration);
         Objects.requireNonNull(billedDuration);
         Objects.requireNonNull(initDuration);
     }
 
-    /** Billed time by memory, which is what AWS puts a price on. */
+    /** Returns the billed time multiplied by the memory, the quantity that AWS charges for. */
     public double gigabyteSeconds() {
         return billedDuration.toNanos() / 1e9 * memorySize / 1024;
     }

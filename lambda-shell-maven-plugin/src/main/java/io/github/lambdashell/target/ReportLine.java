@@ -1,36 +1,35 @@
-package io.github.lambdashell.session;
+package io.github.lambdashell.target;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the line {@code REPORT RequestId: ...} that Lambda writes to the log after each invocation. */
+/** Parses the line {@code REPORT RequestId: ...} that Lambda writes to the log after each invocation. */
 public final class ReportLine {
     private static final Pattern LINE = Pattern.compile("(?m)^REPORT RequestId: (\\S+)\\t.*$");
     private static final Pattern FIELD = Pattern.compile("(?:^|\\t)([^:\\t]+): ([0-9.]+) (?:ms|MB)");
 
     private ReportLine() {}
 
-    /** The last REPORT line of a log's tail, as it stands; empty where the log has none. */
-    public static Optional<String> find(String log) {
-        return LINE.matcher(log).results().reduce((first, second) -> second).map(match -> match.group());
+    /**
+     * Parses the last REPORT line of a log.
+     *
+     * @param log the end of a function's log, not null
+     * @return empty if the log has no such line
+     */
+    public static Optional<InvocationReport> parse(String log) {
+        return LINE.matcher(log).results().reduce((first, second) -> second).map(line -> report(line));
     }
 
-    /** What the last REPORT line of a log's tail says; empty where the log has none. */
-    public static Optional<Metrics> parse(String log) {
-        return find(log).map(ReportLine::metrics);
-    }
-
-    private static Metrics metrics(String line) {
-        Matcher id = LINE.matcher(line);
-        id.find();
+    private static InvocationReport report(MatchResult line) {
         Duration duration = Duration.ZERO;
         Duration billed = Duration.ZERO;
         Optional<Duration> init = Optional.empty();
         int memorySize = 0;
         int maxMemoryUsed = 0;
-        for (Matcher field = FIELD.matcher(line); field.find(); ) {
+        for (Matcher field = FIELD.matcher(line.group()); field.find(); ) {
             double number = Double.parseDouble(field.group(2));
             switch (field.group(1)) {
                 case "Duration" -> duration = millis(number);
@@ -39,11 +38,11 @@ public final class ReportLine {
                 case "Max Memory Used" -> maxMemoryUsed = (int) number;
                 case "Init Duration" -> init = Optional.of(millis(number));
                 default -> {
-                    // Restore Duration and what Lambda adds in time: not ours to show.
+                    // Restore Duration, and fields that Lambda may add.
                 }
             }
         }
-        return new Metrics(id.group(1), duration, billed, memorySize, maxMemoryUsed, init);
+        return new InvocationReport(line.group(), line.group(1), duration, billed, memorySize, maxMemoryUsed, init);
     }
 
     private static Duration millis(double millis) {
