@@ -5,6 +5,7 @@ import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.protocol.FunctionClient;
 import io.github.lambdashell.stack.DeployedStack;
 import io.github.lambdashell.stack.StackUsage;
+import io.github.lambdashell.target.ReportLine;
 import java.util.Objects;
 import java.util.Optional;
 

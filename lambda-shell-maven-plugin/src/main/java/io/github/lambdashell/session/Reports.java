@@ -1,5 +1,6 @@
 package io.github.lambdashell.session;
 
+import io.github.lambdashell.target.InvocationReport;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -6,6 +6,7 @@ import io.github.lambdashell.protocol.FunctionClient;
 import io.github.lambdashell.protocol.Invocation;
 import io.github.lambdashell.protocol.ShellRequest;
 import io.github.lambdashell.protocol.Step;
+import io.github.lambdashell.target.ReportLine;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
