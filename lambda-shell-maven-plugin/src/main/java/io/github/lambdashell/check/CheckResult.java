@@ -1,6 +1,6 @@
 package io.github.lambdashell.check;
 
-import io.github.lambdashell.session.Stragglers;
+import io.github.lambdashell.protocol.Stragglers;
 import io.github.lambdashell.target.InvocationReport;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.github.lambdashell.protocol;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -44,7 +43,7 @@ final class SecretMask implements FrameListener {
     }
 
     @Override
-    public void step(JsonNode step) {
+    public void step(StepEnd step) {
         flush();
         listener.step(step);
     }

@@ -1,6 +1,6 @@
 package io.github.lambdashell.contract;
 
-import io.github.lambdashell.stack.code.FunctionPackage;
+import io.github.lambdashell.target.code.FunctionPackage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.github.lambdashell.console.command;
 
+import io.github.lambdashell.config.DurationText;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.console.terminal.Foreground;
 import io.github.lambdashell.console.terminal.Foreground.DetachedException;
@@ -14,8 +15,6 @@ import java.util.Optional;
 
 /** Runs the person's commands in the foreground, each with the way to it and the timeout that the session has. */
 public final class CommandRunner {
-    private static final String TIMEOUT_PARAMETER = "Timeout";
-
     private final Connection.Source source;
     private final ShellSession session;
     private final Foreground foreground;
@@ -73,7 +72,7 @@ public final class CommandRunner {
     private CommandResult run(String command, Run run) throws InterruptedException, DetachedException {
         Connection connection = connect();
         Optional<ControlChannel> channel = unused.filter(ControlChannel::servesAgain)
-                .or(() -> connection.objects().map(ControlChannel::new));
+                .or(() -> connection.sideChannel().map(ControlChannel::new));
         // A command that does not end before our eyes may go on listening to it.
         unused = Optional.empty();
         ShellRequest request = ShellRequest.command(command);
@@ -91,10 +90,10 @@ public final class CommandRunner {
     }
 
     private static String farewell(Connection connection) {
-        String why = connection.objects().isPresent()
+        String why = connection.sideChannel().isPresent()
                 ? "the function does not hear Ctrl-C"
                 : "the stack has no bucket of its own through which Ctrl-C could reach the command";
         return why + ", so the command runs on without us, until its end or the function's timeout of "
-                + connection.stack().parameters().get(TIMEOUT_PARAMETER) + " s";
+                + DurationText.format(connection.stack().function().timeout());
     }
 }

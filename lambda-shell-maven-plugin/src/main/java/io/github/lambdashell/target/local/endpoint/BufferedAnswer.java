@@ -1,6 +1,5 @@
 package io.github.lambdashell.target.local.endpoint;
 
-import io.github.lambdashell.target.local.http.Exchange;
 import io.github.lambdashell.target.local.runtimeapi.Failure;
 import io.github.lambdashell.target.local.sandbox.InvocationResult;
 import java.io.ByteArrayOutputStream;

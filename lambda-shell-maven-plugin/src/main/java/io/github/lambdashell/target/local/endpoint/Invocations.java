@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.target.local.function.FunctionDefinition;
-import io.github.lambdashell.target.local.http.Exchange;
 import io.github.lambdashell.target.local.runtime.UnsupportedRuntimeException;
 import io.github.lambdashell.target.local.sandbox.ConcurrencyExceededException;
 import io.github.lambdashell.target.local.sandbox.InvocationRequest;

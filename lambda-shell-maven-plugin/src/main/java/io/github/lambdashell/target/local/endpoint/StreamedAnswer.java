@@ -2,7 +2,6 @@ package io.github.lambdashell.target.local.endpoint;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.lambdashell.target.local.http.Exchange;
 import io.github.lambdashell.target.local.runtimeapi.Failure;
 import io.github.lambdashell.target.local.sandbox.InvocationResult;
 import java.io.IOException;
