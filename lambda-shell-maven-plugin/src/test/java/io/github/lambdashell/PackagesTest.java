@@ -16,8 +16,8 @@ class PackagesTest {
     private static final String ROOT = "io.github.lambdashell.";
 
     /** Top to bottom: a package may use those below it. */
-    private static final List<String> LAYERS = List.of(
-            "mojo", "run", "console", "report", "check", "session", "protocol", "stack", "target", "config");
+    private static final List<String> LAYERS =
+            List.of("mojo", "run", "console", "report", "check", "session", "protocol", "stack", "target", "config");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
