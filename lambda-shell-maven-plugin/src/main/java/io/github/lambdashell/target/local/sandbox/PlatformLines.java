@@ -29,11 +29,9 @@ final class PlatformLines {
     }
 
     private static String failed(String requestId, RuntimeFailure failure) {
-        if (failure.isTimeout()) {
-            return Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + requestId + " " + failure.message() + "\n\n";
-        }
-        String error = failure.message().isEmpty() ? failure.type() : failure.message() + "\n" + failure.type();
-        return "RequestId: " + requestId + " Error: " + error + "\n";
+        return failure.isTimeout()
+                ? Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + requestId + " " + failure.message() + "\n\n"
+                : "RequestId: " + requestId + " Error: " + failure.type() + "\n";
     }
 
     /**
