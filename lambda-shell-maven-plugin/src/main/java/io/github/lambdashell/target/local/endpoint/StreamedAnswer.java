@@ -73,7 +73,9 @@ final class StreamedAnswer implements InvocationAnswer {
                 .put("ErrorCode", failure.midStream() ? failure.type() : "Unhandled")
                 .put("ErrorDetails", new String(failure.payload(), StandardCharsets.UTF_8)));
         if (wantsLog) {
-            complete.put("LogResult", Base64.getEncoder().encodeToString(result.logTail()));
+            complete.put(
+                    "LogResult",
+                    Base64.getEncoder().encodeToString(result.logTail().get()));
         }
         return complete.toString().getBytes(StandardCharsets.UTF_8);
     }

@@ -24,6 +24,9 @@ public interface Container {
     /** Lets the processes go on. */
     void thaw();
 
+    /** Returns this machine's id of the sandbox's first process, from which all others descend. */
+    long pid();
+
     /** The memory of the sandbox's processes. */
     MemoryMeter memory();
 

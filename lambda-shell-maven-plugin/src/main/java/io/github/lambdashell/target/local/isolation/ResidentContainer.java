@@ -126,6 +126,11 @@ final class ResidentContainer implements Container {
     }
 
     @Override
+    public long pid() {
+        return process.pid();
+    }
+
+    @Override
     public MemoryMeter memory() {
         return memory;
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What the platform and the function write while a sandbox runs; a log stream on AWS. It is a file that the sandbox's
@@ -79,6 +80,22 @@ public final class SandboxLog implements Closeable {
         } catch (IOException e) {
             throw new UncheckedIOException("The function's log can't be read", e);
         }
+    }
+
+    /** Returns what {@link #tail} would return now, read when it is asked for, also after the log has been closed. */
+    public synchronized Supplier<byte[]> laterTail() {
+        long end = length();
+        long start = Math.max(Math.min(tailStart, end), end - TAIL);
+        return () -> {
+            try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+                byte[] tail = new byte[(int) Math.max(Math.min(file.length(), end) - start, 0)];
+                file.seek(start);
+                file.readFully(tail);
+                return tail;
+            } catch (IOException e) {
+                throw new UncheckedIOException("The function's log can't be read", e);
+            }
+        };
     }
 
     /** A line of the platform's own; ends the function's line at hand. */
