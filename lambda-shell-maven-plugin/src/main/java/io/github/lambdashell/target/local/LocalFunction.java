@@ -8,11 +8,11 @@ import io.github.lambdashell.target.InvocationReport;
 import io.github.lambdashell.target.SideChannel;
 import io.github.lambdashell.target.local.function.FunctionDefinition;
 import io.github.lambdashell.target.local.runtime.UnsupportedRuntimeException;
+import io.github.lambdashell.target.local.runtimeapi.InvocationRequest;
 import io.github.lambdashell.target.local.runtimeapi.ResponseSink;
-import io.github.lambdashell.target.local.sandbox.ConcurrencyExceededException;
-import io.github.lambdashell.target.local.sandbox.InvocationRequest;
 import io.github.lambdashell.target.local.sandbox.InvocationResult;
 import io.github.lambdashell.target.local.sandbox.SandboxPool;
+import io.github.lambdashell.target.local.sandbox.SandboxPool.ConcurrencyExceededException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -77,7 +77,7 @@ final class LocalFunction implements DeployedFunction {
             throw FunctionFailure.of(
                     "Unhandled",
                     new String(failure.payload(), StandardCharsets.UTF_8),
-                    new String(result.logTail(), StandardCharsets.UTF_8));
+                    new String(result.logTail().get(), StandardCharsets.UTF_8));
         });
         return Optional.of(result.report());
     }
