@@ -2,6 +2,7 @@ package io.github.lambdashell.target.local.isolation;
 
 import io.github.lambdashell.target.local.state.FileTree;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,8 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.commons.codec.digest.DigestUtils;
-import org.apache.commons.io.IOUtils;
+import java.util.zip.CRC32;
 
 /**
  * The root directory of a sandbox, as much like Lambda's as its files allow: folders, links and small files, and the
@@ -89,9 +89,11 @@ final class SandboxRoot {
         return root;
     }
 
+    /** Without commons-io, whose classes take a process as long to load as a sandbox takes to start. */
     static String resource(String name) throws IOException {
-        return IOUtils.resourceToString(
-                "/" + SandboxRoot.class.getPackageName().replace('.', '/') + "/" + name, StandardCharsets.UTF_8);
+        try (InputStream in = SandboxRoot.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     /** Returns the directory, outside. */
@@ -115,14 +117,20 @@ final class SandboxRoot {
         StringBuilder content = new StringBuilder();
         entries.forEach((path, entry) ->
                 content.append(path).append('\0').append(entry.content).append('\0'));
-        Path directory =
-                shared.resolve(DigestUtils.sha256Hex(content.toString()).substring(0, 32));
+        Path directory = shared.resolve(name(content.toString()));
         try {
             Files.setLastModifiedTime(directory, FileTime.from(Instant.now()));
         } catch (NoSuchFileException e) {
             build(directory);
         }
         return directory;
+    }
+
+    /** Two checksums, because the classes of a cryptographic digest take long to load, and nobody forges the content. */
+    private static String name(String content) {
+        CRC32 checksum = new CRC32();
+        checksum.update(content.getBytes(StandardCharsets.UTF_8));
+        return Long.toHexString(checksum.getValue()) + Integer.toHexString(content.hashCode());
     }
 
     private void build(Path directory) throws IOException {
