@@ -371,6 +371,9 @@ class NamespaceIsolationTest {
 
     @Test
     void theSandboxsOwnChannelsAreOutOfReach() throws Exception {
+        assumeFalse(
+                HostUsers.isRoot() && !isMadeByRoot(),
+                "root of the machine is the sandbox's user, whom nothing hinders");
         assertThat(run(
                         "for p in /proc/[0-9]*; do [ $p = /proc/$$ ] && continue; echo garbage > $p/fd/1; echo 0 > $p/fd/1;"
                                 + " echo start > $p/fd/3; done 2>/dev/null; exit 3"))
