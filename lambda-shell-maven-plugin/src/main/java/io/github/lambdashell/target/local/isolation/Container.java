@@ -11,27 +11,27 @@ public interface Container {
     /**
      * Starts the runtime.
      *
-     * @return completed when it has ended, and with it everything that it started
+     * @return completed when the runtime and all its descendants have ended
      */
     CompletableFuture<ExitStatus> start() throws IOException;
 
-    /** Ends the runtime and everything that it started; {@link #start}'s future tells when that is done. */
+    /** Ends the runtime and all its descendants; {@link #start}'s future completes within a few seconds. */
     void kill();
 
-    /** Stops all processes until {@link #thaw}, where the isolation can. */
+    /** Stops all processes until {@link #thaw}, where the isolation can do so. */
     void freeze();
 
-    /** Lets the processes go on. */
+    /** Continues the processes. */
     void thaw();
 
     /** Returns this machine's id of the sandbox's first process, from which all others descend. */
     long pid();
 
-    /** The memory of the sandbox's processes. */
+    /** Returns the meter of the sandbox's memory. */
     MemoryMeter memory();
 
     /**
-     * Ends everything in the sandbox and removes what it left.
+     * Ends all processes of the sandbox and removes its directory.
      *
      * @return completed when that is done
      */

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes containers in the best way that the machine allows. Which that is, the first container shows, for which one way
- * after the other is tried; all later ones are made like it. Thread-safe.
+ * Creates containers with the best isolation that the machine allows. The first container tries one isolation after the
+ * other; all later ones are created like it. Thread-safe.
  */
 public final class Containers {
     private static final Logger LOG = LoggerFactory.getLogger(Containers.class);
@@ -28,7 +28,7 @@ public final class Containers {
     private final List<String> refusals = new ArrayList<>();
     private Isolation chosen;
 
-    /** What is to run in a container, given where it will find things. */
+    /** Returns the runtime to start in a container with these paths. */
     @FunctionalInterface
     public interface Launcher extends Function<SandboxPaths, Launch> {}
 
@@ -48,17 +48,17 @@ public final class Containers {
     }
 
     /**
-     * Makes a container without starting the runtime in it.
+     * Creates a container without starting the runtime in it.
      *
-     * @throws ShellException when the machine does not allow the isolation that was asked for
+     * @throws ShellException when the machine does not allow the configured isolation
      * @throws IOException when it can't start processes
      */
-    public Container create(Place place, Launcher launcher, SandboxLog log) throws IOException {
+    public Container create(SandboxLayout layout, Launcher launcher, SandboxLog log) throws IOException {
         Isolation isolation = chosen();
-        return isolation == null ? choose(place, launcher, log) : create(isolation, place, launcher, log);
+        return isolation == null ? choose(layout, launcher, log) : create(isolation, layout, launcher, log, true);
     }
 
-    /** How far containers are kept apart, for a person to read; empty before the first one has shown it. */
+    /** Describes the isolation for a person; empty before the first container. */
     public Optional<String> level() {
         return Optional.ofNullable(chosen()).map(Isolation::description);
     }
@@ -67,21 +67,21 @@ public final class Containers {
         return chosen;
     }
 
-    private synchronized Container choose(Place place, Launcher launcher, SandboxLog log) throws IOException {
+    private synchronized Container choose(SandboxLayout layout, Launcher launcher, SandboxLog log) throws IOException {
         if (chosen != null) {
-            return create(chosen, place, launcher, log);
+            return create(chosen, layout, launcher, log, true);
         }
         for (Isolation isolation = untried.peek(); isolation != null; isolation = untried.peek()) {
             try {
-                Container container = create(isolation, place, launcher, log);
+                Container container = create(isolation, layout, launcher, log, false);
                 chosen = isolation;
                 LOG.info("Local target: isolation is {}{}", isolation.description(), because());
                 return container;
             } catch (IsolationRefusedException e) {
                 refusals.add(e.getMessage());
                 untried.remove();
-                // The refused one took it along.
-                Files.createDirectories(place.directory());
+                // The refused container has removed it.
+                Files.createDirectories(layout.directory());
             }
         }
         throw new ShellException(
@@ -92,9 +92,10 @@ public final class Containers {
                                 : "do without lshell.local.rootfs"));
     }
 
-    private static Container create(Isolation isolation, Place place, Launcher launcher, SandboxLog log)
+    private static Container create(
+            Isolation isolation, SandboxLayout layout, Launcher launcher, SandboxLog log, boolean isProven)
             throws IOException {
-        return isolation.create(place, launcher.apply(isolation.paths(place)), log);
+        return isolation.create(layout, launcher.apply(isolation.paths(layout)), log, isProven);
     }
 
     private String because() {

@@ -1,18 +1,28 @@
 package io.github.lambdashell.target.local.isolation;
 
+import java.util.Optional;
+
 /**
- * How a runtime's process ended, in the shell's numbers: 128 and the signal's number when a signal ended it.
+ * The end of a runtime's process, in the shell's numbers: 128 and the signal's number when a signal ended it.
  *
  * @param code 0 to 255
  */
 public record ExitStatus(int code) {
     public static final ExitStatus KILLED = new ExitStatus(128 + 9);
 
+    /** Reads a sandbox's report; empty when it is not a number from 0 to 255. */
+    static Optional<ExitStatus> parse(String report) {
+        if (!report.matches("\\d{1,3}") || Integer.parseInt(report) > 255) {
+            return Optional.empty();
+        }
+        return Optional.of(new ExitStatus(Integer.parseInt(report)));
+    }
+
     /**
-     * As Lambda says it: "exit status 1", "signal: killed".
+     * Describes it in Lambda's words: "exit status 1", "signal: killed".
      *
-     * <p>A Java process that HUP, INT or TERM ends leaves with 129, 130 or 143 as a status of its own, so these are
-     * called exit statuses.
+     * <p>A Java process that HUP, INT or TERM ends exits with the status 129, 130 or 143, so these are called exit
+     * statuses.
      */
     public String description() {
         return switch (code - 128) {

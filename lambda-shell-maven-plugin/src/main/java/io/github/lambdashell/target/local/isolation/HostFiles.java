@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The machine's own programs: /usr and what belongs to it, and the parts of /etc that programs need to find libraries,
@@ -45,7 +46,12 @@ final class HostFiles implements SystemFiles {
             """;
 
     @Override
-    public void addTo(RootDirectory root) throws IOException {
+    public Optional<Path> shell() throws IOException {
+        return Optional.of(Path.of("/bin/sh").toRealPath());
+    }
+
+    @Override
+    public void addTo(SandboxRoot root) throws IOException {
         for (String name : SYSTEM) {
             root.show(Path.of("/", name), "/" + name);
         }
@@ -65,7 +71,7 @@ final class HostFiles implements SystemFiles {
     }
 
     /** Debian's JDKs keep their configuration in /etc. */
-    static void addSettingsOfJdks(RootDirectory root) throws IOException {
+    static void addSettingsOfJdks(SandboxRoot root) throws IOException {
         try (var javas = Files.newDirectoryStream(Path.of("/etc"), "java*")) {
             for (Path java : javas) {
                 if (Files.isDirectory(java)) {

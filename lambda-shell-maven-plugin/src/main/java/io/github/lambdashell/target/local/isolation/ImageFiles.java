@@ -1,10 +1,9 @@
 package io.github.lambdashell.target.local.isolation;
 
-import io.github.lambdashell.target.local.state.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,6 +19,8 @@ final class ImageFiles implements SystemFiles {
     private static final Set<String> LEFT_OUT_OF_ETC =
             Set.of("group", "hosts", "passwd", "resolv.conf", "shadow", "gshadow", "sudoers");
 
+    private static final int MOST_LINKS = 40;
+
     private final Path image;
 
     ImageFiles(Path image) {
@@ -27,11 +28,11 @@ final class ImageFiles implements SystemFiles {
     }
 
     @Override
-    public void addTo(RootDirectory root) throws IOException {
+    public void addTo(SandboxRoot root) throws IOException {
         showAll(root, image, "/", LEFT_OUT);
         showAll(root, image.resolve("var"), "/var/", LEFT_OUT_OF_VAR);
         showAll(root, image.resolve("etc"), "/etc/", LEFT_OUT_OF_ETC);
-        if (!Files.exists(root.path().resolve("etc/java"))) {
+        if (!Files.exists(image.resolve("etc/java"))) {
             HostFiles.addSettingsOfJdks(root);
         }
         root.copy(Path.of("/etc/hosts"), "/etc/hosts");
@@ -43,26 +44,47 @@ final class ImageFiles implements SystemFiles {
 
     /**
      * A system's JDK links its trust store to a folder of /etc, which here is the image's. Nothing can be mounted at a
-     * link, so the folder of the link is copied with what its links lead to.
+     * link, so the folder of the link is copied with the files that its links lead to.
      */
     @Override
-    public void addToLanguage(RootDirectory root, Path language, Path scratch) throws IOException {
+    public void addToLanguage(SandboxRoot root, Path language) throws IOException {
         Path linked = language.resolve("lib/security");
-        if (language.startsWith(image) || !Files.isDirectory(linked)) {
-            return;
+        if (!language.startsWith(image) && Files.isDirectory(linked)) {
+            root.mountCopies(linked, "/var/lang/lib/security");
         }
-        Path copied = Files.createDirectory(scratch.resolve("security"));
-        try (var files = Files.newDirectoryStream(linked, Files::isReadable)) {
-            for (Path file : files) {
-                Files.copy(file, copied.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
-            }
-        }
-        FileTree.openDirectories(copied);
-        root.mount(copied, "/var/lang/lib/security");
     }
 
-    private static void showAll(RootDirectory root, Path folder, String target, Set<String> leftOut)
-            throws IOException {
+    /** Follows symbolic links as a process does whose root directory is the image. */
+    @Override
+    public Optional<Path> shell() throws IOException {
+        Path inside = Path.of("/bin/sh");
+        for (int links = 0; links < MOST_LINKS; links++) {
+            Optional<Path> followed = followFirstLink(inside);
+            if (followed.isEmpty()) {
+                return Optional.of(outside(inside)).filter(Files::isRegularFile);
+            }
+            inside = followed.get();
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Path> followFirstLink(Path inside) throws IOException {
+        for (int count = 1; count <= inside.getNameCount(); count++) {
+            Path start = Path.of("/").resolve(inside.subpath(0, count));
+            if (Files.isSymbolicLink(outside(start))) {
+                Path destination = start.resolveSibling(Files.readSymbolicLink(outside(start)));
+                Path rest = start.relativize(inside);
+                return Optional.of(destination.resolve(rest).normalize());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Path outside(Path inside) {
+        return image.resolve(inside.toString().substring(1));
+    }
+
+    private static void showAll(SandboxRoot root, Path folder, String target, Set<String> leftOut) throws IOException {
         if (!Files.isDirectory(folder)) {
             return;
         }

@@ -3,18 +3,20 @@ package io.github.lambdashell.target.local.isolation;
 import io.github.lambdashell.target.local.log.SandboxLog;
 import java.io.IOException;
 
-/** How the processes of a sandbox are kept apart from the machine that they run on. */
+/** A way to keep the processes of a sandbox apart from the machine that they run on. */
 interface Isolation {
-    /** How far it goes, for a person to read. */
+    /** Describes the degree of isolation for a person. */
     String description();
 
-    /** Where things will be in a sandbox. */
-    SandboxPaths paths(Place place);
+    /** Returns the paths inside a sandbox. */
+    SandboxPaths paths(SandboxLayout layout);
 
     /**
-     * Makes a sandbox without starting the runtime in it.
+     * Creates a sandbox without starting the runtime in it.
      *
+     * @param isProven whether this machine is known to allow this isolation; otherwise this method waits until it has
+     *     proved so
      * @throws IsolationRefusedException when this machine does not allow it
      */
-    Container create(Place place, Launch launch, SandboxLog log) throws IOException;
+    Container create(SandboxLayout layout, Launch launch, SandboxLog log, boolean isProven) throws IOException;
 }

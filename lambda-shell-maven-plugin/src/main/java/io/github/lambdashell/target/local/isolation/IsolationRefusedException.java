@@ -2,7 +2,7 @@ package io.github.lambdashell.target.local.isolation;
 
 import java.io.IOException;
 
-/** The machine does not allow this way to keep a sandbox apart. Its message is the reason. */
+/** The machine does not allow this isolation. The message is the reason. */
 final class IsolationRefusedException extends IOException {
     IsolationRefusedException(String reason) {
         super(reason);

@@ -6,16 +6,15 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The memory of a sandbox's processes. Whole samples take a look at every thread, so they are for now and then; the
- * peak of the largest process, which is nearly always the runtime, is cheap to ask for. On a system without /proc
- * everything is 0.
+ * The memory of a sandbox's processes. A sample reads files of every thread and is expensive; the peak of the largest
+ * process, which is nearly always the runtime, is cheap. On a system without /proc everything is 0.
  */
 public final class MemoryMeter {
     private long root;
     private Path largest;
     private long peakKb;
 
-    /** Measures from now on the tree of this process, which is the sandbox's first. */
+    /** Measures from now on the process tree below this process. */
     synchronized void watch(long pid) {
         root = pid;
         largest = null;
@@ -24,12 +23,12 @@ public final class MemoryMeter {
     /**
      * Takes a sample of all processes.
      *
-     * @return what they use together now, in MB, without the pages of files
+     * @return the memory in use now by all processes together, in MB, without the pages of files
      */
     public synchronized int sampleMb() {
-        List<ProcessStatus> processes = ProcessTree.of(root);
+        List<ProcessStatus> processes = ProcessStatus.tree(root);
         long ownKb = processes.stream().mapToLong(ProcessStatus::ownKb).sum();
-        // Those of the process that has most stand for all, for most are the same: the runtime's and the C library's.
+        // Most processes share their pages of files, the runtime's and the C library's: those of one process count.
         note(ownKb + processes.stream().mapToLong(ProcessStatus::fileKb).max().orElse(0));
         largest = processes.stream()
                 .max(Comparator.comparingLong(ProcessStatus::residentKb))
@@ -38,7 +37,7 @@ public final class MemoryMeter {
         return megabytes(ownKb);
     }
 
-    /** The most that was found in use so far, in MB. */
+    /** Returns the highest memory use found so far, in MB. */
     public synchronized int peakMb() {
         if (largest != null) {
             try {

@@ -9,19 +9,20 @@ import java.util.Optional;
 
 /**
  * Namespaces of the sandbox's own, made to look like Lambda: the function runs as sbx_user1051, sees /var/task, /opt,
- * /var/lang and the system's programs read-only, has a /tmp of the size that it asked for, and sees no other processes.
- * The network is the machine's.
+ * /var/lang and the system's programs read-only, has a /tmp of the configured size, and sees no other processes. The
+ * network is the machine's.
  */
 final class NamespaceIsolation implements Isolation {
     private final Namespaces namespaces;
     private final Optional<Path> rootfs;
-    private final String script = Resources.text("namespace.sh");
-    private final List<String> launcher = OwnSession.launcher();
+    private final SystemFiles system;
+    private final List<String> launcher = HostSession.launcher();
 
     /** @param rootfs an unpacked root file system to be seen instead of the machine's */
     NamespaceIsolation(Namespaces namespaces, Optional<Path> rootfs) {
         this.namespaces = namespaces;
         this.rootfs = rootfs;
+        this.system = rootfs.<SystemFiles>map(ImageFiles::new).orElseGet(HostFiles::new);
     }
 
     @Override
@@ -31,31 +32,27 @@ final class NamespaceIsolation implements Isolation {
     }
 
     @Override
-    public SandboxPaths paths(Place place) {
+    public SandboxPaths paths(SandboxLayout layout) {
         return SandboxPaths.LAMBDA;
     }
 
     @Override
-    public Container create(Place place, Launch launch, SandboxLog log) throws IOException {
-        if (!namespaces.isInstalled()) {
-            throw new IsolationRefusedException(namespaces.name() + ": not installed");
-        }
+    public Container create(SandboxLayout layout, Launch launch, SandboxLog log, boolean isProven) throws IOException {
+        SandboxRoot root = SandboxRoot.of(layout, system);
         List<String> command = new ArrayList<>(launcher);
         command.addAll(List.of(
-                "/bin/sh", "-c", script, "lshell-sandbox", place.directory().toString()));
-        command.addAll(namespaces.command(
-                place,
-                RootDirectory.make(
-                        place, rootfs.<SystemFiles>map(ImageFiles::new).orElseGet(HostFiles::new))));
-        command.addAll(List.of("/bin/sh", RootDirectory.INIT, launch.runtimeApi()));
+                "/bin/sh",
+                root.script("namespace.sh").toString(),
+                layout.directory().toString()));
+        command.addAll(namespaces.command(layout, root));
+        command.addAll(SandboxRoot.FIRST_PROCESS);
         command.addAll(launch.command());
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().clear();
-        builder.environment().putAll(launch.environment());
-        ResidentContainer container =
-                new ResidentContainer(namespaces.name(), log.start(builder), place.directory(), log);
+        ProcessBuilder builder = SystemPrograms.builder(command, launch.environmentScript());
+        NamespaceContainer container = new NamespaceContainer(builder, layout.directory(), log);
         try {
-            container.awaitReady();
+            if (!isProven) {
+                container.awaitReady(namespaces.name());
+            }
         } catch (IOException e) {
             container.destroy().join();
             throw e;

@@ -11,10 +11,10 @@ interface Namespaces {
 
     int GROUP = 990;
 
-    /** Lambda's machines are called by an address of this kind. */
+    /** Lambda's machines have names of this form. */
     String HOST_NAME = "169.254.100.6";
 
-    /** All that this user may try, the one most like Lambda first. */
+    /** Returns all that this user may try, the one most like Lambda first. */
     static List<Namespaces> inOrder() {
         List<Namespaces> ofAnyUser = List.of(new Bubblewrap(), Unshare.ofAnyUser());
         return HostUsers.isRoot()
@@ -22,18 +22,16 @@ interface Namespaces {
                 : ofAnyUser;
     }
 
-    /** Its name, for a person to read. */
+    /** Returns its name for a person. */
     String name();
 
-    /** Whether it is installed. */
-    boolean isInstalled();
-
     /**
-     * The command to which that of the first process is to be added. That process gets the id 1, and its end ends all
-     * others.
+     * Returns the command to which that of the first process is to be added. That process gets the id 1, and its end ends
+     * all others.
      *
-     * @param place whose directory may be used for what the tool needs
-     * @param root what the process shall see
+     * @param layout whose directory may be used for files that the tool needs
+     * @param root the root directory of the process
+     * @throws IsolationRefusedException when the tool is not installed
      */
-    List<String> command(Place place, RootDirectory root) throws IOException;
+    List<String> command(SandboxLayout layout, SandboxRoot root) throws IOException;
 }

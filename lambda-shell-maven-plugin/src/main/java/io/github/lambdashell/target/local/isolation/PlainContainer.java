@@ -1,18 +1,22 @@
 package io.github.lambdashell.target.local.isolation;
 
 import io.github.lambdashell.target.local.log.SandboxLog;
-import java.io.BufferedReader;
+import io.github.lambdashell.target.local.state.FileTree;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** A sandbox that is a plain process group, supervised by a small script; a new group for each start. */
 final class PlainContainer implements Container {
     /** The first one starts the runtime, the second one ends it. */
     private static final byte[] WORD = {'\n'};
+
+    private static final int END_LIMIT_SECONDS = 2;
 
     private final ProcessBuilder builder;
     private final Path directory;
@@ -32,14 +36,19 @@ final class PlainContainer implements Container {
         process = log.start(builder);
         memory.watch(process.pid());
         exit = process.onExit().thenApplyAsync(PlainContainer::exitStatus);
-        tell();
+        send();
         return exit;
     }
 
+    /** The function can write there too; the supervisor's report is the last one. */
     private static ExitStatus exitStatus(Process ended) {
-        try (BufferedReader answer = ended.inputReader(StandardCharsets.US_ASCII)) {
-            String code = answer.readLine();
-            return code == null ? ExitStatus.KILLED : new ExitStatus(Integer.parseInt(code));
+        try {
+            return new String(ended.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
+                    .lines()
+                    .map(ExitStatus::parse)
+                    .flatMap(Optional::stream)
+                    .reduce((earlier, later) -> later)
+                    .orElse(ExitStatus.KILLED);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -47,20 +56,32 @@ final class PlainContainer implements Container {
 
     @Override
     public synchronized void kill() {
-        tell();
+        send();
+        killUnlessDone();
     }
 
-    private void tell() {
+    private void send() {
         try {
             OutputStream commands = process.getOutputStream();
             commands.write(WORD);
             commands.flush();
         } catch (IOException e) {
-            // Nobody reads: it has ended, which its exit tells.
+            // Nobody reads: it has ended, which its exit shows.
         }
     }
 
-    /** Not at this level: the runtime's group is its supervisor's too. */
+    /** The function belongs to the same user and may have stopped its supervisor. */
+    private void killUnlessDone() {
+        Process killed = process;
+        CompletableFuture.delayedExecutor(END_LIMIT_SECONDS, TimeUnit.SECONDS).execute(() -> {
+            if (killed.isAlive()) {
+                ProcessStatus.kill(ProcessStatus.tree(killed.pid()));
+                killed.destroyForcibly();
+            }
+        });
+    }
+
+    /** Has no effect: the runtime's group is its supervisor's too. */
     @Override
     public void freeze() {}
 
@@ -80,13 +101,14 @@ final class PlainContainer implements Container {
     @Override
     public synchronized CompletableFuture<Void> destroy() {
         if (process == null) {
-            return CompletableFuture.runAsync(() -> Directories.delete(directory));
+            return CompletableFuture.runAsync(() -> FileTree.deleteUnchecked(directory));
         }
         try {
             process.getOutputStream().close();
         } catch (IOException e) {
             // The pipe is broken: it has ended.
         }
-        return exit.thenAccept(status -> Directories.delete(directory));
+        killUnlessDone();
+        return exit.thenAccept(status -> FileTree.deleteUnchecked(directory));
     }
 }

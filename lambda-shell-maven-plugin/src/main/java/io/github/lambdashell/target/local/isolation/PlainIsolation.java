@@ -12,8 +12,7 @@ import java.util.List;
  * directory in place of /tmp. A terminal's Ctrl-C does not reach it, and it ends with Maven, however Maven ends.
  */
 final class PlainIsolation implements Isolation {
-    private final String script = Resources.text("plain-child.sh");
-    private final List<String> launcher = OwnSession.launcher();
+    private final List<String> launcher = HostSession.launcher();
 
     @Override
     public String description() {
@@ -21,25 +20,25 @@ final class PlainIsolation implements Isolation {
     }
 
     @Override
-    public SandboxPaths paths(Place place) {
+    public SandboxPaths paths(SandboxLayout layout) {
         return new SandboxPaths(
-                place.code().toString(),
-                place.layers().orElse(place.directory().resolve("opt")).toString(),
-                place.language().toString(),
-                place.directory().resolve("tmp").toString());
+                layout.code().toString(),
+                layout.layers().orElse(layout.directory().resolve("opt")).toString(),
+                layout.language().toString(),
+                layout.directory().resolve("tmp").toString());
     }
 
     @Override
-    public Container create(Place place, Launch launch, SandboxLog log) throws IOException {
-        Files.createDirectories(Path.of(paths(place).tmp()));
+    public Container create(SandboxLayout layout, Launch launch, SandboxLog log, boolean isProven) throws IOException {
+        Files.createDirectories(Path.of(paths(layout).tmp()));
+        Path script =
+                Files.writeString(layout.directory().resolve("supervisor.sh"), SandboxRoot.resource("plain-child.sh"));
         List<String> command = new ArrayList<>(launcher);
-        command.addAll(List.of("/bin/sh", "-c", script, "lshell-sandbox"));
-        command.addAll(List.of(launch.runtimeApi(), place.directory().toString()));
+        command.addAll(List.of("/bin/sh", script.toString()));
+        command.addAll(List.of(launch.runtimeApi(), layout.directory().toString()));
         command.addAll(launch.command());
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(place.code().toFile());
-        builder.environment().clear();
-        builder.environment().putAll(launch.environment());
-        return new PlainContainer(builder, place.directory(), log);
+        ProcessBuilder builder = SystemPrograms.builder(command, launch.environmentScript())
+                .directory(layout.code().toFile());
+        return new PlainContainer(builder, layout.directory(), log);
     }
 }

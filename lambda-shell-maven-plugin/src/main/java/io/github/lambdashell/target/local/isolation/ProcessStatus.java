@@ -2,10 +2,15 @@ package io.github.lambdashell.target.local.isolation;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 
-/** The file /proc/PID/status, as far as it tells of memory and namespaces (proc(5)). */
+/** The file /proc/PID/status, of which the lines on memory and namespaces (proc(5)). */
 final class ProcessStatus {
     private final Path file;
     private final String text;
@@ -19,6 +24,45 @@ final class ProcessStatus {
         return new ProcessStatus(file, new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
     }
 
+    /**
+     * Returns the status of a process and of all its descendants. Leaves out a process that ends meanwhile; empty where there
+     * is no /proc.
+     */
+    static List<ProcessStatus> tree(long root) {
+        List<ProcessStatus> found = new ArrayList<>();
+        Deque<String> open = new ArrayDeque<>(List.of(String.valueOf(root)));
+        while (!open.isEmpty()) {
+            String pid = open.pop();
+            try {
+                found.add(read(Path.of("/proc", pid, "status")));
+                addChildren(Path.of("/proc", pid, "task"), open);
+            } catch (IOException e) {
+                // It has ended, or the system has no /proc.
+            }
+        }
+        return found;
+    }
+
+    /** Children belong to the thread that started them. */
+    private static void addChildren(Path tasks, Deque<String> pids) throws IOException {
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(tasks)) {
+            for (Path thread : threads) {
+                String children =
+                        new String(Files.readAllBytes(thread.resolve("children")), StandardCharsets.US_ASCII).strip();
+                if (!children.isEmpty()) {
+                    pids.addAll(List.of(children.split(" ")));
+                }
+            }
+        }
+    }
+
+    /** Kills processes; has no effect on those that have ended. */
+    static void kill(List<ProcessStatus> processes) {
+        processes.stream()
+                .flatMap(process -> ProcessHandle.of(process.pid()).stream())
+                .forEach(ProcessHandle::destroyForcibly);
+    }
+
     Path file() {
         return file;
     }
@@ -28,7 +72,7 @@ final class ProcessStatus {
     }
 
     /**
-     * Whether it is in a namespace of processes below this one's without being the one that holds it. A line reads
+     * Whether it is in a namespace of processes below this one's and is not the namespace's first process. A line reads
      * {@code NSpid: 4711 1}, the ids in the namespaces from outer to inner.
      */
     boolean isHeld() {
@@ -36,22 +80,22 @@ final class ProcessStatus {
         return ids.length > 2 || ids.length == 2 && !ids[1].equals("1");
     }
 
-    /** In use now, with the pages of files that are mapped. */
+    /** Returns the memory in use now, with the pages of files that are mapped. */
     long residentKb() {
         return kilobytes("VmRSS:");
     }
 
-    /** The most that was ever in use. */
+    /** Returns the most that was ever in use. */
     long peakKb() {
         return kilobytes("VmHWM:");
     }
 
-    /** In use now, without the pages of files, which several processes may share. */
+    /** Returns the memory in use now, without the pages of files, which several processes may share. */
     long ownKb() {
         return kilobytes("RssAnon:") + kilobytes("RssShmem:");
     }
 
-    /** In use now, as pages of files. */
+    /** Returns the pages of files in use now. */
     long fileKb() {
         return kilobytes("RssFile:");
     }
@@ -62,7 +106,7 @@ final class ProcessStatus {
         return line.isEmpty() ? 0 : Long.parseLong(line.replace("kB", "").strip());
     }
 
-    /** What follows a name at a line's start; empty where there is no such line. */
+    /** Returns the rest of the line that starts with a name; empty where there is no such line. */
     private String line(String name) {
         int start = text.indexOf("\n" + name);
         return start < 0

@@ -15,21 +15,20 @@ import java.util.List;
 final class Unshare implements Namespaces {
     private static final String UNUSED = String.valueOf(HostUsers.UNUSED);
 
-    private final String script = Resources.text("unshare-setup.sh");
     private final boolean isRoots;
 
     private Unshare(boolean isRoots) {
         this.isRoots = isRoots;
     }
 
-    /** Whose first step is done in a user namespace too, so that every user may where the machine allows these. */
+    /** Returns the variant whose first step is in a user namespace too, for every user where the machine allows these. */
     static Unshare ofAnyUser() {
         return new Unshare(false);
     }
 
     /**
-     * Whose first step is done by the machine's root. The sandbox's processes belong to a user of the machine who has
-     * nothing: they are limited in number, and files that are root's are another's to them, as on Lambda.
+     * Returns the variant whose first step the machine's root does. The sandbox's processes belong to a user of the machine
+     * who owns nothing: they are limited in number, and root's files belong to another user, as on Lambda.
      */
     static Unshare ofRoot() {
         return new Unshare(true);
@@ -41,27 +40,20 @@ final class Unshare implements Namespaces {
     }
 
     @Override
-    public boolean isInstalled() {
-        return Programs.find("unshare").isPresent()
-                && Programs.find("mount").isPresent()
-                && (!isRoots || Programs.find("setpriv").isPresent());
-    }
-
-    @Override
-    public List<String> command(Place place, RootDirectory root) throws IOException {
-        String unshare = Programs.find("unshare").orElseThrow();
-        Path fstab = place.directory().resolve("fstab");
-        Files.write(fstab, fstab(place, root));
+    public List<String> command(SandboxLayout layout, SandboxRoot root) throws IOException {
+        String unshare = SystemPrograms.require("unshare");
+        Path fstab = layout.directory().resolve("fstab");
+        Files.write(fstab, fstab(layout, root));
         List<String> command = new ArrayList<>(List.of(unshare));
         if (!isRoots) {
             command.addAll(List.of("--user", "--map-root-user"));
         }
         command.addAll(List.of("--mount", "--pid", "--ipc", "--uts", "--fork", "--kill-child"));
-        command.addAll(List.of("/bin/sh", "-c", script, "lshell-sandbox"));
-        command.addAll(List.of(Programs.find("mount").orElseThrow(), fstab.toString(), HOST_NAME));
+        command.addAll(List.of("/bin/sh", root.script("unshare-setup.sh").toString()));
+        command.addAll(List.of(SystemPrograms.require("mount"), fstab.toString(), HOST_NAME));
         command.add(root.path().toString());
         if (isRoots) {
-            command.addAll(List.of(Programs.find("setpriv").orElseThrow(), "--reuid", UNUSED, "--regid", UNUSED));
+            command.addAll(List.of(SystemPrograms.require("setpriv"), "--reuid", UNUSED, "--regid", UNUSED));
             // A change of user makes the kernel forget --kill-child.
             command.addAll(List.of("--clear-groups", "--pdeathsig", "KILL"));
         }
@@ -71,37 +63,28 @@ final class Unshare implements Namespaces {
         return command;
     }
 
-    /** All mounts for one call of mount(8), in its order. */
-    private static List<String> fstab(Place place, RootDirectory root) {
-        List<String> lines = new ArrayList<>();
-        // What is already mounted without these rights must not be given them anew.
-        lines.add(line(root.path(), root.path(), "none", "bind,ro,nosuid,nodev"));
-        for (RootDirectory.Mount mount : root.mounts()) {
-            lines.add(line(
-                    mount.source(),
-                    inside(root, mount.target()),
-                    "none",
-                    mount.isDevice() ? "bind,nosuid" : "rbind,ro,nosuid,nodev"));
+    /** Returns all mounts for one call of mount(8), in its order. */
+    private static List<String> fstab(SandboxLayout layout, SandboxRoot root) throws IOException {
+        MountTable machine = MountTable.read();
+        List<String> lines = new ArrayList<>(machine.readOnly(root.path(), root.path()));
+        for (SandboxRoot.Mount mount : root.mounts()) {
+            Path target = inside(root, mount.target());
+            if (mount.isDevice()) {
+                lines.add(MountTable.line(mount.source(), target, "none", "bind,nosuid"));
+            } else {
+                lines.addAll(machine.readOnly(mount.source(), target));
+            }
         }
-        lines.add(line(Path.of("proc"), inside(root, "/proc"), "proc", "nosuid,nodev,noexec"));
-        lines.add(line(
+        lines.add(MountTable.line(Path.of("proc"), inside(root, "/proc"), "proc", "nosuid,nodev,noexec"));
+        lines.add(MountTable.line(
                 Path.of("tmpfs"),
                 inside(root, "/tmp"),
                 "tmpfs",
-                "mode=1777,size=" + place.ephemeralStorageMb() + "m,nosuid,nodev"));
+                "mode=1777,size=" + layout.ephemeralStorageMb() + "m,nosuid,nodev"));
         return lines;
     }
 
-    private static Path inside(RootDirectory root, String target) {
+    private static Path inside(SandboxRoot root, String target) {
         return root.path().resolve(target.substring(1));
-    }
-
-    /** White space is written as fstab(5) asks. */
-    private static String line(Path source, Path target, String type, String options) {
-        return String.join(" ", escape(source), escape(target), type, options, "0", "0");
-    }
-
-    private static String escape(Path path) {
-        return path.toString().replace("\\", "\\134").replace(" ", "\\040").replace("\t", "\\011");
     }
 }

@@ -3,15 +3,15 @@ package io.github.lambdashell.target.local.sandbox;
 import io.github.lambdashell.target.local.function.FunctionDefinition;
 import io.github.lambdashell.target.local.function.Layers;
 import io.github.lambdashell.target.local.isolation.Containers;
-import io.github.lambdashell.target.local.isolation.Directories;
 import io.github.lambdashell.target.local.isolation.Launch;
-import io.github.lambdashell.target.local.isolation.Place;
+import io.github.lambdashell.target.local.isolation.SandboxLayout;
 import io.github.lambdashell.target.local.isolation.SandboxPaths;
 import io.github.lambdashell.target.local.log.SandboxLog;
 import io.github.lambdashell.target.local.runtime.FunctionEnvironment;
 import io.github.lambdashell.target.local.runtime.LocalRuntime;
 import io.github.lambdashell.target.local.runtime.LocalRuntimes;
 import io.github.lambdashell.target.local.runtime.UnsupportedRuntimeException;
+import io.github.lambdashell.target.local.state.FileTree;
 import io.github.lambdashell.target.local.state.StateDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,9 +56,10 @@ final class SandboxFactory {
         LocalRuntime language = runtimes.find(function.runtime(), function.architecture());
         String id = randomId();
         Path directory = state.directory("sandboxes/" + id);
-        Place place = new Place(
+        SandboxLayout layout = new SandboxLayout(
                 id,
                 directory,
+                state.directory("roots"),
                 function.codeDirectory(),
                 language.language(function),
                 layers.merged(function.layers()),
@@ -66,11 +67,11 @@ final class SandboxFactory {
         SandboxLog log = SandboxLog.open(state.directory("logs/" + function.name()), id);
         try {
             RuntimeProcess runtime = new RuntimeProcess(runtimeApi ->
-                    containers.create(place, paths -> launch(function, language, paths, id, runtimeApi), log));
+                    containers.create(layout, paths -> launch(function, language, paths, id, runtimeApi), log));
             return new Sandbox(function, runtime, log, timers);
         } catch (IOException | RuntimeException e) {
             log.close();
-            Directories.delete(directory);
+            FileTree.deleteUnchecked(directory);
             throw e;
         }
     }

@@ -1,6 +1,7 @@
 package io.github.lambdashell.target.local.state;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -52,6 +53,15 @@ public final class FileTree {
                 return FileVisitResult.CONTINUE;
             }
         });
+    }
+
+    /** Removes a directory as {@link #delete} does, where no checked exception is possible. */
+    public static void deleteUnchecked(Path directory) {
+        try {
+            delete(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The sandbox's directory " + directory + " can't be removed", e);
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.lambdashell.target.local.state;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.sun.security.auth.module.UnixSystem;
 import io.github.lambdashell.config.ShellException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -17,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The directory in which the local endpoint keeps stacks, functions and objects. Private to the user: directories are
- * made with mode 0700 and files with 0600. Safe for several threads and several processes.
+ * The directory in which the local target keeps stacks, functions and sandboxes. Private to the user: directories have the
+ * mode 0700 and files 0600. Safe for several threads and several processes.
  */
 public final class StateDirectory {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
@@ -39,14 +40,15 @@ public final class StateDirectory {
     }
 
     /**
-     * Opens the directory, and makes it if it isn't there.
+     * Opens the directory, and creates it if it doesn't exist.
      *
-     * @throws ShellException when it can't be made or written
+     * @throws ShellException when it can't be created or written, or belongs to another user
      */
     public static StateDirectory open(Path directory) {
         try {
             Files.createDirectories(directory, PRIVATE_DIRECTORY);
             Path root = directory.toRealPath();
+            requireOwn(root);
             if (!Files.getPosixFilePermissions(root).equals(OWNER_ONLY)) {
                 Files.setPosixFilePermissions(root, OWNER_ONLY);
             }
@@ -55,19 +57,28 @@ public final class StateDirectory {
             return state;
         } catch (IOException e) {
             throw new ShellException(
-                    "The local target keeps its state in " + directory + ", which can't be made or written (" + e + ")",
-                    "Mend its permissions, or name another directory with -Dlshell.home",
+                    "The local target's state directory " + directory + " can't be created or written (" + e + ")",
+                    "Fix its permissions, or use another directory with -Dlshell.home",
                     e);
         }
     }
 
-    /** The directory's real path. */
+    /** Its owner could read the functions' secrets, and replace the code that this user runs. */
+    private static void requireOwn(Path root) throws IOException {
+        if (((Number) Files.getAttribute(root, "unix:uid")).longValue() != new UnixSystem().getUid()) {
+            throw new ShellException(
+                    "The local target's state directory " + root + " belongs to another user",
+                    "Use a directory of your own with -Dlshell.home, or change its owner with chown");
+        }
+    }
+
+    /** Returns the directory's real path. */
     public Path root() {
         return root;
     }
 
     /**
-     * A directory in this one, made if it isn't there.
+     * Returns a directory in this one, which is created if it doesn't exist.
      *
      * @param name a relative path that doesn't leave this directory
      */
@@ -79,17 +90,17 @@ public final class StateDirectory {
         return Files.createDirectories(directory, PRIVATE_DIRECTORY);
     }
 
-    /** A new empty file for content on its way, on the same file system as everything else here. */
+    /** Creates an empty file for unfinished content, on the same file system as everything else here. */
     public Path temporaryFile() throws IOException {
         return Files.createTempFile(directory("tmp"), null, null, PRIVATE_FILE);
     }
 
-    /** A new empty directory for content on its way, on the same file system as everything else here. */
+    /** Creates an empty directory for unfinished content, on the same file system as everything else here. */
     public Path temporaryDirectory() throws IOException {
         return Files.createTempDirectory(directory("tmp"), null, PRIVATE_DIRECTORY);
     }
 
-    /** Something done while nobody else changes the state. */
+    /** An action during which nobody else changes the state. */
     @FunctionalInterface
     public interface Action<T> {
         T run() throws IOException;
@@ -97,7 +108,7 @@ public final class StateDirectory {
 
     /**
      * Runs {@code action} while no other thread and no other process is in this method for the same directory. Not
-     * reentrant. To be held for the length of a file operation, not for that of an operation on a stack.
+     * reentrant. Meant for file operations; an operation on a stack takes too long.
      */
     public <T> T locked(Action<T> action) throws IOException {
         synchronized (monitor) {
@@ -114,7 +125,7 @@ public final class StateDirectory {
         return FileChannel.open(lockFile, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), PRIVATE_FILE);
     }
 
-    /** Writes a record as JSON so that a reader sees the old content or the new, nothing between. */
+    /** Writes a record as JSON atomically: a reader sees the old content or the new. */
     public void write(Path file, Object content) throws IOException {
         Path temporary = temporaryFile();
         try {
@@ -126,10 +137,10 @@ public final class StateDirectory {
     }
 
     /**
-     * Reads what {@link #write} wrote.
+     * Reads a record that {@link #write} wrote.
      *
      * @return empty when there is no such file
-     * @throws ShellException when the file holds something else
+     * @throws ShellException when the file has other content
      */
     public <T> Optional<T> read(Path file, Class<T> type) throws IOException {
         byte[] content;
@@ -143,7 +154,7 @@ public final class StateDirectory {
         } catch (JsonProcessingException e) {
             throw new ShellException(
                     "The local target's file " + file + " is damaged (" + e.getOriginalMessage() + ")",
-                    "Remove the file, or the whole directory " + root + " to begin afresh",
+                    "Remove the file, or the directory " + root + " to begin anew",
                     e);
         }
     }

@@ -1,2 +1,2 @@
-/** What the local endpoint remembers: private files that survive the process and bear two processes at once. */
+/** The local target's files: private to the user, safe for two processes at once, and still there after the process. */
 package io.github.lambdashell.target.local.state;

@@ -1,27 +1,24 @@
-# Starts a sandbox in namespaces of its own, and sees to its end from outside, where nothing in it can stop or kill what
-# does that.
+# Starts a sandbox in namespaces of its own, and ends it from outside, where nothing in the sandbox can prevent that.
 #
-# Standard input is a pipe held by Maven. Its lines are handed on to the sandbox's first process, but for "end", with
-# which Maven wants the sandbox gone. The pipe's end means that Maven has gone, and nobody else removes the directory.
-# Arguments: the sandbox's directory, the command that makes the namespaces.
+# Standard input is a pipe held by Maven. Its lines go on to the sandbox's first process, except for "end", with which
+# Maven ends the sandbox. The pipe's end means that Maven has ended and can't remove the sandbox's directory.
+# Standard output has the lines of the sandbox's first process, then "end".
+# Arguments: the sandbox's directory, the command that creates the namespaces.
 directory=$1
 shift
-mkfifo -- "$directory/words"
-exec 3<&0
+# Some CI servers send a signal to each process of a build. These processes must not end before Maven does.
+trap '' HUP INT QUIT TERM PIPE
 {
-    # Who ends a build by signals to each of its processes shall not end this one first: Maven's end does.
-    trap '' HUP INT QUIT TERM
     while read -r word && [ "$word" != end ]; do
         echo "$word"
-    done 1<>"$directory/words"
-    # $$ is the command below, as long as that is this process's parent; afterwards another may bear its number.
-    # Its first child is this process, the second one is the sandbox's first process, whose end the command awaits. Where
-    # that can't be told, the sandbox ends with the command.
-    read -r _ _ _ parent _ </proc/self/stat
-    if [ "$parent" = $$ ]; then
-        read -r _ first _ <"/proc/$$/task/$$/children"
-        kill -s KILL "${first:-$$}"
-    fi
+    done
     [ "$word" = end ] || rm -rf -- "$directory"
-} <&3 >/dev/null 2>&1 3<&- &
-exec "$@" <"$directory/words" 3<&-
+    # The sandbox's first process belongs to this process group, and the kernel ends the whole sandbox with it.
+    kill -s KILL 0
+} 2>/dev/null | {
+    (
+        trap - HUP INT QUIT TERM PIPE
+        exec "$@"
+    )
+    echo end
+}

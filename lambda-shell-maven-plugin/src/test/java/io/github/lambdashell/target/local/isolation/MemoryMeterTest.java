@@ -19,7 +19,7 @@ class MemoryMeterTest {
                 .start();
         try {
             assertThat(shell.inputReader().readLine()).isEqualTo("started");
-            List<ProcessStatus> processes = ProcessTree.of(shell.pid());
+            List<ProcessStatus> processes = ProcessStatus.tree(shell.pid());
             assertThat(processes).hasSize(NUMBER + 1);
             long allKb = processes.stream().mapToLong(ProcessStatus::residentKb).sum();
             MemoryMeter meter = new MemoryMeter();

@@ -297,6 +297,111 @@ class NamespaceIsolationTest {
         assertThat(container.memory().peakMb()).isBetween(70, 300);
     }
 
+    /** As root these would be real root's programs. */
+    @Test
+    void theFunctionsPathAndLibrariesHaveNoEffectOutsideTheSandbox() throws Exception {
+        Path programs = Files.createDirectories(directory.resolve("programs"));
+        Path trace = directory.resolve("trace");
+        for (String name : List.of("mkfifo", "rm", "hostname", "mount", "unshare", "setpriv", "env", "sh")) {
+            Path program = Files.writeString(
+                    programs.resolve(name),
+                    "#!/bin/sh\necho " + name + " >> " + trace + "\nPATH=/usr/bin:/usr/sbin:/bin:/sbin\nexec " + name
+                            + " \"$@\"\n");
+            Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        open(
+                List.of("/bin/sh", "-c", "echo $PATH $BASH_ENV"),
+                Map.of("PATH", programs + ":/usr/bin:/bin", "BASH_ENV", "/tmp/none", "LD_PRELOAD", "/tmp/evil.so"));
+
+        container.start().get(10, TimeUnit.SECONDS);
+
+        assertThat(trace).doesNotExist();
+        assertThat(text()).contains(programs + ":/usr/bin:/bin /tmp/none\n");
+        // The loader's complaint of the runtime itself.
+        assertThat(text().split("evil.so", -1)).hasSize(2);
+    }
+
+    @Test
+    void noVariableIsOnACommandLine() throws Exception {
+        open(List.of("/bin/sh", "-c", "sleep 688.25; :"), Map.of("PATH", "/usr/bin:/bin", "KEY", "secret-688"));
+        container.start();
+        Processes.awaitStart("688.25");
+
+        assertThat(Processes.isRunning("secret-688")).isFalse();
+    }
+
+    @Test
+    void everyVariableArrivesAsItIs() throws Exception {
+        Map<String, String> environment = Map.of(
+                "PATH",
+                "/usr/bin:/bin",
+                "LINES",
+                "a\n b\n",
+                "QUOTES",
+                "it's \"$HOME\" `x` \\",
+                "IFS",
+                "c",
+                "PWD",
+                "/none");
+        open(List.of("/usr/bin/env", "-0"), environment);
+
+        container.start().get(10, TimeUnit.SECONDS);
+
+        assertThat(text().split("\0")).contains("LINES=a\n b\n", "QUOTES=it's \"$HOME\" `x` \\", "IFS=c", "PWD=/none");
+    }
+
+    @Test
+    void whatIsMountedBelowTheFunctionsCodeIsReadOnlyToo() throws Exception {
+        Path below = Files.createDirectories(code.resolve("with space"));
+        assumeTrue(HostUsers.isRoot(), "only root can mount");
+        assumeTrue(call("mount", "-t", "tmpfs", "-o", "noexec,mode=777", "tmpfs", below.toString()) == 0);
+        try {
+            assertThat(run("echo x 2>/dev/null > 'with space/file' && echo written;"
+                            + " grep ' /var/task/with' /proc/self/mountinfo | cut -d' ' -f6"))
+                    .startsWith("ro,")
+                    .contains("nosuid", "nodev", "noexec");
+        } finally {
+            call("umount", below.toString());
+        }
+    }
+
+    private static int call(String... command) throws Exception {
+        return new ProcessBuilder(command).inheritIO().start().waitFor();
+    }
+
+    @Test
+    void theSandboxsOwnChannelsAreOutOfReach() throws Exception {
+        assumeFalse(
+                HostUsers.isRoot() && !isMadeByRoot(),
+                "root of the machine is the sandbox's user, whom nothing hinders");
+        assertThat(run(
+                        "for p in /proc/[0-9]*; do [ $p = /proc/$$ ] && continue; echo garbage > $p/fd/1; echo 0 > $p/fd/1;"
+                                + " echo start > $p/fd/3; done 2>/dev/null; exit 3"))
+                .doesNotContain("garbage");
+        assertThat(container.start().get(10, TimeUnit.SECONDS).code()).isEqualTo(3);
+    }
+
+    @Test
+    void aKillEndsASandboxWhoseFirstProcessIsStopped() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/python3")));
+        Files.writeString(
+                code.resolve("attach.py"),
+                "import ctypes, time\nctypes.CDLL(None).ptrace(16, 1, 0, 0)\nprint('attached', flush=True)\n"
+                        + "time.sleep(699.25)\n");
+        open(
+                List.of("/bin/sh", "-c", "echo started; python3 attach.py & sleep 699.25"),
+                Map.of("PATH", "/usr/bin:/bin"));
+        CompletableFuture<ExitStatus> exit = container.start();
+        awaitLog("attached");
+
+        container.kill();
+
+        assertThat(exit.get(10, TimeUnit.SECONDS)).isEqualTo(ExitStatus.KILLED);
+        log.beginTail();
+        container.start();
+        awaitLog("started");
+    }
+
     /** Runs a script to its end in the sandbox, which is made at the first call. */
     private String run(String script) throws Exception {
         if (container == null) {
@@ -320,8 +425,9 @@ class NamespaceIsolationTest {
     private static Container create(Namespaces tool, Path own, Path code, Launch launch, SandboxLog log)
             throws IOException {
         Path language = Path.of(System.getProperty("java.home"));
-        Place place = new Place("test", own, code, language, Optional.empty(), 600);
-        return new NamespaceIsolation(tool, Optional.empty()).create(place, launch, log);
+        Path shared = Files.createDirectories(own.resolveSibling("shared"));
+        SandboxLayout layout = new SandboxLayout("test", own, shared, code, language, Optional.empty(), 600);
+        return new NamespaceIsolation(tool, Optional.empty()).create(layout, launch, log, false);
     }
 
     private String text() {

@@ -2,6 +2,7 @@ package io.github.lambdashell.target.local.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.lambdashell.config.ShellException;
 import java.nio.file.Files;
@@ -59,6 +60,19 @@ class StateDirectoryTest {
                 .isInstanceOf(ShellException.class)
                 .hasMessageContaining(file.resolve("state").toString())
                 .hasMessageContaining("-Dlshell.home");
+    }
+
+    @Test
+    void aDirectoryOfAnotherUserIsRefused() throws Exception {
+        assumeTrue(Files.getAttribute(root, "unix:uid").equals(0), "only root can give a directory away");
+        Path state = Files.createDirectory(root.resolve("state"));
+        Files.setAttribute(state, "unix:uid", 12345);
+
+        assertThatThrownBy(() -> StateDirectory.open(state))
+                .isInstanceOf(ShellException.class)
+                .hasMessageContaining(state + " belongs to another user")
+                .hasMessageContaining("-Dlshell.home");
+        assertThat(mode(state)).isNotEqualTo("rwx------");
     }
 
     @Test

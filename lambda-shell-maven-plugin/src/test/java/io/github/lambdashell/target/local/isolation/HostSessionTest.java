@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class IgnoredSignalsTest {
+class HostSessionTest {
     @ParameterizedTest
     @CsvSource({
         "0000000000000000, false",
@@ -20,13 +20,13 @@ class IgnoredSignalsTest {
         "ffffffff00000001, true"
     })
     void theSignalsOfTheSystemCount(String mask, boolean some) {
-        assertThat(IgnoredSignals.someIn("Name:\tjava\nSigBlk:\t0000000000000002\nSigIgn:\t" + mask + "\n"))
+        assertThat(HostSession.ignoresSignals("Name:\tjava\nSigBlk:\t0000000000000002\nSigIgn:\t" + mask + "\n"))
                 .isEqualTo(some);
     }
 
     @Test
     void aChildOfABuildThatIgnoresCtrlCCanTrapIt() throws Exception {
-        List<String> restorer = IgnoredSignals.env();
+        List<String> restorer = HostSession.env();
         assumeFalse(restorer.isEmpty(), "this machine's env can't restore signals");
         String trapping = "trap 'echo trapped; exit 7' INT; kill -s INT $$; echo ignored";
 

@@ -1,0 +1,211 @@
+package io.github.lambdashell.target.local.isolation;
+
+import io.github.lambdashell.target.local.log.SandboxLog;
+import io.github.lambdashell.target.local.state.FileTree;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A sandbox that its first process keeps, which starts the runtime and takes commands over a pipe. When the first process
+ * has ended, the next start begins a new sandbox with an empty /tmp.
+ */
+final class NamespaceContainer implements Container {
+    private static final Duration READY_LIMIT = Duration.ofSeconds(10);
+
+    /** The time for the processes to end by themselves, before they are killed from outside. */
+    private static final Duration END_LIMIT = Duration.ofSeconds(2);
+
+    private static final int LONGEST_REPORT = 16;
+
+    private final ProcessBuilder builder;
+    private final Path directory;
+    private final SandboxLog log;
+    private final MemoryMeter memory = new MemoryMeter();
+    private Supervisor supervisor;
+
+    /** @param builder of the process that runs namespace.sh, which this constructor starts */
+    NamespaceContainer(ProcessBuilder builder, Path directory, SandboxLog log) throws IOException {
+        this.builder = builder;
+        this.directory = directory;
+        this.log = log;
+        this.supervisor = new Supervisor();
+    }
+
+    /**
+     * Waits until the sandbox is set up.
+     *
+     * @param tool that creates its namespaces, for the message
+     * @throws IsolationRefusedException when it can't be
+     */
+    void awaitReady(String tool) throws IOException {
+        try {
+            supervisor().ready.get(READY_LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            String reason =
+                    new String(log.tail(), StandardCharsets.UTF_8).strip().replaceAll("\\s*\n\\s*", "; ");
+            throw new IsolationRefusedException(tool + ": " + (reason.isEmpty() ? "ended without a message" : reason));
+        } catch (TimeoutException e) {
+            throw new IsolationRefusedException(tool + ": not set up after " + READY_LIMIT.toSeconds() + " s");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private synchronized Supervisor supervisor() {
+        return supervisor;
+    }
+
+    @Override
+    public synchronized CompletableFuture<ExitStatus> start() throws IOException {
+        if (supervisor.ended.isDone()) {
+            supervisor = new Supervisor();
+        }
+        return supervisor.start();
+    }
+
+    @Override
+    public void kill() {
+        supervisor().kill();
+    }
+
+    @Override
+    public void freeze() {
+        supervisor().send("stop");
+    }
+
+    @Override
+    public void thaw() {
+        supervisor().send("cont");
+    }
+
+    @Override
+    public long pid() {
+        return supervisor().process.pid();
+    }
+
+    @Override
+    public MemoryMeter memory() {
+        return memory;
+    }
+
+    @Override
+    public CompletableFuture<Void> destroy() {
+        return supervisor().end().thenAccept(nothing -> FileTree.deleteUnchecked(directory));
+    }
+
+    /** The processes of one sandbox. */
+    private final class Supervisor {
+        private final Process process;
+        private final CompletableFuture<Void> ready = new CompletableFuture<>();
+        private final CompletableFuture<Void> ended = new CompletableFuture<>();
+        private CompletableFuture<ExitStatus> exit = CompletableFuture.completedFuture(ExitStatus.KILLED);
+
+        Supervisor() throws IOException {
+            process = log.start(builder);
+            memory.watch(process.pid());
+            Thread listener = new Thread(this::listen, "lshell-sandbox-" + process.pid());
+            listener.setDaemon(true);
+            listener.start();
+        }
+
+        private void listen() {
+            try (InputStream reports = new BufferedInputStream(process.getInputStream())) {
+                for (String report = read(reports); !report.equals("end"); report = read(reports)) {
+                    if (report.equals("ready")) {
+                        ready.complete(null);
+                    } else {
+                        ExitStatus.parse(report).ifPresent(exitOfRuntime()::complete);
+                    }
+                }
+            } catch (IOException e) {
+                // The processes have ended, which "end" would say.
+            } finally {
+                ready.completeExceptionally(new IOException("ended"));
+                ended.complete(null);
+                exitOfRuntime().complete(ExitStatus.KILLED);
+            }
+        }
+
+        private synchronized CompletableFuture<ExitStatus> exitOfRuntime() {
+            return exit;
+        }
+
+        /** Starts the runtime, also before the sandbox is ready. */
+        synchronized CompletableFuture<ExitStatus> start() {
+            exit = new CompletableFuture<>();
+            send("start");
+            if (ended.isDone()) {
+                exit.complete(ExitStatus.KILLED);
+            }
+            return exit;
+        }
+
+        /**
+         * Kills from inside, which reaches all processes at once, and from outside, because a function may have stopped or
+         * ended the process that kills inside.
+         */
+        void kill() {
+            send("kill");
+            ProcessStatus.kill(ProcessStatus.tree(process.pid()).stream()
+                    .filter(ProcessStatus::isHeld)
+                    .toList());
+            killUnlessDone(exitOfRuntime());
+        }
+
+        CompletableFuture<Void> end() {
+            send("end");
+            try {
+                process.getOutputStream().close();
+            } catch (IOException e) {
+                // The pipe is broken: nobody reads.
+            }
+            CompletableFuture<Void> gone =
+                    ended.thenCompose(nothing -> process.onExit()).thenAccept(nothing -> {});
+            killUnlessDone(gone);
+            return gone;
+        }
+
+        private void killUnlessDone(CompletableFuture<?> end) {
+            CompletableFuture.delayedExecutor(END_LIMIT.toSeconds(), TimeUnit.SECONDS)
+                    .execute(() -> {
+                        if (!end.isDone()) {
+                            ProcessStatus.kill(ProcessStatus.tree(process.pid()));
+                        }
+                    });
+        }
+
+        synchronized void send(String word) {
+            try {
+                OutputStream commands = process.getOutputStream();
+                commands.write((word + "\n").getBytes(StandardCharsets.US_ASCII));
+                commands.flush();
+            } catch (IOException e) {
+                // Nobody reads: the processes have ended, which the listener reports.
+            }
+        }
+    }
+
+    /** Reads a line, of which no more than any report has; at the end of the stream, "end". */
+    private static String read(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int b = in.read(); b != '\n'; b = in.read()) {
+            if (b < 0) {
+                return "end";
+            }
+            if (line.length() < LONGEST_REPORT) {
+                line.append((char) b);
+            }
+        }
+        return line.toString();
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.lambdashell.target.local.isolation;
+
+import io.github.lambdashell.config.LocalConfig;
+import io.github.lambdashell.target.local.log.SandboxLog;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The time from the request for a sandbox to the first request of the JVM in it, beside the start and end of the same JVM
+ * without a sandbox.
+ */
+public final class ColdStartBenchmark {
+    private static final int WARM_UP = 5;
+    private static final int ROUNDS = 41;
+
+    /** The runtime: connects to the Runtime API's address, or only ends where there is none. */
+    static final class Client {
+        public static void main(String[] arguments) throws Exception {
+            String address = System.getenv("AWS_LAMBDA_RUNTIME_API");
+            if (address != null) {
+                String[] parts = address.split(":");
+                new Socket(parts[0], Integer.parseInt(parts[1]))
+                        .getInputStream()
+                        .read();
+            }
+        }
+    }
+
+    private ColdStartBenchmark() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Path directory = Files.createTempDirectory("lshell-benchmark");
+        Path code = Path.of(ColdStartBenchmark.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        Containers containers = new Containers(LocalConfig.DEFAULT);
+        double[] bare = new double[ROUNDS];
+        double[] shell = new double[ROUNDS];
+        double[] sandbox = new double[ROUNDS];
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            for (int i = -WARM_UP; i < ROUNDS; i++) {
+                double[] result = {
+                    bare(code),
+                    sandbox(
+                            containers,
+                            server,
+                            directory,
+                            code,
+                            i,
+                            List.of("/bin/bash", "-c", "exec 3<>/dev/tcp/${AWS_LAMBDA_RUNTIME_API/:/\\/}; read <&3")),
+                    sandbox(containers, server, directory, code, i, java("/var/lang", "/var/task"))
+                };
+                if (i >= 0) {
+                    bare[i] = result[0];
+                    shell[i] = result[1];
+                    sandbox[i] = result[2];
+                }
+            }
+        }
+        System.out.printf(
+                "isolation %s%n  bare JVM %.1f ms, sandbox with a shell %.1f ms, sandbox with a JVM %.1f ms, ratio %.2f%n",
+                containers.level().orElseThrow(),
+                median(bare),
+                median(shell),
+                median(sandbox),
+                median(sandbox) / median(bare));
+    }
+
+    private static List<String> java(String home, String classPath) {
+        return List.of(
+                home + "/bin/java",
+                "-Xmx200m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-XX:-UsePerfData",
+                "-cp",
+                classPath,
+                Client.class.getName());
+    }
+
+    private static double bare(Path code) throws Exception {
+        long start = System.nanoTime();
+        new ProcessBuilder(java(System.getProperty("java.home"), code.toString()))
+                .start()
+                .waitFor();
+        return (System.nanoTime() - start) / 1e6;
+    }
+
+    private static double sandbox(
+            Containers containers, ServerSocket server, Path directory, Path code, int number, List<String> command)
+            throws Exception {
+        long start = System.nanoTime();
+        Path own = Files.createDirectories(directory.resolve("sandboxes/" + number));
+        SandboxLayout layout = new SandboxLayout(
+                "test",
+                own,
+                Files.createDirectories(directory.resolve("roots")),
+                code,
+                Path.of(System.getProperty("java.home")),
+                Optional.empty(),
+                512);
+        SandboxLog log = SandboxLog.open(directory, "test" + System.nanoTime());
+        Launch launch = new Launch(command, Map.of("PATH", "/usr/bin:/bin"), "127.0.0.1:" + server.getLocalPort());
+        Container container = containers.create(layout, paths -> launch, log);
+        container.start();
+        Socket client = server.accept();
+        double millis = (System.nanoTime() - start) / 1e6;
+        client.close();
+        container.destroy().get(10, TimeUnit.SECONDS);
+        log.close();
+        return millis;
+    }
+
+    private static double median(double[] values) {
+        Arrays.sort(values);
+        return values[values.length / 2];
+    }
+}
