@@ -33,6 +33,7 @@ public final class StackDeployment {
     }
 
     Deployment deploy(StackConfig config, String base) throws InterruptedException {
+        StackTemplate.requireFits(config);
         clients.requireRuntime(config.function().runtime(), config.function().architecture());
         clients.requireLayers(config.function().layers());
         try (FunctionPackage code = FunctionPackage.of(config.function().runtime(), config.code())) {

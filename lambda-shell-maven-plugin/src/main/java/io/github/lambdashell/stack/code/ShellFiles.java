@@ -1,14 +1,12 @@
 package io.github.lambdashell.stack.code;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.lambdashell.config.RuntimeFamily;
 import io.github.lambdashell.function.ShellHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -17,15 +15,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The shell function's own files, all of them in its folder but what Lambda looks for elsewhere. */
+/** The shell function's own files, all of them in its folder except those that Lambda looks for elsewhere. */
 final class ShellFiles {
     private static final String WRAPPER = "wrapper";
     private static final String RESOURCES = "/io/github/lambdashell/stack/";
     private static final String BASH = RESOURCES + "bash/";
+    private static final String CAPTURE = "capture.bash";
 
     private ShellFiles() {}
 
-    /** Those of the implementation for a family of runtimes. */
+    /** Returns the files of the implementation for a family of runtimes. */
     static List<PackageEntry> of(RuntimeFamily family) {
         try {
             List<PackageEntry> files = new ArrayList<>();
@@ -34,8 +33,11 @@ final class ShellFiles {
                     addCodeOf(ShellHandler.class, "/", files);
                     addCodeOf(RequestStreamHandler.class, "/", files);
                 }
-                // A name that stands for CommonJS, whatever the project's package.json says.
-                case NODEJS -> files.add(new ShellFile(Layout.SHELL + "index.cjs", nodeHandler(), false));
+                case NODEJS -> {
+                    // A name that means CommonJS even when the project's package.json has another default.
+                    files.add(new ShellFile(Layout.SHELL + "index.cjs", resource(RESOURCES + "node/index.js"), false));
+                    files.add(new ShellFile(Layout.SHELL + CAPTURE, resource(BASH + CAPTURE), false));
+                }
                 case PROVIDED -> {
                     addCodeOf(ShellFiles.class, BASH, files);
                     files.add(new ShellFile(Layout.BOOTSTRAP, resource(BASH + WRAPPER), true));
@@ -48,22 +50,13 @@ final class ShellFiles {
         }
     }
 
-    /** It lives in its template, from which it can be deployed without anything else. */
-    private static byte[] nodeHandler() throws IOException {
-        return new YAMLMapper()
-                .readTree(resource(RESOURCES + "template-node.yaml"))
-                .at("/Resources/ShellFunction/Properties/Code/ZipFile")
-                .textValue()
-                .getBytes(StandardCharsets.UTF_8);
-    }
-
     private static byte[] resource(String name) throws IOException {
         try (InputStream in = ShellFiles.class.getResourceAsStream(name)) {
             return in.readAllBytes();
         }
     }
 
-    /** @param folder of the jar that the class comes from */
+    /** @param folder of the jar of the class */
     private static void addCodeOf(Class<?> anchor, String folder, List<PackageEntry> files) throws IOException {
         try {
             Path source = Path.of(
