@@ -21,7 +21,7 @@ run_steps() {
   local started step name members failed= follower= first_problem= first_message= unread_files=() REPLY
   started=$now
   timed_out=false interrupted=false stragglers=() captured=() exit_code=
-  received=0
+  received=0 missed=
   if text_of ./control/url; [[ $REPLY ]]; then
     follow "$REPLY" 2>/dev/null &
     follower=$!
@@ -318,9 +318,10 @@ handle_event() { # KIND NUMBER OF-IT...
   esac
 }
 
-# Acts on a message. It counts as received when the command can read what it brought.
+# Acts on a message. It counts when the command can read its input, and did so with all messages before it.
 control() { # FILE LENGTH CLOSE SIGNAL ("-" for none)
-  if [[ ! $exited ]]; then
+  missed=$missed$exited
+  if [[ ! $missed ]]; then
     received=$((received + 1))
     if [[ $1 != - ]]; then
       fed=$((fed + $2))

@@ -745,6 +745,7 @@ class Invocation {
     this.lambdaDeadline = Date.now() + left;
     this.deadline = Date.now() + Math.min(left - Math.min(left / 10, 1000), request.timeoutMillis);
     this.received = 0;
+    this.missed = false; // After the first message that reached no command, no later one counts.
     this.interrupted = false;
   }
 
@@ -828,7 +829,8 @@ class Invocation {
 
   async act({ stdin, closeStdin, signal }) {
     const { command } = this;
-    if (command?.pid) {
+    this.missed ||= !command?.pid;
+    if (!this.missed) {
       this.received++;
       if (stdin) {
         command.input.feed(stdin);

@@ -28,7 +28,7 @@ public final class RunningCommand {
     private final OutputSink sink;
     private final long startNanos;
     private final Object ending = new Object();
-    private boolean over;
+    private volatile boolean over;
     private long fed;
     private boolean killed;
     private boolean interrupted;
@@ -224,9 +224,9 @@ public final class RunningCommand {
         }
     }
 
-    /** How many bytes of its standard input the command has not read yet, those in the pipe aside. */
-    public long unread() {
-        return stdin.pending();
+    /** Whether the command runs and has read its standard input, except for about so many bytes. */
+    public boolean hasRead(long except) {
+        return !over && stdin.pending() < except;
     }
 
     /** Closes the command's standard input. */
