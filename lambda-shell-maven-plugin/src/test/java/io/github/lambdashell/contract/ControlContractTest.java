@@ -182,7 +182,7 @@ class ControlContractTest extends ContractTest {
         put(9, "{\"closeStdin\": true}");
 
         Answer answer =
-                function.invoke(controlled("sleep 3; echo now >&2; wc -c").toString(), soFar -> {
+                function.invoke(controlled("sleep 3; echo now >&2; sleep 1; wc -c").toString(), soFar -> {
                     if (soFar.err().equals("now\n")) {
                         fetched.add("now");
                     }
@@ -246,7 +246,7 @@ class ControlContractTest extends ContractTest {
     void aMessageAfterTheCommandsEndIsNotReceived() {
         put(1, "{" + stdin("late\n") + "}");
 
-        Answer answer = function.invoke(controlled("(sleep 0.8; echo straggler) & exit"));
+        Answer answer = function.invoke(controlled("(sleep 0.4; echo straggler) & exit"));
 
         assertThat(answer.out()).isEqualTo("straggler\n");
         assertThat(answer.result.get("controlMessages").asInt()).isZero();
