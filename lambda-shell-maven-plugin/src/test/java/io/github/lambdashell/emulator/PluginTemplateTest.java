@@ -39,7 +39,8 @@ class PluginTemplateTest {
     }
 
     private static String text(String file) throws IOException {
-        try (InputStream in = PluginTemplateTest.class.getResourceAsStream("/io/github/lambdashell/stack/" + file)) {
+        try (InputStream in =
+                PluginTemplateTest.class.getResourceAsStream("/io/github/lambdashell/target/aws/" + file)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

@@ -88,6 +88,7 @@ public final class AwsTarget implements Target {
 
     @Override
     public FunctionPackage prepare(StackConfig config) {
+        StackTemplate.requireFits(config);
         return FunctionPackage.of(config.function().runtime(), config.code());
     }
 

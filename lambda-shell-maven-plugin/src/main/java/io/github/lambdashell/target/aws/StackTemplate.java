@@ -2,6 +2,7 @@ package io.github.lambdashell.target.aws;
 
 import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.RuntimeFamily;
+import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.StackConfig.FileSystem;
 import io.github.lambdashell.target.code.FunctionPackage;
@@ -16,12 +17,12 @@ import java.util.TreeMap;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 
 /**
- * A stack's template and its parameters. There are two: one whose code lies in a bucket, and one of a Node.js function
- * with its code inside, which needs no bucket and no second step.
+ * A stack's template and its parameters. There are two templates: one for code in a bucket, and one of a Node.js
+ * function with its code inside, which needs no bucket and no second step. A test generates the second one from the
+ * first one and the function's script.
  *
- * <p>Each is sent as it stands in the resource file. Only a function with environment variables of its own has lines
- * added, one parameter for each that CloudFormation doesn't echo: no parameter type holds a map, and a value may be a
- * secret.
+ * <p>Each is sent unchanged. Only for a function with environment variables of its own lines are added: one parameter for
+ * each variable, which CloudFormation doesn't echo, as no parameter type holds a map and a value may be a secret.
  */
 final class StackTemplate {
     private static final String PARAMETERS = "\nParameters:\n";
@@ -30,7 +31,35 @@ final class StackTemplate {
 
     private static final String VARIABLE_PARAMETER = "EnvironmentVariable";
 
+    /**
+     * The size limit of {@code TemplateBody}, in bytes.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html">
+     *     CloudFormation quotas</a>
+     */
+    private static final int MAX_BYTES = 51_200;
+
     private StackTemplate() {}
+
+    /**
+     * Requires that CloudFormation takes the template.
+     *
+     * @throws ShellException when the environment variables make it too long
+     */
+    static void requireFits(StackConfig config) {
+        int bytes = text(config).getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MAX_BYTES) {
+            throw new ShellException(
+                    "The template of the stack " + config.stackName() + " has " + bytes
+                            + " bytes with the parameters of "
+                            + config.function().environmentVariables().size()
+                            + " 'environmentVariables', but CloudFormation takes " + MAX_BYTES,
+                    isInline(config)
+                            ? "Set 'codeBucket', so that the Node.js code is not in the template, or another 'runtime',"
+                                    + " or fewer variables"
+                            : "Set fewer variables");
+        }
+    }
 
     /** Whether the code is in the template itself. */
     static boolean isInline(StackConfig config) {

@@ -38,7 +38,7 @@ public final class FunctionPackage implements AutoCloseable {
         this.family = family;
         this.project = code == null ? null : ProjectArchive.open(code.archive(), family);
         try {
-            add(ShellFiles.of(family));
+            add(ShellFiles.of(family, project == null));
             String projects = "the shell alone";
             if (project != null) {
                 List<PackageEntry> files = project.entries(family);
@@ -99,7 +99,7 @@ public final class FunctionPackage implements AutoCloseable {
     public String handler() {
         return switch (family) {
             case JAVA -> ShellHandler.class.getName();
-            case NODEJS -> Layout.SHELL + "index.handler";
+            case NODEJS -> project == null ? "index.handler" : Layout.SHELL + "index.handler";
             // Asked for by Lambda, looked at by nobody.
             case PROVIDED, MANAGED -> "lshell";
         };

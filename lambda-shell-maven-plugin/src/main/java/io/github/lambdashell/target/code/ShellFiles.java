@@ -1,7 +1,7 @@
 package io.github.lambdashell.target.code;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.lambdashell.config.RuntimeFamily;
 import io.github.lambdashell.function.ShellHandler;
 import java.io.IOException;
@@ -17,16 +17,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The shell function's own files, all of them in its folder but what Lambda looks for elsewhere. */
+/** The shell function's own files, all of them in its folder except those that Lambda looks for elsewhere. */
 final class ShellFiles {
     private static final String WRAPPER = "wrapper";
-    private static final String RESOURCES = "/io/github/lambdashell/target/aws/";
-    private static final String BASH = "/io/github/lambdashell/target/code/bash/";
+    private static final String RESOURCES = "/io/github/lambdashell/target/code/";
+    private static final String BASH = RESOURCES + "bash/";
+    private static final String CAPTURE = "capture.bash";
+
+    /** The expression of the Node.js handler that reads the capture script. */
+    private static final String READ_CAPTURE = "fs.readFileSync(path.join(__dirname, 'capture.bash'), 'utf8')";
 
     private ShellFiles() {}
 
-    /** Those of the implementation for a family of runtimes. */
-    static List<PackageEntry> of(RuntimeFamily family) {
+    /**
+     * Returns the files of the implementation for a family of runtimes.
+     *
+     * @param alone whether nothing of a project is beside them
+     */
+    static List<PackageEntry> of(RuntimeFamily family, boolean alone) {
         try {
             List<PackageEntry> files = new ArrayList<>();
             switch (family) {
@@ -34,8 +42,15 @@ final class ShellFiles {
                     addCodeOf(ShellHandler.class, "/", files);
                     addCodeOf(RequestStreamHandler.class, "/", files);
                 }
-                // A name that stands for CommonJS, whatever the project's package.json says.
-                case NODEJS -> files.add(new ShellFile(Layout.SHELL + "index.cjs", nodeHandler(), false));
+                case NODEJS -> {
+                    if (alone) {
+                        files.add(new ShellFile("index.js", selfContainedNode(), false));
+                        return files;
+                    }
+                    // A name that means CommonJS even when the project's package.json has another default.
+                    files.add(new ShellFile(Layout.SHELL + "index.cjs", resource(RESOURCES + "node/index.js"), false));
+                    files.add(new ShellFile(Layout.SHELL + CAPTURE, resource(BASH + CAPTURE), false));
+                }
                 case PROVIDED -> {
                     addCodeOf(ShellFiles.class, BASH, files);
                     files.add(new ShellFile(Layout.BOOTSTRAP, resource(BASH + WRAPPER), true));
@@ -48,12 +63,11 @@ final class ShellFiles {
         }
     }
 
-    /** It lives in its template, from which it can be deployed without anything else. */
-    private static byte[] nodeHandler() throws IOException {
-        return new YAMLMapper()
-                .readTree(resource(RESOURCES + "template-node.yaml"))
-                .at("/Resources/ShellFunction/Properties/Code/ZipFile")
-                .textValue()
+    /** Returns the handler with the capture script inside, as the template for Node.js has it. */
+    private static byte[] selfContainedNode() throws IOException {
+        String handler = new String(resource(RESOURCES + "node/index.js"), StandardCharsets.UTF_8);
+        String capture = new String(resource(BASH + CAPTURE), StandardCharsets.UTF_8);
+        return handler.replace(READ_CAPTURE, new ObjectMapper().writeValueAsString(capture))
                 .getBytes(StandardCharsets.UTF_8);
     }
 
@@ -63,7 +77,7 @@ final class ShellFiles {
         }
     }
 
-    /** @param folder of the jar that the class comes from */
+    /** @param folder of the jar of the class */
     private static void addCodeOf(Class<?> anchor, String folder, List<PackageEntry> files) throws IOException {
         try {
             Path source = Path.of(

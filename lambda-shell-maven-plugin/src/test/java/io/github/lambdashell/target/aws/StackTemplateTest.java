@@ -1,21 +1,25 @@
 package io.github.lambdashell.target.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.ProjectCode;
+import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.target.code.FunctionPackage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,16 +27,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 
 class StackTemplateTest {
-    private static final int CLOUDFORMATION_LIMIT = 51_200;
-
     @ParameterizedTest
     @CsvSource({"java21, template.yaml", "provided.al2023, template.yaml", "nodejs22.x, template-node.yaml"})
-    void isSentAsItStandsInTheResourceFile(String runtime, String resource) throws IOException {
-        byte[] file = resource(resource);
-
-        assertThat(StackTemplate.text(config(runtime, null, null, Map.of())))
-                .isEqualTo(new String(file, StandardCharsets.UTF_8));
-        assertThat(file.length).isLessThan(CLOUDFORMATION_LIMIT);
+    void isTheResourceFileUnchanged(String runtime, String resource) throws IOException {
+        assertThat(StackTemplate.text(config(runtime, null, null, Map.of()))).isEqualTo(text(resource));
     }
 
     @ParameterizedTest
@@ -64,6 +62,35 @@ class StackTemplateTest {
                 .isFalse();
     }
 
+    /** With {@code -Dlshell.writeTemplate} it is written instead. */
+    @Test
+    void nodesTemplateIsGeneratedFromTheOtherOneAndTheFunctionsScripts() throws IOException {
+        Path file = Path.of("src/main/resources/io/github/lambdashell/target/aws/template-node.yaml");
+        String generated =
+                NodeTemplate.generate(text("template.yaml"), text("node/index.js"), text("bash/capture.bash"));
+        if (System.getProperty("lshell.writeTemplate") != null) {
+            Files.writeString(file, generated);
+        }
+
+        assertThat(file)
+                .as("generate it with -Dtest=StackTemplateTest -Dlshell.writeTemplate")
+                .hasContent(generated);
+    }
+
+    @Test
+    void variablesThatMakeTheTemplateTooLongForCloudFormationAreRefused() {
+        Map<String, String> variables =
+                IntStream.range(0, 100).boxed().collect(Collectors.toMap(i -> "VARIABLE_" + i, i -> "x"));
+
+        StackTemplate.requireFits(config("nodejs22.x", null, null, Map.of("ONE", "x")));
+        StackTemplate.requireFits(config("nodejs22.x", null, "bucket", variables));
+        assertThatThrownBy(() -> StackTemplate.requireFits(config("nodejs22.x", null, null, variables)))
+                .isInstanceOf(ShellException.class)
+                .hasMessageMatching("The template of the stack demo has 5\\d{4} bytes with the parameters of 100"
+                        + " 'environmentVariables', but CloudFormation takes 51200\\. Set 'codeBucket', so that the"
+                        + " Node\\.js code is not in the template, or another 'runtime', or fewer variables\\.");
+    }
+
     /** CloudFormation refuses parameters that a template doesn't declare. */
     @ParameterizedTest
     @ValueSource(strings = {"java21", "nodejs22.x", "provided.al2023", "python3.13"})
@@ -85,22 +112,6 @@ class StackTemplateTest {
                 .isTrue());
     }
 
-    /** But for a file system, whose functions are never inline. */
-    @Test
-    void bothTemplatesGiveTheSameRightsAndLogAlike() throws IOException {
-        JsonNode one = new YAMLMapper().readTree(resource("template.yaml")).get("Resources");
-        JsonNode other =
-                new YAMLMapper().readTree(resource("template-node.yaml")).get("Resources");
-
-        assertThat(other.get("LogGroup")).isEqualTo(one.get("LogGroup"));
-        assertThat(other.at("/FunctionRole/Properties/AssumeRolePolicyDocument"))
-                .isEqualTo(one.at("/FunctionRole/Properties/AssumeRolePolicyDocument"));
-        assertThat(other.at("/FunctionRole/Properties/Policies"))
-                .hasSize(1)
-                .isEqualTo(one.at("/FunctionRole/Properties/Policies"));
-        assertThat(other.get("VpcPolicy")).isEqualTo(one.get("VpcPolicy"));
-    }
-
     private static Map<String, String> parameters(StackConfig config) {
         try (FunctionPackage code = FunctionPackage.of(config.function().runtime(), null)) {
             return StackTemplate.parameters(config, code, "key").stream()
@@ -112,6 +123,10 @@ class StackTemplateTest {
         try (InputStream in = StackTemplate.class.getResourceAsStream(name)) {
             return in.readAllBytes();
         }
+    }
+
+    private static String text(String name) throws IOException {
+        return new String(resource(name), StandardCharsets.UTF_8);
     }
 
     private static StackConfig config(
