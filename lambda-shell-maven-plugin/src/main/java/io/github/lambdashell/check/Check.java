@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * A command with its expectations, validated.
@@ -42,6 +43,28 @@ public record Check(
         Objects.requireNonNull(retry);
         tags = Set.copyOf(tags);
         Objects.requireNonNull(requirement);
+    }
+
+    /** Returns the check for reports, with the texts that they show changed. */
+    public Check withTexts(UnaryOperator<String> change) {
+        Command shown = new Command(
+                command.text(),
+                change.apply(command.shown()),
+                command.stdin(),
+                command.workingDirectory(),
+                command.environment(),
+                command.timeout());
+        return new Check(
+                change.apply(name),
+                change.apply(place),
+                shown,
+                setup,
+                teardown,
+                expectations,
+                retry,
+                skip,
+                tags,
+                requirement);
     }
 
     /**

@@ -4,9 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.protocol.FunctionClient;
+import io.github.lambdashell.protocol.SecretMask;
+import io.github.lambdashell.protocol.Secrets;
 import io.github.lambdashell.protocol.ShellRequest;
-import io.github.lambdashell.report.Console;
-import io.github.lambdashell.report.text.Masker;
+import io.github.lambdashell.report.ReportLog;
 import io.github.lambdashell.session.Stragglers;
 import java.util.Optional;
 
@@ -33,15 +34,17 @@ public final class SingleCommand {
      * @return how it failed; empty when its exit code is 0
      * @throws ShellException when it could not be run
      */
-    public Optional<String> run(FunctionClient function, Masker masker, Console console) throws InterruptedException {
+    public Optional<String> run(FunctionClient function, Secrets secrets, ReportLog log) throws InterruptedException {
         JsonNode result;
-        try (StandardStreams output = new StandardStreams(masker)) {
+        SecretMask output = new SecretMask(new StandardStreams(), secrets);
+        try {
             result = function.invoke(ShellRequest.command(command), output).result();
+        } finally {
+            output.flush();
         }
         Stragglers stragglers = Stragglers.of(result);
         if (!stragglers.isEmpty()) {
-            console.warn(
-                    "still running when the shell had ended, its later output is not shown: " + stragglers.shown());
+            log.warn("still running when the shell had ended, its later output is not shown: " + stragglers.shown());
         }
         int exitCode = result.path("exitCode").asInt();
         if (exitCode == 0) {

@@ -2,14 +2,15 @@ package io.github.lambdashell.mojo;
 
 import io.github.lambdashell.aws.AwsClients;
 import io.github.lambdashell.check.Check;
-import io.github.lambdashell.check.Surroundings;
+import io.github.lambdashell.check.RunEnvironment;
 import io.github.lambdashell.check.run.CheckRunner;
 import io.github.lambdashell.check.run.Selection;
 import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.console.SingleCommand;
-import io.github.lambdashell.report.ReportedRun;
-import io.github.lambdashell.report.text.Masker;
+import io.github.lambdashell.protocol.Secrets;
+import io.github.lambdashell.report.ConsoleReport;
+import io.github.lambdashell.report.FileReports;
 import io.github.lambdashell.session.Connection;
 import io.github.lambdashell.session.StepSession;
 import io.github.lambdashell.stack.StackLease;
@@ -113,7 +114,7 @@ public final class ExecMojo extends AbstractDeployingMojo {
         try (StackLease lease = StackLease.take(clients, stack, said(), keep, progress())) {
             failIf(single.run(
                     Connection.function(lease.stack(), clients),
-                    masker(clients, stack, List.of()),
+                    secrets(clients, stack, List.of()),
                     new MavenConsole(getLog())));
         }
     }
@@ -121,15 +122,21 @@ public final class ExecMojo extends AbstractDeployingMojo {
     private void run(List<Check> checks, PomChecks pom, StackConfig stack, AwsClients clients)
             throws MojoFailureException, InterruptedException {
         Path reports = reportsDirectory == null ? pom.reportsDirectory() : reportsDirectory.toPath();
-        ReportedRun run = new ReportedRun(new MavenConsole(getLog()), reports, masker(clients, stack, checks));
+        MavenConsole log = new MavenConsole(getLog());
         try (StackLease lease = StackLease.take(clients, stack, said(), keep, progress())) {
             CheckRunner.Options options = new CheckRunner.Options(
                     pom.title(),
-                    () -> new Surroundings(
+                    () -> new RunEnvironment(
                             clients.target().name(), lease.stack().name(), clients.isolation()),
                     parallel,
-                    failFast);
-            failIf(run.run(new StepSession(Connection.function(lease.stack(), clients)), options, checks));
+                    failFast,
+                    secrets(clients, stack, checks));
+            failIf(new CheckRunner(
+                            new StepSession(Connection.function(lease.stack(), clients)),
+                            options,
+                            List.of(new FileReports(reports, log), new ConsoleReport(log)))
+                    .run(checks)
+                    .failure());
         }
     }
 
@@ -139,8 +146,8 @@ public final class ExecMojo extends AbstractDeployingMojo {
         }
     }
 
-    private Masker masker(AwsClients clients, StackConfig stack, List<Check> checks) {
-        return Masker.of(
+    private Secrets secrets(AwsClients clients, StackConfig stack, List<Check> checks) {
+        return Secrets.of(
                 clients.secrets(),
                 secretVariables == null ? List.of() : secretVariables,
                 Stream.concat(

@@ -41,7 +41,7 @@ class IdentityTest {
             StackDeployment deployment = new StackDeployment(clients, account);
             DeployedStack stack = deployment.deploy(Account.config("identity")).stack();
 
-            List<CheckResult> results = Checks.run("""
+            List<CheckResult> results = Checks.runOnAws("""
                     - identity: identity-FunctionRole-*
                     - identity: arn:aws:iam::000000000000:role/orders
                     - name: nothing but that
