@@ -4,7 +4,7 @@ import io.github.lambdashell.check.Check;
 import io.github.lambdashell.check.run.Selection;
 import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.config.StackConfig;
-import io.github.lambdashell.report.text.Masker;
+import io.github.lambdashell.protocol.Secrets;
 import io.github.lambdashell.run.RunChecks;
 import io.github.lambdashell.run.RunCommand;
 import io.github.lambdashell.session.Connection;
@@ -111,7 +111,7 @@ public final class ExecMojo extends AbstractDeployingMojo {
         try (StackLease lease = StackLease.take(target, stack, progress())) {
             Connection connection = Connection.to(lease.stack(), target, home());
             failIf(single.run(
-                    connection.function(), masker(target, stack.config(), List.of()), new MavenConsole(getLog())));
+                    connection.function(), secrets(target, stack.config(), List.of()), new MavenConsole(getLog())));
         }
     }
 
@@ -122,7 +122,7 @@ public final class ExecMojo extends AbstractDeployingMojo {
                 checks,
                 pom.title(),
                 reportsDirectory == null ? pom.reportsDirectory() : reportsDirectory.toPath(),
-                masker(target, stack.config(), checks),
+                secrets(target, stack.config(), checks),
                 parallel,
                 failFast);
         failIf(RunChecks.run(target, request, new MavenConsole(getLog()), progress()));
@@ -134,8 +134,8 @@ public final class ExecMojo extends AbstractDeployingMojo {
         }
     }
 
-    private Masker masker(Target target, StackConfig stack, List<Check> checks) {
-        return Masker.of(
+    private Secrets secrets(Target target, StackConfig stack, List<Check> checks) {
+        return Secrets.of(
                 target.secrets(),
                 secretVariables == null ? List.of() : secretVariables,
                 Stream.concat(

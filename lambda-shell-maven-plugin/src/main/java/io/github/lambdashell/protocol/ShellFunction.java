@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A deployed shell function: one request in, output while it arrives, one typed result. Safe for use by several threads,
@@ -24,15 +23,10 @@ public final class ShellFunction {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final DeployedFunction function;
-    private final Set<String> secrets;
 
-    /**
-     * @param function as the target invokes it, not null
-     * @param secrets values that no output may contain, none of them empty
-     */
-    public ShellFunction(DeployedFunction function, Set<String> secrets) {
+    /** @param function as the target invokes it, not null */
+    public ShellFunction(DeployedFunction function) {
         this.function = Objects.requireNonNull(function);
-        this.secrets = Set.copyOf(secrets);
     }
 
     /** Returns the function as the target invokes it. */
@@ -47,8 +41,7 @@ public final class ShellFunction {
      * @throws InterruptedException if the calling thread was interrupted while it waited; the function continues to run
      */
     public ShellResult invoke(ShellRequest request, FrameListener listener) throws InterruptedException {
-        SecretMask mask = new SecretMask(listener, secrets);
-        Response response = new Response(secrets.isEmpty() ? listener : mask);
+        Response response = new Response(listener);
         try {
             Optional<InvocationReport> report = function.invoke(request.toJson(), response);
             return ResultParser.result(response.result(), report);
@@ -56,8 +49,6 @@ public final class ShellFunction {
             // With the result, only the log is missing.
             JsonNode result = response.decoder.result().orElseThrow(() -> e);
             return ResultParser.result(result, Optional.empty());
-        } finally {
-            mask.flush();
         }
     }
 

@@ -4,6 +4,7 @@ import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.console.Conversation;
 import io.github.lambdashell.console.StackInBackground;
 import io.github.lambdashell.console.terminal.Terminals;
+import io.github.lambdashell.protocol.SecretMask;
 import io.github.lambdashell.protocol.ShellRequest;
 import io.github.lambdashell.session.Connection;
 import io.github.lambdashell.stack.StackLease;
@@ -66,9 +67,14 @@ public final class OpenShell {
     private static int runScript(String script, StackInBackground stack) throws InterruptedException {
         stack.start();
         Connection connection = stack.getVisibly();
-        return connection
-                .function()
-                .invoke(ShellRequest.command(script), new StandardStreams())
-                .exitCode();
+        SecretMask output = new SecretMask(new StandardStreams(), connection.secrets());
+        try {
+            return connection
+                    .function()
+                    .invoke(ShellRequest.command(script), output)
+                    .exitCode();
+        } finally {
+            output.flush();
+        }
     }
 }

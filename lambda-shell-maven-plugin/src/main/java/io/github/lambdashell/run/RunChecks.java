@@ -1,11 +1,12 @@
 package io.github.lambdashell.run;
 
 import io.github.lambdashell.check.Check;
-import io.github.lambdashell.check.Surroundings;
+import io.github.lambdashell.check.RunEnvironment;
 import io.github.lambdashell.check.run.CheckRunner;
-import io.github.lambdashell.report.Console;
-import io.github.lambdashell.report.ReportedRun;
-import io.github.lambdashell.report.text.Masker;
+import io.github.lambdashell.protocol.Secrets;
+import io.github.lambdashell.report.ConsoleReport;
+import io.github.lambdashell.report.FileReports;
+import io.github.lambdashell.report.ReportLog;
 import io.github.lambdashell.session.Connection;
 import io.github.lambdashell.session.StepSession;
 import io.github.lambdashell.stack.StackLease;
@@ -27,7 +28,7 @@ public final class RunChecks {
      * @param checks at least one
      * @param title name of the run in the reports
      * @param reports directory of the reports
-     * @param masker removes secrets from what is shown and reported
+     * @param secrets what is masked in all results
      * @param parallel number of checks that run at once, at least 1
      * @param failFast whether no check starts after one has failed
      */
@@ -36,7 +37,7 @@ public final class RunChecks {
             List<Check> checks,
             String title,
             Path reports,
-            Masker masker,
+            Secrets secrets,
             int parallel,
             boolean failFast) {}
 
@@ -46,21 +47,27 @@ public final class RunChecks {
      * @return how they failed; empty if all passed
      * @throws io.github.lambdashell.config.ShellException if they could not be run
      */
-    public static Optional<String> run(Target target, Request request, Console console, DeployListener listener)
+    public static Optional<String> run(Target target, Request request, ReportLog log, DeployListener listener)
             throws InterruptedException {
-        ReportedRun run = new ReportedRun(console, request.reports(), request.masker());
         try (StackLease lease = StackLease.take(target, request.stack(), listener)) {
             CheckRunner.Options options = new CheckRunner.Options(
                     request.title(),
                     () -> {
                         ExecutionTarget described = target.describe();
-                        return new Surroundings(described.name(), lease.stack().name(), described.isolation());
+                        return new RunEnvironment(
+                                described.name(), lease.stack().name(), described.isolation());
                     },
                     request.parallel(),
-                    request.failFast());
+                    request.failFast(),
+                    request.secrets());
             Connection connection =
                     Connection.to(lease.stack(), target, request.stack().home());
-            return run.run(new StepSession(connection.function()), options, request.checks());
+            return new CheckRunner(
+                            new StepSession(connection.function()),
+                            options,
+                            List.of(new FileReports(request.reports(), log), new ConsoleReport(log)))
+                    .run(request.checks())
+                    .failure();
         }
     }
 }

@@ -1,11 +1,12 @@
 package io.github.lambdashell.run;
 
 import io.github.lambdashell.config.Problems;
+import io.github.lambdashell.protocol.SecretMask;
+import io.github.lambdashell.protocol.Secrets;
 import io.github.lambdashell.protocol.ShellFunction;
 import io.github.lambdashell.protocol.ShellRequest;
 import io.github.lambdashell.protocol.ShellResult;
-import io.github.lambdashell.report.Console;
-import io.github.lambdashell.report.text.Masker;
+import io.github.lambdashell.report.ReportLog;
 import java.util.Optional;
 
 /** Runs one command and writes its output to this process's own streams while it arrives. */
@@ -31,13 +32,16 @@ public final class RunCommand {
      * @return how it failed; empty if its exit code is 0
      * @throws io.github.lambdashell.config.ShellException if it could not be run
      */
-    public Optional<String> run(ShellFunction function, Masker masker, Console console) throws InterruptedException {
+    public Optional<String> run(ShellFunction function, Secrets secrets, ReportLog log) throws InterruptedException {
         ShellResult result;
-        try (StandardStreams output = new StandardStreams(masker)) {
+        SecretMask output = new SecretMask(new StandardStreams(), secrets);
+        try {
             result = function.invoke(ShellRequest.command(command), output);
+        } finally {
+            output.flush();
         }
         if (!result.stragglers().isEmpty()) {
-            console.warn("processes were still running when the shell had ended, their later output is not shown: "
+            log.warn("processes were still running when the shell had ended, their later output is not shown: "
                     + result.stragglers().shown());
         }
         if (result.exitCode() == 0) {

@@ -1,6 +1,7 @@
 package io.github.lambdashell.session;
 
 import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.protocol.Secrets;
 import io.github.lambdashell.protocol.ShellFunction;
 import io.github.lambdashell.stack.StackUsage;
 import io.github.lambdashell.target.DeployedStack;
@@ -15,9 +16,11 @@ import java.util.Optional;
  *
  * @param stack the stack, not null
  * @param function its function, not null
+ * @param secrets the user's credentials, which must not be shown, not null
  */
-public record Connection(DeployedStack stack, ShellFunction function) {
+public record Connection(DeployedStack stack, ShellFunction function, Secrets secrets) {
     public Connection {
+        Objects.requireNonNull(secrets);
         Objects.requireNonNull(stack);
         Objects.requireNonNull(function);
     }
@@ -30,7 +33,8 @@ public record Connection(DeployedStack stack, ShellFunction function) {
      */
     public static Connection to(DeployedStack stack, Target target, Path home) {
         StackUsage usage = StackUsage.of(home, stack.location(), stack.name());
-        return new Connection(stack, new ShellFunction(target.connect(stack, usage::add), target.secrets()));
+        return new Connection(
+                stack, new ShellFunction(target.connect(stack, usage::add)), Secrets.literals(target.secrets()));
     }
 
     /** Returns the channel to running commands; empty if the stack has no bucket of its own. */

@@ -5,6 +5,7 @@ import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.console.terminal.Foreground;
 import io.github.lambdashell.console.terminal.Foreground.DetachedException;
 import io.github.lambdashell.protocol.FrameListener;
+import io.github.lambdashell.protocol.SecretMask;
 import io.github.lambdashell.protocol.ShellRequest;
 import io.github.lambdashell.session.CommandResult;
 import io.github.lambdashell.session.Connection;
@@ -57,19 +58,20 @@ public final class CommandRunner {
      * @throws DetachedException when the person let go of it
      */
     public CommandResult run(String command, FrameListener listener) throws InterruptedException, DetachedException {
-        return run(command, request -> session.run(request, listener));
+        return run(command, listener, session::run);
     }
 
     /** Runs a command that sees the session's state and leaves it as it is. */
     CommandResult runAside(String command, FrameListener listener) throws InterruptedException, DetachedException {
-        return run(command, request -> session.runAside(request, listener));
+        return run(command, listener, session::runAside);
     }
 
     private interface Run {
-        CommandResult with(ShellRequest request) throws InterruptedException;
+        CommandResult with(ShellRequest request, FrameListener listener) throws InterruptedException;
     }
 
-    private CommandResult run(String command, Run run) throws InterruptedException, DetachedException {
+    private CommandResult run(String command, FrameListener listener, Run run)
+            throws InterruptedException, DetachedException {
         Connection connection = connect();
         Optional<ControlChannel> channel = unused.filter(ControlChannel::servesAgain)
                 .or(() -> connection.sideChannel().map(ControlChannel::new));
@@ -78,14 +80,17 @@ public final class CommandRunner {
         ShellRequest request = ShellRequest.command(command);
         channel.ifPresent(open -> request.control(open.url()));
         timeout().ifPresent(request::timeout);
+        SecretMask masked = new SecretMask(listener, connection.secrets());
         try {
-            CommandResult result = foreground.run(channel, () -> run.with(request));
+            CommandResult result = foreground.run(channel, () -> run.with(request, masked));
             channel.ifPresent(open -> foreground.giveBack(open.undelivered(result.controlMessages())));
             foreground.giveBack(result.unreadInput());
             unused = channel;
             return result;
         } catch (DetachedException e) {
             throw new DetachedException(farewell(connection));
+        } finally {
+            masked.flush();
         }
     }
 

@@ -52,7 +52,7 @@ class IdentityTest {
             StackDeployment deployment = new StackDeployment(target, account.home(), account);
             DeployedStack stack = deployment.deploy(Account.config("identity")).stack();
 
-            List<CheckResult> results = Checks.run(
+            List<CheckResult> results = Checks.runOnAws(
                     """
                     - identity: identity-FunctionRole-*
                     - identity: arn:aws:iam::000000000000:role/orders
@@ -85,15 +85,15 @@ class IdentityTest {
                     .endsWith(", but expected arn:aws:iam::000000000000:role/orders");
             assertThat(texts(results.get(2))).isEmpty();
             assertThat(texts(results.get(3)))
-                    .containsExactly("STS knows nobody by these credentials: The security token included in the request"
-                            + " is invalid.");
+                    .containsExactly(
+                            "STS rejects the credentials: The security token included in the request" + " is invalid.");
             assertThat(texts(results.get(4)))
-                    .containsExactly("calls run under no identity: the environment holds no credentials");
+                    .containsExactly("calls run under no identity: the environment has no credentials");
             assertThat(texts(results.get(5)))
                     .singleElement()
                     .asString()
                     .startsWith(
-                            "identity could not be checked: STS could not be asked at http://127.0.0.1:1: curl: (7)");
+                            "identity could not be checked: STS could not be called at http://127.0.0.1:1: curl: (7)");
         }
     }
 

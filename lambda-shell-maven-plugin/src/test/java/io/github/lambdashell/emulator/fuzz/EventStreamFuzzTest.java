@@ -15,7 +15,6 @@ import io.netty.util.ResourceLeakDetector;
 import java.io.ByteArrayOutputStream;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -53,8 +52,7 @@ class EventStreamFuzzTest {
     @Test
     void noMalformedStreamIsTakenForAWholeOneOrHangsTheClient() throws Exception {
         ShellFunction client = new ShellFunction(
-                new AwsFunction(account.newClients().lambda(), "function", Optional.empty(), report -> {}),
-                Set.of("secret"));
+                new AwsFunction(account.newClients().lambda(), "function", Optional.empty(), report -> {}));
         byte[] right = FuzzStreams.right();
         FuzzStreams.Case sound = new FuzzStreams.Case("right", true, right, right.length);
         assertThat(invoke(client, sound)).isEqualTo("right answered");

@@ -113,7 +113,7 @@ class CredentialsTest {
         try (AwsClients clients = new AwsClients(config);
                 Target target = new AwsTarget(config)) {
             new StackDeployment(target, account.home(), account).deploy(Account.config("demo"));
-            new ShellFunction(new AwsFunction(clients.lambda(), "demo", Optional.empty(), report -> {}), Set.of())
+            new ShellFunction(new AwsFunction(clients.lambda(), "demo", Optional.empty(), report -> {}))
                     .invoke(ShellRequest.command("true"), new Silence());
         }
         assertThat(account.endpoint().calls())
@@ -150,7 +150,7 @@ class CredentialsTest {
         try (AwsClients clients = new AwsClients(target)) {
             assertThatCode(clients::identity).doesNotThrowAnyException();
             assertThatCode(() -> new ShellFunction(
-                                    new AwsFunction(clients.lambda(), "demo", Optional.empty(), report -> {}), Set.of())
+                                    new AwsFunction(clients.lambda(), "demo", Optional.empty(), report -> {}))
                             .invoke(ShellRequest.command("true"), new Silence()))
                     .doesNotThrowAnyException();
         }

@@ -24,7 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Something that goes wrong, and the goal that meets it. */
@@ -71,14 +70,8 @@ interface Trouble {
 
     /** A client whose pauses are short. */
     static ShellFunction function(AwsClients clients) {
-        return new ShellFunction(
-                new AwsFunction(
-                        clients.lambda(),
-                        "demo-function",
-                        Optional.empty(),
-                        report -> {},
-                        new Refusals(Duration.ofMillis(1))),
-                Set.of());
+        return new ShellFunction(new AwsFunction(
+                clients.lambda(), "demo-function", Optional.empty(), report -> {}, new Refusals(Duration.ofMillis(1))));
     }
 
     static ShellResult invoke(ShellFunction function, ByteArrayOutputStream output) throws InterruptedException {

@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** A user's process with an environment of its own, which no process can change for itself: it deploys and invokes. */
 final class UserProcess {
@@ -108,7 +107,7 @@ final class UserProcess {
         try (AwsClients clients = new AwsClients(config);
                 Target target = new AwsTarget(config)) {
             new StackDeployment(target, Path.of(args[0]), printed).deploy(stack);
-            new ShellFunction(new AwsFunction(clients.lambda(), "demo", Optional.empty(), report -> {}), Set.of())
+            new ShellFunction(new AwsFunction(clients.lambda(), "demo", Optional.empty(), report -> {}))
                     .invoke(ShellRequest.command("true"), printed);
             printed.step("done");
         } catch (ShellException e) {

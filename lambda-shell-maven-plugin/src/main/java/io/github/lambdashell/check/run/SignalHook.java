@@ -1,16 +1,16 @@
-package io.github.lambdashell.report;
+package io.github.lambdashell.check.run;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets the thread that makes it come to an orderly end when a signal ends the JVM: the thread is interrupted, and the
- * JVM stays until the hook is released.
+ * A hook that interrupts its creator's thread when a signal ends the JVM, and delays the JVM's end until it is
+ * released.
  */
 final class SignalHook {
-    /** A second Ctrl-C would not end the JVM either. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** A second Ctrl-C does not end the JVM earlier. */
+    private static final Duration MAX_DELAY = Duration.ofSeconds(10);
 
     private final Thread owner = Thread.currentThread();
     private final CountDownLatch released = new CountDownLatch(1);
@@ -23,19 +23,19 @@ final class SignalHook {
     private void atSignal() {
         owner.interrupt();
         try {
-            released.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            released.await(MAX_DELAY.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** What must not be lost is done. */
+    /** Lets the JVM end. */
     void release() {
         released.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException shuttingDown) {
-            // It runs already, and ends now.
+            // The hook is running, and ends now.
         }
     }
 }

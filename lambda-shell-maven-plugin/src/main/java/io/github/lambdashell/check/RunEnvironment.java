@@ -6,20 +6,20 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Where checks ran, which their results have to be read with.
+ * The environment of a run of checks.
  *
  * @param target {@code local} or {@code aws}, not null
  * @param stack the stack's name, not null
- * @param isolation how far the local target kept functions apart from the machine, empty on AWS and before any ran
+ * @param isolation the local target's isolation level, empty on AWS and before any function ran; not null
  */
-public record Surroundings(String target, String stack, Optional<String> isolation) {
-    public Surroundings {
+public record RunEnvironment(String target, String stack, Optional<String> isolation) {
+    public RunEnvironment {
         Objects.requireNonNull(target);
         Objects.requireNonNull(stack);
         Objects.requireNonNull(isolation);
     }
 
-    /** Names with values, for programs. */
+    /** Returns names with values, for programs. */
     public Map<String, String> properties() {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("target", target);
@@ -28,7 +28,7 @@ public record Surroundings(String target, String stack, Optional<String> isolati
         return properties;
     }
 
-    /** For a person: {@code on local, isolation full, by bubblewrap}. */
+    /** Returns the text for a person: {@code on local, isolation full, by bubblewrap}. */
     @Override
     public String toString() {
         return "on " + target + isolation.map(level -> ", isolation " + level).orElse("");

@@ -9,7 +9,6 @@ import io.github.lambdashell.check.Checks;
 import io.github.lambdashell.check.LocalShell;
 import io.github.lambdashell.check.run.CheckRunner;
 import io.github.lambdashell.config.ShellException;
-import io.github.lambdashell.report.text.Masker;
 import io.github.lambdashell.session.StepRunner;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -24,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
-class ReportedRunTest {
+class ReportsOfARunTest {
     @TempDir
     private Path directory;
 
@@ -33,9 +32,13 @@ class ReportedRunTest {
     }
 
     private static Optional<String> run(Path directory, StepRunner runner, String checks) throws InterruptedException {
-        CheckRunner.Options options = new CheckRunner.Options("run", Checks.SURROUNDINGS, 1, false);
-        return new ReportedRun(new PlainConsole(), directory, new Masker(List.of("s3cr3t")))
-                .run(runner, options, Checks.read(checks));
+        ReportLog log = new PlainConsole();
+        return new CheckRunner(
+                        runner,
+                        Checks.options("run", 1, false),
+                        List.of(new FileReports(directory, log), new ConsoleReport(log)))
+                .run(Checks.read(checks))
+                .failure();
     }
 
     private JsonNode json() throws IOException {
@@ -46,7 +49,7 @@ class ReportedRunTest {
     void whatFailedIsNamedInOneLine() throws Exception {
         assertThat(run(directory, "[{run: 'true'}]")).isEmpty();
         assertThat(run(directory, """
-                        - {name: a s3cr3t, run: exit 1}
+                        - {name: a s3cr3t-value, run: exit 1}
                         - {name: b, run: exit 0}
                         - {name: c, run: exit 1}
                         """).orElseThrow())
@@ -102,14 +105,14 @@ class ReportedRunTest {
                 }
                 return shell.run(steps);
             };
-            ReportedRunTest.run(
+            ReportsOfARunTest.run(
                     Path.of(arguments[0]),
                     stuckAtTheSecond,
                     "[{name: first, run: 'true'}, {name: second, run: 'true'}, {name: third, run: 'true'}]");
         }
     }
 
-    private static final class PlainConsole implements Console {
+    private static final class PlainConsole implements ReportLog {
         @Override
         public void info(String line) {
             System.out.println(line);
