@@ -76,6 +76,24 @@ public final class ShellFunction {
             }
         }
 
+        /** Shows nothing of a response that an endpoint changed. */
+        @Override
+        public void receivedWhole(byte[] response) {
+            Response trial = new Response(new FrameListener() {
+                @Override
+                public void stdout(byte[] bytes, int offset, int length) {}
+
+                @Override
+                public void stderr(byte[] bytes, int offset, int length) {}
+            });
+            trial.received(response, 0, response.length);
+            if (trial.malformed == null && trial.decoder.result().isEmpty() && FrameDecoder.isFrameStart(response)) {
+                throw changed();
+            }
+            trial.result();
+            received(response, 0, response.length);
+        }
+
         JsonNode result() {
             if (malformed != null) {
                 throw notFrames();
@@ -116,7 +134,7 @@ public final class ShellFunction {
                     malformed);
         }
 
-        private ShellException changed() {
+        private static ShellException changed() {
             return new ShellException(
                     "The endpoint changed the bytes of the function's response, as emulators do that treat it as text",
                     "The command has run, but its output is lost; use an endpoint that returns the response unchanged,"

@@ -6,10 +6,12 @@ import java.util.Optional;
 /** A deployed function as a target invokes it: bytes in, bytes out. Safe for use by several threads. */
 public interface DeployedFunction {
     /** Receives the function's response while it arrives, on the thread that invokes. */
-    @FunctionalInterface
     interface ResponseListener {
         /** Receives the next bytes of the response; the array is the listener's until it returns. */
         void received(byte[] bytes, int offset, int length);
+
+        /** Receives a response that arrived as a unit, from an endpoint that does not stream. */
+        void receivedWhole(byte[] response);
     }
 
     /**

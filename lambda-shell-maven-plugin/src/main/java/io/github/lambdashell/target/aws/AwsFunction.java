@@ -145,7 +145,7 @@ public final class AwsFunction implements DeployedFunction {
             // SdkBytes.asUtf8String() throws on bytes that are not UTF-8.
             throw FunctionFailure.of(response.functionError(), new String(answer, StandardCharsets.UTF_8), log);
         }
-        listener.received(answer, 0, answer.length);
+        listener.receivedWhole(answer);
         return report;
     }
 
