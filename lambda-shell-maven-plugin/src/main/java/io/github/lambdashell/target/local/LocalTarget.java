@@ -84,7 +84,10 @@ public final class LocalTarget implements Target {
 
     @Override
     public Optional<DeployedStack> find(String stackName, DeployListener listener) {
-        return stacks.find(stackName).map(LocalStack::deployed);
+        Optional<LocalStack> found = stacks.find(stackName);
+        // Who looks for a stack invokes its function next: it starts while the caller still prepares that.
+        found.ifPresent(stack -> sandboxes.prepare(stack.function()));
+        return found.map(LocalStack::deployed);
     }
 
     @Override
@@ -121,7 +124,12 @@ public final class LocalTarget implements Target {
         if (existing.filter(stack::isSame).isPresent()) {
             return new Deployment(existing.get().deployed(), false);
         }
-        return new Deployment(stacks.install(stack, code).deployed(), true);
+        LocalStack installed = stacks.install(stack, code);
+        if (!base.equals(installed.name())) {
+            // A temporary stack is used at once.
+            sandboxes.prepare(installed.function());
+        }
+        return new Deployment(installed.deployed(), true);
     }
 
     private void requireRuntime(FunctionSettings function) {
