@@ -181,8 +181,8 @@ class ControlContractTest extends ContractTest {
         }
         put(9, "{\"closeStdin\": true}");
 
-        Answer answer =
-                function.invoke(controlled("sleep 3; echo now >&2; sleep 1; wc -c").toString(), soFar -> {
+        Answer answer = function.invoke(
+                controlled("sleep 3; echo now >&2; sleep 1; wc -c").toString(), soFar -> {
                     if (soFar.err().equals("now\n")) {
                         fetched.add("now");
                     }
