@@ -97,7 +97,7 @@ final class Launch implements Closeable {
     private void run() throws IOException {
         boolean captures = command.wantState && shell == Shell.BASH;
         if (captures || command.state != null && shell == Shell.BASH) {
-            prelude.session(command.state, captures ? ShellState.capturing(directory()) : null);
+            prelude.session(command.state, captures ? ShellState.capturing(directory(), command.environment) : null);
         }
         String text = command.text;
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
