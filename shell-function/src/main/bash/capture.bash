@@ -25,33 +25,40 @@ __lshell_shopts=$BASHOPTS
   for __lshell_name in "${@:3}"; do
     __lshell_request[$__lshell_name]=1
   done
-  __lshell_own=' _ _HANDLER BASH BASHOPTS BASHPID COLUMNS COMP_WORDBREAKS DIRSTACK EPOCHREALTIME EPOCHSECONDS EUID FUNCNAME'
-  __lshell_own+=' GROUPS HISTCMD HOSTNAME HOSTTYPE LINENO LINES MACHTYPE OSTYPE PIPESTATUS PPID PWD RANDOM SECONDS SHELLOPTS'
-  __lshell_own+=' SHLVL SRANDOM UID '
+  # The shell's own variables, and those of the function.
+  for __lshell_name in _ _HANDLER BASH BASHOPTS BASHPID COLUMNS COMP_WORDBREAKS DIRSTACK EPOCHREALTIME EPOCHSECONDS EUID \
+    FUNCNAME GROUPS HISTCMD HOSTNAME HOSTTYPE LINENO LINES MACHTYPE OSTYPE PIPESTATUS PPID PWD RANDOM SECONDS SHELLOPTS \
+    SHLVL SRANDOM UID; do
+    __lshell_seen[$__lshell_name]=1
+  done
   \builtin declare -p >|"$1/variables"
   \builtin mapfile -t __lshell_lines <"$1/variables"
-  for __lshell_line in "${__lshell_lines[@]}"; do
-    # Any other line belongs to the value of the line before it.
-    [[ $__lshell_line == 'declare -'* ]] || continue
-    __lshell_line=${__lshell_line#declare }
-    __lshell_name=${__lshell_line#* }
-    __lshell_name=${__lshell_name%%=*}
-    if [[ $__lshell_own == *" $__lshell_name "* || $__lshell_name == @(BASH_*|_X_AMZN_*|__lshell_*|*[!a-zA-Z0-9_]*) ||
-      ${__lshell_seen[$__lshell_name]} ]]; then
+  __lshell_names=("${__lshell_lines[@]#declare -* }")
+  __lshell_names=("${__lshell_names[@]%%=*}")
+  for __lshell_index in "${!__lshell_names[@]}"; do
+    __lshell_name=${__lshell_names[__lshell_index]}
+    case $__lshell_name in
+      # A value of more than one line has lines without a name.
+      BASH_* | _X_AMZN_* | __lshell_* | *[!a-zA-Z0-9_]* | '') continue ;;
+    esac
+    [[ ! ${__lshell_seen[$__lshell_name]} ]] || continue
+    __lshell_seen[$__lshell_name]=1
+    __lshell_line=${__lshell_lines[__lshell_index]}
+    if [[ $__lshell_line == 'declare -x '* && ${__lshell_sandbox[$__lshell_name]+set} &&
+      ${!__lshell_name} == "${__lshell_sandbox[$__lshell_name]}" ]]; then
       continue
     fi
-    __lshell_seen[$__lshell_name]=1
-    if [[ ${__lshell_sandbox[$__lshell_name]+set} && $__lshell_line == '-x '* ]]; then
-      [[ ${!__lshell_name} != "${__lshell_sandbox[$__lshell_name]}" ]] || continue
-    elif [[ ${__lshell_line%% *} != *x* && ${__lshell_sandbox[$__lshell_name]+1}${__lshell_request[$__lshell_name]} ]]; then
-      # It would keep the attribute that it has from the environment.
+    # A variable that is not exported would keep the attribute that it has from the environment.
+    __lshell_line=${__lshell_line#declare -}
+    if [[ ${__lshell_line%% *} != *x* && ${__lshell_sandbox[$__lshell_name]+1}${__lshell_request[$__lshell_name]} ]]; then
       \builtin printf 'unset -v %s\n' "$__lshell_name"
     fi
     \builtin declare -p "$__lshell_name"
   done
-  for __lshell_name in "${!__lshell_sandbox[@]}" "${@:3}"; do
-    [[ ${__lshell_seen[$__lshell_name]} || $__lshell_own == *" $__lshell_name "* ]] ||
+  for __lshell_name in "${!__lshell_sandbox[@]}" "${!__lshell_request[@]}"; do
+    if [[ ! ${__lshell_seen[$__lshell_name]} && $__lshell_name != BASH_* && $__lshell_name != _X_AMZN_* ]]; then
       \builtin printf 'unset -v %s\n' "$__lshell_name"
+    fi
   done
   \builtin declare -F >|"$1/functions"
   \builtin mapfile -t __lshell_lines <"$1/functions"
