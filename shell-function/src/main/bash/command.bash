@@ -127,7 +127,7 @@ prepare() {
   text_of "$step/workingDirectory" "$REPLY"
   place=$REPLY
   [[ -d $place && -x $place ]] || cannot_start "there is no directory $place" || return
-  environment=("${original[@]}")
+  environment=("${original[@]}") names=()
   change_environment .
   [[ $step == . ]] || change_environment "$step"
   environment+=("$marker")
@@ -140,6 +140,7 @@ prepare() {
   done
 }
 
+# Applies a request's or a step's changes to `environment`, and adds to `names` those that are variables of a shell.
 change_environment() { # PATH
   local path name index
   for path in "${!kind[@]}"; do
@@ -152,6 +153,7 @@ change_environment() { # PATH
       if [[ ${kind[$path]} != 0 ]]; then
         text_of "$path"
         environment+=("$name=$REPLY")
+        [[ $name != [a-zA-Z_]* || $name == *[!a-zA-Z0-9_]* ]] || names+=("$name")
       fi
     fi
   done
@@ -175,8 +177,8 @@ write_prelude() {
     if [[ ${value[./wantState]} == true ]]; then
       : >"$work/state"
       # A DEBUG trap would write to the command's output.
-      printf -v trap '{ \\builtin trap - DEBUG ERR RETURN; } >/dev/null 2>&1; { \\builtin . %q %q %q; } 2>/dev/null' \
-        "$here/capture.bash" "$work" "$scratch/environ"
+      printf -v trap '{ \\builtin trap - DEBUG ERR RETURN; } >/dev/null 2>&1; { \\builtin . %q %q %q%s; } 2>/dev/null' \
+        "$here/capture.bash" "$work" "$scratch/sandbox.bash" "${names[*]/#/ }"
       printf '\\builtin trap -- %q EXIT\n' "$trap"
     fi
     [[ ${kind[./state]} != f ]] || tail -n 1 "${value[./state]}"
@@ -386,7 +388,7 @@ check_syntax() {
   text_of ./command "$REPLY"
   command=$REPLY
   printf %s "$command" >"$directory/command"
-  environment=("${original[@]}")
+  environment=("${original[@]}") names=()
   change_environment .
   if [[ ${kind[./state]} == f ]]; then
     {

@@ -17,6 +17,13 @@ while IFS= read -r -d '' assignment; do
   original+=("$assignment")
 done <"$scratch/environ"
 
+# The same for capture.bash, see there.
+for assignment in "${original[@]}"; do
+  if [[ ${assignment%%=*} == [a-zA-Z_]* && ${assignment%%=*} != *[!a-zA-Z0-9_]* ]]; then
+    printf '__lshell_sandbox[%s]=%q\n' "${assignment%%=*}" "${assignment#*=}"
+  fi
+done >"$scratch/sandbox.bash"
+
 # A shell starts background processes with interrupts ignored, which only env can undo, since coreutils 8.31.
 default_signals=()
 if env --default-signal=INT true 2>/dev/null; then

@@ -450,14 +450,17 @@ function quote(text) {
 }
 
 /** Returns the command of the EXIT trap that writes the shell's state into a folder. See capture.bash. */
-function capturing(directory) {
+function capturing(directory, changes) {
   const script = path.join(scratch, 'capture.bash');
-  const sandboxVariables = path.join(scratch, 'environment');
+  const sandbox = path.join(scratch, 'sandbox.bash');
+  const isName = (name) => /^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name);
   if (!fs.existsSync(script)) {
+    const variables = Object.entries(process.env).filter(([name]) => isName(name));
+    fs.writeFileSync(sandbox, variables.map(([name, value]) => `__lshell_sandbox[${name}]=${quote(value)}\n`).join(''));
     fs.writeFileSync(script, CAPTURE);
-    fs.writeFileSync(sandboxVariables, Object.entries(process.env).map(([name, value]) => `${name}=${value}\0`).join(''));
   }
-  const files = [script, directory, sandboxVariables].map(quote).join(' ');
+  const names = Object.keys(changes).filter((name) => isName(name) && changes[name] !== null);
+  const files = [script, directory, sandbox, ...names].map(quote).join(' ');
   // A DEBUG trap would write to the command's output.
   return `{ \\builtin trap - DEBUG ERR RETURN; } >/dev/null 2>&1; { \\builtin . ${files}; } 2>/dev/null`;
 }
@@ -595,7 +598,7 @@ class Command {
       if (this.wantState) {
         this.write('state', '');
       }
-      const trap = this.wantState && capturing(this.directory);
+      const trap = this.wantState && capturing(this.directory, this.step.environment);
       environment.BASH_ENV = this.write('prelude', prelude(environment.BASH_ENV, this.state, trap));
     }
     return environment;

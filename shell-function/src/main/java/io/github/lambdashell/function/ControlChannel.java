@@ -7,13 +7,13 @@ import java.net.URL;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Does to the running command what the client's messages ask for. It looks for the first one a pause after the start,
- * as most commands have ended by then, and for one that follows at once.
+ * Acts on the client's messages to the running command. It fetches the first one a pause after the start, as most commands
+ * have ended by then, and the next one at once.
  */
 final class ControlChannel implements Runnable, Closeable {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
-    /** A wait of 0 would be one without end. */
+    /** A wait of 0 would never end. */
     private static final long SHORTEST_MILLIS = 10;
 
     /** While a command has not read so many bytes, no more messages are fetched. */
@@ -25,7 +25,7 @@ final class ControlChannel implements Runnable, Closeable {
     private boolean missed;
     private boolean closed;
 
-    /** @param first where the first message will be; null for a channel on which nothing comes */
+    /** @param first the URL of the first message; null for a channel without messages */
     ControlChannel(URL first) {
         next = first;
     }
@@ -40,13 +40,13 @@ final class ControlChannel implements Runnable, Closeable {
         thread.start();
     }
 
-    /** Says which command messages are for from now on. */
+    /** Sets the command that messages are for from now on. */
     synchronized void attach(RunningCommand command) {
         current = command;
         notifyAll();
     }
 
-    /** How many messages got to a command. */
+    /** Returns how many messages reached a command. */
     synchronized int received() {
         return received;
     }

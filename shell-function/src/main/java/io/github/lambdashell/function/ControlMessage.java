@@ -11,8 +11,8 @@ import java.net.URL;
 import java.text.ParseException;
 
 /**
- * What the client has to say to a running command. Each message lies at a URL that the one before names. Whoever knows
- * a URL can read the message, so none ever gets into a text of ours or the log.
+ * A message of the client to a running command. Each message is at a URL that the previous one contains. A URL is as good
+ * as a key, so none gets into an error message or the log.
  */
 final class ControlMessage {
     private static final int CONNECT_MILLIS = 1000;
@@ -21,7 +21,7 @@ final class ControlMessage {
     /** Null for none. */
     final Signal signal;
 
-    /** Where the next message will be; null when none follows. */
+    /** The URL of the next message; null when none follows. */
     final URL next;
 
     private final byte[] stdin;
@@ -35,7 +35,7 @@ final class ControlMessage {
     }
 
     /**
-     * Looks for a message.
+     * Fetches a message.
      *
      * @return null when it is not there yet; S3 says so with 404 or 403, and what else goes wrong may go right next time
      */
@@ -77,7 +77,7 @@ final class ControlMessage {
     }
 
     /**
-     * Does what it says about standard input.
+     * Feeds the command's standard input.
      *
      * @return false when the command had ended before
      */

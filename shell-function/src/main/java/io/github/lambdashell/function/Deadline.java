@@ -4,7 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import io.github.lambdashell.function.shell.Signal;
 import java.util.concurrent.TimeUnit;
 
-/** When what runs is ended. */
+/** The time at which a command is ended. */
 final class Deadline {
     /** Far enough never to come, near enough for sums. */
     private static final long NEVER = TimeUnit.DAYS.toNanos(10_000);
@@ -14,7 +14,7 @@ final class Deadline {
     /** In terms of {@link System#nanoTime}. */
     final long nanos;
 
-    /** How long is left then until it is killed. */
+    /** The time from the first signal to KILL. */
     final long graceMillis;
 
     private Deadline(long nanos, long graceMillis) {

@@ -84,7 +84,7 @@ final class Invocation {
         }
     }
 
-    /** Says whether the command is complete, instead of running it. */
+    /** Parses the command instead of running it. */
     Map<String, Object> check() throws IOException, InterruptedException, RefusalException {
         Command command = request.steps.get(0);
         try {
@@ -143,7 +143,7 @@ final class Invocation {
         }
     }
 
-    /** Java blames the program when it is the directory that is missing. */
+    /** Names a missing directory, for which Java blames the program. */
     private static String reason(String directory, IOException e) {
         return directory == null || new File(directory).isDirectory()
                 ? e.getMessage()

@@ -17,7 +17,7 @@ import java.util.Map;
 
 /** Answers with one JSON object at the end; the output also goes to the function's log, as it comes. */
 final class JsonResponse implements Response {
-    /** What Lambda takes as a buffered response is 6 MB and 100 bytes more; a little less is safe everywhere. */
+    /** Lambda takes buffered responses of 6 MB and 100 bytes; a little less is safe everywhere. */
     static final int LIMIT = 6_000_000;
 
     private final OutputStream out;
@@ -69,7 +69,7 @@ final class JsonResponse implements Response {
         out.flush();
     }
 
-    /** What was kept may end within a character, which would make all of it "not UTF-8". */
+    /** Removes a character that was cut in two, which would make all of it "not UTF-8". */
     private byte[] whole(byte[] bytes) {
         return truncated && bytes.length > 0 ? cut(bytes, bytes.length - 1) : bytes;
     }
@@ -99,7 +99,7 @@ final class JsonResponse implements Response {
         }
     }
 
-    /** The first bytes, at most {@code length}, without a UTF-8 character cut in two. */
+    /** Returns the first bytes, at most {@code length}, without a UTF-8 character cut in two. */
     private static byte[] cut(byte[] bytes, int length) {
         int end = length;
         while (end > 0 && length - end < 3 && (bytes[end] & 0xc0) == 0x80) {

@@ -31,7 +31,7 @@ final class Members {
         return values.get(name) != null;
     }
 
-    /** Whether a request wants its response in frames. */
+    /** Returns whether the response is to be in frames. */
     boolean isFrames() throws RefusalException {
         String accept = text("accept");
         if (accept != null && !accept.equals("frames") && !accept.equals("json")) {
@@ -40,22 +40,22 @@ final class Members {
         return "frames".equals(accept);
     }
 
-    /** The object, which has to be there. */
+    /** Returns an object that is required. */
     Members object(String name) throws RefusalException {
         return of(values.get(name), "`" + name + "`");
     }
 
-    /** The text, null when absent. */
+    /** Returns a text; null when absent. */
     String text(String name) throws RefusalException {
         return value(name, String.class, "a string", null);
     }
 
-    /** The flag, false when absent. */
+    /** Returns a flag; false when absent. */
     boolean flag(String name) throws RefusalException {
         return value(name, Boolean.class, "true or false", false);
     }
 
-    /** The milliseconds, at least 1; {@link Long#MAX_VALUE} when absent. */
+    /** Returns milliseconds, at least 1; {@link Long#MAX_VALUE} when absent. */
     long millis(String name) throws RefusalException {
         long millis = value(name, Number.class, "a number", Long.MAX_VALUE).longValue();
         if (millis < 1) {
@@ -64,7 +64,7 @@ final class Members {
         return millis;
     }
 
-    /** The bytes that the base64 text stands for, none when absent. */
+    /** Returns the decoded base64 text; no bytes when absent. */
     byte[] bytes(String name) throws RefusalException {
         try {
             return Base64.getDecoder().decode(value(name, String.class, "a string", ""));
@@ -73,7 +73,7 @@ final class Members {
         }
     }
 
-    /** The state from an earlier result, null when absent. */
+    /** Returns the state from an earlier result; null when absent. */
     ShellState state(String name) throws RefusalException {
         try {
             return has(name) ? ShellState.of(text(name)) : null;
@@ -82,7 +82,7 @@ final class Members {
         }
     }
 
-    /** Names and texts, with null for a variable that is to be removed; empty when absent. */
+    /** Returns names and values, null for a variable that is to be removed; empty when absent. */
     Map<String, String> environment(String name) throws RefusalException {
         Map<String, String> changes = new LinkedHashMap<>();
         Map<?, ?> variables = value(name, Map.class, "an object", Map.of());
@@ -102,7 +102,7 @@ final class Members {
         return changes;
     }
 
-    /** The objects, none when absent. */
+    /** Returns objects; none when absent. */
     List<Members> objects(String name) throws RefusalException {
         List<Members> objects = new ArrayList<>();
         for (Object element : value(name, List.class, "an array", List.of())) {

@@ -3,7 +3,7 @@ package io.github.lambdashell.function;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Why the function does not do what it was asked to. */
+/** A failure of the function itself, which the result reports. */
 final class RefusalException extends Exception {
     private final String type;
 
@@ -13,12 +13,12 @@ final class RefusalException extends Exception {
         this.type = type;
     }
 
-    /** The request is wrong. */
+    /** Returns the failure of a wrong request. */
     static RefusalException badRequest(String problem) {
         return new RefusalException("BadRequest", problem);
     }
 
-    /** As the protocol's {@code error}. */
+    /** Returns the protocol's {@code error}. */
     Map<String, Object> members() {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("type", type);

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What one invocation is asked to do, checked. */
+/** A request, validated. */
 final class Request {
     /** At least one. */
     final List<Command> steps = new ArrayList<>();
@@ -17,10 +17,10 @@ final class Request {
 
     final boolean syntaxOnly;
 
-    /** How long all of it may take, {@link Long#MAX_VALUE} when not said. */
+    /** The time limit of all steps; {@link Long#MAX_VALUE} for none. */
     final long timeoutMillis;
 
-    /** Where what the client has to say to a running command comes; null for nowhere. */
+    /** The URL of the first message to a running command; null for none. */
     final URL control;
 
     private final Members members;

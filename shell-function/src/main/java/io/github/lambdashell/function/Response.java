@@ -4,9 +4,9 @@ import io.github.lambdashell.function.shell.OutputSink;
 import java.io.IOException;
 import java.util.Map;
 
-/** How an invocation is answered: output as it comes, then the end of each step, last the result. */
+/** The response to an invocation: output as it comes, the end of each step, the result last. */
 interface Response extends OutputSink {
-    /** What ended a step. */
+    /** Reports the end of a step. */
     void step(Map<String, Object> members) throws IOException;
 
     /** Nothing follows it. */

@@ -1,18 +1,33 @@
 package io.github.lambdashell.function.runtime;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.HttpURLConnection;
 
 /**
- * The response to one invocation. It begins with the first byte that is written, so that a handler that fails before
- * can still be reported as failed, and everything flushed is on its way at once.
+ * The response to one invocation. It begins with the first byte that is written, so that a handler that fails before can
+ * still be reported as failed, and everything flushed is sent at once.
  */
 public final class ResponseStream extends OutputStream {
+    /** A frame of the largest size in one chunk. */
+    private static final int MAX_CHUNK = 66 * 1024;
+
+    private static final byte[] END = {};
+
     private final RuntimeApi api;
     private final RuntimeInvocation invocation;
-    private HttpURLConnection connection;
-    private OutputStream body;
+    private final Chunk chunk = new Chunk();
+    private boolean begun;
+
+    /** The bytes since the last flush. */
+    private static final class Chunk extends ByteArrayOutputStream {
+        void sendTo(RuntimeApi api) throws IOException {
+            if (count > 0) {
+                api.send(buf, count);
+                reset();
+            }
+        }
+    }
 
     public ResponseStream(RuntimeApi api, RuntimeInvocation invocation) {
         this.api = api;
@@ -27,47 +42,46 @@ public final class ResponseStream extends OutputStream {
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
         if (length > 0) {
-            if (body == null) {
+            if (!begun) {
                 begin(bytes[offset] == '{' ? "application/json" : "application/octet-stream");
             }
-            body.write(bytes, offset, length);
+            chunk.write(bytes, offset, length);
+            if (chunk.size() >= MAX_CHUNK) {
+                flush();
+            }
         }
     }
 
     private void begin(String contentType) throws IOException {
-        connection = api.response(invocation, contentType);
-        body = connection.getOutputStream();
+        api.respond(invocation, contentType);
+        begun = true;
     }
 
     @Override
     public void flush() throws IOException {
-        if (body != null) {
-            body.flush();
-        }
+        chunk.sendTo(api);
     }
 
     /**
-     * Ends the response: this is all of it.
+     * Ends a complete response.
      *
-     * @throws IOException when the Runtime API did not take it
+     * @throws IOException when the Runtime API did not accept it
      */
     public void complete() throws IOException {
-        if (body == null) {
+        if (!begun) {
             begin("application/octet-stream");
         }
-        body.close();
-        RuntimeApi.finish(connection);
+        flush();
+        api.send(END, 0);
+        api.finish();
     }
 
-    /**
-     * Reports that the handler failed: as an error where nothing has been written yet, otherwise by a response that
-     * breaks off, as {@link HttpURLConnection} sends no trailers.
-     */
+    /** Reports that the handler failed: as an error when nothing has been written, otherwise by breaking off. */
     public void fail(Throwable failure) throws IOException {
-        if (body == null) {
-            api.error(invocation, failure);
+        if (begun) {
+            api.abort();
         } else {
-            connection.disconnect();
+            api.error(invocation, failure);
         }
     }
 }

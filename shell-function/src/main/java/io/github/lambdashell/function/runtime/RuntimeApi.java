@@ -2,9 +2,6 @@ package io.github.lambdashell.function.runtime;
 
 import io.github.lambdashell.function.json.JsonWriter;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.HttpURLConnection;
-import java.net.URL;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,89 +9,103 @@ import java.util.Map;
 
 /**
  * A client of the Runtime API, version 2018-06-01, as "Building a custom runtime for AWS Lambda" in Lambda's developer
- * guide describes it. {@link HttpURLConnection} is what starts fastest, keeps the connection, and sends a chunk when it
- * is told to.
+ * guide describes it.
  */
 public final class RuntimeApi {
+    private static final String BASE = "/2018-06-01/runtime/";
     private static final String INVOCATION_ID = "Lambda-Runtime-Invocation-Id";
-    private static final String ERROR_TYPE = "Lambda-Runtime-Function-Error-Type";
 
-    /** A frame of the largest size in one chunk; what is flushed goes out sooner. */
-    private static final int LARGEST_CHUNK = 66 * 1024;
+    private final HttpConnection connection;
 
-    private final String base;
-
-    /** @param address host and port, as the variable {@code AWS_LAMBDA_RUNTIME_API} has them */
+    /** @param address host and port, as in the variable {@code AWS_LAMBDA_RUNTIME_API} */
     public RuntimeApi(String address) {
-        base = "http://" + address + "/2018-06-01/runtime/";
+        connection = new HttpConnection(address);
     }
 
     /**
-     * Waits for the next invocation, as long as it takes.
+     * Waits for the next invocation without a limit.
      *
      * @throws IOException when the Runtime API is gone
      */
     public RuntimeInvocation next() throws IOException {
-        HttpURLConnection connection = open("invocation/next");
-        int status = connection.getResponseCode();
-        if (status != HttpURLConnection.HTTP_OK) {
-            throw new IOException("the Runtime API answered " + status + " to a request for the next invocation");
+        try {
+            askForNext();
+        } catch (IOException e) {
+            // A server may close a kept connection; one that is gone does not answer on a new one either.
+            connection.close();
+            askForNext();
         }
-        // Read to its end the stream is closed, and the connection serves again.
+        if (connection.status != 200) {
+            throw new IOException(
+                    "the Runtime API answered " + connection.status + " to a request for the next invocation");
+        }
+        Map<String, String> headers = connection.headers;
         return new RuntimeInvocation(
-                connection.getInputStream().readAllBytes(),
-                connection.getHeaderField("Lambda-Runtime-Aws-Request-Id"),
-                connection.getHeaderFieldLong("Lambda-Runtime-Deadline-Ms", Long.MAX_VALUE),
-                connection.getHeaderField("Lambda-Runtime-Invoked-Function-Arn"),
-                connection.getHeaderField("Lambda-Runtime-Trace-Id"),
-                connection.getHeaderField(INVOCATION_ID));
+                connection.body,
+                headers.get("lambda-runtime-aws-request-id"),
+                Long.parseLong(headers.getOrDefault("lambda-runtime-deadline-ms", "" + Long.MAX_VALUE)),
+                headers.get("lambda-runtime-invoked-function-arn"),
+                headers.get("lambda-runtime-trace-id"),
+                headers.get("lambda-runtime-invocation-id"));
     }
 
-    /** Begins a streamed response, whose body is still to be written. {@link #finish} completes it. */
-    HttpURLConnection response(RuntimeInvocation invocation, String contentType) throws IOException {
-        HttpURLConnection connection = open("invocation/" + invocation.getAwsRequestId() + "/response");
-        echoId(invocation, connection);
-        connection.setRequestProperty("Content-Type", contentType);
-        connection.setRequestProperty("Lambda-Runtime-Function-Response-Mode", "streaming");
-        connection.setChunkedStreamingMode(LARGEST_CHUNK);
-        // Connected before the output makes it a POST: for a streamed POST, Java waits a millisecond on a kept
-        // connection to see whether it still stands. This one is kept for 5 s at most.
-        connection.setDoOutput(true);
-        connection.connect();
-        return connection;
+    private void askForNext() throws IOException {
+        connection.begin("GET", BASE + "invocation/next", "");
+        connection.flush();
+        connection.receive();
     }
 
-    /** Says that the handler failed. */
-    public void error(RuntimeInvocation invocation, Throwable failure) throws IOException {
-        HttpURLConnection connection = post("invocation/" + invocation.getAwsRequestId() + "/error");
-        echoId(invocation, connection);
-        send(connection, failure);
+    /** Begins a streamed response. {@link #send} sends its chunks, an empty one before {@link #finish}. */
+    void respond(RuntimeInvocation invocation, String contentType) throws IOException {
+        connection.begin(
+                "POST",
+                path(invocation, "/response"),
+                invocationId(invocation) + "Content-Type: " + contentType
+                        + "\r\nLambda-Runtime-Function-Response-Mode: streaming\r\nTransfer-Encoding: chunked\r\n");
     }
 
-    /** Says that there will be no handler. */
-    public void initError(Throwable failure) throws IOException {
-        send(post("init/error"), failure);
+    void send(byte[] chunk, int length) throws IOException {
+        connection.chunk(chunk, length);
+        connection.flush();
     }
 
-    private HttpURLConnection open(String path) throws IOException {
-        return (HttpURLConnection) new URL(base + path).openConnection();
-    }
-
-    private HttpURLConnection post(String path) throws IOException {
-        HttpURLConnection connection = open(path);
-        connection.setRequestMethod("POST");
-        connection.setDoOutput(true);
-        return connection;
-    }
-
-    /** Tells the Runtime API which attempt at an invocation is answered, where it says so itself. */
-    private static void echoId(RuntimeInvocation invocation, HttpURLConnection connection) {
-        if (invocation.invocationId != null) {
-            connection.setRequestProperty(INVOCATION_ID, invocation.invocationId);
+    /**
+     * Receives the answer to a post.
+     *
+     * @throws IOException when the Runtime API did not accept it
+     */
+    void finish() throws IOException {
+        connection.receive();
+        if (connection.status != 202) {
+            throw new IOException("the Runtime API answered " + connection.status + " to a response");
         }
     }
 
-    private static void send(HttpURLConnection connection, Throwable failure) throws IOException {
+    /** Breaks a response off. */
+    void abort() throws IOException {
+        connection.close();
+    }
+
+    /** Reports that the handler failed. */
+    public void error(RuntimeInvocation invocation, Throwable failure) throws IOException {
+        post(path(invocation, "/error"), invocationId(invocation), failure);
+    }
+
+    /** Reports that there is no handler. */
+    public void initError(Throwable failure) throws IOException {
+        post(BASE + "init/error", "", failure);
+    }
+
+    private static String path(RuntimeInvocation invocation, String end) {
+        return BASE + "invocation/" + invocation.getAwsRequestId() + end;
+    }
+
+    /** Returns a header with the invocation's attempt, if the Runtime API has sent one. */
+    private static String invocationId(RuntimeInvocation invocation) {
+        return invocation.invocationId == null ? "" : INVOCATION_ID + ": " + invocation.invocationId + "\r\n";
+    }
+
+    private void post(String path, String fields, Throwable failure) throws IOException {
         List<Object> trace = new ArrayList<>();
         for (StackTraceElement element : failure.getStackTrace()) {
             trace.add(element.toString());
@@ -104,26 +115,13 @@ public final class RuntimeApi {
         error.put("errorType", failure.getClass().getName());
         error.put("stackTrace", trace);
         byte[] json = JsonWriter.write(error);
-        connection.setRequestProperty("Content-Type", "application/json");
-        connection.setRequestProperty(ERROR_TYPE, failure.getClass().getName());
-        connection.setFixedLengthStreamingMode(json.length);
-        connection.getOutputStream().write(json);
-        finish(connection);
-    }
-
-    /**
-     * Reads the answer to a post to its end, so that the connection serves again.
-     *
-     * @throws IOException when the Runtime API did not take it
-     */
-    static void finish(HttpURLConnection connection) throws IOException {
-        int status = connection.getResponseCode();
-        InputStream in = status < 400 ? connection.getInputStream() : connection.getErrorStream();
-        if (in != null) {
-            in.readAllBytes();
-        }
-        if (status != HttpURLConnection.HTTP_ACCEPTED) {
-            throw new IOException("the Runtime API answered " + status + " to a response");
-        }
+        connection.begin(
+                "POST",
+                path,
+                fields + "Content-Type: application/json\r\nLambda-Runtime-Function-Error-Type: "
+                        + failure.getClass().getName() + "\r\nContent-Length: " + json.length + "\r\n");
+        connection.write(json);
+        connection.flush();
+        finish();
     }
 }

@@ -6,14 +6,14 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import java.nio.charset.StandardCharsets;
 
-/** One invocation as the Runtime API hands it out, and what a handler can learn of it. */
+/** One invocation from the Runtime API, and the handler's context. */
 public final class RuntimeInvocation implements Context, LambdaLogger {
     public final byte[] payload;
 
-    /** For X-Ray; null where nothing is traced. */
+    /** For X-Ray; null when the invocation is not traced. */
     public final String traceId;
 
-    /** Which attempt it is; null where the Runtime API does not say. */
+    /** Identifies the attempt; null when the Runtime API does not send it. */
     final String invocationId;
 
     private final String requestId;

@@ -3,7 +3,7 @@ package io.github.lambdashell.function.shell;
 import io.github.lambdashell.function.state.ShellState;
 import java.util.Map;
 
-/** One step of a request: what a shell is to run, and around it. */
+/** One step of a request: a command with its input, directory, environment and limits. */
 public final class Command {
     final String text;
     final byte[] stdin;
@@ -15,13 +15,13 @@ public final class Command {
     /** Names it in its result. */
     public final String name;
 
-    /** Where it runs, null for the function's own. */
+    /** The directory that it starts in; null for the function's own. */
     public final String directory;
 
-    /** How long it may take by its own account, {@link Long#MAX_VALUE} when not said. */
+    /** Its own time limit; {@link Long#MAX_VALUE} for none. */
     public final long timeoutMillis;
 
-    /** Whether it does not run once another has failed. */
+    /** Whether it is skipped after a step that failed. */
     public final boolean skipAfterFailure;
 
     /**
@@ -29,12 +29,12 @@ public final class Command {
      * @param text what the shell runs, without a NUL
      * @param stdin what it reads
      * @param stdinStaysOpen whether more of that may follow
-     * @param directory where it runs, null for the function's own
+     * @param directory the directory that it starts in; null for the function's own
      * @param environment changes over the function's own; a null value removes a variable
      * @param state restored first; null for none
      * @param wantState whether the state that the command leaves is captured
-     * @param timeoutMillis how long it may take by its own account
-     * @param skipAfterFailure whether it does not run once another has failed
+     * @param timeoutMillis its own time limit; {@link Long#MAX_VALUE} for none
+     * @param skipAfterFailure whether it is skipped after a step that failed
      */
     public Command(
             String name,

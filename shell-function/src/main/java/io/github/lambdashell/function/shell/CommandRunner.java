@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 
-/** Starts commands, and keeps ready between them what they need. */
+/** Starts commands, and keeps threads and pipes ready between them. */
 public final class CommandRunner implements ThreadFactory {
     private static final Redirect NOTHING = Redirect.from(new File("/dev/null"));
 
@@ -37,7 +37,7 @@ public final class CommandRunner implements ThreadFactory {
         return thread;
     }
 
-    /** Makes ahead what the next command needs: it takes as long as a command does. */
+    /** Creates the next command's pipes ahead. */
     public void prepare() throws IOException {
         give(take());
     }
@@ -51,7 +51,7 @@ public final class CommandRunner implements ThreadFactory {
         return OutputPipe.pair();
     }
 
-    /** Takes back pipes that nobody else holds. */
+    /** Takes back pipes that no process holds. */
     void give(List<OutputPipe> pipes) throws IOException {
         synchronized (spare) {
             if (spare.size() < MAX_SPARE) {
@@ -75,7 +75,7 @@ public final class CommandRunner implements ThreadFactory {
         return start(new Launch(shell, command, traceId, false), command.stdin, command.stdinStaysOpen, sink);
     }
 
-    /** Starts the shell so that it does not run the command, and only says what it thinks of its syntax. */
+    /** Starts the shell so that it only parses the command. */
     RunningCommand parse(Command command, String traceId, OutputSink sink) throws IOException {
         byte[] text = command.text.getBytes(StandardCharsets.UTF_8);
         return start(new Launch(shell, command, traceId, true), text, false, sink);

@@ -89,7 +89,7 @@ final class Launch implements Closeable {
         }
     }
 
-    /** Whether Java leaves the text as it is: with a locale that is not installed it makes {@code ?} of an umlaut. */
+    /** Returns whether Java passes the text on unchanged: without the locale it makes {@code ?} of an umlaut. */
     private static boolean passes(String text) {
         return UTF_8 || text.length() == text.getBytes(StandardCharsets.UTF_8).length;
     }
@@ -97,7 +97,7 @@ final class Launch implements Closeable {
     private void run() throws IOException {
         boolean captures = command.wantState && shell == Shell.BASH;
         if (captures || command.state != null && shell == Shell.BASH) {
-            prelude.session(command.state, captures ? ShellState.capturing(directory()) : null);
+            prelude.session(command.state, captures ? ShellState.capturing(directory(), command.environment) : null);
         }
         String text = command.text;
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

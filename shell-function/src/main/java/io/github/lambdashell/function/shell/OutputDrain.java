@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Reads both outputs of one command, together, and gives their pipes back when nobody holds them. */
+/** Reads both outputs of one command, together, and gives their pipes back when no process holds them. */
 final class OutputDrain {
     private final List<OutputPipe> pipes;
     private final CommandRunner runner;
@@ -26,7 +26,7 @@ final class OutputDrain {
         threads.execute(stderr);
     }
 
-    /** Told by each of the two when all has been read. */
+    /** Called by each of the two readers at its end. */
     void ended() throws IOException {
         if (open.decrementAndGet() == 0) {
             runner.give(pipes);
@@ -43,24 +43,24 @@ final class OutputDrain {
         return stdout.ended() && stderr.ended();
     }
 
-    /** For how many nanoseconds nothing has come; 0 while something is being passed on. */
+    /** Returns the nanoseconds since the last output; 0 while output is being passed on. */
     long quietNanos() {
         return Math.min(stdout.quietNanos(), stderr.quietNanos());
     }
 
-    /** What comes from now on is dropped. */
+    /** Drops later output. */
     void drop() {
         stdout.drop();
         stderr.drop();
     }
 
-    /** Throws what kept output from being passed on, if anything did. */
+    /** Throws the failure that kept output from being passed on, if any. */
     void check() throws IOException {
         stdout.check();
         stderr.check();
     }
 
-    /** How those who hold the outputs see them in /proc. */
+    /** Returns the targets of the holders' descriptors in /proc. */
     List<String> links() {
         return List.of(pipes.get(0).link(), pipes.get(1).link());
     }

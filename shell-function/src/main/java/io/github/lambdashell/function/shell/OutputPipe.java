@@ -1,8 +1,8 @@
 package io.github.lambdashell.function.shell;
 
 import java.io.File;
-import java.io.FileInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -27,8 +27,8 @@ final class OutputPipe {
     /** For the only thread that reads. */
     final byte[] buffer = new byte[BUFFER];
 
-    private final Pipe pipe;
-    private final FileInputStream in;
+    private final ByteBuffer wrapped = ByteBuffer.wrap(buffer);
+    private final Pipe.SourceChannel in;
     private final File writeEnd;
     private final String link;
 
@@ -39,15 +39,15 @@ final class OutputPipe {
 
     private OutputPipe() throws IOException {
         Collection<String> before = descriptors().values();
-        pipe = Pipe.open();
+        Pipe pipe = Pipe.open();
         Map<Integer, String> after = descriptors();
         after.values().removeAll(before);
         // The system numbers the end to read from first.
         int source = Collections.min(after.keySet());
         link = after.get(source);
         writeEnd = new File(OWN_DESCRIPTORS, Integer.toString(source));
-        in = new FileInputStream(writeEnd);
         pipe.sink().close();
+        in = pipe.source();
     }
 
     /** Returns this process's descriptors of pipes, and their targets. */
@@ -83,16 +83,16 @@ final class OutputPipe {
     }
 
     /**
-     * Reads into the buffer as {@link FileInputStream#read(byte[])} does.
+     * Reads into the buffer; waits for output.
      *
-     * @return the length; -1 while no process holds the pipe
+     * @return the length; -1 when no process holds the pipe
      */
     int read() throws IOException {
-        return in.read(buffer);
+        wrapped.clear();
+        return in.read(wrapped);
     }
 
     void close() throws IOException {
         in.close();
-        pipe.source().close();
     }
 }

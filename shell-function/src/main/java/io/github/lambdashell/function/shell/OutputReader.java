@@ -54,21 +54,21 @@ final class OutputReader implements Runnable {
         }
     }
 
-    /** From now on what comes is dropped. Returns when nothing is being passed on any more. */
+    /** Drops later output. Returns when no output is being passed on any more. */
     void drop() {
         synchronized (passing) {
             sink = null;
         }
     }
 
-    /** Throws why not all that came was passed on, if it was not. */
+    /** Throws the failure that kept output from being passed on, if any. */
     void check() throws IOException {
         if (failure != null) {
             throw failure;
         }
     }
 
-    /** Whether everything has been read. */
+    /** Returns whether everything has been read. */
     boolean ended() {
         return end.getCount() == 0;
     }
@@ -78,7 +78,7 @@ final class OutputReader implements Runnable {
         end.await(nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** For how many nanoseconds nothing has come; 0 while something is being passed on. */
+    /** Returns the nanoseconds since the last output; 0 while output is being passed on. */
     long quietNanos() {
         if (ended()) {
             return Long.MAX_VALUE;

@@ -15,6 +15,6 @@ public interface OutputSink {
      */
     void output(int channel, byte[] bytes, int length) throws IOException;
 
-    /** Told from time to time while nothing comes; never blocks for long. */
+    /** Called from time to time while there is no output; never blocks for long. */
     void idle() throws IOException;
 }

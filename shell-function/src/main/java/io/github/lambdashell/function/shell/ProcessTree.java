@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Everything that a command started: its shell's descendants, whoever carries the command's marker in the environment,
- * and whoever holds its output. Descent alone misses those whose parent has ended, the marker alone those who were
- * started with an empty environment. Without a {@code /proc} (macOS) only descendants are known.
+ * Everything that a command started: its shell's descendants, the processes with the command's marker in their environment,
+ * and those that hold its output. Descent alone misses those whose parent has ended, the marker alone those with an empty
+ * environment. Without a {@code /proc} (macOS) only descendants are known.
  */
 final class ProcessTree {
     private static final long POLL_MILLIS = 10;
 
-    /** How often what is still alive is killed before it is left alone: something in the kernel holds it then. */
+    /** How often living processes are killed; those that are left then hang in the kernel. */
     private static final int ROUNDS = 200;
 
     private final ProcessHandle shell;
@@ -37,7 +37,7 @@ final class ProcessTree {
         this.links = links;
     }
 
-    /** The processes that hold the output. */
+    /** Returns the processes that hold the output. */
     List<SystemProcess> holders() throws IOException {
         List<SystemProcess> holders = new ArrayList<>();
         for (SystemProcess process : SystemProcess.startedSince(startTicks)) {
@@ -90,7 +90,7 @@ final class ProcessTree {
         Iterator<ProcessHandle> each = known.iterator();
         while (each.hasNext()) {
             ProcessHandle process = each.next();
-            // A zombie counts as alive for Java, and some sandboxes have nobody who would ever collect it.
+            // A zombie counts as alive for Java, and in some sandboxes no process ever collects it.
             if (!process.isAlive() || SystemProcess.SHOWN && !shown.contains(process.pid())) {
                 each.remove();
             }

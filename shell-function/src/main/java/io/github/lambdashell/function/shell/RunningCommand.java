@@ -13,10 +13,10 @@ public final class RunningCommand {
     /** After so long without output from those that outlive their shell, the command counts as ended. */
     private static final long QUIET = TimeUnit.MILLISECONDS.toNanos(500);
 
-    /** The same, when all that could be found has been killed. */
+    /** The same after all processes have been killed. */
     private static final long QUIET_AFTER_KILL = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /** How often it looks whether somebody still takes the output. */
+    /** How often it checks whether the output can still be passed on. */
     private static final long IDLE = TimeUnit.SECONDS.toNanos(1);
 
     private final Process process;
@@ -94,7 +94,7 @@ public final class RunningCommand {
         }
     }
 
-    /** Whether shell and output came to their end, or at least to silence, before the deadline. */
+    /** Waits until shell and output have ended, or fallen silent; returns false at the deadline. */
     private boolean awaitEnd(long deadline) throws IOException, InterruptedException {
         long exited = 0;
         boolean running = true;
@@ -119,7 +119,7 @@ public final class RunningCommand {
         return Math.min(deadline - System.nanoTime(), IDLE);
     }
 
-    /** Whether all output is read; where everything was killed, what is in the pipes is waited for. */
+    /** Returns whether all output is read; after a kill it waits for the rest of the output in the pipes. */
     private boolean awaitDrained() throws InterruptedException {
         while (killed && drain.quietNanos() < QUIET_AFTER_KILL) {
             if (drain.awaitEnd(QUIET_AFTER_KILL)) {
@@ -146,7 +146,7 @@ public final class RunningCommand {
     }
 
     private int awaitExitCode() throws InterruptedException {
-        // Only a process that hangs in the kernel is still there: nothing can be read off it, but KILL is on its way.
+        // Only a process that hangs in the kernel is still there; it gets KILL.
         return process.waitFor(1, TimeUnit.SECONDS) ? process.exitValue() : 128 + 9;
     }
 
@@ -173,27 +173,27 @@ public final class RunningCommand {
         }
     }
 
-    /** The shell's, 128+n for signal n. Like all that follows, known once {@link #await} has returned. */
+    /** Returns the shell's exit code, 128+n for signal n. Known, like all below, after {@link #await}. */
     public int exitCode() {
         return exitCode;
     }
 
-    /** Whether its deadline ended it. */
+    /** Returns whether its deadline ended it. */
     public boolean isTimedOut() {
         return timedOut;
     }
 
-    /** Whether {@link #interrupt} ended it. */
+    /** Returns whether {@link #interrupt} ended it. */
     public boolean isInterrupted() {
         return interrupted;
     }
 
-    /** From the shell's start to the end of the output. */
+    /** Returns the time from the shell's start to the end of the output. */
     public long durationMillis() {
         return durationMillis;
     }
 
-    /** Who still held the output; empty when it was read to its end. */
+    /** Returns the processes that still held the output; none when it was read to its end. */
     public List<SystemProcess> stragglers() {
         return stragglers;
     }
@@ -203,7 +203,7 @@ public final class RunningCommand {
         return unread;
     }
 
-    /** What the shell left; null when nobody asked for it. */
+    /** Returns the state that the shell left; null when the request does not want it. */
     public ShellState state() {
         return state;
     }
@@ -224,7 +224,7 @@ public final class RunningCommand {
         }
     }
 
-    /** Whether the command runs and has read its standard input, except for about so many bytes. */
+    /** Returns whether the command runs and has read its standard input except for so many bytes. */
     public boolean hasRead(long except) {
         return !over && stdin.pending() < except;
     }

@@ -29,7 +29,7 @@ final class StdinFeeder implements Runnable {
         }
     }
 
-    /** How many bytes are still to be written. */
+    /** Returns the number of bytes that are still to be written. */
     long pending() {
         return pending.get();
     }
@@ -48,14 +48,14 @@ final class StdinFeeder implements Runnable {
                 pending.addAndGet(-piece.length);
             }
         } catch (IOException e) {
-            // Closing flushes, and nobody reads: see below.
+            // Closing flushes, but no process reads any more.
             return;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Whether somebody still reads. That nobody does is the command's own business, as it is behind a shell's pipe. */
+    /** Writes; returns whether a process still reads. That none does is no error, as with a shell's pipe. */
     private boolean write(byte[] piece) {
         try {
             stdin.write(piece);
@@ -67,8 +67,8 @@ final class StdinFeeder implements Runnable {
     }
 
     /**
-     * What a command leaves of its standard input. A terminal keeps that for the next prompt; a pipe loses it with its
-     * last reader, so there is one more here until the command has ended.
+     * Opens the standard input that a command leaves unread. A terminal keeps it for the next prompt; a pipe loses it with
+     * its last reader, so this one stays until the command has ended.
      *
      * @param pid of a process that runs already
      * @return empty where the process has ended, or the system doesn't show its processes

@@ -4,9 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Says whether a text is a command, or the beginning of one: the shell parses it, and runs nothing. */
+/** A check whether a text is a complete command: the shell parses it and runs nothing. */
 public final class SyntaxCheck implements OutputSink {
-    /** The shell's words for a text that ends too early. */
+    /** The shell's messages for a text that ends too early. */
     private static final String[] UNFINISHED = {
         // bash
         "unexpected EOF while looking for",
@@ -55,12 +55,12 @@ public final class SyntaxCheck implements OutputSink {
     @Override
     public void idle() {}
 
-    /** What the shell said, empty for nothing. */
+    /** Returns the shell's error message; empty for none. */
     public synchronized String message() {
         return words.toString(StandardCharsets.UTF_8).trim();
     }
 
-    /** {@code complete}, {@code incomplete} or {@code invalid}. */
+    /** Returns {@code complete}, {@code incomplete} or {@code invalid}. */
     public String verdict() {
         String message = message();
         if (exitCode != 0) {
@@ -78,7 +78,7 @@ public final class SyntaxCheck implements OutputSink {
         return false;
     }
 
-    /** Whether the last character is a backslash that would escape the line break after it. */
+    /** Returns whether the last character is a backslash that would escape the line break after it. */
     private static boolean endsEscaped(String text) {
         int end = text.length();
         while (end > 0 && text.charAt(end - 1) == '\\') {

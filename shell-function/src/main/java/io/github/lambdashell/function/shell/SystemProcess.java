@@ -17,7 +17,7 @@ public final class SystemProcess {
 
     private static final Path PROC = Paths.get("/proc");
 
-    /** Whether there is anything to look at. */
+    /** Whether the system has a /proc. */
     static final boolean SHOWN = Files.exists(PROC.resolve("self/stat"));
 
     public final long pid;
@@ -70,13 +70,13 @@ public final class SystemProcess {
         return processes;
     }
 
-    /** Whether its environment, as it was when the program started, holds {@code assignment}. */
+    /** Returns whether its environment at the program's start contains {@code assignment}. */
     boolean hasVariable(String assignment) {
         String environment = '\0' + read(PROC.resolve(pid + "/environ")) + '\0';
         return environment.contains('\0' + assignment + '\0');
     }
 
-    /** Whether one of its descriptors is open on what /proc names by one of {@code links}. */
+    /** Returns whether one of its descriptors has one of {@code links} as its target in /proc. */
     boolean holds(List<String> links) {
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(PROC.resolve(pid + "/fd"))) {
             for (Path descriptor : descriptors) {
@@ -85,7 +85,7 @@ public final class SystemProcess {
                 }
             }
         } catch (IOException e) {
-            // Ended meanwhile, or somebody else's: not one of ours then.
+            // Ended meanwhile, or another user's: not a process of the command.
             return false;
         }
         return false;

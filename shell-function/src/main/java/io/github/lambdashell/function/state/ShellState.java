@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Map;
 
 /**
  * The state that a bash left: a script that restores it in another bash. The script {@code capture.bash}, which all
@@ -22,6 +23,7 @@ public final class ShellState {
 
     private static final String HEADER = "# lshell state 1\n";
     private static final String CAPTURE = "capture.bash";
+    private static final String SANDBOX = "sandbox.bash";
 
     /** In the folder of the command. */
     private static final String STATE_FILE = "state";
@@ -31,7 +33,7 @@ public final class ShellState {
     /** The files that the script leaves in the folder of the command. */
     public static final String[] FILES = {STATE_FILE, DIRECTORY_FILE, "variables", "functions"};
 
-    private static String captureFiles;
+    private static Path captureFiles;
 
     /** In base64, as the client carries it; null when the state was not captured. */
     public final String blob;
@@ -68,48 +70,72 @@ public final class ShellState {
      * Prepares the capture of a shell's state.
      *
      * @param folder for the shell to write to
+     * @param changes the request's changes of the environment; null for a variable that it removes
      * @return shell text for the EXIT trap
      */
-    public static String capturing(Path folder) throws IOException {
+    public static String capturing(Path folder, Map<String, String> changes) throws IOException {
         // Under the command's umask the shell might create one that nobody can read.
         Files.createFile(folder.resolve(STATE_FILE));
-        String[] files = captureFiles();
         // A DEBUG trap would write to the command's output.
-        return "{ \\builtin trap - DEBUG ERR RETURN; } >/dev/null 2>&1; { \\builtin . " + files[0] + ' '
-                + quote(folder.toString()) + ' ' + files[1] + "; } 2>/dev/null";
+        StringBuilder trap =
+                new StringBuilder("{ \\builtin trap - DEBUG ERR RETURN; } >/dev/null 2>&1; { \\builtin . ");
+        Path files = captureFiles();
+        trap.append(quote(files.resolve(CAPTURE).toString())).append(' ');
+        trap.append(quote(folder.toString())).append(' ');
+        trap.append(quote(files.resolve(SANDBOX).toString()));
+        for (Map.Entry<String, String> change : changes.entrySet()) {
+            if (change.getValue() != null && isName(change.getKey())) {
+                trap.append(' ').append(change.getKey());
+            }
+        }
+        return trap.append("; } 2>/dev/null").toString();
     }
 
-    /** Returns the quoted paths of the script and of the file with the sandbox's variables, both written once. */
-    private static synchronized String[] captureFiles() throws IOException {
+    /** Returns the folder with the script and the sandbox's variables, both written once. */
+    private static synchronized Path captureFiles() throws IOException {
         if (captureFiles == null) {
             Path folder = Files.createTempDirectory(".lshell-capture");
             Path script = folder.resolve(CAPTURE);
-            Path variables = folder.resolve("environment");
+            Path variables = folder.resolve(SANDBOX);
             try (InputStream in = ShellState.class.getResourceAsStream('/' + CAPTURE)) {
                 Files.copy(in, script);
             }
-            Files.write(variables, bytes(sandboxVariables()));
+            Files.write(variables, sandboxVariables().getBytes(StandardCharsets.ISO_8859_1));
             // Last in, first out.
             folder.toFile().deleteOnExit();
             script.toFile().deleteOnExit();
             variables.toFile().deleteOnExit();
-            captureFiles = quote(script.toString()) + '\0' + quote(variables.toString());
+            captureFiles = folder;
         }
-        return captureFiles.split("\0");
+        return captureFiles;
     }
 
-    /**
-     * Returns NAME=VALUE and a NUL for each variable that commands find, with the bytes that they have outside of Java.
-     */
+    /** Returns the assignments that the script wants, with the bytes that the variables have outside of Java. */
     private static String sandboxVariables() throws IOException {
-        String all = '\0' + text(Files.readAllBytes(Path.of("/proc/self/environ")));
-        int wrapped = all.indexOf("\0" + ORIGINAL_LC_ALL + '=');
-        if (wrapped >= 0) {
-            all = all.replaceFirst("\0LC_ALL=[^\0]*", "");
-            all = all.replaceFirst("\0" + ORIGINAL_LC_ALL + "=\0", "\0")
-                    .replaceFirst("\0" + ORIGINAL_LC_ALL + "==", "\0LC_ALL=");
+        String[] variables =
+                text(Files.readAllBytes(Path.of("/proc/self/environ"))).split("\0");
+        boolean wrapped = System.getenv(ORIGINAL_LC_ALL) != null;
+        StringBuilder assignments = new StringBuilder();
+        for (String variable : variables) {
+            int end = variable.indexOf('=');
+            String name = variable.substring(0, Math.max(0, end));
+            String value = variable.substring(end + 1);
+            if (name.equals(ORIGINAL_LC_ALL) && !value.isEmpty()) {
+                assign("LC_ALL", value.substring(1), assignments);
+            } else if (isName(name) && !name.equals(ORIGINAL_LC_ALL) && !(wrapped && name.equals("LC_ALL"))) {
+                assign(name, value, assignments);
+            }
         }
-        return all.substring(1);
+        return assignments.toString();
+    }
+
+    private static void assign(String name, String value, StringBuilder assignments) {
+        assignments.append("__lshell_sandbox[").append(name).append("]=");
+        assignments.append(quote(value)).append('\n');
+    }
+
+    private static boolean isName(String text) {
+        return text.matches("[a-zA-Z_][a-zA-Z0-9_]*");
     }
 
     /** Reads the state that a shell wrote to the folder of {@link #capturing}. */
@@ -150,9 +176,5 @@ public final class ShellState {
 
     private static String text(byte[] bytes) {
         return new String(bytes, StandardCharsets.ISO_8859_1);
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 }
