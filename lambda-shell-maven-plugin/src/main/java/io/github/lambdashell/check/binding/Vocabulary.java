@@ -236,7 +236,8 @@ final class Vocabulary {
 
     private static final Word<String> PATH =
             required("path", TEXT, "Absolute, or relative to the command's workingDirectory.");
-    private static final Word<Boolean> EXISTS = one("exists", FLAG, "Whether it exists; defaults to true.");
+    private static final Word<Boolean> EXISTS =
+            one("exists", FLAG, "true where it is expected to exist; defaults to true.");
     private static final Word<String> FILE_CONTAINS = many("contains", TEXT, "A text that is found in its content.");
 
     private static final List<Term<?, FileAttribute>> FILE_ATTRIBUTES = List.of(
@@ -285,7 +286,7 @@ final class Vocabulary {
     // The invocation
 
     private static final Word<Boolean> COLD_START =
-            one("coldStart", FLAG, "Whether the request was the first in its sandbox.");
+            one("coldStart", FLAG, "true where the request is the first in its sandbox.");
 
     private static final Map<Metric.Kind, String> METRIC_DOCS = Map.of(
             Metric.Kind.INIT_DURATION, "The duration of the initialization; only a cold start has one.",

@@ -12,14 +12,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A stream is a text, byte for byte in UTF-8, save one newline at the end of either.
+ * Expects a stream to be a text, byte for byte in UTF-8, apart from one newline at the end of either.
  *
- * @param stream which, not null
- * @param text what it should be, not null
+ * @param stream the stream, not null
+ * @param text the expected text, not null
  */
 public record EqualsText(Stream stream, String text) implements Expectation {
-    /** A message and its diff are made from so many bytes of a stream beyond the length of what was expected. */
-    private static final int SHOWN = 256 * 1024;
+    /** The number of bytes beyond the expected length from which a message and its diff are made. */
+    private static final int MAX_EXCESS = 256 * 1024;
 
     @Override
     public List<Violation> violations(Observation seen) throws IOException {
@@ -29,9 +29,9 @@ public record EqualsText(Stream stream, String text) implements Expectation {
         if (isExactly(output, bytes)) {
             return List.of();
         }
-        int most = SHOWN + bytes.length;
-        String actual = Newlines.withoutLast(output.text(most));
-        if (output.size() <= most && !actual.contains("\n") && !expected.contains("\n")) {
+        int maxBytes = MAX_EXCESS + bytes.length;
+        String actual = Newlines.withoutLast(output.text(maxBytes));
+        if (output.size() <= maxBytes && !actual.contains("\n") && !expected.contains("\n")) {
             return List.of(
                     Violation.of(stream + " is " + Text.quote(actual) + ", but expected " + Text.quote(expected)));
         }

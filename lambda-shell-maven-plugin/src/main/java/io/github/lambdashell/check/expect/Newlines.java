@@ -2,11 +2,11 @@ package io.github.lambdashell.check.expect;
 
 import java.util.List;
 
-/** How texts end and where they are cut into lines. */
+/** Line ends of texts. */
 final class Newlines {
     private Newlines() {}
 
-    /** A text less one newline at its end. */
+    /** Returns a text without one newline at its end. */
     static String withoutLast(String text) {
         if (text.endsWith("\r\n")) {
             return text.substring(0, text.length() - 2);
@@ -14,7 +14,7 @@ final class Newlines {
         return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
     }
 
-    /** A text's lines without their newlines; none for an empty text. A lone carriage return ends no line. */
+    /** Returns a text's lines; none for an empty text. A lone carriage return does not end a line. */
     static List<String> lines(String text) {
         return text.isEmpty() ? List.of() : List.of(text.split("\r?\n", -1));
     }

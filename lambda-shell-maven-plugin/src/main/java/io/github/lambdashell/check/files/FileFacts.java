@@ -10,21 +10,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the probe's script said of one path.
+ * The facts about a path in the probe's output.
  *
  * @param facts by name, not null
- * @param contentStart where the content begins in the script's output
+ * @param contentStart the offset of the content in the output
  */
 record FileFacts(Map<String, String> facts, long contentStart) {
-    /** Far more than the facts can be, in bytes. */
-    private static final int MOST = 64 * 1024;
+    private static final int MAX_BYTES = 64 * 1024;
 
-    /** Reads them; empty when the output is not the script's. */
+    /** Parses the output; empty when it is not the script's. */
     static Optional<FileFacts> read(Output output) throws IOException {
         Map<String, String> facts = new HashMap<>();
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         try (InputStream in = output.open()) {
-            byte[] head = in.readNBytes(MOST);
+            byte[] head = in.readNBytes(MAX_BYTES);
             for (int i = 0; i < head.length; i++) {
                 if (head[i] != '\n') {
                     line.write(head[i]);
@@ -44,7 +43,7 @@ record FileFacts(Map<String, String> facts, long contentStart) {
         return facts.containsKey("absent");
     }
 
-    /** A fact: {@code type} is of the path itself, the rest of what it leads to, empty where that is nothing. */
+    /** Returns a fact: {@code type} is that of the path itself, others are those of a link's target. */
     Optional<String> fact(String name) {
         Optional<String> type = Optional.ofNullable(facts.get("raw"))
                 .flatMap(raw -> FileType.ofMode(Integer.parseInt(raw, 16)))

@@ -20,7 +20,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The schema that editors complete from says what the parser takes. */
+/** The JSON Schema of a commandsFile beside the parser. */
 class SchemaTest {
     private static final Path FILE = Path.of("src/main/resources/lshell-commands.schema.json");
 
@@ -49,7 +49,7 @@ class SchemaTest {
     }
 
     @Test
-    void whatTheParserTakesTheSchemaTakes() throws Exception {
+    void theSchemaAcceptsWhatTheParserAccepts() throws Exception {
         String every = """
                 redactions: {id: '[0-9a-f]+'}
                 commands:
@@ -110,7 +110,7 @@ class SchemaTest {
     }
 
     @Test
-    void whatTheSchemaLetsPassThatTheParserRefusesIsWhatNoSchemaCanSee() {
+    void theSchemaRejectsEveryProblemThatASchemaCanExpress() {
         List<String> passed = new ArrayList<>();
         for (MalformedCases.Case wrong : MalformedCases.all()) {
             try {
@@ -118,7 +118,7 @@ class SchemaTest {
                     passed.add(wrong.title());
                 }
             } catch (JsonProcessingException e) {
-                assertThat(wrong.told()).as("neither is YAML").hasSize(1);
+                assertThat(wrong.problems()).as("neither is YAML").hasSize(1);
             }
         }
 

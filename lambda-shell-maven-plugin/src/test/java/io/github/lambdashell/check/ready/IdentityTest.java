@@ -31,12 +31,12 @@ class IdentityTest {
         "arn:aws:sts::1:assumed-role/orders/f, arn:aws:sts::1:assumed-role/orders/f",
         "arn:aws:iam::1:user/bob, arn:aws:iam::1:user/bob"
     })
-    void aRoleIsKnownByTheNameThatStsHasForIt(String written, String caller) {
+    void aRoleIsConvertedToItsCallerPatternInSts(String written, String caller) {
         assertThat(Identity.parse(written).callerPattern()).isEqualTo(caller);
     }
 
     @Test
-    void aFunctionOfTheLocalTargetAsksStsAndHearsOfItsRole() throws InterruptedException {
+    void theFunctionComparesItsCallerInStsWithTheRole() throws InterruptedException {
         try (AwsClients clients = new AwsClients(account.localTarget())) {
             StackDeployment deployment = new StackDeployment(clients, account);
             DeployedStack stack = deployment.deploy(Account.config("identity")).stack();
