@@ -44,7 +44,7 @@ public record FileExpectation(String path, boolean exists, List<FileAttribute> a
         if (probe == null) {
             return violation("was not examined: the function's timeout ended the request");
         }
-        Optional<FileFacts> facts = FileFacts.read(probe.stdout());
+        Optional<FileProbe> facts = FileProbe.read(probe.stdout());
         if (facts.isEmpty()) {
             return violation("could not be examined: "
                     + Text.quote(probe.stderr().text(MAX_SHOWN_BYTES).strip()));
@@ -63,7 +63,7 @@ public record FileExpectation(String path, boolean exists, List<FileAttribute> a
         return violations;
     }
 
-    private void attribute(FileAttribute attribute, FileFacts facts, List<Violation> violations) {
+    private void attribute(FileAttribute attribute, FileProbe facts, List<Violation> violations) {
         Optional<String> actual = facts.fact(attribute.fact());
         String subject = attribute.word() + " of " + shown() + " is ";
         if (actual.isEmpty()) {
@@ -79,7 +79,7 @@ public record FileExpectation(String path, boolean exists, List<FileAttribute> a
         }
     }
 
-    private void content(FileFacts facts, StepResult probe, List<Violation> violations) throws IOException {
+    private void content(FileProbe facts, StepResult probe, List<Violation> violations) throws IOException {
         if (probe.exitCode() != 0) {
             violations.addAll(violation("can't be read: "
                     + Text.quote(probe.stderr().text(MAX_SHOWN_BYTES).strip())));
