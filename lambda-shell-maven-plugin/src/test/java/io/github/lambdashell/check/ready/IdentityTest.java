@@ -36,7 +36,7 @@ class IdentityTest {
         "arn:aws:sts::1:assumed-role/orders/f, arn:aws:sts::1:assumed-role/orders/f",
         "arn:aws:iam::1:user/bob, arn:aws:iam::1:user/bob"
     })
-    void aRoleIsKnownByTheNameThatStsHasForIt(String written, String caller) {
+    void aRoleIsConvertedToItsCallerPatternInSts(String written, String caller) {
         assertThat(Identity.parse(written).callerPattern()).isEqualTo(caller);
     }
 
