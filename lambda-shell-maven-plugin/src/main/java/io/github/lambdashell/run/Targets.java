@@ -1,5 +1,6 @@
 package io.github.lambdashell.run;
 
+import io.github.lambdashell.config.DirectoryOwner;
 import io.github.lambdashell.config.TargetConfig;
 import io.github.lambdashell.target.Target;
 import io.github.lambdashell.target.aws.AwsTarget;
@@ -12,9 +13,11 @@ public final class Targets {
     /**
      * Opens a target.
      *
-     * @throws io.github.lambdashell.config.ShellException if it can't be opened
+     * @throws io.github.lambdashell.config.ShellException if it can't be opened, or the plugin's own directory belongs to
+     *     another user
      */
     public static Target open(TargetConfig config) {
+        DirectoryOwner.requireOwn(config.home());
         return switch (config.kind()) {
             case LOCAL -> new LocalTarget(config);
             case AWS -> new AwsTarget(config);

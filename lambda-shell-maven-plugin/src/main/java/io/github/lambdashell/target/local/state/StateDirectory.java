@@ -1,7 +1,7 @@
 package io.github.lambdashell.target.local.state;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.sun.security.auth.module.UnixSystem;
+import io.github.lambdashell.config.DirectoryOwner;
 import io.github.lambdashell.config.ShellException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -48,7 +48,7 @@ public final class StateDirectory {
         try {
             Files.createDirectories(directory, PRIVATE_DIRECTORY);
             Path root = directory.toRealPath();
-            requireOwn(root);
+            DirectoryOwner.requireOwn(root);
             if (!Files.getPosixFilePermissions(root).equals(OWNER_ONLY)) {
                 Files.setPosixFilePermissions(root, OWNER_ONLY);
             }
@@ -60,15 +60,6 @@ public final class StateDirectory {
                     "The local target's state directory " + directory + " can't be created or written (" + e + ")",
                     "Fix its permissions, or use another directory with -Dlshell.home",
                     e);
-        }
-    }
-
-    /** Its owner could read the functions' secrets, and replace the code that this user runs. */
-    private static void requireOwn(Path root) throws IOException {
-        if (((Number) Files.getAttribute(root, "unix:uid")).longValue() != new UnixSystem().getUid()) {
-            throw new ShellException(
-                    "The local target's state directory " + root + " belongs to another user",
-                    "Use a directory of your own with -Dlshell.home, or change its owner with chown");
         }
     }
 

@@ -1,0 +1,34 @@
+package io.github.lambdashell.config;
+
+import com.sun.security.auth.module.UnixSystem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The owner of a directory that must be the user's own. */
+public final class DirectoryOwner {
+    private DirectoryOwner() {}
+
+    /**
+     * Refuses a directory of another user, who could read secrets in it and replace code that this user runs. A directory
+     * that does not exist is accepted, and any on a system without POSIX owners.
+     *
+     * @throws ShellException if it belongs to another user
+     */
+    public static void requireOwn(Path directory) {
+        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
+        try {
+            if (posix
+                    && Files.exists(directory)
+                    && ((Number) Files.getAttribute(directory, "unix:uid")).longValue() != new UnixSystem().getUid()) {
+                throw new ShellException(
+                        "The directory " + directory + " belongs to another user",
+                        "Use a directory of your own with -Dlshell.home, or change its owner with chown");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't read the owner of " + directory, e);
+        }
+    }
+}
