@@ -220,7 +220,7 @@ run_shell() { # STDIN
   printf 'exit %s %s\n' $commands $? >&$events
 }
 
-# Reads one output piece by piece, as they come; each stands in a slot until it has been passed on.
+# Reads one output piece by piece; each is in a slot until it has been passed on.
 read_output() { # CHANNEL
   local slot=0 piece count
   exec <"$work/$1" {response}>&-

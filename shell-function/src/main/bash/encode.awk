@@ -1,7 +1,7 @@
-# Writes bytes, given as `od -An -v -tu1` shows them, as what stands between the quotes of a JSON string. What is not
-# UTF-8 becomes U+FFFD. Ends before `budget` bytes are passed, never within a character, with the base64 of the same
-# bytes counted where that is needed. The file `summary` then tells how many bytes were taken, whether all of them are
-# UTF-8, and whether that was the whole input.
+# Writes bytes, given as `od -An -v -tu1` shows them, as the content of a JSON string. Bytes that are not UTF-8 become
+# U+FFFD. Ends before `budget` bytes are passed, never within a character; the base64 of the same bytes counts when it is
+# needed. The file `summary` then contains how many bytes were taken, whether all of them are UTF-8, and whether that was
+# the complete input.
 
 BEGIN {
   ORS = ""

@@ -1,8 +1,8 @@
-# Makes JSON texts. Their functions leave what they make in REPLY.
+# Functions that write JSON texts into REPLY.
 
 shopt -u patsub_replacement 2>/dev/null
 
-# The text as JSON has it, in its quotes.
+# A JSON string.
 json_string() {
   local text=$1 backslash='\' quote='"' code character
   text=${text//"$backslash"/"$backslash$backslash"}
@@ -45,8 +45,8 @@ json_array() {
   REPLY="[$*]"
 }
 
-# Writes a file's bytes as what stands between the quotes of a JSON string, at most so many of them. The file `summary`
-# tells how many bytes of the file that were, whether all are UTF-8 (0 or 1), whether that is the whole file (0 or 1).
+# Writes a file's bytes as the content of a JSON string, at most so many bytes. The file `summary` then contains how many
+# bytes of the file that were, whether all are UTF-8 (0 or 1), and whether that is the complete file (0 or 1).
 json_encode() { # FILE BUDGET
   od -An -v -tu1 "$1" | awk -v budget="$2" -v summary="$directory/summary" -f "$here/encode.awk"
 }

@@ -1,10 +1,10 @@
-# Reads one JSON value, strictly, and writes three fields for each value in it, each ended by a NUL: where it is, what
-# it is, its type. A member is at PARENT/NAME, an element at PARENT/INDEX, the whole at "."; a slash in a name becomes
-# the character 1. Types:
-#   s string, f string that stands in the file that the second field names, z string that holds a NUL,
-#   n number, cut to a whole one, b true or false, 0 null, a array and o object, with the number of what they hold.
-# Where it is no JSON, the file `problem` says why. Run with LC_ALL=C, so that a character is a byte; `directory` takes
-# the files.
+# Reads one JSON value, strictly, and writes three fields for each value in it, each ended by a NUL: its path, its
+# content, its type. A member is at PARENT/NAME, an element at PARENT/INDEX, the outermost value at "."; a slash in a name
+# becomes the character 1. Types:
+#   s string, f string in the file that the second field names, z string that contains a NUL,
+#   n number, cut to an integer, b true or false, 0 null, a array and o object, with the number of their values.
+# When the text is not JSON, the file `problem` contains the reason. Run with LC_ALL=C, so that a character is a byte;
+# `directory` takes the files.
 
 BEGIN {
   # No text holds this raw, so that all of it is one record.
@@ -22,7 +22,7 @@ BEGIN {
   simple["/"] = "/"
 }
 
-NR > 1 { fail("a control character stands in it") }
+NR > 1 { fail("it contains a control character") }
 
 NR == 1 {
   # Every second part is in a string, or a piece of one that holds escaped quotes.
@@ -176,7 +176,7 @@ function string_value(path,  file) {
   token = next_token()
 }
 
-# How long the string is as it stands in the text.
+# Returns the length of the string in the text, with its escapes.
 function string_length(  i, sum) {
   for (i = at + 1; i < parts; i++) {
     sum += length(part[i])
@@ -220,7 +220,7 @@ function take(text) {
 
 function decode(piece,  i, count, escape, letter) {
   if (piece ~ /[\002-\037]/) {
-    fail("a control character stands in a string")
+    fail("a string contains a control character")
   }
   # Each element but the first follows a backslash; an empty one is a backslash that was escaped itself.
   count = split(piece, escape, "\\")
@@ -272,7 +272,7 @@ function utf8(number) {
     return byte[192 + int(number / 64)] byte[128 + number % 64]
   }
   if (number >= 55296 && number < 57344) {
-    # Half a character, which UTF-8 has no form for: the one that stands for what can't be shown.
+    # Half a character, which UTF-8 can't encode: the replacement character.
     number = 65533
   }
   if (number < 65536) {
