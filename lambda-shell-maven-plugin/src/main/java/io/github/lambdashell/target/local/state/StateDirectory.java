@@ -27,6 +27,8 @@ public final class StateDirectory {
     private static final FileAttribute<?> PRIVATE_FILE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
+    private static final Path THIS_PROCESS = Path.of("/proc/self");
+
     private final Path root;
     private final Path lockFile;
     private final Object monitor;
@@ -65,7 +67,12 @@ public final class StateDirectory {
 
     /** Its owner could read the functions' secrets, and replace the code that this user runs. */
     private static void requireOwn(Path root) throws IOException {
-        if (((Number) Files.getAttribute(root, "unix:uid")).longValue() != new UnixSystem().getUid()) {
+        long owner = ((Number) Files.getAttribute(root, "unix:uid")).longValue();
+        // UnixSystem knows only users with an entry in /etc/passwd, which are not all in containers.
+        long user = Files.exists(THIS_PROCESS)
+                ? ((Number) Files.getAttribute(THIS_PROCESS, "unix:uid")).longValue()
+                : new UnixSystem().getUid();
+        if (owner != user) {
             throw new ShellException(
                     "The local target's state directory " + root + " belongs to another user",
                     "Use a directory of your own with -Dlshell.home, or change its owner with chown");
