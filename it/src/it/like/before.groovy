@@ -1,4 +1,4 @@
-import io.github.lambdashell.aws.AwsClients
+import io.github.lambdashell.target.aws.AwsClients
 import io.github.lambdashell.config.TargetConfig
 import software.amazon.awssdk.services.cloudformation.model.Capability
 
@@ -7,7 +7,7 @@ File home = new File(basedir, 'home')
 home.deleteDir()
 context.get('userProperties').put('lshell.home', home.path)
 
-new AwsClients(new TargetConfig(TargetConfig.Target.LOCAL, null, null, null, home.toPath())).withCloseable { clients ->
+new AwsClients(new TargetConfig(TargetConfig.Kind.LOCAL, null, null, null, home.toPath())).withCloseable { clients ->
     clients.cloudFormation().createStack { it
             .stackName('orders')
             .capabilities(Capability.CAPABILITY_IAM)

@@ -1,4 +1,4 @@
-import io.github.lambdashell.aws.AwsClients
+import io.github.lambdashell.target.aws.AwsClients
 import io.github.lambdashell.config.TargetConfig
 
 List<String> log = new File(basedir, 'build.log').text.replaceAll('\u001b\\[[0-9;]*m', '').readLines()
@@ -12,7 +12,7 @@ assert log.any { it.contains('3 checks: 3 passed') }
 assert log.contains('orders-of-this-year')
 
 File home = new File(basedir, 'home')
-new AwsClients(new TargetConfig(TargetConfig.Target.LOCAL, null, null, null, home.toPath())).withCloseable { clients ->
+new AwsClients(new TargetConfig(TargetConfig.Kind.LOCAL, null, null, null, home.toPath())).withCloseable { clients ->
     def shell = clients.cloudFormation().describeStackResource {
         it.stackName('lshell-like').logicalResourceId('ShellFunction')
     }.stackResourceDetail().physicalResourceId()

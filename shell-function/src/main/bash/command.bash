@@ -1,25 +1,27 @@
-# Runs commands, one after the other, and passes on what they write as it comes.
+# Runs commands, one after the other, and passes on their output as it comes.
 
-# In microseconds. Silence after which the output counts as ended: of what outlives its shell, of what was killed.
+# The output counts as ended after so much silence of processes that outlive their shell, or that were killed. This and
+# all other times are in microseconds.
 QUIET=500000
 QUIET_AFTER_KILL=50000
-# How long a signal has until KILL follows; how long KILL has until what is there counts as hanging in the kernel.
+# How long a signal has until KILL follows. A process that is still there HOPELESS after KILL hangs in the kernel.
 declare -A GRACE=([INT]=300000 [TERM]=250000 [KILL]=0)
 HOPELESS=2000000
-# How often what is to end is looked for, and everything else.
+# How often processes that are to end are looked for, and how often everything else is done.
 TICK=20000
 IDLE=1000000
-# Linux' MAX_ARG_STRLEN: what one argument or assignment may take, its ending NUL included.
-LONGEST_ARGUMENT=131072
-# Of a state, in bytes: it comes back in a request with a command beside it.
-LARGEST_STATE=4000000
+# Linux' MAX_ARG_STRLEN: the size limit of one argument or assignment, its ending NUL included.
+MAX_ARGUMENT=131072
+# Of a state in base64, which comes back in a request with a command beside it.
+MAX_STATE=4000000
 # How many pieces of output, of 64 KB at most, may wait to be passed on.
 SLOTS=8
 
 run_steps() {
-  local started step name members failed= follower=
+  local started step name members failed= follower= first_problem= first_message= unread_files=() REPLY
   started=$now
   timed_out=false interrupted=false stragglers=() captured=() exit_code=
+  received=0 missed=
   if text_of ./control/url; [[ $REPLY ]]; then
     follow "$REPLY" 2>/dev/null &
     follower=$!
@@ -34,7 +36,13 @@ run_steps() {
     if [[ $interrupted == true || ($failed && ${value[$step/skipAfterFailure]} == true) ]] || ((now >= deadline)); then
       members+=(skipped true)
     elif ! run_command "$step"; then
-      break
+      failed=1
+      json_object type "$problem" message "$problem_message"
+      members+=(error "$REPLY")
+      if [[ ! $first_problem ]]; then
+        first_problem=$problem first_message=$problem_message
+      fi
+      problem=
     else
       members+=(exitCode "$exit_code" timedOut "$ran_out" durationMillis "$duration")
       [[ $exit_code == 0 && $ran_out == false ]] || failed=1
@@ -46,15 +54,23 @@ run_steps() {
     kill "$follower" 2>/dev/null
   fi
   now
-  result=(exitCode "$exit_code" timedOut $timed_out interrupted $interrupted durationMillis $(((now - started) / 1000)))
-  result+=("${captured[@]}")
+  result=(${exit_code:+exitCode "$exit_code"} timedOut $timed_out interrupted $interrupted)
+  result+=(durationMillis $(((now - started) / 1000)) "${captured[@]}")
   if ((${#stragglers[@]})); then
     json_array "${stragglers[@]}"
     result+=(stragglers "$REPLY")
   fi
+  if [[ $follower ]]; then
+    result+=(controlMessages "$received")
+    ((${#unread_files[@]} == 0)) || result+=(unreadStdin "\"$(cat "${unread_files[@]}" | base64 -w 0)\"")
+  fi
+  if [[ $first_problem ]]; then
+    json_object type "$first_problem" message "$first_message"
+    result+=(error "$REPLY")
+  fi
 }
 
-# The microseconds that a request or a step may take; nothing when it does not say.
+# Prints the microseconds that a request or a step may take; nothing when it has no timeout.
 timeout_of() { # PATH
   [[ ${kind[$1/timeoutMillis]} != n ]] || echo $((value[$1/timeoutMillis] * 1000))
 }
@@ -67,7 +83,7 @@ limit() { # [MICROSECONDS]
   fi
 }
 
-# Runs one; fails with a `problem` when it can't be started. Sets `exit_code`, `ran_out` and `duration`.
+# Runs a command; fails with a `problem` when it can't be started. Sets `exit_code`, `ran_out` and `duration`.
 run_command() { # STEP
   local step=$1 started deadline=$deadline
   now
@@ -75,6 +91,7 @@ run_command() { # STEP
   work=$directory/$((++commands))
   mkdir "$work"
   marker="_X_AMZN_TRACE_ID=${trace:-Root=1-$(printf %08x $((now / 1000000)))-000000000000000000000000};LShell=$commands"
+  feeder=
   if prepare; then
     launch
     limit "$(timeout_of "$step")"
@@ -84,8 +101,8 @@ run_command() { # STEP
     ((open == 0)) || find_stragglers
     [[ ${value[./wantState]} != true ]] || capture_state
   fi
-  [[ ! $feeder ]] || { kill "$feeder"; exec {feed}>&-; } 2>/dev/null
-  # A reader that still waits for a straggler's output sees by this that nobody wants it any more.
+  [[ ! $feeder ]] || end_feeding
+  # By this, a reader that still waits for a straggler's output sees that the output is not needed any more.
   rm -rf "$work"
   [[ ! $problem ]]
 }
@@ -96,13 +113,13 @@ cannot_start() {
   return 1
 }
 
-# Finds out what is to run, where, with which variables.
+# Determines the command's arguments, directory and environment.
 prepare() {
   local assignment
   text_of ./cmd
   text_of "$step/command" "$REPLY"
   argument=$REPLY
-  if ((${#argument} >= LONGEST_ARGUMENT)); then
+  if ((${#argument} >= MAX_ARGUMENT)); then
     printf %s "$argument" >"$work/command"
     argument="eval \"\$(<$work/command)\""
   fi
@@ -119,7 +136,7 @@ prepare() {
     environment+=("BASH_ENV=$work/prelude")
   fi
   for assignment in "${environment[@]}"; do
-    ((${#assignment} < LONGEST_ARGUMENT)) || cannot_start "the variable ${assignment%%=*} is too large" || return
+    ((${#assignment} < MAX_ARGUMENT)) || cannot_start "the variable ${assignment%%=*} is too large" || return
   done
 }
 
@@ -140,17 +157,29 @@ change_environment() { # PATH
   done
 }
 
-# What the shell reads before the command: how it tells what it leaves, and what an earlier one has left.
+# Writes the script that a session's shell reads before its command: it restores the state and sets the EXIT trap that
+# captures it again. The state's last line comes last, as its options show or check every command after them.
 write_prelude() {
+  local assignment original= trap
+  for assignment in "${environment[@]}"; do
+    [[ $assignment != BASH_ENV=* ]] || printf -v original 'BASH_ENV=%q\neval "[ -r \\"$BASH_ENV\\" ] && . \\"$BASH_ENV\\""\n' \
+      "${assignment#*=}"
+  done
   {
-    printf 'unset BASH_ENV\n'
-    if [[ ${value[./wantState]} == true ]]; then
-      # Made here, for under the command's umask the shell might make some that nobody can read.
-      : >"$work/options" >"$work/state"
-      cat "$here/capture.bash"
-      printf "trap '{ __lshell_leave %s; } 2>/dev/null' EXIT\n" "$work"
+    printf %s "${original:-unset -v BASH_ENV$'\n'}"
+    if [[ ${kind[./state]} == f ]]; then
+      head -n -1 "${value[./state]}"
+    else
+      printf 'shopt -s expand_aliases\n'
     fi
-    [[ ${kind[./state]} != f ]] || cat "${value[./state]}"
+    if [[ ${value[./wantState]} == true ]]; then
+      : >"$work/state"
+      # A DEBUG trap would write to the command's output.
+      printf -v trap '{ \\builtin trap - DEBUG ERR RETURN; } >/dev/null 2>&1; { \\builtin . %q %q %q; } 2>/dev/null' \
+        "$here/capture.bash" "$work" "$scratch/environ"
+      printf '\\builtin trap -- %q EXIT\n' "$trap"
+    fi
+    [[ ${kind[./state]} != f ]] || tail -n 1 "${value[./state]}"
   } >"$work/prelude"
 }
 
@@ -158,7 +187,7 @@ launch() {
   local stdin=/dev/null
   ticks
   start_ticks=$REPLY
-  family=() helper=() open=2 feeder= exited= ran_out=false last_output=0
+  family=() helper=() open=2 exited= ran_out=false last_output=0
   mkfifo "$work/$STDOUT" "$work/$STDERR"
   if [[ ${kind[$step/stdin]} == f ]]; then
     stdin=${value[$step/stdin]}
@@ -180,10 +209,10 @@ launch() {
   disown
 }
 
-# The shell between this one and the command's, which tells its end.
+# The shell between this one and the command's, which reports the end of the latter.
 run_shell() { # STDIN
   cd -- "$place"
-  [[ ! $feeder ]] || exec {feed}>&-
+  [[ ! $feeder ]] || exec {feed}>&- {unread}<&-
   env -i "${default_signals[@]}" -- "${environment[@]}" "$BASH" -c "$argument" bash \
     <"$1" >"$work/$STDOUT" 2>"$work/$STDERR" {events}>&- {response}>&-
   printf 'exit %s %s\n' $commands $? >&$events
@@ -209,25 +238,43 @@ read_output() { # CHANNEL
   printf 'end %s\n' $commands >&$events
 }
 
-# Feeds standard input, as the control channel has it, by a process that may wait until the command reads.
+# Feeds standard input from the control channel, by a process that may wait until the command reads. This process holds
+# the pipe too, so that it keeps the bytes that the command does not read.
 begin_feeding() { # FIRST
+  local both
   mkfifo "$work/stdin" "$work/feed"
-  exec {feed}<>"$work/feed"
-  feed_input "$1" &
+  exec {feed}<>"$work/feed" {both}<>"$work/stdin"
+  exec {unread}<"$work/stdin" {both}>&-
+  feed_input "$1" 2>/dev/null &
   feeder=$!
+  fed=0
   disown
 }
 
 feed_input() { # FIRST
   local file
-  exec >"$work/stdin" 2>/dev/null
+  exec >"$work/stdin" {unread}<&-
   cat "$1" || exit
   while read -r file <&$feed && [[ $file != close ]]; do
     cat "$file" || exit
+    # The follower counts the files that are there.
+    rm -f "$file"
   done
 }
 
-# Stays until the command has ended and its output with it, or has fallen silent, or has been ended.
+# Ends the feeding, and keeps in `unread_files` what the control channel brought and no process has read.
+end_feeding() {
+  local file=$directory/unread.$commands
+  if ((fed)); then
+    echo close >&$feed
+    tail -c "$fed" <&$unread >"$file"
+    [[ ! -s $file ]] || unread_files+=("$file")
+  fi
+  kill "$feeder" 2>/dev/null
+  exec {feed}>&- {unread}<&-
+}
+
+# Waits until the command has ended and its output with it, or has fallen silent, or has been ended.
 attend() {
   local wait until ending= ended= kill_at= quiet=$QUIET
   for (( ; ; )); do
@@ -261,25 +308,31 @@ attend() {
 handle_event() { # KIND NUMBER OF-IT...
   now
   case $1 in
-    stdin | close | signal)
-      [[ $2 != "$invocation" ]] || control "$1" "$3"
+    message)
+      [[ $2 != "$invocation" ]] || control "${@:3}"
       ;;
     *)
-      # What a straggler of an earlier command does is nobody's business any more.
+      # Output of an earlier command's straggler is dropped.
       [[ $2 != "$commands" ]] || progress "$1" "${@:3}"
       ;;
   esac
 }
 
-control() { # KIND [FILE|SIGNAL]
-  case $1 in
-    stdin) echo "$2" >&$feed ;;
-    close) echo close >&$feed ;;
-    signal)
-      interrupted=true
-      begin_end "$2"
-      ;;
-  esac
+# Acts on a message. It counts when the command can read its input, and did so with all messages before it.
+control() { # FILE LENGTH CLOSE SIGNAL ("-" for none)
+  missed=$missed$exited
+  if [[ ! $missed ]]; then
+    received=$((received + 1))
+    if [[ $1 != - ]]; then
+      fed=$((fed + $2))
+      echo "$1" >&$feed
+    fi
+    [[ $3 == - ]] || echo close >&$feed
+  fi
+  if [[ $4 != - ]]; then
+    interrupted=true
+    begin_end "$4"
+  fi
 }
 
 progress() { # KIND [CHANNEL FILE LENGTH|EXIT-CODE]
@@ -304,7 +357,7 @@ is_quiet() {
   ((now - since >= quiet))
 }
 
-# Sends the signal to all of it; continue_end sees to the rest.
+# Sends the signal to all processes of the command; continue_end does the rest.
 begin_end() { # SIGNAL
   local left=$(((lambda_deadline - now) / 2))
   ending=1 ended=
@@ -326,16 +379,29 @@ continue_end() {
   fi
 }
 
-# Whether a command is whole, without running it.
+# Tells whether a command is complete, without running it: as the shell with the request's state would parse it.
 check_syntax() {
-  local status message syntax
+  local status message syntax command options=(-n)
   text_of ./cmd
   text_of ./command "$REPLY"
-  printf %s "$REPLY" >"$directory/command"
-  message=$("$BASH" -n <"$directory/command" 2>&1)
+  command=$REPLY
+  printf %s "$command" >"$directory/command"
+  environment=("${original[@]}")
+  change_environment .
+  if [[ ${kind[./state]} == f ]]; then
+    {
+      # Without the options of the last line, which might show the command instead of parsing it.
+      printf 'exec 9>&2 2>/dev/null\n'
+      head -n -1 "${value[./state]}"
+      printf 'shopt -s expand_aliases\nexec 2>&9 9>&-\nset -n\n'
+    } >"$directory/prelude"
+    environment+=("BASH_ENV=$directory/prelude")
+    options=()
+  fi
+  message=$(env -i "${environment[@]}" LC_ALL=C "$BASH" "${options[@]}" <"$directory/command" 2>&1)
   status=$?
   if [[ $message == *"unexpected end of file"* || $message == *"unexpected EOF while"* ||
-    $message == *"delimited by end-of-file"* || ($status == 0 && $REPLY =~ (^|[^\\])(\\\\)*\\$) ]]; then
+    $message == *"delimited by end-of-file"* || ($status == 0 && $command =~ (^|[^\\])(\\\\)*\\$) ]]; then
     syntax=incomplete
   elif ((status == 0)); then
     syntax=complete
@@ -350,12 +416,14 @@ check_syntax() {
 }
 
 capture_state() {
-  local size=0
-  [[ ! -e $work/state ]] || size=$(wc -c <"$work/state")
+  local size
   if [[ ! -e $work/directory ]]; then
     lost 'the shell was replaced or killed, or the command has an EXIT trap of its own'
-  elif ((size > LARGEST_STATE)); then
-    lost "it is $size bytes, more than a request can carry"
+    return
+  fi
+  size=$((($(wc -c <"$work/state") + 2) / 3 * 4))
+  if ((size > MAX_STATE)); then
+    lost "it has $size bytes, but a request has room for $MAX_STATE"
   else
     captured=(stateCaptured true state "\"$(base64 -w 0 "$work/state")\"")
     captured+=(workingDirectory "\"$(json_encode "$work/directory" 100000)\"")

@@ -1,6 +1,6 @@
-# Reads and checks the request. What is wrong with it is in `problem`, the error's type, and `problem_message`.
+# Reads and checks the request. An error is in `problem`, the protocol's error type, and `problem_message`.
 
-# What the request holds and of which kind, by path; request.awk says how. A value that stands in a file is that file.
+# The request's values and their kinds, by path; see request.awk. The value of the kind `f` is a file that holds it.
 declare -A value kind
 # The paths of the steps; that of the request itself when it has a command.
 steps=()
@@ -21,7 +21,7 @@ load_request() {
   fi
 }
 
-# Fills `value` and `kind`; fails where the file is no JSON.
+# Fills `value` and `kind`; fails when the file is not JSON.
 load_json() { # FILE
   local path text type
   value=() kind=()
@@ -36,7 +36,7 @@ load_json() { # FILE
   done <"$directory/values"
 }
 
-# Whether a value is there, for which a null does not count; one of another kind is a bad request.
+# Whether there is a value other than null. One of another kind is a bad request.
 is_there() { # PATH KINDS DESCRIPTION
   case ${kind[$1]-0} in
     0) return 1 ;;
@@ -47,7 +47,7 @@ is_there() { # PATH KINDS DESCRIPTION
   return 1
 }
 
-# Puts a string, from a file where it is a large one, into REPLY; what follows when it is absent.
+# Puts a string into REPLY, from a file when it is a large one; the second argument when it is absent.
 text_of() { # PATH [OTHERWISE]
   case ${kind[$1]-0} in
     f) IFS= read -r -d '' REPLY <"${value[$1]}" ;;
@@ -67,24 +67,27 @@ check_request() {
   is_there ./syntaxOnly b 'true or false'
   is_there ./wantState b 'true or false'
   check_base64 ./state
+  if [[ ${kind[./state]} == f ]] && ! { read -r <"${value[./state]}" && [[ $REPLY == '# lshell state 1' ]]; } 2>/dev/null; then
+    bad_request '`state` is not the state of an earlier result'
+  fi
   check_common .
   is_there ./control o 'an object' && is_there ./control/url s 'a string'
   if is_there ./command sf 'a string' || is_there ./cmd sf 'a string'; then
     steps=(.)
-    is_there ./steps a 'an array' && bad_request '`command` and `steps` exclude one another'
+    is_there ./steps a 'an array' && bad_request '`command` and `steps` are mutually exclusive'
   elif is_there ./steps a 'an array'; then
     check_steps
   else
-    bad_request 'neither `command` nor `steps`'
+    bad_request '`command` or `steps` is required'
   fi
 }
 
 check_steps() {
   local index step
   if [[ ${value[./syntaxOnly]} == true || ${value[./wantState]} == true || ${kind[./state]-0} != 0 ]]; then
-    bad_request '`syntaxOnly`, `wantState` and `state` go with `command`, not with `steps`'
+    bad_request '`syntaxOnly`, `wantState` and `state` need `command` instead of `steps`'
   fi
-  ((value[./steps] > 0)) || bad_request '`steps` is empty'
+  ((value[./steps] > 0)) || bad_request '`steps` must not be empty'
   for ((index = 0; index < value[./steps]; index++)); do
     step=./steps/$index
     if [[ ${kind[$step]} != o ]] || ! is_there $step/name sf 'a string' || ! is_there $step/command sf 'a string'; then
@@ -97,7 +100,7 @@ check_steps() {
   done
 }
 
-# What both a request and a step may have.
+# Checks the members that both a request and a step may have.
 check_common() { # PATH
   local path
   is_there $1/workingDirectory sf 'a string'

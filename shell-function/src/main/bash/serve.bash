@@ -1,8 +1,8 @@
 # Takes invocations from the Runtime API one by one, as "Building a custom runtime for AWS Lambda" in Lambda's developer
-# guide describes, and answers as the page "The function's protocol" of lambda-shell-maven-plugin says.
+# guide describes, and answers as the page "The function's protocol" of lambda-shell-maven-plugin describes.
 #
-# Bytes of commands never pass through a variable, which can't hold a NUL: they go from pipe to file to response.
-# Times are microseconds since 1970. Arguments: the folder of these scripts, a folder of its own.
+# Output never passes through a variable, which can't hold a NUL: it goes from pipe to file to response. Times are
+# microseconds since 1970. Arguments: the folder of these scripts, a folder for temporary files.
 
 here=$1
 scratch=$2
@@ -11,13 +11,13 @@ invocation=0
 commands=0
 read -r sandbox </proc/sys/kernel/random/uuid
 
-# What commands find in their environment.
+# The environment of commands.
 original=()
 while IFS= read -r -d '' assignment; do
   original+=("$assignment")
 done <"$scratch/environ"
 
-# A shell starts what is behind an ampersand with interrupts ignored, which only env can undo, since coreutils 8.31.
+# A shell starts background processes with interrupts ignored, which only env can undo, since coreutils 8.31.
 default_signals=()
 if env --default-signal=INT true 2>/dev/null; then
   default_signals=(--default-signal=INT,QUIT)
@@ -30,7 +30,7 @@ for part in json request response processes control command; do
   . "$here/$part.bash"
 done
 
-# What happens to the running command, line by line. Open at both ends, so that it never ends itself.
+# The events of the running command, one a line. Open at both ends, so that the pipe never ends.
 mkfifo "$scratch/events" "$scratch/response"
 exec {events}<>"$scratch/events"
 event_begun=
@@ -40,7 +40,7 @@ now() {
   now=${now/./}
 }
 
-# Waits for the next invocation, as long as it takes: sets `id`, `trace` and `deadline`, writes the file `event`.
+# Waits for the next invocation without a limit: sets `id`, `trace` and `deadline`, writes the file `event`.
 next_invocation() {
   local name value
   id= trace= deadline=
@@ -56,7 +56,7 @@ next_invocation() {
   done <"$scratch/headers"
 }
 
-# Runs the request of the file `event` and answers it, whatever it is.
+# Runs the request of the file `event` and answers it.
 serve() {
   local margin
   now

@@ -1,5 +1,6 @@
 package io.github.lambdashell;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
@@ -8,15 +9,17 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PackagesTest {
     private static final String ROOT = "io.github.lambdashell.";
 
-    /** Top to bottom: a package may use those below it. The local endpoint stands apart, as AWS does. */
+    /** Top to bottom: a package may use those below it. */
     private static final List<String> LAYERS =
-            List.of("mojo", "console", "report", "check", "session", "invoke", "stack", "aws", "local", "config");
+            List.of("mojo", "run", "console", "report", "check", "session", "protocol", "stack", "target", "config");
 
-    private final JavaClasses classes = new ClassFileImporter()
+    private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("io.github.lambdashell");
 
@@ -32,39 +35,53 @@ class PackagesTest {
                     ? layers.whereLayer(LAYERS.get(i)).mayNotBeAccessedByAnyLayer()
                     : layers.whereLayer(LAYERS.get(i)).mayOnlyBeAccessedByLayers(above);
         }
-        layers.check(classes);
+        layers.check(CLASSES);
     }
 
     @Test
-    void theLocalEndpointIsReachedThroughItsFrontDoorOnly() {
-        noClasses()
+    void targetsAreUsedThroughTheirInterface() {
+        classes()
                 .that()
-                .resideOutsideOfPackage(ROOT + "local..")
+                .resideInAnyPackage(ROOT + "target.aws..", ROOT + "target.local..")
                 .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(ROOT + "local.*..")
-                .check(classes);
+                .onlyHaveDependentClassesThat()
+                .resideInAnyPackage(ROOT + "target.aws..", ROOT + "target.local..", ROOT + "run")
+                .check(CLASSES);
     }
 
     @Test
-    void onlyTheGoalsKnowMaven() {
+    void theTwoTargetsDoNotKnowEachOther() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(ROOT + "mojo..")
+                .resideInAPackage(ROOT + "target.local..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.apache.maven..", "org.codehaus.plexus..")
-                .check(classes);
+                .resideInAPackage(ROOT + "target.aws..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "target.aws..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + "target.local..")
+                .check(CLASSES);
     }
 
-    @Test
-    void onlyTheConsoleKnowsTheTerminal() {
+    @ParameterizedTest(name = "only {0} uses {1}")
+    @CsvSource({
+        "mojo, org.apache.maven..",
+        "mojo, org.codehaus.plexus..",
+        "console, org.jline..",
+        "target.aws, software.amazon.awssdk..",
+        "target.aws, io.netty.."
+    })
+    void librariesHaveOneRoom(String room, String library) {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(ROOT + "console..")
+                .resideOutsideOfPackage(ROOT + room + "..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.jline..")
-                .check(classes);
+                .resideInAPackage(library)
+                .check(CLASSES);
     }
 }

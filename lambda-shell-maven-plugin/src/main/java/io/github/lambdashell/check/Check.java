@@ -6,19 +6,21 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
- * One command with what is expected of it. Everything in it has been validated.
+ * A command with its expectations, validated.
  *
  * @param name unique among the checks of a run, not null
- * @param place where it is declared, for a person to find it; not null
- * @param command what runs, not null
+ * @param place the place of its declaration, for a person to find it; not null
+ * @param command the command, not null
  * @param setup commands that run before it in the same request, not null
  * @param teardown commands that run after it in the same request whatever happened, not null
  * @param expectations at least one, not null
- * @param retry what follows a failure, not null
- * @param skip whether it is only reported, not run
- * @param tags names for groups of checks, not null
+ * @param retry the retries after a failure, not null
+ * @param skip whether it is reported without being run
+ * @param tags names of groups of checks, not null
+ * @param requirement the target that it needs, empty where every target will do; not null
  */
 public record Check(
         String name,
@@ -29,7 +31,8 @@ public record Check(
         List<Expectation> expectations,
         Retry retry,
         boolean skip,
-        Set<String> tags) {
+        Set<String> tags,
+        Optional<TargetRequirement> requirement) {
     public Check {
         Objects.requireNonNull(name);
         Objects.requireNonNull(place);
@@ -39,17 +42,53 @@ public record Check(
         expectations = List.copyOf(expectations);
         Objects.requireNonNull(retry);
         tags = Set.copyOf(tags);
+        Objects.requireNonNull(requirement);
+    }
+
+    /** Returns the check for reports, with the texts that they show changed. */
+    public Check withTexts(UnaryOperator<String> change) {
+        Command shown = new Command(
+                command.text(),
+                change.apply(command.shown()),
+                command.stdin(),
+                command.workingDirectory(),
+                command.environment(),
+                command.timeout());
+        return new Check(
+                change.apply(name),
+                change.apply(place),
+                shown,
+                setup,
+                teardown,
+                expectations,
+                retry,
+                skip,
+                tags,
+                requirement);
     }
 
     /**
-     * What runs, and in what surroundings; they hold for setup and teardown too, save standard input and the timeout.
+     * A target that a check needs; the check is skipped on another one.
      *
-     * @param text what the shell runs, not null
-     * @param shown what a report shows of it: the text itself, or the word of a ready-made check; not null
-     * @param stdin what it reads, empty for nothing, not null
+     * @param target {@code local} or {@code aws}, not null
+     * @param reason the reason why another target can't judge the check, not null
+     */
+    public record TargetRequirement(String target, String reason) {
+        public TargetRequirement {
+            Objects.requireNonNull(target);
+            Objects.requireNonNull(reason);
+        }
+    }
+
+    /**
+     * A command and its environment, which applies to setup and teardown too, except for stdin and the timeout.
+     *
+     * @param text the text for the shell, not null
+     * @param shown the text for reports: the same, or the name of a ready-made check; not null
+     * @param stdin its standard input, not null
      * @param workingDirectory absolute, or empty for the function's own; not null
-     * @param environment changes over the function's own, a null value removes a variable; not null
-     * @param timeout after which it is ended; not null
+     * @param environment changes to the function's environment, a null value removes a variable; not null
+     * @param timeout the time after which it is ended; not null
      */
     public record Command(
             String text,
@@ -69,13 +108,13 @@ public record Check(
     }
 
     /**
-     * What follows a failure.
+     * The retries after a failure.
      *
-     * @param retries how often the whole check is run again, 0 for never
+     * @param retries how often the check is run again, 0 for never
      * @param delay the pause before each, not null
      */
     public record Retry(int retries, Duration delay) {
-        /** No second try. */
+        /** No retry. */
         public static final Retry NEVER = new Retry(0, Duration.ZERO);
 
         public Retry {

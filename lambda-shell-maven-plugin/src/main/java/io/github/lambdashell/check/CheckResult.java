@@ -1,6 +1,6 @@
 package io.github.lambdashell.check;
 
-import io.github.lambdashell.session.Stragglers;
+import io.github.lambdashell.protocol.Stragglers;
 import io.github.lambdashell.target.InvocationReport;
 import java.time.Duration;
 import java.util.List;
@@ -8,15 +8,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What became of one check.
+ * The result of a check, without secrets.
  *
  * @param check the check, not null
- * @param status its outcome, not null
- * @param violations everything that did not hold, in the order of the vocabulary; empty unless FAILED
- * @param reason why it was SKIPPED, or what failed and what to do for ERROR; empty otherwise
- * @param attempts how often it ran, 0 when it did not
- * @param elapsed from the first try to the last one's end, pauses included, not null
- * @param run the last try, empty when no command ran
+ * @param status its status, not null
+ * @param violations all expectations that are not met, in the order of the vocabulary; empty unless FAILED
+ * @param reason why it was SKIPPED, or the problem and its remedy for ERROR; empty otherwise
+ * @param attempts the number of attempts, 0 when it did not run
+ * @param elapsed the time of all attempts and the pauses between them, not null
+ * @param run the last attempt, empty when no command ran
  */
 public record CheckResult(
         Check check,
@@ -35,25 +35,25 @@ public record CheckResult(
         Objects.requireNonNull(run);
     }
 
-    /** One that did not run. */
+    /** Returns the result of a check that did not run. */
     public static CheckResult skipped(Check check, String reason) {
         return new CheckResult(check, Status.SKIPPED, List.of(), reason, 0, Duration.ZERO, Optional.empty());
     }
 
-    /** One of which nothing is known but why. */
+    /** Returns the result of a check that could not be judged. */
     public static CheckResult error(Check check, String reason, int attempts, Duration elapsed) {
         return new CheckResult(check, Status.ERROR, List.of(), reason, attempts, elapsed, Optional.empty());
     }
 
     /**
-     * What is kept of a command that ran.
+     * A command that ran.
      *
-     * @param exitCode the shell's
-     * @param timedOut whether a deadline ended it
-     * @param duration as measured beside the command, not null
+     * @param exitCode the shell's exit code
+     * @param timedOut whether a timeout ended it
+     * @param duration measured beside the command, not null
      * @param sandbox the execution environment's id, not null
-     * @param coldStart whether its request was the first there
-     * @param metrics what the platform's report said, empty where none came
+     * @param coldStart whether its request was the first in the sandbox
+     * @param metrics the platform's report, empty where none arrived
      * @param stdout of the command alone, not null
      * @param stderr of the command alone, not null
      * @param stragglers processes that still held the output when the shell had ended, not null

@@ -1,30 +1,34 @@
 package io.github.lambdashell.check;
 
+import io.github.lambdashell.protocol.Secrets;
 import io.github.lambdashell.session.Output;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
- * What is kept of a stream for the reports: all of it while it is short, else its beginning and its end.
+ * An excerpt of a stream for the reports, as text without secrets: all of it while it is short, otherwise its beginning
+ * and its end. Bytes that are not UTF-8 are replaced.
  *
- * @param size how many bytes the command wrote
- * @param head the first bytes, not null
- * @param tail the last bytes, empty when {@code head} is all; not null
+ * @param size the number of bytes that the command wrote
+ * @param kept the number of bytes in the excerpt
+ * @param head the beginning, or all of it; not null
+ * @param tail the end, empty when {@code head} is all; not null
  */
-public record Excerpt(long size, byte[] head, byte[] tail) {
+public record Excerpt(long size, int kept, String head, String tail) {
     private static final int HEAD = 24 * 1024;
     private static final int TAIL = 8 * 1024;
-    /** Of what passed, of which there may be thousands, little is enough. */
+    /** Of checks that passed, of which there may be thousands. */
     private static final int PASSED_HEAD = 4 * 1024;
 
     private static final int PASSED_TAIL = 1024;
-    /** And of what comes after very much has been kept, next to nothing. */
-    private static final int LEAST_HEAD = 400;
+    /** Of checks after {@link #MANY_BYTES} have been kept. */
+    private static final int MIN_HEAD = 400;
 
-    private static final int LEAST_TAIL = 100;
-    /** So many bytes are very much: each report holds them in memory several times over. */
-    private static final long MUCH = 16L * 1024 * 1024;
+    private static final int MIN_TAIL = 100;
+    /** Each report holds the excerpts in memory several times. */
+    private static final long MANY_BYTES = 16L * 1024 * 1024;
 
     public Excerpt {
         Objects.requireNonNull(head);
@@ -32,36 +36,49 @@ public record Excerpt(long size, byte[] head, byte[] tail) {
     }
 
     /**
-     * Takes one: 32 KB at most, 5 KB of a check that passed, 500 bytes once very much has been kept.
+     * Takes an excerpt of up to 32 KB, 5 KB of a check that passed, 500 bytes once 16 MB have been kept.
      *
-     * @param kept how many bytes the excerpts before have
-     * @throws IOException when the kept output can't be read back
+     * @param keptBefore the number of bytes in earlier excerpts
+     * @throws IOException when the output can't be read back
      */
-    public static Excerpt of(Output output, Status status, long kept) throws IOException {
-        if (kept > MUCH) {
-            return of(output, LEAST_HEAD, LEAST_TAIL);
+    public static Excerpt of(Output output, Status status, long keptBefore, Secrets secrets) throws IOException {
+        if (keptBefore > MANY_BYTES) {
+            return of(output, MIN_HEAD, MIN_TAIL, secrets);
         }
-        return status == Status.PASSED ? of(output, PASSED_HEAD, PASSED_TAIL) : of(output, HEAD, TAIL);
+        return status == Status.PASSED
+                ? of(output, PASSED_HEAD, PASSED_TAIL, secrets)
+                : of(output, HEAD, TAIL, secrets);
     }
 
-    private static Excerpt of(Output output, int headBytes, int tailBytes) throws IOException {
+    private static Excerpt of(Output output, int headBytes, int tailBytes, Secrets secrets) throws IOException {
         try (InputStream in = output.open()) {
             if (output.size() <= headBytes + tailBytes) {
-                return new Excerpt(output.size(), in.readAllBytes(), new byte[0]);
+                byte[] all = in.readAllBytes();
+                return new Excerpt(output.size(), all.length, secrets.mask(text(all)), "");
             }
-            byte[] head = in.readNBytes(headBytes);
+            String head = text(in.readNBytes(headBytes));
             in.skipNBytes(output.size() - headBytes - tailBytes);
-            return new Excerpt(output.size(), head, in.readNBytes(tailBytes));
+            String tail = text(in.readNBytes(tailBytes));
+            return new Excerpt(output.size(), headBytes + tailBytes, secrets.maskHead(head), secrets.maskTail(tail));
         }
     }
 
-    /** How many bytes are kept. */
-    public int kept() {
-        return head.length + tail.length;
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    /** How many bytes between beginning and end are not kept. */
+    /** Returns the number of bytes between beginning and end that are not kept. */
     public long cut() {
-        return size - kept();
+        return size - kept;
+    }
+
+    /** Returns the note between beginning and end, empty when nothing is missing. */
+    public String note() {
+        return cut() == 0 ? "" : "[... " + Text.count(cut(), "byte") + " not kept ...]";
+    }
+
+    /** Returns the excerpt with its note. */
+    public String text() {
+        return cut() == 0 ? head : head + "\n" + note() + "\n" + tail;
     }
 }

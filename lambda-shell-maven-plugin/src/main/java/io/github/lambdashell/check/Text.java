@@ -1,27 +1,30 @@
 package io.github.lambdashell.check;
 
-/** Values as messages show them: on one line, shortened, with nothing in them that acts on a terminal. */
+/** Values as messages show them: on one line, shortened, control characters escaped. */
 public final class Text {
-    /** The most characters of a value that a message shows. */
-    private static final int SHOWN = 200;
-    /** The most characters of a line that a report shows. */
-    private static final int LINE = 2000;
+    private static final int MAX_VALUE = 200;
+    private static final int MAX_LINE = 2000;
 
     private Text() {}
 
-    /** The value in double quotes, control characters escaped, shortened to {@value #SHOWN} characters. */
+    /** Returns the output's value in double quotes, shortened to {@value #MAX_VALUE} characters. */
     public static String quote(CharSequence value) {
-        return show(value, SHOWN, "\"");
+        return show(value, MAX_VALUE, "\"");
     }
 
-    /** A line of a longer text as it is, control characters escaped, shortened to {@value #LINE} characters. */
+    /** Returns the user's value in single quotes, shortened to {@value #MAX_VALUE} characters. */
+    public static String apostrophes(CharSequence value) {
+        return show(value, MAX_VALUE, "'");
+    }
+
+    /** Returns a line of a longer text without quotes, shortened to {@value #MAX_LINE} characters. */
     public static String line(CharSequence line) {
-        return show(line, LINE, "");
+        return show(line, MAX_LINE, "");
     }
 
-    private static String show(CharSequence value, int most, String around) {
+    private static String show(CharSequence value, int max, String around) {
         StringBuilder shown = new StringBuilder(around);
-        int length = Math.min(value.length(), most);
+        int length = Math.min(value.length(), max);
         if (length < value.length() && Character.isHighSurrogate(value.charAt(length - 1))) {
             length--;
         }
@@ -50,7 +53,7 @@ public final class Text {
         }
     }
 
-    /** Whether a character acts on a terminal or on the direction of text instead of being seen. */
+    /** Returns whether a character controls a terminal or the direction of text. */
     public static boolean isControl(char c) {
         return Character.isISOControl(c)
                 || c >= '\u200e' && c <= '\u200f'
@@ -59,12 +62,12 @@ public final class Text {
                 || c == '\ufeff';
     }
 
-    /** A character by its number: {@code \x1b} for escape. */
+    /** Returns a character by its number: {@code \x1b} for escape. */
     public static String number(char c) {
         return String.format(c < 0x100 ? "\\x%02x" : "\\u%04x", (int) c);
     }
 
-    /** "1 line", "2 lines": a number with its noun, which takes an s. */
+    /** Returns a number with its noun, which takes an s: "1 line", "2 lines". */
     public static String count(long number, String noun) {
         return number + " " + noun + (number == 1 ? "" : "s");
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as users write and read them: {@code 500ms}, {@code 1.5s}, {@code 2m}, {@code 1h}, {@code 1d}. */
+/** The text form of durations: {@code 500ms}, {@code 1.5s}, {@code 2m}, {@code 1h}, {@code 1d}. */
 public final class DurationText {
     private static final Pattern FORM = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?) ?(ms|s|m|h|d)");
     private static final Map<String, Long> MILLIS =
@@ -15,21 +15,21 @@ public final class DurationText {
     private DurationText() {}
 
     /**
-     * Reads one, to the nanosecond.
+     * Parses a duration, to the nanosecond.
      *
-     * @throws IllegalArgumentException whose message says what would be right, when the text is none
+     * @throws IllegalArgumentException when the text is not a duration; the message says which form to use
      */
     public static Duration parse(String text) {
         Matcher matcher = FORM.matcher(text.strip());
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("it is no duration, write it like 500ms, 3s or 2m");
+            throw new IllegalArgumentException("not a duration: '" + text + "'; use a form such as 500ms, 3s or 2m");
         }
         BigDecimal millis = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(MILLIS.get(matcher.group(2))));
         BigDecimal nanos = millis.remainder(BigDecimal.ONE).movePointRight(6);
         return Duration.ofMillis(millis.longValue()).plusNanos(nanos.longValue());
     }
 
-    /** Writes one in a unit that fits, with three digits at most after the point. */
+    /** Formats a duration in a suitable unit, with up to three decimal places. */
     public static String format(Duration duration) {
         long millis = duration.toMillis();
         if (millis < 1_000) {

@@ -1,25 +1,24 @@
 package io.github.lambdashell.config;
 
 import io.github.lambdashell.config.StackConfig.FileSystem;
-import io.github.lambdashell.config.StackConfig.FunctionConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What is said of a function so far; null where nothing is.
+ * Settings of a function; those that are not set are null. AWS's ranges are checked by {@link StackRules}.
  *
  * @param runtime identifier of a Lambda runtime
  * @param architecture {@code x86_64} or {@code arm64}
- * @param memorySize in MB
- * @param timeout of one invocation
+ * @param memorySize memory in MB
+ * @param timeout timeout of one invocation, whole seconds
  * @param ephemeralStorage size of /tmp in MB
- * @param environmentVariables of the function
+ * @param environmentVariables variables by name, never null
  * @param layers ARNs
- * @param subnetIds of a VPC
- * @param securityGroupIds in the VPC
- * @param fileSystem to mount
+ * @param subnetIds subnets of a VPC, empty for none
+ * @param securityGroupIds security groups in the VPC
+ * @param fileSystem file system to mount
  */
 public record FunctionSettings(
         String runtime,
@@ -32,42 +31,38 @@ public record FunctionSettings(
         List<String> subnetIds,
         List<String> securityGroupIds,
         FileSystem fileSystem) {
-    /** Nothing is said. */
+    /** Settings of which none is set. */
     public static final FunctionSettings NONE =
             new FunctionSettings(null, null, null, null, null, Map.of(), null, null, null, null);
 
-    /** What a function gets of which nothing else is said. */
-    private static final FunctionSettings USUAL = new FunctionSettings(
+    private static final FunctionSettings DEFAULTS = new FunctionSettings(
             null, "x86_64", 512, Duration.ofSeconds(60), 512, Map.of(), List.of(), List.of(), List.of(), null);
 
+    public FunctionSettings {
+        environmentVariables = Map.copyOf(environmentVariables);
+    }
+
     /**
-     * These, completed by others. Variables are completed one by one; a VPC is taken as a whole.
+     * Returns these settings, and the other's where one is not set. Variables are merged by name; a VPC is taken from one
+     * of the two as a unit, with the file system, which is reached from there.
      *
      * @param other not null
      */
     public FunctionSettings orElse(FunctionSettings other) {
         boolean hasVpc = subnetIds != null || securityGroupIds != null;
+        Map<String, String> variables = new TreeMap<>(other.environmentVariables);
+        variables.putAll(environmentVariables);
         return new FunctionSettings(
                 either(runtime, other.runtime),
                 either(architecture, other.architecture),
                 either(memorySize, other.memorySize),
                 either(timeout, other.timeout),
                 either(ephemeralStorage, other.ephemeralStorage),
-                variables(other.environmentVariables),
+                variables,
                 either(layers, other.layers),
                 hasVpc ? subnetIds : other.subnetIds,
                 hasVpc ? securityGroupIds : other.securityGroupIds,
-                // A file system is reached from the VPC that it is in.
                 hasVpc ? fileSystem : either(fileSystem, other.fileSystem));
-    }
-
-    private Map<String, String> variables(Map<String, String> others) {
-        if (environmentVariables == null || others == null) {
-            return either(environmentVariables, others);
-        }
-        Map<String, String> both = new TreeMap<>(others);
-        both.putAll(environmentVariables);
-        return both;
     }
 
     private static <T> T either(T one, T other) {
@@ -75,22 +70,44 @@ public record FunctionSettings(
     }
 
     /**
-     * The function that these describe, with the usual values where nothing is said.
+     * Returns the settings with the defaults where one is not set; only the file system may then be null.
      *
-     * @param usualRuntime where none is said, not null
+     * @param defaultRuntime used if no runtime is set, not null
      */
-    public FunctionConfig config(String usualRuntime) {
-        FunctionSettings all = orElse(USUAL);
-        return new FunctionConfig(
-                either(all.runtime, usualRuntime),
+    public FunctionSettings complete(String defaultRuntime) {
+        FunctionSettings all = orElse(DEFAULTS);
+        return new FunctionSettings(
+                either(all.runtime, defaultRuntime),
                 all.architecture,
                 all.memorySize,
                 all.timeout,
                 all.ephemeralStorage,
                 all.environmentVariables,
-                all.layers,
-                either(all.subnetIds, List.of()),
-                either(all.securityGroupIds, List.of()),
+                List.copyOf(all.layers),
+                List.copyOf(either(all.subnetIds, List.of())),
+                List.copyOf(either(all.securityGroupIds, List.of())),
                 all.fileSystem);
+    }
+
+    /** Returns the same settings with the values of all variables empty. */
+    public FunctionSettings withoutVariableValues() {
+        Map<String, String> names = new TreeMap<>(environmentVariables);
+        names.replaceAll((name, value) -> "");
+        return withVariables(names);
+    }
+
+    /** Returns the same settings with other variables. */
+    public FunctionSettings withVariables(Map<String, String> variables) {
+        return new FunctionSettings(
+                runtime,
+                architecture,
+                memorySize,
+                timeout,
+                ephemeralStorage,
+                variables,
+                layers,
+                subnetIds,
+                securityGroupIds,
+                fileSystem);
     }
 }

@@ -6,23 +6,23 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What is deployed.
+ * A stack to deploy.
  *
  * @param stackName the stack's name, not null
- * @param function how its function is set up, not null
+ * @param function complete settings of its function, see {@link FunctionSettings#complete}, not null
  * @param code the project's own package, or null for the shell alone
  * @param tags on every resource beside the plugin's own, not null
- * @param role ARN of the role to use instead of one of the stack's own, or null
- * @param managedPolicies ARNs of policies for the stack's own role, not null
- * @param permissionsBoundary ARN of the boundary of the stack's own role, or null
- * @param codeBucket the bucket for the code instead of one of the stack's own, or null
+ * @param role ARN of an existing role, or null to create one
+ * @param managedPolicies ARNs of policies for the created role, not null
+ * @param permissionsBoundary ARN of the permissions boundary of the created role, or null
+ * @param codeBucket an existing bucket for the code, or null to create one
  * @param kmsKey ARN of the key that encrypts the stack's bucket, log group and environment variables, or null for keys
- *     of AWS's own
- * @param expiresAfter how long the stack is meant to stay; goals name it when it is over, not null
+ *     that AWS owns
+ * @param expiresAfter how long the stack is meant to exist; goals warn of it afterwards, not null
  */
 public record StackConfig(
         String stackName,
-        FunctionConfig function,
+        FunctionSettings function,
         ProjectCode code,
         Map<String, String> tags,
         String role,
@@ -39,7 +39,7 @@ public record StackConfig(
         managedPolicies = List.copyOf(managedPolicies);
     }
 
-    /** The same under another name. */
+    /** Returns the same configuration under another name. */
     public StackConfig withStackName(String name) {
         return new StackConfig(
                 name,
@@ -55,45 +55,10 @@ public record StackConfig(
     }
 
     /**
-     * How the function is set up; AWS's own ranges are checked by {@link StackRules}.
+     * A file system of the VPC and its mount point.
      *
-     * @param runtime identifier of a Lambda runtime, not null
-     * @param architecture {@code x86_64} or {@code arm64}, not null
-     * @param memorySize in MB
-     * @param timeout of one invocation, whole seconds, not null
-     * @param ephemeralStorage size of /tmp in MB
-     * @param environmentVariables of the function, not null
-     * @param layers ARNs, not null
-     * @param subnetIds of a VPC, empty for none, not null
-     * @param securityGroupIds in the VPC, not null
-     * @param fileSystem to mount, or null
-     */
-    public record FunctionConfig(
-            String runtime,
-            String architecture,
-            int memorySize,
-            Duration timeout,
-            int ephemeralStorage,
-            Map<String, String> environmentVariables,
-            List<String> layers,
-            List<String> subnetIds,
-            List<String> securityGroupIds,
-            FileSystem fileSystem) {
-        public FunctionConfig {
-            Objects.requireNonNull(runtime);
-            Objects.requireNonNull(architecture);
-            Objects.requireNonNull(timeout);
-            environmentVariables = Map.copyOf(environmentVariables);
-            layers = List.copyOf(layers);
-            subnetIds = List.copyOf(subnetIds);
-            securityGroupIds = List.copyOf(securityGroupIds);
-        }
-    }
-    /**
-     * A file system of the VPC, and where it is mounted.
-     *
-     * @param arn of the access point, not null
-     * @param path in the sandbox, under /mnt; not null
+     * @param arn ARN of the access point, not null
+     * @param path mount point under /mnt, not null
      */
     public record FileSystem(String arn, String path) {
         public FileSystem {

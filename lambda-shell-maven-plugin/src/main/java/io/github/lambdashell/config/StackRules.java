@@ -55,7 +55,7 @@ public final class StackRules {
     /** Notes what is wrong with a stack's configuration. */
     public static void check(StackConfig stack, Problems problems) {
         checkStackName(stack.stackName(), problems);
-        StackConfig.FunctionConfig function = stack.function();
+        FunctionSettings function = stack.function();
         problems.require(
                 Set.of("x86_64", "arm64").contains(function.architecture()),
                 "architecture (lshell.architecture) is " + function.architecture()
@@ -90,7 +90,7 @@ public final class StackRules {
      *
      * @param names of layers
      */
-    public static void checkLocalLayers(Set<String> names, StackConfig.FunctionConfig function, Problems problems) {
+    public static void checkLocalLayers(Set<String> names, FunctionSettings function, Problems problems) {
         Set<String> known = new TreeSet<>();
         for (String layer : function.layers()) {
             Matcher arn = LAYER.matcher(layer);

@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a user probably meant by a word that is not known. */
+/** Suggestions for names that are not known. */
 public final class Suggestion {
-    /** What other tools call the same thing. */
+    /** Names by which other tools know the same thing. */
     private static final Map<String, String> ELSEWHERE = Map.ofEntries(
             Map.entry("command", "run"),
             Map.entry("cmd", "run"),
@@ -37,7 +37,7 @@ public final class Suggestion {
 
     private Suggestion() {}
 
-    /** The known word nearest to the unknown one, if one is near. */
+    /** Returns the known name nearest to an unknown one, if one is near. */
     public static Optional<String> nearest(String unknown, Collection<String> known) {
         String plain = plain(unknown);
         String elsewhere = ELSEWHERE.get(plain);
@@ -54,7 +54,7 @@ public final class Suggestion {
         return word.toLowerCase(Locale.ROOT).replaceAll("[-_.]", "");
     }
 
-    /** How many letters must be put in, taken out or replaced (Levenshtein). */
+    /** Returns the number of letters to insert, delete or replace (Levenshtein). */
     private static int distance(String a, String b) {
         int[] previous = new int[b.length() + 1];
         Arrays.setAll(previous, i -> i);

@@ -1,6 +1,5 @@
 package io.github.lambdashell.console;
 
-import io.github.lambdashell.aws.AwsClients;
 import io.github.lambdashell.console.command.ColonCommands;
 import io.github.lambdashell.console.command.CommandRunner;
 import io.github.lambdashell.console.command.Console;
@@ -14,19 +13,21 @@ import io.github.lambdashell.console.terminal.LineInput;
 import io.github.lambdashell.console.terminal.Screen;
 import io.github.lambdashell.console.terminal.Terminals;
 import io.github.lambdashell.session.ShellSession;
+import io.github.lambdashell.target.Target;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 
 /** Puts the parts of a session at a terminal together. */
-final class Conversation {
+public final class Conversation {
     private static final String NO_COLOR = "NO_COLOR";
 
     private Conversation() {}
 
     /** Holds one, from the first prompt to the last. */
-    static void hold(AwsClients clients, String stackName, StackInBackground stack, boolean colours)
+    public static void hold(Target target, Path home, String stackName, StackInBackground stack, boolean colours)
             throws InterruptedException {
         ShellSession session = new ShellSession(stack);
         try (Terminal terminal = Terminals.open();
@@ -45,11 +46,11 @@ final class Conversation {
                         terminal,
                         new ShellParser(new OpenCommands(session)),
                         new SessionCompleter(names, commands),
-                        HistoryFile.of(clients.target(), stackName));
+                        HistoryFile.of(home, target.describe().name(), stackName));
                 Console console =
-                        new Console(clients, session, screen, foreground, runner, input, transcript, keepAlive);
+                        new Console(target, session, screen, foreground, runner, input, transcript, keepAlive);
                 commands.addAll(console);
-                screen.print(stackName + " on " + clients.target().name()
+                screen.print(stackName + " on " + target.describe().name()
                         + "; :help lists what the console does, Ctrl-D leaves");
                 new Prompt(stackName, console, commands).run();
             }

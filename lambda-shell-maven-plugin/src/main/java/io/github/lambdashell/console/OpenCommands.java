@@ -2,6 +2,7 @@ package io.github.lambdashell.console;
 
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.console.command.ColonCommands;
+import io.github.lambdashell.protocol.ShellResult;
 import io.github.lambdashell.session.ShellSession;
 import java.util.function.Predicate;
 import org.jline.reader.UserInterruptException;
@@ -20,7 +21,7 @@ final class OpenCommands implements Predicate<String> {
             return false;
         }
         try {
-            return session.syntaxOf(command) == ShellSession.Syntax.INCOMPLETE;
+            return session.syntaxOf(command) == ShellResult.Syntax.INCOMPLETE;
         } catch (ShellException e) {
             // Running it will say the same, and where it can be read.
             return false;

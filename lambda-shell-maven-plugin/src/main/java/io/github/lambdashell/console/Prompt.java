@@ -69,7 +69,7 @@ final class Prompt {
         screen.beginOutput();
         try {
             Connection connection = console.runner().connect();
-            if (!connected && connection.objects().isEmpty()) {
+            if (!connected && connection.sideChannel().isEmpty()) {
                 screen.note("the stack has no bucket, through which a running command is reached: it reads nothing that"
                         + " you type, and Ctrl-C lets go of it but does not end it");
             }

@@ -1,21 +1,20 @@
 package io.github.lambdashell.console;
 
-import io.github.lambdashell.aws.AwsClients;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.session.Connection;
 import io.github.lambdashell.stack.StackLease;
-import io.github.lambdashell.stack.StackProgress;
+import io.github.lambdashell.target.DeployListener;
+import io.github.lambdashell.target.Target;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * The session's stack, found or made while the person sees the prompt already: the SDK's clients take longer to load
- * than a first command to type. What happens to the stack meanwhile is told to whoever waits for it.
+ * The session's stack, found or deployed while the person already sees the prompt. What happens to the stack meanwhile is told to whoever waits for it.
  */
-final class StackInBackground implements Connection.Source {
-    private final StackProgress progress;
+public final class StackInBackground implements Connection.Source {
+    private final DeployListener progress;
     private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
     private final FutureTask<Taken> task;
     private boolean started;
@@ -25,12 +24,12 @@ final class StackInBackground implements Connection.Source {
     /**
      * @param progress hears on the thread of whoever waits
      */
-    StackInBackground(AwsClients clients, StackSource stackSource, StackProgress progress) {
+    public StackInBackground(Target target, StackLease.Request request, DeployListener progress) {
         this.progress = progress;
         this.task =
                 new FutureTask<>(() -> {
-                    StackLease lease = stackSource.take(new Later());
-                    return new Taken(lease, Connection.to(lease.stack(), clients));
+                    StackLease lease = StackLease.take(target, request, new Later());
+                    return new Taken(lease, Connection.to(lease.stack(), target, request.home()));
                 }) {
                     @Override
                     protected void done() {
@@ -40,7 +39,7 @@ final class StackInBackground implements Connection.Source {
     }
 
     /** Begins, unless it has begun. */
-    void start() {
+    public void start() {
         if (started) {
             return;
         }
@@ -56,7 +55,7 @@ final class StackInBackground implements Connection.Source {
     }
 
     /** Waits for the connection and shows what happens meanwhile. */
-    Connection getVisibly() throws InterruptedException {
+    public Connection getVisibly() throws InterruptedException {
         showUntilDone();
         return get();
     }
@@ -66,7 +65,7 @@ final class StackInBackground implements Connection.Source {
      *
      * @throws ShellException when something of it is left
      */
-    void giveBack() throws InterruptedException {
+    public void giveBack() throws InterruptedException {
         if (!started) {
             return;
         }
@@ -103,7 +102,7 @@ final class StackInBackground implements Connection.Source {
     }
 
     /** Keeps what happens until somebody waits for it. */
-    private final class Later implements StackProgress {
+    private final class Later implements DeployListener {
         @Override
         public void step(String line) {
             events.add(() -> progress.step(line));

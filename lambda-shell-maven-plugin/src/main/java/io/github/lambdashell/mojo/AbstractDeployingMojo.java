@@ -1,15 +1,15 @@
 package io.github.lambdashell.mojo;
 
-import io.github.lambdashell.aws.AwsClients;
 import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.LambdaRuntimes;
 import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.config.ProjectCode;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
-import io.github.lambdashell.config.StackConfig.FunctionConfig;
 import io.github.lambdashell.config.StackRules;
-import io.github.lambdashell.stack.like.LikeFunction;
+import io.github.lambdashell.stack.LikeFunction;
+import io.github.lambdashell.stack.StackLease;
+import io.github.lambdashell.target.Target;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,48 +20,47 @@ import java.util.TreeMap;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Parameter;
 
-/** What the goals take that deploy a stack, be it only where there is none. */
+/** The parameters of the goals that deploy a stack, also those that deploy one only if there is none. */
 abstract class AbstractDeployingMojo extends AbstractShellMojo {
     /**
-     * Name or ARN of an existing function to stand like: its runtime, architecture, memory, timeout, /tmp, layers, VPC,
-     * file system and the names of its environment variables are taken where the goal says nothing itself. What can't be
-     * copied is listed. That function is only read.
+     * Name or ARN of an existing function whose settings are copied: runtime, architecture, memory, timeout, size of /tmp,
+     * layers, VPC, file system and the names of its environment variables, where this build does not configure them. What
+     * can't be copied is listed. The function is only read.
      */
     @Parameter(property = "lshell.like")
     private String like;
 
-    /** Whether that function's environment variables come with their values; without, they are empty. */
+    /** Whether the function's environment variables are copied with their values; otherwise they are empty. */
     @Parameter(property = "lshell.likeValues", defaultValue = "false")
     private boolean likeValues;
 
-    /** The Lambda runtime; the first that is not older than {@code maven.compiler.release} unless said. */
+    /** The Lambda runtime. Defaults to the first that is not older than {@code maven.compiler.release}. */
     @Parameter(property = "lshell.runtime")
     private String runtime;
 
     /**
-     * What stands in /var/task beside the shell: a jar or zip file, or {@code none} for the shell alone. The project's own
-     * artifact unless said, once it is built: a jar for a Java runtime, with the runtime dependencies in lib/ unless it
-     * is shaded, and a zip for any.
+     * The content of /var/task beside the shell: a jar or zip file, or {@code none} for the shell alone. Defaults to the
+     * project's own artifact, if it is built: a jar for a Java runtime, with the runtime dependencies in lib/ unless it is
+     * shaded, and a zip file for any runtime.
      */
     @Parameter(property = "lshell.codePath")
     private String codePath;
 
-    /** The function's architecture, {@code x86_64} or {@code arm64}; {@code x86_64} unless said. */
+    /** The function's architecture, {@code x86_64} or {@code arm64}. Defaults to {@code x86_64}. */
     @Parameter(property = "lshell.architecture")
     private String architecture;
 
-    /** The function's memory in MB, 128 to 10240; 512 unless said. */
+    /** The function's memory in MB, 128 to 10240. Defaults to 512. */
     @Parameter(property = "lshell.memorySize")
     private Integer memorySize;
 
     /**
-     * The longest time that one invocation may take, {@code 1s} to {@code 15m}, a plain number is seconds; {@code 60s}
-     * unless said.
+     * The timeout of one invocation, {@code 1s} to {@code 15m}; a plain number is in seconds. Defaults to {@code 60s}.
      */
     @Parameter(property = "lshell.timeout")
     private String timeout;
 
-    /** The size of /tmp in MB, 512 to 10240; 512 unless said. */
+    /** The size of /tmp in MB, 512 to 10240. Defaults to 512. */
     @Parameter(property = "lshell.ephemeralStorage")
     private Integer ephemeralStorage;
 
@@ -69,18 +68,18 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
     @Parameter
     private Map<String, String> environmentVariables;
 
-    /** ARNs of layers, five at most. */
+    /** ARNs of layers, at most five. */
     @Parameter(property = "lshell.layers")
     private List<String> layers;
 
     /**
-     * What stands for layers with {@code target=local}: by the layer's name, as it is in its ARN, a folder or a zip file
-     * with what /opt should hold of it.
+     * Replacements of layers for {@code target=local}: by the layer's name, as in its ARN, a folder or a zip file with its
+     * content of /opt.
      */
     @Parameter
     private Map<String, String> localLayers;
 
-    /** Subnets of a VPC to run in. */
+    /** Subnets of the function's VPC. */
     @Parameter(property = "lshell.subnetIds")
     private List<String> subnetIds;
 
@@ -88,66 +87,68 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
     @Parameter(property = "lshell.securityGroupIds")
     private List<String> securityGroupIds;
 
-    /** Tags for the stack and everything in it, beside the plugin's own. */
+    /** Tags of the stack and everything in it, in addition to the plugin's own. */
     @Parameter
     private Map<String, String> tags;
 
-    /** ARN of the role to run under; the stack makes its own unless said. */
+    /** ARN of the function's role. Defaults to a role that the stack creates. */
     @Parameter(property = "lshell.role")
     private String role;
 
-    /** ARNs of policies for the stack's own role, beside the right to write its log. */
+    /** ARNs of policies for the role that the stack creates, which by itself may only write the function's log. */
     @Parameter(property = "lshell.managedPolicies")
     private List<String> managedPolicies;
 
-    /** ARN of a permissions boundary for the stack's own role. */
+    /** ARN of a permissions boundary for the role that the stack creates. */
     @Parameter(property = "lshell.permissionsBoundary")
     private String permissionsBoundary;
 
-    /** An existing bucket for the code; the stack makes its own unless said. */
+    /** An existing bucket for the code. Defaults to a bucket that the stack creates. */
     @Parameter(property = "lshell.codeBucket")
     private String codeBucket;
 
-    /** ARN of the KMS key that encrypts the stack's bucket, log group and environment variables; AWS's own unless said. */
+    /**
+     * ARN of the KMS key that encrypts the stack's bucket, log group and environment variables. Defaults to keys that AWS
+     * owns.
+     */
     @Parameter(property = "lshell.kmsKey")
     private String kmsKey;
 
-    /** After which time goals name the stack as one to be removed, for example {@code 8h} or {@code 7d}. */
+    /** Time after which goals warn that the stack should be removed, for example {@code 8h} or {@code 7d}. */
     @Parameter(property = "lshell.expiresAfter", defaultValue = "1d")
     private String expiresAfter;
 
     @Inject
     private ProjectArtifact projectArtifact;
 
-    /** A stack that is known as soon as AWS can be asked. */
+    /** A stack's configuration, which is complete once the function to copy has been read from the target. */
     interface StackPlan {
-        /** @throws ShellException when the function that it is to be like can't be copied */
-        StackConfig config(AwsClients clients);
+        /** @throws ShellException if the function to copy can't be read */
+        StackConfig config(Target target);
     }
 
-    /** The stack to deploy; what is wrong with it is noted. */
+    /** Returns the stack to deploy. */
     final StackPlan stackPlan(Problems problems) {
-        FunctionSettings said = settings(problems);
+        FunctionSettings configured = settings(problems);
         if (like == null) {
-            problems.require(
-                    !likeValues, "likeValues (lshell.likeValues) is set, but like (lshell.like) names nothing");
-            StackConfig config = stackConfig(said, problems);
-            return clients -> config;
+            problems.require(!likeValues, "likeValues (lshell.likeValues) requires like (lshell.like)");
+            StackConfig config = stackConfig(configured, problems);
+            return target -> config;
         }
-        // What the other function has is not known yet; the rest need not wait for it.
-        StackRules.check(stackConfig(said.config(LambdaRuntimes.DEFAULT), null, problems), problems);
-        return clients -> {
+        // The other function's settings are unknown until it is read; the rest is validated now.
+        StackRules.check(stackConfig(configured.complete(LambdaRuntimes.DEFAULT), null, problems), problems);
+        return target -> {
             Problems together = new Problems();
-            FunctionSettings copied = new LikeFunction(like, likeValues).settings(clients, runtime != null, progress());
-            StackConfig config = stackConfig(said.orElse(copied), together);
+            FunctionSettings copied = new LikeFunction(like, likeValues).settings(target, runtime != null, progress());
+            StackConfig config = stackConfig(configured.orElse(copied), together);
             together.throwIfAny();
             return config;
         };
     }
 
-    /** What this build says of the function itself, whose problems the plan has noted. */
-    final FunctionSettings said() {
-        return settings(new Problems());
+    /** Returns the need of a stack that is deployed only if there is none. */
+    final StackLease.Request lease(StackPlan plan, Target target, boolean keep) {
+        return new StackLease.Request(plan.config(target), settings(new Problems()), keep, home());
     }
 
     private FunctionSettings settings(Problems problems) {
@@ -167,7 +168,8 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
     }
 
     private StackConfig stackConfig(FunctionSettings settings, Problems problems) {
-        FunctionConfig function = settings.config(settings.runtime() != null ? settings.runtime() : usualRuntime());
+        FunctionSettings function =
+                settings.complete(settings.runtime() != null ? settings.runtime() : defaultRuntime());
         ProjectCode code = projectArtifact.find(codePath, function.runtime(), session());
         StackConfig config = stackConfig(function, code, problems);
         StackRules.check(config, problems);
@@ -175,7 +177,7 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
         return config;
     }
 
-    private StackConfig stackConfig(FunctionConfig function, ProjectCode code, Problems problems) {
+    private StackConfig stackConfig(FunctionSettings function, ProjectCode code, Problems problems) {
         return new StackConfig(
                 stackName(),
                 function,
@@ -189,7 +191,7 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
                 duration("expiresAfter", expiresAfter, problems));
     }
 
-    private String usualRuntime() {
+    private String defaultRuntime() {
         Properties properties = session().getCurrentProject().getProperties();
         return LambdaRuntimes.forRelease(
                 properties.getProperty("maven.compiler.release", properties.getProperty("maven.compiler.target")));
@@ -204,14 +206,13 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
         return layers;
     }
 
-    /** Maven hands an empty element, and one whose {@code ${property}} is undefined, on as null. */
+    /** Maven passes an empty element, and one whose {@code ${property}} is undefined, as null. */
     private static Map<String, String> withValues(String name, Map<String, String> map, Problems problems) {
         if (map == null) {
             return Map.of();
         }
         map.forEach((key, value) -> problems.require(
-                value != null,
-                name + " holds " + key + " without a value; if it comes from a property, the property is not set"));
+                value != null, name + ": " + key + " has no value; if it comes from a property, define the property"));
         map.values().removeIf(Objects::isNull);
         return map;
     }

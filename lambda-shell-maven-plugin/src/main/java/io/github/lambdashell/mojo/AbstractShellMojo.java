@@ -1,15 +1,16 @@
 package io.github.lambdashell.mojo;
 
-import io.github.lambdashell.aws.AwsClients;
 import io.github.lambdashell.config.DurationText;
 import io.github.lambdashell.config.LocalConfig;
 import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackRules;
 import io.github.lambdashell.config.TargetConfig;
-import io.github.lambdashell.config.TargetConfig.Target;
+import io.github.lambdashell.config.TargetConfig.Kind;
+import io.github.lambdashell.run.Targets;
 import io.github.lambdashell.stack.StackNotes;
-import io.github.lambdashell.stack.StackProgress;
+import io.github.lambdashell.target.DeployListener;
+import io.github.lambdashell.target.Target;
 import java.io.File;
 import java.net.URI;
 import java.nio.file.Path;
@@ -29,21 +30,21 @@ import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 
-/** What every goal takes: which stack, where. */
+/** The parameters that all goals have: the stack and its target. */
 abstract class AbstractShellMojo extends AbstractMojo {
-    /** Where the stack lives: {@code local}, an endpoint that the plugin starts on this machine, or {@code aws}. */
+    /** The target: {@code local}, sandboxes on this machine, or {@code aws}. */
     @Parameter(property = "lshell.target", defaultValue = "local")
     private String target;
 
-    /** The stack's name; {@code lshell-} and the artifactId unless said. */
+    /** The stack's name. Defaults to {@code lshell-} followed by the artifactId. */
     @Parameter(property = "lshell.stackName")
     private String stackName;
 
-    /** The AWS region; the AWS SDK's own chain decides unless said. */
+    /** The AWS region. Defaults to the one that the AWS SDK finds. */
     @Parameter(property = "lshell.region")
     private String region;
 
-    /** The profile of the AWS configuration files; the AWS SDK's own chain decides unless said. */
+    /** The profile of the AWS configuration files. Defaults to the one that the AWS SDK finds. */
     @Parameter(property = "lshell.profile")
     private String profile;
 
@@ -51,26 +52,26 @@ abstract class AbstractShellMojo extends AbstractMojo {
     @Parameter(property = "lshell.endpoint")
     private URI endpoint;
 
-    /** The plugin's own directory: the local target's stacks and notes of what was deployed. */
+    /** The plugin's own directory: local stacks, and records of what was deployed. */
     @Parameter(property = "lshell.home", defaultValue = "${user.home}/.lshell")
     private File home;
 
     /**
-     * How far {@code target=local} keeps functions apart from this machine: {@code auto}, as far as it can; {@code full},
-     * as Lambda does or not at all; {@code none}.
+     * How {@code target=local} isolates functions from this machine: {@code auto}, as well as the machine allows;
+     * {@code full}, as Lambda does, or the goal fails; {@code none}, as plain processes.
      */
     @Parameter(property = "lshell.local.isolation", defaultValue = "auto")
     private String isolation;
 
     /**
-     * An unpacked root file system, such as that of an AWS base image: with {@code target=local}, commands see its tools
-     * and libraries instead of this machine's. A JDK or Node in its {@code /var/lang} runs the function; else this
-     * machine's does, if the libraries allow.
+     * An unpacked root file system, such as that of an AWS base image. With {@code target=local}, commands see its tools
+     * and libraries instead of this machine's. A JDK or Node.js in its {@code /var/lang} runs the function; without one,
+     * this machine's does.
      */
     @Parameter(property = "lshell.local.rootfs")
     private File rootfs;
 
-    /** Does nothing when true. */
+    /** Skips the goal. */
     @Parameter(property = "lshell.skip", defaultValue = "false")
     private boolean skip;
 
@@ -98,19 +99,18 @@ abstract class AbstractShellMojo extends AbstractMojo {
         try {
             unknownParameters().forEach(getLog()::warn);
             Problems problems = new Problems();
-            TargetConfig target = targetConfig(problems);
+            TargetConfig config = targetConfig(problems);
             Goal goal = prepare(problems);
             problems.throwIfAny();
-            new StackNotes(target).expired(Instant.now(), stackName()).forEach(getLog()::warn);
-            try (AwsClients clients = new AwsClients(target)) {
-                if (getLog().isDebugEnabled() && !target.isLocal()) {
-                    getLog().debug("AWS knows you as " + clients.identity().arn());
-                }
-                goal.run(clients);
+            new StackNotes(home(), config.name(), region)
+                    .expired(Instant.now(), stackName())
+                    .forEach(getLog()::warn);
+            try (Target opened = Targets.open(config)) {
+                goal.run(opened);
             }
         } catch (ShellException e) {
             showSuppressed(e);
-            // Maven puts the messages of causes behind the words; whoever wants them says -e.
+            // Maven appends the messages of causes; they are shown with -e only.
             throw new MojoExecutionException(
                     e.getMessage(), session.getRequest().isShowErrors() ? e : null);
         } catch (MojoFailureException e) {
@@ -123,19 +123,20 @@ abstract class AbstractShellMojo extends AbstractMojo {
     }
 
     /**
-     * Reads the goal's parameters, notes what is wrong with them, and returns what runs if nothing is.
+     * Validates the goal's parameters and returns what runs if all are valid.
      *
-     * @throws ShellException when what they name can't be read
+     * @param problems receives what is wrong with them
+     * @throws ShellException if a file that they name can't be read
      */
     abstract Goal prepare(Problems problems);
 
-    /** What a goal does once its parameters are known to be right. */
+    /** What a goal does once its parameters are valid. */
     interface Goal {
         /**
-         * @throws MojoFailureException when what was checked is wrong
-         * @throws ShellException when it could not be checked
+         * @throws MojoFailureException if what was checked is wrong
+         * @throws ShellException if it could not be checked
          */
-        void run(AwsClients clients) throws MojoFailureException, InterruptedException;
+        void run(Target target) throws MojoFailureException, InterruptedException;
     }
 
     private List<String> unknownParameters() {
@@ -146,7 +147,7 @@ abstract class AbstractShellMojo extends AbstractMojo {
         return warnings;
     }
 
-    /** What went wrong besides, such as a stack that could not be removed after a check had failed. */
+    /** Shows further failures, such as a stack that could not be removed after a check had failed. */
     private void showSuppressed(Exception failure) {
         for (Throwable also : failure.getSuppressed()) {
             getLog().error(also.getMessage());
@@ -161,8 +162,16 @@ abstract class AbstractShellMojo extends AbstractMojo {
         return execution;
     }
 
-    final StackProgress progress() {
+    final DeployListener progress() {
         return new LogProgress(getLog());
+    }
+
+    final Path home() {
+        return home.toPath();
+    }
+
+    final String region() {
+        return region;
     }
 
     private TargetConfig targetConfig(Problems problems) {
@@ -182,19 +191,19 @@ abstract class AbstractShellMojo extends AbstractMojo {
                         .orElse(null));
     }
 
-    /** Folders and zip files by the names of the layers that they stand for; what is wrong with them is noted. */
+    /** Returns folders and zip files by the names of the layers that they replace. */
     Map<String, Path> localLayers(Problems problems) {
         return Map.of();
     }
 
-    /** The stack's name, not yet checked. */
+    /** Returns the stack's name, not validated. */
     final String stackName() {
         return stackName != null
                 ? stackName
                 : StackRules.defaultStackName(session.getCurrentProject().getArtifactId());
     }
 
-    /** A parameter that is a length of time; what is wrong with it is noted. */
+    /** Parses a parameter that is a duration. */
     static Duration duration(String name, String text, Problems problems) {
         try {
             return DurationText.parse(text);
@@ -204,18 +213,15 @@ abstract class AbstractShellMojo extends AbstractMojo {
         }
     }
 
-    private Target targetKind(Problems problems) {
+    private Kind targetKind(Problems problems) {
         boolean local = target.equals("local");
         problems.require(
                 local || target.equals("aws"),
-                "target (lshell.target) is \"" + target + "\", but there are local and aws");
-        problems.require(
-                !local || endpoint == null,
-                "endpoint (lshell.endpoint) is set, but target=local has its own; say -Dlshell.target=aws");
-        problems.require(local || !session.isOffline(), "Maven is offline (-o), but target=aws needs the network");
+                "target (lshell.target) must be 'local' or 'aws', but is '" + target + "'");
+        problems.require(!local || endpoint == null, "endpoint (lshell.endpoint) requires -Dlshell.target=aws");
+        problems.require(local || !session.isOffline(), "target=aws needs the network, but Maven is offline (-o)");
         boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
-        problems.require(
-                !local || !windows, "target=local needs a POSIX system, and this is Windows; use -Dlshell.target=aws");
-        return local ? Target.LOCAL : Target.AWS;
+        problems.require(!local || !windows, "target=local does not run on Windows; use -Dlshell.target=aws");
+        return local ? Kind.LOCAL : Kind.AWS;
     }
 }

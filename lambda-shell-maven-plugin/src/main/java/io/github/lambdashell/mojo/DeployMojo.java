@@ -1,10 +1,9 @@
 package io.github.lambdashell.mojo;
 
-import io.github.lambdashell.aws.AwsClients;
 import io.github.lambdashell.config.Problems;
-import io.github.lambdashell.config.StackConfig;
-import io.github.lambdashell.stack.Deployment;
 import io.github.lambdashell.stack.StackDeployment;
+import io.github.lambdashell.target.Deployment;
+import java.util.Locale;
 import org.apache.maven.plugins.annotations.Mojo;
 
 /** Deploys the shell function in a stack that stays until {@code lshell:teardown}. */
@@ -13,14 +12,18 @@ public final class DeployMojo extends AbstractDeployingMojo {
     @Override
     Goal prepare(Problems problems) {
         StackPlan stack = stackPlan(problems);
-        return clients -> deploy(stack.config(clients), clients);
+        return target -> {
+            long start = System.nanoTime();
+            Deployment deployment = new StackDeployment(target, home(), progress()).deploy(stack.config(target));
+            String name = deployment.stack().name() + " (" + target.describe().name() + ")";
+            getLog().info(
+                            deployment.changed()
+                                    ? "Deployed stack " + name + " in " + seconds(start)
+                                    : "Stack " + name + " is up to date");
+        };
     }
 
-    private void deploy(StackConfig stack, AwsClients clients) throws InterruptedException {
-        Deployment deployment = new StackDeployment(clients, progress()).deploy(stack);
-        String place = stack.stackName()
-                + (deployment.changed() ? " is deployed on " : " is up to date on ")
-                + clients.target().name();
-        getLog().info(deployment.changed() ? place : place + ", nothing was changed");
+    private static String seconds(long startNanos) {
+        return String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - startNanos) / 1e9);
     }
 }

@@ -1,20 +1,16 @@
 package io.github.lambdashell.mojo;
 
-import io.github.lambdashell.aws.AwsClients;
 import io.github.lambdashell.check.Check;
-import io.github.lambdashell.check.Surroundings;
-import io.github.lambdashell.check.run.CheckRunner;
 import io.github.lambdashell.check.run.Selection;
 import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.config.StackConfig;
-import io.github.lambdashell.console.SingleCommand;
-import io.github.lambdashell.report.ReportedRun;
-import io.github.lambdashell.report.text.Masker;
+import io.github.lambdashell.protocol.Secrets;
+import io.github.lambdashell.run.RunChecks;
+import io.github.lambdashell.run.RunCommand;
 import io.github.lambdashell.session.Connection;
-import io.github.lambdashell.session.StepSession;
 import io.github.lambdashell.stack.StackLease;
+import io.github.lambdashell.target.Target;
 import java.io.File;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -28,19 +24,19 @@ import org.codehaus.plexus.configuration.PlexusConfiguration;
 /** Runs commands inside Lambda and fails the build when one of them is not as expected. */
 @Mojo(name = "exec", defaultPhase = LifecyclePhase.VERIFY, requiresProject = false, threadSafe = true)
 public final class ExecMojo extends AbstractDeployingMojo {
-    /** The checks: commands with what is expected of them. */
+    /** The checks: commands and what is expected of them. */
     @Parameter
     private PlexusConfiguration commands;
 
-    /** A YAML or JSON file with more checks, in the same words. */
+    /** A YAML or JSON file with more checks, in the same vocabulary. */
     @Parameter(property = "lshell.commandsFile")
     private File commandsFile;
 
-    /** One command to run instead of the checks; its output is shown as it comes. */
+    /** One command to run instead of the checks; its output is shown while it arrives. */
     @Parameter(property = "lshell.command")
     private String command;
 
-    /** Which checks run: names or tags with {@code *} and {@code ?}, separated by commas; all unless said. */
+    /** The checks to run: names or tags with {@code *} and {@code ?}, separated by commas. Defaults to all. */
     @Parameter(property = "lshell.only")
     private String only;
 
@@ -52,23 +48,25 @@ public final class ExecMojo extends AbstractDeployingMojo {
     @Parameter(property = "lshell.overwrite", defaultValue = "false")
     private boolean overwrite;
 
-    /** How many checks run at once, each in a sandbox of its own. */
+    /** Number of checks that run at once, each in a sandbox of its own. */
     @Parameter(property = "lshell.parallel", defaultValue = "1")
     private int parallel;
 
-    /** Where the reports go; {@code lshell-reports} in the build directory unless said. */
+    /** Directory of the reports. Defaults to {@code lshell-reports} in the build directory. */
     @Parameter(property = "lshell.reportsDirectory")
     private File reportsDirectory;
 
-    /** Variables whose values no report and no log may show, of the function, a command or this build's environment. */
+    /**
+     * Variables whose values are masked in logs and reports: of the function, of a command, or of this build's environment.
+     */
     @Parameter(property = "lshell.secretVariables")
     private List<String> secretVariables;
 
-    /** Begins no check after one has failed. */
+    /** Starts no further check after one has failed. */
     @Parameter(property = "lshell.failFast", defaultValue = "false")
     private boolean failFast;
 
-    /** Leaves a stack up that this goal had to deploy. */
+    /** Keeps a stack that this goal had to deploy. */
     @Parameter(property = "lshell.keep", defaultValue = "false")
     private boolean keep;
 
@@ -76,61 +74,58 @@ public final class ExecMojo extends AbstractDeployingMojo {
     Goal prepare(Problems problems) {
         StackPlan stack = stackPlan(problems);
         if (command != null) {
-            SingleCommand single = new SingleCommand(command);
+            RunCommand single = new RunCommand(command);
             single.check(problems);
-            return clients -> {
+            return target -> {
                 if (isFirstOfBuild()) {
-                    run(single, stack.config(clients), clients);
+                    run(single, lease(stack, target, keep), target);
                 }
             };
         }
         if (commands != null || commandsFile != null) {
             PomChecks pom = new PomChecks(session(), execution());
             pom.warnings(commands).forEach(getLog()::warn);
-            problems.require(parallel >= 1, "parallel (lshell.parallel) is " + parallel + ", but it takes 1 or more");
+            problems.require(parallel >= 1, "parallel (lshell.parallel) must be at least 1, but is " + parallel);
             List<Check> all = pom.read(commands, redactions, commandsFile, overwrite, problems);
             Selection selection = new Selection(only);
             List<Check> checks = pom.select(selection, all, problems);
             return checks.isEmpty()
-                    ? clients -> getLog().warn(selection.nothing(all))
-                    : clients -> run(checks, pom, stack.config(clients), clients);
+                    ? target -> getLog().warn(selection.nothing(all))
+                    : target -> run(checks, pom, lease(stack, target, keep), target);
         }
         problems.require(
                 session().getProjects().size() > 1,
-                "No command is given; name one with -Dlshell.command='uname -a', or configure <commands> or"
+                "there is nothing to run; specify a command with -Dlshell.command='uname -a', or configure <commands> or"
                         + " <commandsFile> in the POM");
-        return clients -> getLog().info("no commands are configured for this module");
+        return target -> getLog().info("No commands are configured for this module");
     }
 
-    /** Typed on the command line, the goal comes to every module, but one command is meant once. */
+    /** On the command line the goal runs in every module, but its command only once. */
     private boolean isFirstOfBuild() {
         return execution().getSource() != MojoExecution.Source.CLI
                 || session().getCurrentProject().equals(session().getTopLevelProject());
     }
 
-    private void run(SingleCommand single, StackConfig stack, AwsClients clients)
+    private void run(RunCommand single, StackLease.Request stack, Target target)
             throws MojoFailureException, InterruptedException {
-        try (StackLease lease = StackLease.take(clients, stack, said(), keep, progress())) {
+        try (StackLease lease = StackLease.take(target, stack, progress())) {
+            Connection connection = Connection.to(lease.stack(), target, home());
             failIf(single.run(
-                    Connection.function(lease.stack(), clients),
-                    masker(clients, stack, List.of()),
-                    new MavenConsole(getLog())));
+                    connection.function(), secrets(target, stack.config(), List.of()), new MavenConsole(getLog())));
         }
     }
 
-    private void run(List<Check> checks, PomChecks pom, StackConfig stack, AwsClients clients)
+    private void run(List<Check> checks, PomChecks pom, StackLease.Request stack, Target target)
             throws MojoFailureException, InterruptedException {
-        Path reports = reportsDirectory == null ? pom.reportsDirectory() : reportsDirectory.toPath();
-        ReportedRun run = new ReportedRun(new MavenConsole(getLog()), reports, masker(clients, stack, checks));
-        try (StackLease lease = StackLease.take(clients, stack, said(), keep, progress())) {
-            CheckRunner.Options options = new CheckRunner.Options(
-                    pom.title(),
-                    () -> new Surroundings(
-                            clients.target().name(), lease.stack().name(), clients.isolation()),
-                    parallel,
-                    failFast);
-            failIf(run.run(new StepSession(Connection.function(lease.stack(), clients)), options, checks));
-        }
+        RunChecks.Request request = new RunChecks.Request(
+                stack,
+                checks,
+                pom.title(),
+                reportsDirectory == null ? pom.reportsDirectory() : reportsDirectory.toPath(),
+                secrets(target, stack.config(), checks),
+                parallel,
+                failFast);
+        failIf(RunChecks.run(target, request, new MavenConsole(getLog()), progress()));
     }
 
     private static void failIf(Optional<String> failure) throws MojoFailureException {
@@ -139,9 +134,9 @@ public final class ExecMojo extends AbstractDeployingMojo {
         }
     }
 
-    private Masker masker(AwsClients clients, StackConfig stack, List<Check> checks) {
-        return Masker.of(
-                clients.secrets(),
+    private Secrets secrets(Target target, StackConfig stack, List<Check> checks) {
+        return Secrets.of(
+                target.secrets(),
                 secretVariables == null ? List.of() : secretVariables,
                 Stream.concat(
                         Stream.of(stack.function().environmentVariables(), System.getenv()),

@@ -1,10 +1,10 @@
 package io.github.lambdashell.mojo;
 
-import io.github.lambdashell.stack.StackProgress;
+import io.github.lambdashell.target.DeployListener;
 import org.apache.maven.plugin.logging.Log;
 
-/** Shows a stack's progress as lines of Maven's log. */
-final class LogProgress implements StackProgress {
+/** Writes the progress of a stack to Maven's log. */
+final class LogProgress implements DeployListener {
     private final Log log;
 
     LogProgress(Log log) {

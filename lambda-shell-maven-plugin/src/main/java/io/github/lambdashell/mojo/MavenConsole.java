@@ -1,11 +1,11 @@
 package io.github.lambdashell.mojo;
 
-import io.github.lambdashell.report.Console;
+import io.github.lambdashell.report.ReportLog;
 import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.shared.utils.logging.MessageUtils;
 
 /** Maven's log as a report's console, with Maven's own colours and its settings for them. */
-final class MavenConsole implements Console {
+final class MavenConsole implements ReportLog {
     private final Log log;
 
     MavenConsole(Log log) {

@@ -1,6 +1,5 @@
 package io.github.lambdashell.mojo;
 
-import io.github.lambdashell.aws.AwsClients;
 import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackRules;
@@ -8,6 +7,7 @@ import io.github.lambdashell.console.terminal.Terminals;
 import io.github.lambdashell.stack.StackDeployment;
 import io.github.lambdashell.stack.StackSweep;
 import io.github.lambdashell.stack.StackSweep.Candidate;
+import io.github.lambdashell.target.Target;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -20,26 +20,26 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Removes the stack and everything in it, and what killed builds left of its temporary stacks. With {@code all}, every
- * stack of the account and region that this plugin made.
+ * Removes the stack and everything in it, and the temporary stacks that killed builds left. With {@code all}, every stack
+ * of the account and region that this plugin created.
  */
 @Mojo(name = "teardown", requiresProject = false, aggregator = true, threadSafe = true)
 public final class TeardownMojo extends AbstractShellMojo {
     private static final String EVERYBODY = "*";
 
-    /** Lists all stacks that this plugin made and, once that is confirmed, removes them. */
+    /** Lists all stacks that this plugin created and, after a confirmation, removes them. */
     @Parameter(property = "lshell.all", defaultValue = "false")
     private boolean all;
 
-    /** With {@code all}: whose stacks; the build's user's unless said, {@code *} for everybody's. */
+    /** With {@code all}: the owner of the stacks, {@code *} for everybody. Defaults to the build's user. */
     @Parameter(property = "lshell.owner")
     private String owner;
 
-    /** With {@code all}: how old a stack is at least, for example {@code 12h}. */
+    /** With {@code all}: the minimum age of a stack, for example {@code 12h}. */
     @Parameter(property = "lshell.olderThan", defaultValue = "0s")
     private String olderThan;
 
-    /** With {@code all}: removes without asking. */
+    /** With {@code all}: removes without a confirmation. */
     @Parameter(property = "lshell.yes", defaultValue = "false")
     private boolean yes;
 
@@ -47,48 +47,47 @@ public final class TeardownMojo extends AbstractShellMojo {
     Goal prepare(Problems problems) {
         if (all) {
             Duration minimumAge = duration("olderThan", olderThan, problems);
-            return clients -> sweep(clients, minimumAge);
+            return target -> sweep(target, minimumAge);
         }
         String name = stackName();
         StackRules.checkStackName(name, problems);
-        return clients -> removeOne(name, clients);
+        return target -> removeOne(name, target);
     }
 
-    private void removeOne(String name, AwsClients clients) throws InterruptedException {
-        boolean found = new StackDeployment(clients, progress()).remove(name);
-        String where = clients.target().name();
+    private void removeOne(String name, Target target) throws InterruptedException {
+        boolean found = new StackDeployment(target, home(), progress()).remove(name);
+        String where = target.describe().name();
         getLog().info(
                         found
-                                ? name + " is removed from " + where
-                                : "there is no stack " + name + " on " + where + ", nothing to do");
+                                ? "Removed stack " + name + " (" + where + ")"
+                                : "There is no stack " + name + " (" + where + ")");
     }
 
-    private void sweep(AwsClients clients, Duration minimumAge) throws InterruptedException {
-        StackSweep sweep = new StackSweep(clients, progress());
+    private void sweep(Target target, Duration minimumAge) throws InterruptedException {
+        StackSweep sweep = new StackSweep(target, home(), progress());
         String whose = owner == null ? StackSweep.currentUser() : owner;
         List<Candidate> stacks =
                 sweep.find(whose.equals(EVERYBODY) ? Optional.empty() : Optional.of(whose), minimumAge);
         if (stacks.isEmpty()) {
-            getLog().info("no stack of " + (whose.equals(EVERYBODY) ? "anybody" : whose) + " on "
-                    + clients.target().name() + ", nothing to do");
+            getLog().info("There is no stack of " + (whose.equals(EVERYBODY) ? "anybody" : whose) + " ("
+                    + target.describe().name() + ")");
             return;
         }
         stacks.forEach(stack -> getLog().info("  " + stack));
         if (yes || confirmed(stacks.size())) {
             sweep.remove(stacks);
         } else {
-            getLog().info("nothing was removed");
+            getLog().info("Nothing was removed");
         }
     }
 
     private boolean confirmed(int count) {
         if (!session().getRequest().isInteractiveMode() || !Terminals.isInputTerminal()) {
             throw new ShellException(
-                    "Nobody is there to confirm that " + (count == 1 ? "this stack is" : "these stacks are")
-                            + " to be removed",
-                    "Nothing was removed; to remove without being asked, say -Dlshell.yes");
+                    "Nobody can confirm that " + (count == 1 ? "this stack is" : "these stacks are") + " to be removed",
+                    "Nothing was removed; to remove without a confirmation, set -Dlshell.yes");
         }
-        // Not by System.console(), which is none where only the output goes elsewhere.
+        // Not through System.console(), which is null if only the output is redirected.
         System.out.print(count == 1 ? "Remove it? [y/N] " : "Remove these " + count + " stacks? [y/N] ");
         System.out.flush();
         String answer = readLine();

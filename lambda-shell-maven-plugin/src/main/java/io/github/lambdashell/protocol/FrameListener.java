@@ -1,15 +1,13 @@
 package io.github.lambdashell.protocol;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
-/** Hears an invocation's frames as they come, on the thread that invoked. A slow listener slows the command. */
+/** Receives the frames of a response while they arrive, on the thread that invokes. A slow listener slows the command. */
 public interface FrameListener {
-    /** Bytes of standard output, as the command wrote them; the array is the listener's to read until it returns. */
+    /** Receives bytes of standard output, as the command wrote them; the array may be read until this method returns. */
     void stdout(byte[] bytes, int offset, int length);
 
-    /** Bytes of standard error. */
+    /** Receives bytes of standard error. */
     void stderr(byte[] bytes, int offset, int length);
 
-    /** One step has ended; what came since the step before was its output. */
-    default void step(JsonNode step) {}
+    /** Called when a step has ended; the bytes received since the step before are its output. */
+    default void step(StepEnd step) {}
 }

@@ -1,55 +1,45 @@
 package io.github.lambdashell.report;
 
-import io.github.lambdashell.check.CheckListener;
 import io.github.lambdashell.check.CheckReport;
 import io.github.lambdashell.check.CheckResult;
-import io.github.lambdashell.check.Status;
 import io.github.lambdashell.check.Text;
+import io.github.lambdashell.check.run.RunListener;
 import io.github.lambdashell.config.DurationText;
 import io.github.lambdashell.report.text.FailureText;
-import io.github.lambdashell.report.text.Masker;
-import io.github.lambdashell.report.text.Summary;
 
-/** Results for the person before the console, as they come: a line for a pass, a failure with all that explains it. */
-public final class ConsoleReport implements CheckListener {
+/** The results in the build's log as they arrive: a line for a pass, the details of a failure, a summary at the end. */
+public final class ConsoleReport implements RunListener {
     private static final String INDENT = "      ";
-    /** The most lines of a stream that are shown. */
-    private static final int STREAM_LINES = 40;
+    private static final int MAX_STREAM_LINES = 40;
 
-    private final Console console;
-    private final Masker masker;
+    private final ReportLog log;
 
-    /**
-     * @param console where the lines go, not null
-     * @param masker takes secrets out of them, not null
-     */
-    public ConsoleReport(Console console, Masker masker) {
-        this.console = console;
-        this.masker = masker;
+    /** @param log gets the lines, not null */
+    public ConsoleReport(ReportLog log) {
+        this.log = log;
     }
 
     @Override
     public void finished(CheckResult result) {
-        String name = Text.line(masker.mask(result.check().name()));
+        String name = Text.line(result.check().name());
         switch (result.status()) {
-            case PASSED -> console.info(console.success("PASS ") + " " + name + details(result));
-            case SKIPPED ->
-                console.info(console.warning("SKIP ") + " " + name + " (" + masker.mask(result.reason()) + ")");
+            case PASSED -> log.info(log.success("PASS ") + " " + name + details(result));
+            case SKIPPED -> log.info(log.warning("SKIP ") + " " + name + " (" + result.reason() + ")");
             case FAILED -> failure("FAIL ", name, result);
             case ERROR -> failure("ERROR", name, result);
         }
     }
 
     private void failure(String word, String name, CheckResult result) {
-        console.error(console.failure(word) + " " + console.strong(name) + details(result));
-        for (FailureText.Line line : FailureText.of(result, masker, STREAM_LINES)) {
+        log.error(log.failure(word) + " " + log.strong(name) + details(result));
+        for (FailureText.Line line : FailureText.of(result, MAX_STREAM_LINES)) {
             String coloured =
                     switch (line.kind()) {
-                        case REMOVED -> console.failure(line.text());
-                        case ADDED -> console.success(line.text());
+                        case REMOVED -> log.failure(line.text());
+                        case ADDED -> log.success(line.text());
                         case PLAIN -> line.text();
                     };
-            console.error(INDENT + coloured);
+            log.error(INDENT + coloured);
         }
     }
 
@@ -58,24 +48,18 @@ public final class ConsoleReport implements CheckListener {
         result.run().ifPresent(run -> {
             details.append(" (").append(DurationText.format(run.duration()));
             details.append(run.coldStart() ? ", cold start" : "");
-            details.append(result.attempts() > 1 ? ", try " + result.attempts() : "");
+            details.append(result.attempts() > 1 ? ", attempt " + result.attempts() : "");
             details.append(')');
         });
         return details.toString();
     }
 
-    /**
-     * Writes the last line: how many passed, failed, could not be checked, were skipped.
-     *
-     * @return it, without colours, for the build's own failure
-     */
-    public String summary(CheckReport report) {
-        String line = Summary.of(report);
-        if (report.count(Status.FAILED) + report.count(Status.ERROR) > 0) {
-            console.error(console.failure(line));
+    @Override
+    public void ended(CheckReport report) {
+        if (report.problems() > 0) {
+            log.error(log.failure(report.summary()));
         } else {
-            console.info(console.success(line));
+            log.info(log.success(report.summary()));
         }
-        return line;
     }
 }

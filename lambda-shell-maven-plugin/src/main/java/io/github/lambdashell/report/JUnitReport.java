@@ -4,9 +4,7 @@ import io.github.lambdashell.check.CheckReport;
 import io.github.lambdashell.check.CheckResult;
 import io.github.lambdashell.check.Status;
 import io.github.lambdashell.check.Text;
-import io.github.lambdashell.report.text.ExcerptText;
 import io.github.lambdashell.report.text.FailureText;
-import io.github.lambdashell.report.text.Masker;
 import io.github.lambdashell.report.text.Xml;
 import java.io.StringWriter;
 import java.math.BigDecimal;
@@ -20,26 +18,24 @@ import javax.xml.stream.XMLStreamWriter;
 
 /**
  * Results as the XML that CI systems read, by Surefire's schema: one suite as the root, a test case for each check with
- * at most one failure or error, whose body tells all.
+ * at most one failure or error, whose body has all details.
  */
 final class JUnitReport {
-    /** The most lines of a stream in a failure's body; the whole excerpt stands beside it. */
-    private static final int STREAM_LINES = 200;
+    /** The maximum number of lines of a stream in a failure's body; system-out and system-err have the full excerpt. */
+    private static final int MAX_STREAM_LINES = 200;
 
-    private final Masker masker;
     private final XMLStreamWriter xml;
 
-    private JUnitReport(Masker masker, XMLStreamWriter xml) {
-        this.masker = masker;
+    private JUnitReport(XMLStreamWriter xml) {
         this.xml = xml;
     }
 
-    /** Writes one. */
-    static String of(CheckReport report, Masker masker) {
+    /** Returns the document. */
+    static String of(CheckReport report) {
         StringWriter text = new StringWriter();
         try {
             XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(text);
-            new JUnitReport(masker, xml).suite(report);
+            new JUnitReport(xml).suite(report);
             xml.close();
         } catch (XMLStreamException e) {
             throw new IllegalStateException("can't write XML to a string", e);
@@ -70,7 +66,7 @@ final class JUnitReport {
 
     private void properties(CheckReport report) throws XMLStreamException {
         Map<String, String> properties =
-                new LinkedHashMap<>(report.surroundings().properties());
+                new LinkedHashMap<>(report.environment().properties());
         if (report.interrupted()) {
             properties.put("interrupted", "true");
         }
@@ -101,8 +97,8 @@ final class JUnitReport {
         }
         if (result.run().isPresent()) {
             CheckResult.Run run = result.run().get();
-            element("system-out", ExcerptText.of(run.stdout(), masker).whole());
-            element("system-err", ExcerptText.of(run.stderr(), masker).whole());
+            element("system-out", run.stdout().text());
+            element("system-err", run.stderr().text());
         }
         xml.writeEndElement();
     }
@@ -117,7 +113,7 @@ final class JUnitReport {
         xml.writeStartElement(element);
         attribute("message", message);
         attribute("type", element);
-        data(FailureText.of(result, masker, STREAM_LINES).stream()
+        data(FailureText.of(result, MAX_STREAM_LINES).stream()
                 .map(FailureText.Line::text)
                 .collect(Collectors.joining("\n", "\n", "\n")));
         xml.writeEndElement();
@@ -132,10 +128,10 @@ final class JUnitReport {
     }
 
     private void attribute(String name, String value) throws XMLStreamException {
-        xml.writeAttribute(name, Xml.legal(masker.mask(value)));
+        xml.writeAttribute(name, Xml.legal(value));
     }
 
-    /** As CDATA, which leaves it readable for a person; its end inside of the text is split over two. */
+    /** Writes CDATA, which people can read; a {@code ]]>} in the text is split over two sections. */
     private void data(String text) throws XMLStreamException {
         xml.writeCData(Xml.legal(text).replace("]]>", "]]]]><![CDATA[>"));
     }

@@ -11,8 +11,6 @@ import io.github.lambdashell.check.CheckResult;
 import io.github.lambdashell.check.Excerpt;
 import io.github.lambdashell.check.Status;
 import io.github.lambdashell.check.Violation;
-import io.github.lambdashell.report.text.ExcerptText;
-import io.github.lambdashell.report.text.Masker;
 import io.github.lambdashell.target.InvocationReport;
 import java.util.Locale;
 
@@ -21,26 +19,22 @@ final class JsonReport {
     private static final ObjectMapper MAPPER =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    private final Masker masker;
+    private JsonReport() {}
 
-    private JsonReport(Masker masker) {
-        this.masker = masker;
-    }
-
-    /** Writes one. */
-    static String of(CheckReport report, Masker masker) {
+    /** Returns the document. */
+    static String of(CheckReport report) {
         try {
-            return MAPPER.writeValueAsString(new JsonReport(masker).report(report)) + "\n";
+            return MAPPER.writeValueAsString(report(report)) + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("can't write JSON to a string", e);
         }
     }
 
-    private ObjectNode report(CheckReport report) {
+    private static ObjectNode report(CheckReport report) {
         ObjectNode json = MAPPER.createObjectNode();
-        json.put("title", masker.mask(report.title()));
-        ObjectNode surroundings = json.putObject("surroundings");
-        report.surroundings().properties().forEach((name, value) -> surroundings.put(name, masker.mask(value)));
+        json.put("title", report.title());
+        ObjectNode environment = json.putObject("environment");
+        report.environment().properties().forEach(environment::put);
         json.put("interrupted", report.interrupted());
         json.put("started", report.started().toString());
         json.put("elapsedMillis", report.elapsed().toMillis());
@@ -56,22 +50,22 @@ final class JsonReport {
         return status.name().toLowerCase(Locale.ROOT);
     }
 
-    private void check(CheckResult result, ObjectNode json) {
-        json.put("name", masker.mask(result.check().name()));
-        json.put("place", masker.mask(result.check().place()));
-        json.put("command", masker.mask(result.check().command().shown()));
+    private static void check(CheckResult result, ObjectNode json) {
+        json.put("name", result.check().name());
+        json.put("place", result.check().place());
+        json.put("command", result.check().command().shown());
         ArrayNode tags = json.putArray("tags");
         result.check().tags().stream().sorted().forEach(tags::add);
         json.put("status", word(result.status()));
         if (!result.reason().isEmpty()) {
-            json.put("reason", masker.mask(result.reason()));
+            json.put("reason", result.reason());
         }
         ArrayNode violations = json.putArray("violations");
         for (Violation violation : result.violations()) {
             ObjectNode one = violations.addObject();
-            one.put("text", masker.mask(violation.text()));
+            one.put("text", violation.text());
             if (!violation.diff().isEmpty()) {
-                one.put("diff", masker.mask(String.join("\n", violation.diff())));
+                one.put("diff", String.join("\n", violation.diff()));
             }
             if (!violation.hint().isEmpty()) {
                 one.put("hint", violation.hint());
@@ -82,7 +76,7 @@ final class JsonReport {
         result.run().ifPresent(run -> run(run, json));
     }
 
-    private void run(CheckResult.Run run, ObjectNode json) {
+    private static void run(CheckResult.Run run, ObjectNode json) {
         json.put("exitCode", run.exitCode());
         json.put("timedOut", run.timedOut());
         json.put("durationMillis", run.duration().toMillis());
@@ -93,7 +87,7 @@ final class JsonReport {
         stream(run.stderr(), json.putObject("stderr"));
         if (!run.stragglers().isEmpty()) {
             ArrayNode stragglers = json.putArray("stragglers");
-            run.stragglers().processes().forEach(straggler -> stragglers.add(masker.mask(straggler)));
+            run.stragglers().processes().forEach(straggler -> stragglers.add(straggler));
         }
     }
 
@@ -106,9 +100,9 @@ final class JsonReport {
         json.put("maxMemoryUsedMegabytes", metrics.maxMemoryUsed());
     }
 
-    private void stream(Excerpt excerpt, ObjectNode json) {
+    private static void stream(Excerpt excerpt, ObjectNode json) {
         json.put("bytes", excerpt.size());
         json.put("bytesCut", excerpt.cut());
-        json.put("text", ExcerptText.of(excerpt, masker).whole());
+        json.put("text", excerpt.text());
     }
 }

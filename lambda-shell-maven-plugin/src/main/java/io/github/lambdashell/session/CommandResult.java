@@ -1,5 +1,6 @@
 package io.github.lambdashell.session;
 
+import io.github.lambdashell.protocol.Stragglers;
 import java.util.Objects;
 import java.util.Optional;
 

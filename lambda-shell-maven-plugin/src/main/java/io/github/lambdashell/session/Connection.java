@@ -1,57 +1,54 @@
 package io.github.lambdashell.session;
 
-import io.github.lambdashell.aws.AwsClients;
 import io.github.lambdashell.config.ShellException;
-import io.github.lambdashell.protocol.FunctionClient;
-import io.github.lambdashell.stack.DeployedStack;
+import io.github.lambdashell.protocol.Secrets;
+import io.github.lambdashell.protocol.ShellFunction;
 import io.github.lambdashell.stack.StackUsage;
-import io.github.lambdashell.target.ReportLine;
+import io.github.lambdashell.target.DeployedStack;
+import io.github.lambdashell.target.SideChannel;
+import io.github.lambdashell.target.Target;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A deployed stack that can be worked with.
+ * A deployed stack and its function.
  *
- * @param stack as it is deployed, not null
+ * @param stack the stack, not null
  * @param function its function, not null
- * @param objects its bucket; empty when the stack has none of its own, and then there is no way to a running command
+ * @param secrets the user's credentials, which must not be shown, not null
  */
-public record Connection(DeployedStack stack, FunctionClient function, Optional<SessionObjects> objects) {
+public record Connection(DeployedStack stack, ShellFunction function, Secrets secrets) {
     public Connection {
+        Objects.requireNonNull(secrets);
         Objects.requireNonNull(stack);
         Objects.requireNonNull(function);
-        Objects.requireNonNull(objects);
     }
 
     /**
-     * Connects to a stack; sends nothing yet.
+     * Connects to a stack without sending anything. The figures of its invocations are recorded for the teardown.
      *
-     * @throws ShellException when the clients can't be made, for example because no region is set
+     * @param home the plugin's own directory
+     * @throws ShellException if the target's client can't be created, for example because no region is configured
      */
-    public static Connection to(DeployedStack stack, AwsClients clients) {
+    public static Connection to(DeployedStack stack, Target target, Path home) {
+        StackUsage usage = StackUsage.of(home, stack.location(), stack.name());
         return new Connection(
-                stack, function(stack, clients), stack.bucket().map(bucket -> new SessionObjects(clients, bucket)));
+                stack, new ShellFunction(target.connect(stack, usage::add)), Secrets.literals(target.secrets()));
     }
 
-    /**
-     * Connects to a stack's function: what it costs is noted for the teardown, and the user's credentials are kept out
-     * of what commands write.
-     */
-    public static FunctionClient function(DeployedStack stack, AwsClients clients) {
-        StackUsage usage = StackUsage.of(clients.target(), stack);
-        return new FunctionClient(
-                clients.lambda(), stack.functionName().orElseThrow(), clients.secrets(), log -> ReportLine.parse(log)
-                        .ifPresent(metrics ->
-                                usage.add(metrics.billedDuration(), metrics.memorySize(), metrics.maxMemoryUsed())));
+    /** Returns the channel to running commands; empty if the stack has no bucket of its own. */
+    public Optional<SideChannel> sideChannel() {
+        return function.deployed().sideChannel();
     }
 
-    /** Where a connection comes from, which may take a deploy. */
+    /** Provides a connection, which can require a deploy. */
     @FunctionalInterface
     public interface Source {
         /**
          * Waits for the connection.
          *
-         * @throws ShellException when there can be none
+         * @throws ShellException if there is none
          */
         Connection get() throws InterruptedException;
     }

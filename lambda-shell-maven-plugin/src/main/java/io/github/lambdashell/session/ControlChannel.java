@@ -3,6 +3,7 @@ package io.github.lambdashell.session;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.lambdashell.target.SideChannel;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.time.Duration;
@@ -19,7 +20,7 @@ public final class ControlChannel implements AutoCloseable {
     /** What is left of its URLs' lifetime then is more than Lambda's longest timeout. */
     private static final Duration FRESH = Duration.ofMinutes(4);
 
-    private final SessionObjects objects;
+    private final SideChannel objects;
     private final URI url;
     private final List<Message> sent = new ArrayList<>();
     private final long startNanos = System.nanoTime();
@@ -29,7 +30,7 @@ public final class ControlChannel implements AutoCloseable {
     /** One that was sent: its object, and what it gave the command to read. */
     private record Message(String key, byte[] stdin) {}
 
-    public ControlChannel(SessionObjects objects) {
+    public ControlChannel(SideChannel objects) {
         this.objects = objects;
         this.next = objects.newKey();
         this.url = objects.urlToGet(next);

@@ -1,11 +1,9 @@
 package io.github.lambdashell.session;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.lambdashell.protocol.FrameListener;
-import io.github.lambdashell.protocol.Invocation;
 import io.github.lambdashell.protocol.ShellRequest;
-import io.github.lambdashell.target.ReportLine;
-import java.util.Base64;
+import io.github.lambdashell.protocol.ShellResult;
+import io.github.lambdashell.protocol.ShellResult.Syntax;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -31,13 +29,6 @@ public final class ShellSession {
         this.source = source;
     }
 
-    /** Whether a command is all there. */
-    public enum Syntax {
-        COMPLETE,
-        INCOMPLETE,
-        INVALID
-    }
-
     /** What is connected to, waiting for it if need be. */
     public Connection connection() throws InterruptedException {
         return source.get();
@@ -52,13 +43,13 @@ public final class ShellSession {
     public CommandResult run(ShellRequest request, FrameListener listener) throws InterruptedException {
         return inTurn(() -> {
             commandsRun++;
-            JsonNode result = invoke(request.state(state), listener);
+            ShellResult result = invoke(request.state(state), listener);
             Optional<String> stateLost = Optional.empty();
-            if (result.path("stateCaptured").asBoolean()) {
-                state = result.path("state").asText();
-                workingDirectory = result.path("workingDirectory").asText();
+            if (result.state().isPresent()) {
+                state = result.state().get().blob();
+                workingDirectory = result.state().get().workingDirectory();
             } else {
-                stateLost = Optional.of(result.path("stateReason").asText("the shell did not say what it left"));
+                stateLost = Optional.of(result.stateReason().orElse("the shell did not report its state"));
             }
             boolean changed = sandboxChanged;
             sandboxChanged = false;
@@ -76,16 +67,11 @@ public final class ShellSession {
         return inTurn(() -> commandResult(invoke(request, listener), Optional.empty(), false));
     }
 
-    /** Asks the remote shell whether a command is all there; nothing is run. */
+    /** Asks the remote shell whether a command is complete; nothing is run. */
     public Syntax syntaxOf(String command) throws InterruptedException {
-        return inTurn(() -> {
-            JsonNode result = invoke(ShellRequest.syntaxOf(command).restore(state), new NoOutput());
-            return switch (result.path("syntax").asText()) {
-                case "incomplete" -> Syntax.INCOMPLETE;
-                case "invalid" -> Syntax.INVALID;
-                default -> Syntax.COMPLETE;
-            };
-        });
+        return inTurn(() -> invoke(ShellRequest.syntaxOf(command).restore(state), new NoOutput())
+                .syntax()
+                .orElse(Syntax.COMPLETE));
     }
 
     /**
@@ -143,27 +129,25 @@ public final class ShellSession {
         }
     }
 
-    private JsonNode invoke(ShellRequest request, FrameListener listener) throws InterruptedException {
-        Invocation invocation = source.get().function().invoke(request, listener);
-        reports.add(ReportLine.parse(invocation.log()));
-        JsonNode result = invocation.result();
-        String answered = result.path("sandbox").asText();
-        sandboxChanged |= sandbox != null && !sandbox.equals(answered);
-        sandbox = answered;
-        coldStart = result.path("invocation").asInt() == 1;
+    private ShellResult invoke(ShellRequest request, FrameListener listener) throws InterruptedException {
+        ShellResult result = source.get().function().invoke(request, listener);
+        reports.add(result.report());
+        sandboxChanged |= sandbox != null && !sandbox.equals(result.sandbox());
+        sandbox = result.sandbox();
+        coldStart = result.coldStart();
         return result;
     }
 
-    private static CommandResult commandResult(JsonNode result, Optional<String> stateLost, boolean changed) {
+    private static CommandResult commandResult(ShellResult result, Optional<String> stateLost, boolean changed) {
         return new CommandResult(
-                result.path("exitCode").asInt(),
-                result.path("timedOut").asBoolean(),
-                result.path("interrupted").asBoolean(),
+                result.exitCode(),
+                result.timedOut(),
+                result.interrupted(),
                 stateLost,
                 changed,
-                Base64.getDecoder().decode(result.path("unreadStdin").asText()),
-                result.path("controlMessages").asInt(),
-                Stragglers.of(result));
+                result.unreadInput(),
+                result.controlMessages(),
+                result.stragglers());
     }
 
     /** For requests whose answer is in the result. */

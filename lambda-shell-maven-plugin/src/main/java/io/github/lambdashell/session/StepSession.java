@@ -1,23 +1,21 @@
 package io.github.lambdashell.session;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.lambdashell.protocol.FrameListener;
-import io.github.lambdashell.protocol.FunctionClient;
-import io.github.lambdashell.protocol.Invocation;
+import io.github.lambdashell.protocol.ShellFunction;
 import io.github.lambdashell.protocol.ShellRequest;
+import io.github.lambdashell.protocol.ShellResult;
 import io.github.lambdashell.protocol.Step;
-import io.github.lambdashell.target.ReportLine;
+import io.github.lambdashell.protocol.StepEnd;
 import java.io.Closeable;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Runs steps through a deployed function and keeps what each of them wrote apart. */
 public final class StepSession implements StepRunner {
-    private final FunctionClient function;
+    private final ShellFunction function;
 
-    public StepSession(FunctionClient function) {
+    public StepSession(ShellFunction function) {
         this.function = function;
     }
 
@@ -26,14 +24,9 @@ public final class StepSession implements StepRunner {
         Collector collector = new Collector();
         boolean whole = false;
         try {
-            Invocation invocation = function.invoke(ShellRequest.steps(steps), collector);
-            JsonNode result = invocation.result();
+            ShellResult result = function.invoke(ShellRequest.steps(steps), collector);
             StepsResult run = new StepsResult(
-                    collector.results,
-                    result.path("sandbox").asText(),
-                    result.path("invocation").asInt() == 1,
-                    ReportLine.parse(invocation.log()),
-                    Stragglers.of(result));
+                    collector.results, result.sandbox(), result.coldStart(), result.report(), result.stragglers());
             whole = true;
             return run;
         } finally {
@@ -61,13 +54,13 @@ public final class StepSession implements StepRunner {
         }
 
         @Override
-        public void step(JsonNode step) {
+        public void step(StepEnd step) {
             results.add(new StepResult(
-                    step.path("name").asText(),
-                    step.path("skipped").asBoolean(),
-                    step.path("exitCode").asInt(),
-                    step.path("timedOut").asBoolean(),
-                    Duration.ofMillis(step.path("durationMillis").asLong()),
+                    step.name(),
+                    step.skipped(),
+                    step.exitCode(),
+                    step.timedOut(),
+                    step.duration(),
                     stdout,
                     stderr,
                     output));

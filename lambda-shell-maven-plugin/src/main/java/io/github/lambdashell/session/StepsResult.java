@@ -1,5 +1,6 @@
 package io.github.lambdashell.session;
 
+import io.github.lambdashell.protocol.Stragglers;
 import io.github.lambdashell.target.InvocationReport;
 import java.io.Closeable;
 import java.io.IOException;

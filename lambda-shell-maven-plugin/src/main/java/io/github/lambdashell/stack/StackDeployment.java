@@ -1,122 +1,116 @@
 package io.github.lambdashell.stack;
 
-import io.github.lambdashell.aws.AwsClients;
-import io.github.lambdashell.aws.CallerIdentity;
-import io.github.lambdashell.aws.Place;
-import io.github.lambdashell.config.RuntimeFamily;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
-import io.github.lambdashell.stack.code.FunctionPackage;
+import io.github.lambdashell.target.Ages;
+import io.github.lambdashell.target.DeployListener;
+import io.github.lambdashell.target.Deployment;
+import io.github.lambdashell.target.StackLocation;
+import io.github.lambdashell.target.StackOrigin;
+import io.github.lambdashell.target.Target;
+import io.github.lambdashell.target.code.FunctionPackage;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Deploys and removes stacks with their records on disk, and clears up after builds that were killed. */
+/** Deploys and removes stacks with their records on disk, and removes what killed builds left. */
 public final class StackDeployment {
-    private final AwsClients clients;
-    private final StackProgress progress;
+    private final Target target;
+    private final Path home;
+    private final DeployListener listener;
     private final StackRecords records;
 
-    public StackDeployment(AwsClients clients, StackProgress progress) {
-        this.clients = clients;
-        this.progress = progress;
-        this.records = new StackRecords(clients.target().home());
+    /** @param home the plugin's own directory */
+    public StackDeployment(Target target, Path home, DeployListener listener) {
+        this.target = target;
+        this.home = home;
+        this.listener = listener;
+        this.records = new StackRecords(home);
     }
 
     /**
-     * Deploys a stack that is meant to stay.
+     * Deploys a stack that stays.
      *
-     * @throws ShellException when it can't be done; a stack that this call made is gone again then
+     * @throws ShellException if it can't be deployed; a stack that this call created is removed again then
      */
     public Deployment deploy(StackConfig config) throws InterruptedException {
         return deploy(config, config.stackName());
     }
 
     Deployment deploy(StackConfig config, String base) throws InterruptedException {
-        clients.requireRuntime(config.function().runtime(), config.function().architecture());
-        clients.requireLayers(config.function().layers());
-        try (FunctionPackage code = FunctionPackage.of(config.function().runtime(), config.code())) {
-            return deploy(config, base, code);
+        try (FunctionPackage code = target.prepare(config)) {
+            return deploy(config, code, base);
         }
     }
 
-    private Deployment deploy(StackConfig config, String base, FunctionPackage code) throws InterruptedException {
-        Place place = announced();
-        String runtime = config.function().runtime();
-        if (!RuntimeFamily.isKnown(runtime)) {
-            progress.step("the runtime " + runtime + " is new to this plugin, which takes it for one of Lambda's"
-                    + " languages; AWS decides whether there is such a one");
-        }
-        progress.step(code.description());
-        new Abandoned(clients, progress, records).remove(place, base);
+    private Deployment deploy(StackConfig config, FunctionPackage code, String base) throws InterruptedException {
+        target.identity().ifPresent(listener::step);
+        listener.step(code.description());
+        StackLocation location = target.location();
+        new OrphanedStacks(target, listener, records).remove(location, base);
         Instant expires = Instant.now().plus(config.expiresAfter());
-        records.add(new StackRecord(config.stackName(), base, place, expires.toString()));
+        records.add(new StackRecord(config.stackName(), base, location, expires.toString()));
         try {
-            Deployment deployment = new StackDeployer(clients, progress, config, base, code).deploy();
-            // Not each deploy prolongs a stack.
-            StackTags.expires(deployment.stack())
-                    .ifPresent(
-                            until -> records.add(new StackRecord(config.stackName(), base, place, until.toString())));
+            Deployment deployment = target.deploy(config, code, base, listener);
+            // An update does not always extend a stack.
+            deployment
+                    .stack()
+                    .origin()
+                    .expires()
+                    .ifPresent(until ->
+                            records.add(new StackRecord(config.stackName(), base, location, until.toString())));
             return deployment;
         } catch (ShellException e) {
-            forgetIfGone(place, config.stackName(), e);
+            removeRecordIfGone(location, config.stackName(), e);
             throw e;
         }
     }
 
     /**
-     * Removes a stack, and what killed builds left of temporary ones for its name.
+     * Removes a stack, and the temporary ones that killed builds left for its name.
      *
      * @return whether there was anything to remove
-     * @throws ShellException when something of it is left
+     * @throws ShellException if something of it is left
      */
     public boolean remove(String stackName) throws InterruptedException {
-        Place place = announced();
-        Abandoned abandoned = new Abandoned(clients, progress, records);
-        boolean found = abandoned.remove(place, stackName);
-        found |= abandoned.removeExpired(place, stackName);
-        if (removeOne(place, stackName)) {
+        target.identity().ifPresent(listener::step);
+        StackLocation location = target.location();
+        OrphanedStacks orphans = new OrphanedStacks(target, listener, records);
+        boolean found = orphans.remove(location, stackName);
+        found |= orphans.removeExpired(location, stackName);
+        if (removeOne(location, stackName)) {
             return true;
         }
-        new StackNotes(clients.target()).elsewhere(stackName).ifPresent(progress::step);
+        new StackNotes(home, location.target(), location.region())
+                .elsewhere(stackName)
+                .ifPresent(listener::step);
         return found;
     }
 
     /** Removes this one stack and its record. */
-    boolean removeOne(Place place, String stackName) throws InterruptedException {
-        Optional<DeployedStack> removed = new StackTeardown(clients, progress).remove(stackName);
-        removed.ifPresent(this::tellWhatItCost);
-        records.remove(place, stackName);
+    boolean removeOne(StackLocation location, String stackName) throws InterruptedException {
+        Optional<StackOrigin> removed = target.delete(stackName, listener);
+        removed.ifPresent(origin -> reportUsage(location, stackName, origin));
+        records.remove(location, stackName);
         return removed.isPresent();
     }
 
-    /** Where the stacks are; on AWS said once, with who asks, before anything is changed. */
-    Place announced() {
-        Place place = clients.place();
-        if (!clients.target().isLocal()) {
-            CallerIdentity identity = clients.identity();
-            // An endpoint may come from a variable or a profile that nobody thinks of any more.
-            progress.step("AWS account " + identity.account() + ", region " + place.region() + ", as " + identity.arn()
-                    + clients.endpoint().map(uri -> ", at " + uri).orElse(""));
-        }
-        return place;
-    }
-
-    private void tellWhatItCost(DeployedStack stack) {
-        String age = StackTags.created(stack)
-                .map(created -> ", in " + Ages.words(Duration.between(created, Instant.now())))
+    private void reportUsage(StackLocation location, String stackName, StackOrigin origin) {
+        String age = origin.created()
+                .map(created -> ", in " + Ages.text(Duration.between(created, Instant.now())))
                 .orElse("");
-        progress.step(
-                stack.name() + ": " + StackUsage.of(clients.target(), stack).sum() + " from this machine" + age);
+        listener.step(
+                stackName + ": " + StackUsage.of(home, location, stackName).sum() + " from this machine" + age);
     }
 
-    private void forgetIfGone(Place place, String stackName, ShellException failure) {
+    private void removeRecordIfGone(StackLocation location, String stackName, ShellException failure) {
         try {
-            if (new Stacks(clients.cloudFormation()).find(stackName).isEmpty()) {
-                records.remove(place, stackName);
+            if (!target.exists(stackName)) {
+                records.remove(location, stackName);
             }
         } catch (ShellException e) {
-            // Then the record stays, and the next deploy or teardown looks.
+            // The record stays, so that the next deploy or teardown looks for the stack.
             failure.addSuppressed(e);
         }
     }

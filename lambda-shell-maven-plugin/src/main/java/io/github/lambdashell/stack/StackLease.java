@@ -1,17 +1,21 @@
 package io.github.lambdashell.stack;
 
-import io.github.lambdashell.aws.AwsClients;
 import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
-import io.github.lambdashell.stack.code.FunctionPackage;
+import io.github.lambdashell.target.DeployListener;
+import io.github.lambdashell.target.DeployedStack;
+import io.github.lambdashell.target.Target;
+import io.github.lambdashell.target.code.FunctionPackage;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The stack that a goal works with: the deployed one, or, where there is none, a temporary one that is removed when the
- * lease is closed, by a signal too.
+ * The stack that a goal uses: the deployed one, or, if there is none, a temporary one that is removed when the lease is
+ * closed, or by a signal.
  */
 public final class StackLease implements AutoCloseable {
     private final DeployedStack stack;
@@ -23,92 +27,80 @@ public final class StackLease implements AutoCloseable {
     }
 
     /**
-     * Finds the stack or makes one.
+     * A goal's need of a stack.
      *
-     * @param said what the build says of the function itself; where a deployed one is otherwise there is a warning
-     * @param keep whether a stack that had to be made stays, and so gets the plain name
-     * @throws ShellException when there is none that answers
+     * @param config what is deployed if there is no stack
+     * @param configured the function's settings that the build itself configures; a deployed function that differs causes
+     *     a warning
+     * @param keep whether a stack that has to be deployed stays, and so gets the configured name
+     * @param home the plugin's own directory
      */
-    public static StackLease take(
-            AwsClients clients, StackConfig config, FunctionSettings said, boolean keep, StackProgress progress)
-            throws InterruptedException {
-        Optional<DeployedStack> deployed = deployed(clients, config.stackName(), progress);
+    public record Request(StackConfig config, FunctionSettings configured, boolean keep, Path home) {}
+
+    /**
+     * Finds the stack or deploys one.
+     *
+     * @throws ShellException if there is none that can be used
+     */
+    public static StackLease take(Target target, Request request, DeployListener listener) throws InterruptedException {
+        StackConfig config = request.config();
+        Optional<DeployedStack> deployed = target.find(config.stackName(), listener);
         if (deployed.isPresent()) {
-            StackTags.expiry(deployed.get(), Instant.now())
-                    .ifPresent(expired ->
-                            progress.warning(expired + "; lshell:deploy prolongs it, lshell:teardown removes it"));
-            tellOfDifferences(deployed.get(), config, progress);
-            warnOfDifferences(deployed.get(), config, said, progress);
+            reportDifferences(deployed.get(), request, listener);
             return new StackLease(deployed.get(), Optional.empty());
         }
-        new StackNotes(clients.target()).elsewhere(config.stackName()).ifPresent(progress::step);
-        String where = clients.target().name();
-        if (keep) {
-            progress.step("no stack " + config.stackName() + " on " + where + ", making it");
-            DeployedStack made =
-                    new StackDeployment(clients, progress).deploy(config).stack();
-            return new StackLease(made, Optional.empty());
+        String where = target.describe().name();
+        new StackNotes(request.home(), where, target.describe().region())
+                .elsewhere(config.stackName())
+                .ifPresent(listener::step);
+        if (request.keep()) {
+            listener.step("there is no stack " + config.stackName() + " on " + where + ", deploying it");
+            DeployedStack created = new StackDeployment(target, request.home(), listener)
+                    .deploy(config)
+                    .stack();
+            return new StackLease(created, Optional.empty());
         }
-        TemporaryStack temporary = new TemporaryStack(clients, config, progress);
-        progress.step(
-                "no stack " + config.stackName() + " on " + where + ", making " + temporary.name() + " for this build");
+        TemporaryStack temporary = new TemporaryStack(target, request.home(), config, listener);
+        listener.step("there is no stack " + config.stackName() + " on " + where + ", deploying " + temporary.name()
+                + " for this build");
         return new StackLease(temporary.deploy(), Optional.of(temporary));
     }
 
-    private static Optional<DeployedStack> deployed(AwsClients clients, String name, StackProgress progress)
-            throws InterruptedException {
-        Optional<DeployedStack> found = new Stacks(clients.cloudFormation()).find(name);
-        if (found.isEmpty() || found.get().isUnderReview()) {
-            return Optional.empty();
-        }
-        StackTags.requireOurs(found.get());
-        if (found.get().isInProgress()) {
-            progress.step(name + " is " + found.get().status() + ", waiting for its end");
-            found = StackOperation.underWay(clients, progress, found.get().id()).await();
-        }
-        found.filter(stack -> !stack.isUsable()).ifPresent(stack -> {
-            throw new ShellException(
-                    "The stack " + name + " is " + stack.status() + " and can't be used",
-                    "Run lshell:deploy, which mends it, or lshell:teardown, which removes it");
-        });
-        return found;
-    }
-
-    /** What is deployed is used as it is, also where this build would deploy something else. */
-    private static void tellOfDifferences(DeployedStack stack, StackConfig config, StackProgress progress) {
-        String asked = config.function().runtime();
-        String deployed = stack.parameters().getOrDefault("Runtime", asked);
-        if (!deployed.equals(asked)) {
-            progress.step(stack.name() + " is deployed with the runtime " + deployed + ", here it is " + asked
-                    + "; lshell:deploy changes it");
+    /** A deployed stack is used as it is, also if this build would deploy something else. */
+    private static void reportDifferences(DeployedStack stack, Request request, DeployListener listener) {
+        stack.expired(Instant.now())
+                .ifPresent(expired ->
+                        listener.warning(expired + "; lshell:deploy extends it, lshell:teardown removes it"));
+        StackConfig config = request.config();
+        String runtime = config.function().runtime();
+        String deployed = Objects.requireNonNullElse(stack.function().runtime(), runtime);
+        if (!deployed.equals(runtime)) {
+            listener.step(stack.name() + " is deployed with the runtime " + deployed + ", but this build configures "
+                    + runtime + "; lshell:deploy updates it");
         } else if (config.code() != null) {
-            try (FunctionPackage code = FunctionPackage.of(asked, config.code())) {
-                if (!CodeStore.key(config, code).equals(stack.parameters().get("CodeKey"))) {
-                    progress.step(stack.name() + " is deployed with other code than "
-                            + config.code().archive() + "; lshell:deploy changes it");
+            try (FunctionPackage code = FunctionPackage.of(runtime, config.code())) {
+                if (!stack.codeKey().endsWith(code.key())) {
+                    listener.step(stack.name() + " is deployed with other code than "
+                            + config.code().archive() + "; lshell:deploy updates it");
                 }
             }
         }
-    }
-
-    private static void warnOfDifferences(
-            DeployedStack stack, StackConfig config, FunctionSettings said, StackProgress progress) {
-        List<String> differences = FunctionDifferences.between(said, config, stack);
+        List<String> differences = FunctionDifferences.between(request.configured(), config, stack);
         if (!differences.isEmpty()) {
-            progress.warning(stack.name() + " is used as it is deployed: " + String.join("; ", differences)
-                    + "; lshell:deploy changes it");
+            listener.warning(stack.name() + " is used as it is deployed: " + String.join("; ", differences)
+                    + "; lshell:deploy updates it");
         }
     }
 
-    /** The stack to work with. */
+    /** Returns the stack to use. */
     public DeployedStack stack() {
         return stack;
     }
 
     /**
-     * Removes the stack if it is a temporary one.
+     * Removes the stack if it is temporary.
      *
-     * @throws ShellException when something of it is left
+     * @throws ShellException if something of it is left
      */
     @Override
     public void close() {

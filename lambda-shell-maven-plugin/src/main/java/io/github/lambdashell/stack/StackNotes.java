@@ -1,59 +1,70 @@
 package io.github.lambdashell.stack;
 
-import io.github.lambdashell.config.TargetConfig;
+import io.github.lambdashell.target.Ages;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What this machine's records say without asking anybody. */
+/** What this machine's records tell about stacks, without a request to the target. */
 public final class StackNotes {
-    private final TargetConfig target;
+    private final String target;
+    private final String region;
     private final List<StackRecord> records;
 
-    public StackNotes(TargetConfig target) {
+    /**
+     * Reads the records.
+     *
+     * @param home the plugin's own directory
+     * @param target {@code local} or {@code aws}
+     * @param region null if it is not configured
+     */
+    public StackNotes(Path home, String target, String region) {
         this.target = target;
-        this.records = new StackRecords(target.home()).all();
+        this.region = region;
+        this.records = new StackRecords(home).all();
     }
 
-    /** Whether a stack of that name was deployed here, as far as these records know. */
+    /** Returns whether a stack of that name was deployed from here. */
     public boolean isDeployed(String stackName) {
         return records.stream().anyMatch(stack -> stack.stackName().equals(stackName) && isHere(stack));
     }
 
-    /** Where else a stack of that name was deployed and how to get there; empty when nowhere. */
+    /** Returns where else a stack of that name was deployed, and how to use it; empty if nowhere. */
     public Optional<String> elsewhere(String stackName) {
         return records.stream()
                 .filter(stack -> stack.stackName().equals(stackName) && !isHere(stack))
                 .findFirst()
-                .map(stack -> "a stack of that name is deployed on " + stack.place() + "; say -Dlshell.target="
-                        + stack.place().target()
-                        + (stack.place().region().isEmpty()
-                                ? ""
-                                : " -Dlshell.region=" + stack.place().region()));
+                .map(stack ->
+                        "a stack of that name is deployed on " + stack.location() + "; to use it: -Dlshell.target="
+                                + stack.location().target()
+                                + (stack.location().region().isEmpty()
+                                        ? ""
+                                        : " -Dlshell.region=" + stack.location().region()));
     }
 
     /**
-     * A line for each stack of this target whose time is over.
+     * Returns a line for each expired stack of this target.
      *
-     * @param own the stack of the goal that asks, which is left out: its tag knows better, for any machine can prolong it
+     * @param own the stack of the goal that asks, which is left out: any machine can extend it, so its tag decides
      */
     public List<String> expired(Instant now, String own) {
         return records.stream()
-                .filter(stack -> stack.place().target().equals(target.name()) && stack.isExpired(now))
+                .filter(stack -> stack.location().target().equals(target) && stack.isExpired(now))
                 .filter(stack -> !stack.stackName().equals(own) || !isHere(stack))
-                .map(stack -> stack.stackName() + " on " + stack.place() + " expired "
-                        + Ages.words(Duration.between(Instant.parse(stack.expires()), now))
+                .map(stack -> stack.stackName() + " on " + stack.location() + " expired "
+                        + Ages.text(Duration.between(Instant.parse(stack.expires()), now))
                         + " ago; remove it with mvn lshell:teardown -Dlshell.stackName=" + stack.stackName()
-                        + " -Dlshell.target=" + stack.place().target())
+                        + " -Dlshell.target=" + stack.location().target())
                 .toList();
     }
 
-    /** Without a region said, the SDK's own is only known to the SDK. */
+    /** Without a configured region, only the SDK knows which one it uses. */
     private boolean isHere(StackRecord stack) {
-        return stack.place().target().equals(target.name())
-                && (target.region() == null
-                        || target.isLocal()
-                        || target.region().equals(stack.place().region()));
+        return stack.location().target().equals(target)
+                && (target.equals("local")
+                        || region == null
+                        || region.equals(stack.location().region()));
     }
 }

@@ -1,6 +1,6 @@
 package io.github.lambdashell.stack;
 
-import io.github.lambdashell.aws.Place;
+import io.github.lambdashell.target.StackLocation;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -9,14 +9,14 @@ import java.util.Objects;
  *
  * @param stackName its name, not null
  * @param base the name that was configured; another one when the stack is a temporary one; not null
- * @param place where it is, not null
+ * @param location where it is, not null
  * @param expires when it is meant to be gone, in ISO 8601, not null
  */
-record StackRecord(String stackName, String base, Place place, String expires) {
+record StackRecord(String stackName, String base, StackLocation location, String expires) {
     StackRecord {
         Objects.requireNonNull(stackName);
         Objects.requireNonNull(base);
-        Objects.requireNonNull(place);
+        Objects.requireNonNull(location);
         Objects.requireNonNull(expires);
     }
 
@@ -30,9 +30,9 @@ record StackRecord(String stackName, String base, Place place, String expires) {
     }
 
     /** What the record's files are named after. */
-    static String key(Place place, String stackName) {
-        return place.account().isEmpty()
-                ? place.target() + "-" + stackName
-                : place.target() + "-" + place.account() + "-" + place.region() + "-" + stackName;
+    static String key(StackLocation location, String stackName) {
+        return location.account().isEmpty()
+                ? location.target() + "-" + stackName
+                : location.target() + "-" + location.account() + "-" + location.region() + "-" + stackName;
     }
 }

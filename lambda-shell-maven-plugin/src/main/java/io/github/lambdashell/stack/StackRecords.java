@@ -2,8 +2,8 @@ package io.github.lambdashell.stack;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.lambdashell.aws.Place;
 import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.target.StackLocation;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -48,7 +48,7 @@ final class StackRecords {
             JSON.writeValue(temporary.toFile(), stack);
             Files.move(
                     temporary,
-                    file(stack.place(), stack.stackName(), RECORD),
+                    file(stack.location(), stack.stackName(), RECORD),
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
@@ -61,27 +61,27 @@ final class StackRecords {
      *
      * @return empty when another build says so
      */
-    Optional<BuildLock> lock(Place place, String stackName) {
+    Optional<BuildLock> lock(StackLocation location, String stackName) {
         try {
             makeDirectory();
-            return BuildLock.tryTake(file(place, stackName, LOCK));
+            return BuildLock.tryTake(file(location, stackName, LOCK));
         } catch (IOException e) {
             throw unwritable(e);
         }
     }
 
     /** Forgets a stack, and what its invocations cost. */
-    void remove(Place place, String stackName) {
+    void remove(StackLocation location, String stackName) {
         try {
-            Files.deleteIfExists(file(place, stackName, USAGE));
-            Files.deleteIfExists(file(place, stackName, RECORD));
+            Files.deleteIfExists(file(location, stackName, USAGE));
+            Files.deleteIfExists(file(location, stackName, RECORD));
         } catch (IOException e) {
             throw unwritable(e);
         }
     }
 
     /** Removes the locks of builds that were killed before they had written a record. */
-    void removeStrayLocks() {
+    void removeStrayFiles() {
         for (Path lock : files(LOCK)) {
             String name = lock.getFileName().toString();
             Path record = lock.resolveSibling(name.substring(0, name.length() - LOCK.length()) + RECORD);
@@ -142,7 +142,7 @@ final class StackRecords {
                 e);
     }
 
-    private Path file(Place place, String stackName, String ending) {
-        return directory.resolve(StackRecord.key(place, stackName) + ending);
+    private Path file(StackLocation location, String stackName, String ending) {
+        return directory.resolve(StackRecord.key(location, stackName) + ending);
     }
 }

@@ -1,87 +1,93 @@
 package io.github.lambdashell.stack;
 
-import io.github.lambdashell.aws.AwsClients;
-import io.github.lambdashell.aws.Place;
 import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.target.Ages;
+import io.github.lambdashell.target.DeployListener;
+import io.github.lambdashell.target.DeployedStack;
+import io.github.lambdashell.target.StackLocation;
+import io.github.lambdashell.target.StackOrigin;
+import io.github.lambdashell.target.Target;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds and removes this plugin's stacks of one account and region, whoever made them. */
+/** Finds and removes this plugin's stacks of one target, account and region, whoever created them. */
 public final class StackSweep {
-    private final AwsClients clients;
-    private final StackProgress progress;
-    private final StackDeployment deployment;
+    private final Target target;
+    private final Path home;
+    private final DeployListener listener;
 
-    public StackSweep(AwsClients clients, StackProgress progress) {
-        this.clients = clients;
-        this.progress = progress;
-        this.deployment = new StackDeployment(clients, progress);
+    /** @param home the plugin's own directory */
+    public StackSweep(Target target, Path home, DeployListener listener) {
+        this.target = target;
+        this.home = home;
+        this.listener = listener;
     }
 
     /**
-     * One stack that a sweep would remove.
+     * A stack that a sweep would remove.
      *
      * @param name its name, not null
-     * @param owner who made it, not null
-     * @param age since when; zero where nothing tells
-     * @param expired whether its time is over
+     * @param owner who created it, not null
+     * @param age time since then; zero if unknown
+     * @param expired whether it is expired
      */
     public record Candidate(String name, String owner, Duration age, boolean expired) {
         private static Candidate of(DeployedStack stack, Instant now) {
             return new Candidate(
                     stack.name(),
-                    StackTags.owner(stack),
-                    StackTags.created(stack)
+                    stack.origin().owner(),
+                    stack.origin()
+                            .created()
                             .map(created -> Duration.between(created, now))
                             .orElse(Duration.ZERO),
-                    StackTags.isExpired(stack, now));
+                    stack.expired(now).isPresent());
         }
 
-        /** For example {@code lshell-demo, of alice, 3 h old, expired}. */
+        /** Returns for example {@code lshell-demo, of alice, 3 h old, expired}. */
         @Override
         public String toString() {
-            return name + ", of " + owner + ", " + Ages.words(age) + " old" + (expired ? ", expired" : "");
+            return name + ", of " + owner + ", " + Ages.text(age) + " old" + (expired ? ", expired" : "");
         }
     }
 
-    /** The build's user, as stacks name their owner. */
+    /** Returns the build's user, as stacks name their owner. */
     public static String currentUser() {
-        return StackTags.owner();
+        return StackOrigin.currentUser();
     }
 
     /**
-     * Looks for stacks. Says on AWS which account and region that is.
+     * Finds stacks. On AWS it first reports which account and region that is.
      *
-     * @param owner who made them; empty for everybody
-     * @param olderThan how old they are at least, not null
+     * @param owner who created them; empty for everybody
+     * @param olderThan minimum age, not null
      */
     public List<Candidate> find(Optional<String> owner, Duration olderThan) {
-        deployment.announced();
+        target.identity().ifPresent(listener::step);
         Instant now = Instant.now();
-        return new Stacks(clients.cloudFormation())
-                .ours().stream()
-                        .map(stack -> Candidate.of(stack, now))
-                        .filter(stack -> owner.isEmpty() || stack.owner().equals(owner.get()))
-                        .filter(stack -> stack.age().compareTo(olderThan) >= 0)
-                        .toList();
+        return target.list().stream()
+                .map(stack -> Candidate.of(stack, now))
+                .filter(stack -> owner.isEmpty() || stack.owner().equals(owner.get()))
+                .filter(stack -> stack.age().compareTo(olderThan) >= 0)
+                .toList();
     }
 
     /**
-     * Removes them one after the other; one that can't be removed doesn't keep the others.
+     * Removes stacks one after the other; one that can't be removed does not stop the others.
      *
-     * @throws ShellException that says of each that is left why
+     * @throws ShellException that names each stack that is left, and why
      */
     public void remove(List<Candidate> stacks) throws InterruptedException {
-        Place place = clients.place();
+        StackLocation location = target.location();
         List<ShellException> failures = new ArrayList<>();
         for (Candidate stack : stacks) {
             try {
-                remove(place, stack.name());
+                remove(location, stack.name());
             } catch (ShellException e) {
-                progress.step(e.problem());
+                listener.step(e.problem());
                 failures.add(e);
             }
         }
@@ -102,16 +108,16 @@ public final class StackSweep {
         }
     }
 
-    private void remove(Place place, String name) throws InterruptedException {
-        Optional<BuildLock> unused = new StackRecords(clients.target().home()).lock(place, name);
+    private void remove(StackLocation location, String name) throws InterruptedException {
+        Optional<BuildLock> unused = new StackRecords(home).lock(location, name);
         if (unused.isEmpty()) {
-            progress.step("left " + name + ", which a running build uses");
+            listener.step("left " + name + ", which a running build uses");
             return;
         }
         BuildLock lock = unused.get();
         try (lock) {
-            deployment.removeOne(place, name);
-            progress.step("removed " + name);
+            new StackDeployment(target, home, listener).removeOne(location, name);
+            listener.step("removed " + name);
         }
     }
 }

@@ -1,14 +1,13 @@
 package io.github.lambdashell.stack;
 
-import io.github.lambdashell.aws.Place;
-import io.github.lambdashell.config.TargetConfig;
+import io.github.lambdashell.target.InvocationReport;
+import io.github.lambdashell.target.StackLocation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.slf4j.Logger;
@@ -28,25 +27,19 @@ public final class StackUsage {
     }
 
     /** The note of one stack, beside its record. */
-    public static StackUsage of(TargetConfig target, DeployedStack stack) {
-        Place place = target.isLocal() ? Place.LOCAL : Place.ofStack(stack.id());
-        return new StackUsage(target.home().resolve("stacks").resolve(StackRecord.key(place, stack.name()) + ".usage"));
+    public static StackUsage of(Path home, StackLocation location, String stackName) {
+        return new StackUsage(home.resolve("stacks").resolve(StackRecord.key(location, stackName) + ".usage"));
     }
 
-    /**
-     * Adds one invocation.
-     *
-     * @param billed as Lambda's REPORT line says
-     * @param memorySize configured memory in MB
-     * @param maxMemoryUsed in MB
-     */
-    public void add(Duration billed, int memorySize, int maxMemoryUsed) {
+    /** Adds one invocation. */
+    public void add(InvocationReport report) {
         try {
             Files.createDirectories(file.getParent());
             // Short enough to be written at once, so builds don't write into each other's lines.
             Files.writeString(
                     file,
-                    billed.toMillis() + " " + memorySize + " " + maxMemoryUsed + "\n",
+                    report.billedDuration().toMillis() + " " + report.memorySize() + " " + report.maxMemoryUsed()
+                            + "\n",
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
         } catch (IOException e) {

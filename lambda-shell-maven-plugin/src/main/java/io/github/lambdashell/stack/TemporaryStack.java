@@ -1,9 +1,12 @@
 package io.github.lambdashell.stack;
 
-import io.github.lambdashell.aws.AwsClients;
-import io.github.lambdashell.aws.Place;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
+import io.github.lambdashell.target.DeployListener;
+import io.github.lambdashell.target.DeployedStack;
+import io.github.lambdashell.target.StackLocation;
+import io.github.lambdashell.target.Target;
+import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -21,19 +24,19 @@ final class TemporaryStack implements AutoCloseable {
     private final StackDeployment deployment;
     private final StackConfig config;
     private final String base;
-    private final Place place;
+    private final StackLocation location;
     private final BuildLock lock;
     private final Thread owner = Thread.currentThread();
     private final Thread signalHook = new Thread(this::removeAtSignal, "lshell-teardown");
     private boolean closed;
 
-    TemporaryStack(AwsClients clients, StackConfig config, StackProgress progress) {
-        this.deployment = new StackDeployment(clients, progress);
+    TemporaryStack(Target target, Path home, StackConfig config, DeployListener listener) {
+        this.deployment = new StackDeployment(target, home, listener);
         this.base = config.stackName();
         this.config = config.withStackName(withSuffix(base));
-        this.place = clients.place();
-        this.lock = new StackRecords(clients.target().home())
-                .lock(place, name())
+        this.location = target.location();
+        this.lock = new StackRecords(home)
+                .lock(location, name())
                 .orElseThrow(() ->
                         new ShellException("Another build made a stack of the same random name", "Run the goal again"));
         Runtime.getRuntime().addShutdownHook(signalHook);
@@ -76,7 +79,7 @@ final class TemporaryStack implements AutoCloseable {
         boolean interrupted = Thread.interrupted();
         try (lock) {
             if (removeHook()) {
-                deployment.removeOne(place, name());
+                deployment.removeOne(location, name());
             } else {
                 // A signal's hook removes it. Until then nothing may end that it needs, such as its class loader.
                 signalHook.join();
@@ -94,7 +97,7 @@ final class TemporaryStack implements AutoCloseable {
     private void removeAtSignal() {
         owner.interrupt();
         try (lock) {
-            deployment.removeOne(place, name());
+            deployment.removeOne(location, name());
         } catch (RuntimeException e) {
             LOG.error("{} was not removed: {}", name(), e.getMessage());
         } catch (InterruptedException e) {

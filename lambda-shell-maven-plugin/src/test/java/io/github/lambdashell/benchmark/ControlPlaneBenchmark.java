@@ -1,8 +1,8 @@
 package io.github.lambdashell.benchmark;
 
-import io.github.lambdashell.aws.AwsClients;
 import io.github.lambdashell.fake.Account;
 import io.github.lambdashell.stack.StackDeployment;
+import io.github.lambdashell.target.Target;
 import java.util.Map;
 
 /**
@@ -35,8 +35,8 @@ public final class ControlPlaneBenchmark {
 
     private static int count(Account account, String name, Goal goal) throws InterruptedException {
         account.endpoint().heal();
-        try (AwsClients clients = account.newClients()) {
-            goal.with(new StackDeployment(clients, account));
+        try (Target target = account.newTarget()) {
+            goal.with(new StackDeployment(target, account.home(), account));
         }
         Map<String, Integer> counts = account.endpoint().counts();
         int calls = account.endpoint().calls().size();

@@ -1,16 +1,19 @@
 package io.github.lambdashell.benchmark;
 
-import io.github.lambdashell.aws.AwsClients;
+import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.StackConfig;
-import io.github.lambdashell.config.StackConfig.FunctionConfig;
 import io.github.lambdashell.config.TargetConfig;
 import io.github.lambdashell.protocol.FrameListener;
-import io.github.lambdashell.protocol.FunctionClient;
+import io.github.lambdashell.protocol.ShellFunction;
 import io.github.lambdashell.protocol.ShellRequest;
 import io.github.lambdashell.protocol.Step;
+import io.github.lambdashell.run.Targets;
+import io.github.lambdashell.session.Connection;
 import io.github.lambdashell.session.StepSession;
 import io.github.lambdashell.stack.StackDeployment;
-import io.github.lambdashell.stack.StackProgress;
+import io.github.lambdashell.target.DeployListener;
+import io.github.lambdashell.target.DeployedStack;
+import io.github.lambdashell.target.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The local path from the SDK's client to a command and back, beside starting {@code bash -c} from Java: medians of the
+ * The local path from the caller to a command and back, beside starting {@code bash -c} from Java: medians of the
  * same run, taken in turns. Run with a small heap; the function has one of its own.
  */
 public final class LocalPathBenchmark {
@@ -33,20 +36,21 @@ public final class LocalPathBenchmark {
     private static final long BIG = 200L << 20;
     private static final int FUNCTION_MEMORY = 128;
 
-    private final FunctionClient function;
+    private final ShellFunction function;
 
-    private LocalPathBenchmark(FunctionClient function) {
+    private LocalPathBenchmark(ShellFunction function) {
         this.function = function;
     }
 
     public static void main(String[] args) throws Exception {
         Path home = Files.createTempDirectory("lshell-benchmark");
-        TargetConfig target = new TargetConfig(TargetConfig.Target.LOCAL, null, null, null, home);
-        try (AwsClients clients = new AwsClients(target)) {
-            StackDeployment deployment = new StackDeployment(clients, new Silence());
-            String name = deployment.deploy(stack()).stack().functionName().orElseThrow();
+        TargetConfig config = new TargetConfig(TargetConfig.Kind.LOCAL, null, null, null, home);
+        try (Target target = Targets.open(config)) {
+            StackDeployment deployment = new StackDeployment(target, home, new Silence());
+            DeployedStack stack = deployment.deploy(stack()).stack();
             try {
-                LocalPathBenchmark benchmark = new LocalPathBenchmark(new FunctionClient(clients.lambda(), name));
+                LocalPathBenchmark benchmark = new LocalPathBenchmark(
+                        Connection.to(stack, target, home).function());
                 System.out.printf(
                         "Local path, this JVM's heap %d MB, the function's memory %d MB%n",
                         Runtime.getRuntime().maxMemory() >> 20, FUNCTION_MEMORY);
@@ -60,7 +64,7 @@ public final class LocalPathBenchmark {
     }
 
     private static StackConfig stack() {
-        FunctionConfig function = new FunctionConfig(
+        FunctionSettings function = new FunctionSettings(
                 "java21",
                 "x86_64",
                 FUNCTION_MEMORY,
@@ -162,7 +166,7 @@ public final class LocalPathBenchmark {
         }
     }
 
-    private static final class Silence implements StackProgress {
+    private static final class Silence implements DeployListener {
         @Override
         public void step(String line) {
             // The figures are what is to be seen.

@@ -6,6 +6,7 @@ import io.github.lambdashell.check.run.CheckRunner;
 import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.tree.ConfigNode;
+import io.github.lambdashell.protocol.Secrets;
 import io.github.lambdashell.session.StepRunner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,15 +14,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Checks written in YAML, run on this machine's bash. */
 public final class Checks {
-    /** Where a test's checks are said to run. */
-    public static final Supplier<Surroundings> SURROUNDINGS =
-            () -> new Surroundings("local", "lshell-orders", Optional.of("full, by bubblewrap"));
+    /** A value that no report may show. */
+    public static final String SECRET = "s3cr3t-value";
+
+    private static final Secrets SECRETS = Secrets.withCredentials(List.of(SECRET));
 
     private Checks() {}
+
+    /** Returns the options of a run on the local target. */
+    public static CheckRunner.Options options(String title, int parallel, boolean failFast) {
+        return new CheckRunner.Options(
+                title,
+                () -> new RunEnvironment("local", "lshell-orders", Optional.of("full, by bubblewrap")),
+                parallel,
+                failFast,
+                SECRETS);
+    }
+
+    /** Runs one or more commands of a commandsFile as on AWS. */
+    public static List<CheckResult> runOnAws(String yaml, StepRunner runner) {
+        CheckRunner.Options options = new CheckRunner.Options(
+                "checks", () -> new RunEnvironment("aws", "lshell-orders", Optional.empty()), 1, false, SECRETS);
+        return new CheckRunner(runner, options, List.of()).run(read(yaml)).results();
+    }
 
     /** Runs one or more commands of a commandsFile. */
     public static List<CheckResult> run(String yaml) {
@@ -35,8 +53,9 @@ public final class Checks {
 
     /** Runs one or more commands of a commandsFile. */
     public static List<CheckResult> run(String yaml, StepRunner runner, int parallel, boolean failFast) {
-        CheckRunner.Options options = new CheckRunner.Options("checks", SURROUNDINGS, parallel, failFast);
-        return new CheckRunner(runner, options, result -> {}).run(read(yaml)).results();
+        return new CheckRunner(runner, options("checks", parallel, failFast), List.of())
+                .run(read(yaml))
+                .results();
     }
 
     /** Reads the commands of a commandsFile. */

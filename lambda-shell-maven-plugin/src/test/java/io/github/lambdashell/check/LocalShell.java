@@ -1,11 +1,11 @@
 package io.github.lambdashell.check;
 
 import io.github.lambdashell.protocol.Step;
+import io.github.lambdashell.protocol.Stragglers;
 import io.github.lambdashell.session.Output;
 import io.github.lambdashell.session.StepResult;
 import io.github.lambdashell.session.StepRunner;
 import io.github.lambdashell.session.StepsResult;
-import io.github.lambdashell.session.Stragglers;
 import io.github.lambdashell.target.InvocationReport;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,7 +3,6 @@ package io.github.lambdashell.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lambdashell.config.StackConfig.FileSystem;
-import io.github.lambdashell.config.StackConfig.FunctionConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +11,7 @@ import org.junit.jupiter.api.Test;
 /** What is said wins over what is copied, and that over what is usual. */
 class FunctionSettingsTest {
     private static final FileSystem DATA = new FileSystem("arn:aws:elasticfilesystem:...:access-point/1", "/mnt/data");
-    private static final FunctionSettings NOTHING =
-            new FunctionSettings(null, null, null, null, null, null, null, null, null, null);
+    private static final FunctionSettings NOTHING = FunctionSettings.NONE;
     private static final FunctionSettings OTHER = new FunctionSettings(
             "python3.13",
             "arm64",
@@ -28,8 +26,8 @@ class FunctionSettingsTest {
 
     @Test
     void whatNobodySaysIsAsUsual() {
-        assertThat(NOTHING.config("java21"))
-                .isEqualTo(new FunctionConfig(
+        assertThat(NOTHING.complete("java21"))
+                .isEqualTo(new FunctionSettings(
                         "java21",
                         "x86_64",
                         512,
@@ -80,7 +78,7 @@ class FunctionSettingsTest {
         FunctionSettings said =
                 new FunctionSettings(null, null, null, null, null, null, null, List.of("mine"), List.of("my"), null);
 
-        FunctionConfig function = said.orElse(OTHER).config("java21");
+        FunctionSettings function = said.orElse(OTHER).complete("java21");
 
         assertThat(function.subnetIds()).containsExactly("mine");
         assertThat(function.securityGroupIds()).containsExactly("my");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.github.lambdashell.config.StackConfig.FunctionConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +80,7 @@ class StackRulesTest {
                 null,
                 null,
                 null);
-        FunctionConfig function = said.config("java21");
+        FunctionSettings function = said.complete("java21");
         StackRules.check(
                 new StackConfig(
                         "demo", function, null, Map.of(), null, List.of(), null, null, null, Duration.ofDays(1)),
@@ -95,7 +94,7 @@ class StackRulesTest {
     }
 
     private static StackConfig stack(String name, int memory, Duration timeout, Map<String, String> variables) {
-        FunctionConfig function = new FunctionConfig(
+        FunctionSettings function = new FunctionSettings(
                 "java21", "x86_64", memory, timeout, 512, variables, List.of(), List.of(), List.of(), null);
         return new StackConfig(name, function, null, Map.of(), null, List.of(), null, null, null, Duration.ofDays(1));
     }

@@ -21,6 +21,7 @@ class CommandContractTest extends ContractTest {
         }
     }
 
+    @Clause({"F1", "T1"})
     @Test
     void bothOutputsAndTheExitCodeComeApart() {
         Answer answer = function.run("echo out; echo err >&2; exit 3");
@@ -35,6 +36,7 @@ class CommandContractTest extends ContractTest {
         assertThat(answer.result.has("stragglers")).isFalse();
     }
 
+    @Clause({"R1", "R2"})
     @Test
     void cmdIsAnAliasAndWhatIsUnknownOrNullIsIgnored() {
         Answer answer = function.invoke("""
@@ -45,6 +47,7 @@ class CommandContractTest extends ContractTest {
         assertThat(answer.out()).isEqualTo("hi\n");
     }
 
+    @Clause("T1")
     @Test
     void exitCodesAreTheShellsOwn() {
         assertThat(function.run("true").exitCode()).isZero();
@@ -57,6 +60,7 @@ class CommandContractTest extends ContractTest {
     }
 
     /** The reference: the same bytes and the same exit code. */
+    @Clause("R7")
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -87,6 +91,7 @@ class CommandContractTest extends ContractTest {
         assertThat(answer.exitCode()).isEqualTo(plain.exitCode());
     }
 
+    @Clause("R7")
     @Test
     void itIsBashThatRunsTheCommand() {
         Answer answer = function.run("[[ $BASH_VERSION ]] && a=(x y) && echo ${a[1]} $0 $#; echo ${no:?gone}");
@@ -96,6 +101,7 @@ class CommandContractTest extends ContractTest {
         assertThat(answer.exitCode()).isEqualTo(127);
     }
 
+    @Clause("R7")
     @Test
     void whateverStandsInACommandReachesTheShell() {
         String text = "é€😀 \"quoted\" 'single' $HOME `x` \\back\\\\slash\ttab\r\b\f\u0001\u007f\nline\n\n  end ";
@@ -106,6 +112,7 @@ class CommandContractTest extends ContractTest {
         assertThat(answer.err()).isEmpty();
     }
 
+    @Clause("R1")
     @Test
     void escapesInTheRequestStandForTheirCharacters() {
         Answer answer = function.invoke("""
@@ -114,6 +121,7 @@ class CommandContractTest extends ContractTest {
         assertThat(answer.out()).isEqualTo("é€😀/\"\\\n\t.");
     }
 
+    @Clause("R8")
     @Test
     void aCommandLargerThanAnArgumentMayBeRuns() {
         String text = "é".repeat(100_000);
@@ -125,6 +133,7 @@ class CommandContractTest extends ContractTest {
         assertThat(answer.exitCode()).isEqualTo(4);
     }
 
+    @Clause("R3")
     @Test
     void standardInputArrivesByteForByte() {
         Answer answer =
@@ -134,6 +143,7 @@ class CommandContractTest extends ContractTest {
         assertThat(answer.err()).isEqualTo("end\n");
     }
 
+    @Clause("R3")
     @Test
     void withoutStandardInputThereIsNothingToRead() {
         assertThat(function.run("cat; echo $?").out()).isEqualTo("0\n");
@@ -143,6 +153,7 @@ class CommandContractTest extends ContractTest {
                 .isEqualTo("0");
     }
 
+    @Clause("R3")
     @Test
     void muchStandardInputIsReadOrLeft() {
         String stdin = Function.base64(new byte[3_000_000]);
@@ -156,6 +167,7 @@ class CommandContractTest extends ContractTest {
                 .isEqualTo("not read\n");
     }
 
+    @Clause("R4")
     @Test
     void theDirectoryIsTheFunctionsOwnUnlessSaid() {
         assertThat(function.run("test \"$PWD\" -ef \"$LAMBDA_TASK_ROOT\" && echo own")
@@ -166,6 +178,7 @@ class CommandContractTest extends ContractTest {
                 .isEqualTo("/usr\n");
     }
 
+    @Clause("R5")
     @Test
     void theEnvironmentChangesAsAsked() {
         Map<String, String> changes = Map.of(
@@ -188,6 +201,7 @@ class CommandContractTest extends ContractTest {
         assertThat(function.run("echo ${TZ-none} ${EMPTY-none}").out()).isEqualTo(":UTC none\n");
     }
 
+    @Clause("R5")
     @Test
     void aCommandsEnvironmentHoldsNothingOfTheFunctionsOwn() {
         String names = function.run("env -0 | while IFS= read -r -d '' v; do echo \"${v%%=*}\"; done")
@@ -199,6 +213,7 @@ class CommandContractTest extends ContractTest {
                 .isEmpty();
     }
 
+    @Clause("T2")
     @Test
     void theExecutionEnvironmentHasAnIdAndCounts() {
         Answer first = function.run("true");
@@ -210,6 +225,7 @@ class CommandContractTest extends ContractTest {
                 .isEqualTo(first.result.get("invocation").asInt() + 1);
     }
 
+    @Clause("F1")
     @Test
     void outputIsWhatTheCommandWroteByteForByte() {
         String everyByte = "for i in {0..255}; do printf \"\\\\x$(printf %x $i)\"; done";
@@ -220,6 +236,7 @@ class CommandContractTest extends ContractTest {
         assertThat(answer.stderr.toByteArray()).isEqualTo(EVERY_BYTE);
     }
 
+    @Clause("F1")
     @Test
     void tenMegabytesOnOneLineArriveWhole() {
         Answer answer = function.run("head -c 10000000 /dev/zero");
@@ -227,6 +244,7 @@ class CommandContractTest extends ContractTest {
         assertThat(answer.stdout.toByteArray()).isEqualTo(new byte[10_000_000]);
     }
 
+    @Clause("F1")
     @Test
     void thirtyMegabytesArriveAsTheyWere() throws NoSuchAlgorithmException {
         Answer answer = function.run("head -c 30000000 /dev/urandom >/tmp/large; sha256sum </tmp/large >&2;"
@@ -237,6 +255,7 @@ class CommandContractTest extends ContractTest {
         assertThat(answer.err()).startsWith(HexFormat.of().formatHex(hash));
     }
 
+    @Clause("F1")
     @Test
     void muchOnBothOutputsAtOnceBlocksNothing() {
         Answer answer = function.run("head -c 3000000 /dev/zero >&2 & head -c 3000000 /dev/zero | tr '\\0' x; wait");
@@ -245,6 +264,7 @@ class CommandContractTest extends ContractTest {
         assertThat(answer.stderr.size()).isEqualTo(3_000_000);
     }
 
+    @Clause("R7")
     @Test
     void outputsCanBeOpenedByTheirNames() {
         Answer answer = function.invoke(
@@ -255,6 +275,7 @@ class CommandContractTest extends ContractTest {
         assertThat(answer.err()).isEqualTo("err\n");
     }
 
+    @Clause("F1")
     @Test
     void outputComesWhileTheCommandRuns() {
         long[] firstSeen = new long[1];
@@ -269,6 +290,7 @@ class CommandContractTest extends ContractTest {
         assertThat(System.nanoTime() - firstSeen[0]).isGreaterThan(1_000_000_000L);
     }
 
+    @Clause("X1")
     @Test
     void aCommandThatClosesItsOutputIsWaitedFor() {
         Answer answer = function.run("exec >&-; sleep 1; echo late >&2; exec 2>&-; sleep 1; exit 9");
@@ -277,6 +299,7 @@ class CommandContractTest extends ContractTest {
         assertThat(answer.exitCode()).isEqualTo(9);
     }
 
+    @Clause({"F3", "F4"})
     @Test
     void silenceIsBrokenByAHeartbeat() {
         Answer answer = function.run("sleep 12; echo done");

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What holds for every implementation of the function's protocol, each run on the local endpoint. */
 @ParameterizedClass
-@EnumSource
+@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NODE_PACKAGE")
 @Timeout(180)
 abstract class ContractTest {
     @TempDir

@@ -8,23 +8,30 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ControlContractTest extends ContractTest {
     private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
+    private final List<String> fetched = new CopyOnWriteArrayList<>();
     private HttpServer bucket;
 
-    /** Stands where the stack's bucket is: what is not there yet is a 404, as a presigned URL's object is a 403. */
+    /** Serves objects like the stack's bucket. */
     @BeforeEach
     void startBucket() throws IOException {
         bucket = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         bucket.createContext("/", exchange -> {
             byte[] object = objects.get(exchange.getRequestURI().getPath());
+            fetched.add(exchange.getRequestURI().getPath());
             exchange.sendResponseHeaders(object == null ? 404 : 200, object == null ? -1 : object.length);
             if (object != null) {
                 exchange.getResponseBody().write(object);
@@ -57,6 +64,7 @@ class ControlContractTest extends ContractTest {
         return request;
     }
 
+    @Clause({"C1", "C2"})
     @Test
     void standardInputComesPieceByPieceUntilItIsClosed() {
         put(1, "{" + stdin("one\n") + ", \"next\": \"" + url(2) + "\"}");
@@ -73,6 +81,7 @@ class ControlContractTest extends ContractTest {
         assertThat(answer.timedOut()).isFalse();
     }
 
+    @Clause("C2")
     @Test
     void standardInputOfTheRequestComesFirst() {
         put(1, "{\"closeStdin\": true}");
@@ -82,6 +91,7 @@ class ControlContractTest extends ContractTest {
         assertThat(answer.out()).isEqualTo("first");
     }
 
+    @Clause("X3")
     @Test
     void aSignalEndsEverythingThatTheCommandStarted() {
         Answer answer = function.invoke(
@@ -99,6 +109,7 @@ class ControlContractTest extends ContractTest {
         assertThat(answer.result.has("stragglers")).isFalse();
     }
 
+    @Clause("X3")
     @Test
     void ctrlCReachesTheCommandsOwnTrap() {
         Answer answer = function.invoke(
@@ -115,6 +126,7 @@ class ControlContractTest extends ContractTest {
         assertThat(answer.result.get("interrupted").asBoolean()).isTrue();
     }
 
+    @Clause("C1")
     @Test
     void anythingElseThanAnObjectMeansNotYet() throws InterruptedException {
         put(1, "<Error>no</Error>");
@@ -134,6 +146,132 @@ class ControlContractTest extends ContractTest {
         later.join();
     }
 
+    @Clause("C1")
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"signal\": \"HUP\"}",
+                "{\"signal\": 2}",
+                "{\"stdin\": \"*\", \"closeStdin\": true}",
+                "{\"closeStdin\": \"yes\"}",
+                "{\"next\": 5, \"closeStdin\": true}"
+            })
+    void anObjectThatIsNoMessageMeansNotYet(String object) {
+        put(1, object);
+
+        Answer answer = function.invoke(controlled("read -t 1 line; echo $?"));
+
+        assertThat(answer.out()).isEqualTo("142\n");
+        assertThat(answer.result.get("controlMessages").asInt()).isZero();
+    }
+
+    @Clause("C1")
+    @Test
+    void aCommandThatEndsAtOnceIsNotLookedAfter() {
+        function.invoke(controlled("true"));
+
+        assertThat(fetched).isEmpty();
+    }
+
+    @Clause("C3")
+    @Test
+    void whileMuchInputIsUnreadNoMoreIsFetched() {
+        for (int i = 1; i <= 8; i++) {
+            put(i, "{" + stdin("x".repeat(1_000_000)) + ", \"next\": \"" + url(i + 1) + "\"}");
+        }
+        put(9, "{\"closeStdin\": true}");
+
+        Answer answer = function.invoke(
+                controlled("sleep 3; echo now >&2; sleep 1; wc -c").toString(), soFar -> {
+                    if (soFar.err().equals("now\n")) {
+                        fetched.add("now");
+                    }
+                });
+
+        assertThat(answer.out().strip()).isEqualTo("8000000");
+        assertThat(fetched.subList(0, fetched.indexOf("now"))).contains("/4").doesNotContain("/7");
+    }
+
+    @Clause({"C4", "C5"})
+    @Test
+    void inputThatNoProcessReadsComesBack() {
+        put(1, "{" + stdin("one\ntouch /tmp/evil\n") + ", \"next\": \"" + url(2) + "\"}");
+        put(2, "{" + stdin("more \u00e9\n") + "}");
+
+        Answer answer = function.invoke(controlled("read line; echo got $line; sleep 1.5"));
+
+        assertThat(answer.out()).isEqualTo("got one\n");
+        assertThat(answer.result.get("controlMessages").asInt()).isEqualTo(2);
+        assertThat(unread(answer)).isEqualTo("touch /tmp/evil\nmore \u00e9\n");
+    }
+
+    @Clause("C5")
+    @Test
+    void inputThatFillsMoreThanAPipeComesBack() {
+        String text = "0123456789".repeat(50_000);
+        put(1, "{" + stdin(text) + "}");
+
+        Answer answer = function.invoke(controlled("head -c 10; sleep 1.5"));
+
+        // The program may have read more than it wrote.
+        assertThat(unread(answer)).hasSizeBetween(400_000, 499_990).endsWith("0123456789");
+        assertThat(text).endsWith(unread(answer));
+    }
+
+    @Clause("C5")
+    @Test
+    void theRequestsOwnInputDoesNotComeBack() {
+        put(1, "{" + stdin("typed\n") + "}");
+
+        Answer answer = function.invoke(controlled("sleep 1").put("stdin", Function.base64("own\n".getBytes())));
+        Answer untyped = function.invoke(controlled("true").put("stdin", Function.base64("own\n".getBytes())));
+
+        assertThat(unread(answer)).isEqualTo("typed\n");
+        assertThat(untyped.result.has("unreadStdin")).isFalse();
+    }
+
+    @Clause({"C4", "C5"})
+    @Test
+    void withoutMessagesNothingIsReceivedOrUnread() {
+        Answer controlled = function.invoke(controlled("sleep 0.5"));
+        Answer plain = function.run("true");
+
+        assertThat(controlled.result.get("controlMessages").asInt()).isZero();
+        assertThat(controlled.result.has("unreadStdin")).isFalse();
+        assertThat(plain.result.has("controlMessages")).isFalse();
+    }
+
+    @Clause("C4")
+    @Test
+    void aMessageAfterTheCommandsEndIsNotReceived() {
+        put(1, "{" + stdin("late\n") + "}");
+
+        Answer answer = function.invoke(controlled("(sleep 0.4; echo straggler) & exit"));
+
+        assertThat(answer.out()).isEqualTo("straggler\n");
+        assertThat(answer.result.get("controlMessages").asInt()).isZero();
+        assertThat(answer.result.has("unreadStdin")).isFalse();
+    }
+
+    @Clause("R12")
+    @Test
+    void aSignalSkipsAllRemainingSteps() {
+        ObjectNode request = Function.steps(Function.step("one", "sleep 60"), Function.step("two", "echo never"));
+        request.putObject("control").put("url", url(1));
+        put(1, "{\"signal\": \"TERM\"}");
+
+        Answer answer = function.invoke(request);
+
+        assertThat(answer.result.get("interrupted").asBoolean()).isTrue();
+        assertThat(answer.steps.get(1).isSkipped()).isTrue();
+    }
+
+    private static String unread(Answer answer) {
+        return new String(
+                Base64.getDecoder().decode(answer.result.path("unreadStdin").asText()), StandardCharsets.UTF_8);
+    }
+
+    @Clause("C6")
     @Test
     void theUrlReachesNeitherTheCommandNorTheLog() {
         put(1, "{\"closeStdin\": true}");

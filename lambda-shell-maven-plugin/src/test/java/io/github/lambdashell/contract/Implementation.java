@@ -1,6 +1,8 @@
 package io.github.lambdashell.contract;
 
-import io.github.lambdashell.stack.code.FunctionPackage;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.lambdashell.target.code.FunctionPackage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,10 +13,12 @@ import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
-/** Those that keep the function's protocol. */
+/** The implementations of the function's protocol, as they are deployed. */
 enum Implementation {
     JAVA("java17", "java"),
+    /** The one inside its stack's template. */
     NODE("nodejs22.x", "node"),
+    NODE_PACKAGE("nodejs22.x", "node"),
     BASH("provided.al2023", "curl");
 
     final String runtime;
@@ -33,6 +37,9 @@ enum Implementation {
     }
 
     String handler() {
+        if (this == NODE) {
+            return "index.handler";
+        }
         try (FunctionPackage code = FunctionPackage.of(runtime, null)) {
             return code.handler();
         }
@@ -44,8 +51,18 @@ enum Implementation {
         }
     }
 
-    /** Puts what is deployed where Lambda has it in /var/task. */
+    /** Writes the deployed files to the folder that becomes /var/task. */
     void install(Path task) throws IOException {
+        if (this == NODE) {
+            JsonNode template = new YAMLMapper()
+                    .readTree(FunctionPackage.class.getResourceAsStream(
+                            "/io/github/lambdashell/target/aws/template-node.yaml"));
+            Files.writeString(
+                    task.resolve("index.js"),
+                    template.at("/Resources/ShellFunction/Properties/Code/ZipFile")
+                            .textValue());
+            return;
+        }
         Path file = Files.createTempFile("lshell-contract-", ".zip");
         try (FunctionPackage code = FunctionPackage.of(runtime, null)) {
             code.writeTo(file);

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PlainContractTest extends ContractTest {
+    @Clause("P1")
     @Test
     void withoutAcceptTheAnswerIsOneObjectAndTheLogShowsTheOutput() {
         Function.Plain answer = function.invokePlain("{\"cmd\": \"echo out; echo err >&2; exit 3\"}");
@@ -25,6 +26,7 @@ class PlainContractTest extends ContractTest {
         assertThat(answer.log()).contains("out\n").contains("err\n").contains("REPORT RequestId");
     }
 
+    @Clause("P1")
     @Test
     void stepsTellTheirEndsInOneObjectToo() {
         JsonNode json = function.invokePlain("{\"steps\": [{\"name\": \"one\", \"command\": \"echo a; exit 2\"},"
@@ -38,6 +40,7 @@ class PlainContractTest extends ContractTest {
         assertThat(json.get("exitCode").asInt()).isZero();
     }
 
+    @Clause("P2")
     @Test
     void whatIsNoTextComesAlsoInBase64() {
         JsonNode json = function.invokePlain(
@@ -51,6 +54,7 @@ class PlainContractTest extends ContractTest {
         assertThat(json.has("stderrBase64")).isFalse();
     }
 
+    @Clause("P3")
     @Test
     void whatABufferedResponseCanNotHoldIsCut() {
         String command = "{\"command\": \"head -c 9000000 /dev/zero | tr '\\\\0' x; echo rest >&2\"}";
@@ -62,6 +66,7 @@ class PlainContractTest extends ContractTest {
         assertThat(json.get("exitCode").asInt()).isZero();
     }
 
+    @Clause("P3")
     @Test
     void whatGrowsInTheAnswerIsCutUntilItFits() {
         JsonNode json = function.invokePlain("{\"command\": \"head -c 4000000 /dev/zero\"}")
@@ -71,6 +76,7 @@ class PlainContractTest extends ContractTest {
         assertThat(json.get("stdout").asText()).matches("\\x00{500000,}");
     }
 
+    @Clause({"R1", "R2", "T3"})
     @ParameterizedTest
     @CsvSource(quoteCharacter = '~', delimiter = '|', textBlock = """
                     {}
@@ -109,6 +115,7 @@ class PlainContractTest extends ContractTest {
         assertThat(function.run("echo serves on").out()).isEqualTo("serves on\n");
     }
 
+    @Clause("T3")
     @Test
     void aBadRequestForFramesIsAnsweredInFrames() {
         Answer answer = function.invoke("{\"accept\": \"frames\"}", chunk -> {});
@@ -117,6 +124,7 @@ class PlainContractTest extends ContractTest {
         assertThat(answer.result.has("exitCode")).isFalse();
     }
 
+    @Clause("T3")
     @Test
     void aShellThatCanNotBeStartedIsToldWithTheReason() {
         Answer answer = function.invoke(Function.request("true").put("workingDirectory", "/no/such/directory"));

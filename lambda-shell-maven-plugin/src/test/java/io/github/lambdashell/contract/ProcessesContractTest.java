@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProcessesContractTest extends ContractTest {
+    @Clause("X1")
     @Test
     void whatIsWrittenShortlyAfterTheShellsEndIsRead() {
         Answer answer = function.run("(sleep 0.2; echo late) & echo now");
@@ -20,6 +21,7 @@ class ProcessesContractTest extends ContractTest {
         assertThat(answer.result.has("stragglers")).isFalse();
     }
 
+    @Clause("X2")
     @Test
     void whoHoldsTheOutputIsNamedAndLivesOn() {
         Answer answer = function.run("(sleep 1; while sleep 0.1; do echo later; done) & echo now; echo $! >&2");
@@ -36,6 +38,7 @@ class ProcessesContractTest extends ContractTest {
         assertThat(next.out()).isEqualTo("next\nwas there\n");
     }
 
+    @Clause({"X3", "R6"})
     @Test
     void aTimeoutEndsEverythingThatTheCommandStarted() {
         Answer answer = function.invoke(Function.request("""
@@ -60,6 +63,29 @@ class ProcessesContractTest extends ContractTest {
         assertThat(alive.out()).isEmpty();
     }
 
+    @Clause("X3")
+    @Test
+    void termLeavesTimeToEndInOrder() {
+        Answer answer = function.invoke(
+                Function.request("trap 'sleep 0.1; echo in order; exit 3' TERM; while :; do sleep 0.02; done")
+                        .put("timeoutMillis", 500));
+
+        assertThat(answer.timedOut()).isTrue();
+        assertThat(answer.out()).isEqualTo("in order\n");
+        assertThat(answer.exitCode()).isEqualTo(3);
+    }
+
+    @Clause("X4")
+    @Test
+    void signalsHaveTheirDefaultEffect() {
+        Answer answer = function.run("for signal in HUP INT QUIT PIPE TERM USR1; do"
+                + " timeout -s $signal 0.1 sleep 2; echo $signal $?; done");
+
+        assertThat(answer.out()).isEqualTo("HUP 124\nINT 124\nQUIT 124\nPIPE 124\nTERM 124\nUSR1 124\n");
+        assertThat(answer.result.get("durationMillis").asLong()).isLessThan(2000);
+    }
+
+    @Clause("X3")
     @Test
     void whoIgnoresTermIsKilled() {
         Answer answer = function.invoke(Function.request("trap '' TERM; echo begun; while :; do sleep 1; done")
@@ -70,6 +96,7 @@ class ProcessesContractTest extends ContractTest {
         assertThat(answer.out()).isEqualTo("begun\n");
     }
 
+    @Clause("X3")
     @Test
     void aStragglerThatNeverFallsSilentEndsAtTheTimeout() {
         Answer answer = function.invoke(
@@ -81,6 +108,7 @@ class ProcessesContractTest extends ContractTest {
         assertThat(answer.result.has("stragglers")).isFalse();
     }
 
+    @Clause("R6")
     @Test
     void theFunctionsDeadlineEndsACommandInTime(@TempDir Path directory) throws IOException {
         try (Function shortLived = new Function(implementation, directory, Duration.ofSeconds(6))) {
@@ -101,6 +129,7 @@ class ProcessesContractTest extends ContractTest {
         }
     }
 
+    @Clause("R5")
     @Test
     void everyCommandHasATraceIdOfItsOwn() {
         String first = function.run("echo $_X_AMZN_TRACE_ID").out();
@@ -109,6 +138,7 @@ class ProcessesContractTest extends ContractTest {
         assertThat(first).startsWith("Root=1-").isNotEqualTo(second);
     }
 
+    @Clause("X4")
     @Test
     void aThousandCommandsLeaveNeitherFilesNorProcessesNorDescriptors() {
         String look = "find \"${TMPDIR-/tmp}\" /proc/$PPID/fd | wc -l; grep -lzsxF"

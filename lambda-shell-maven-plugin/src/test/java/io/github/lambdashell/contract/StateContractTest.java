@@ -1,18 +1,23 @@
 package io.github.lambdashell.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StateContractTest extends ContractTest {
     private String state;
+    private boolean captured;
 
     @BeforeEach
     void beginSession() {
@@ -25,12 +30,14 @@ class StateContractTest extends ContractTest {
             request.put("state", state);
         }
         Answer answer = function.invoke(request);
-        if (answer.result.get("stateCaptured").asBoolean()) {
+        captured = answer.result.get("stateCaptured").asBoolean();
+        if (captured) {
             state = answer.result.get("state").asText();
         }
         return answer;
     }
 
+    @Clause("S1")
     @Test
     void theDirectoryHolds() {
         Answer answer = inSession("cd /usr/lib");
@@ -40,6 +47,7 @@ class StateContractTest extends ContractTest {
         assertThat(inSession("pwd; echo $OLDPWD").out()).isEqualTo("/usr\n/usr/lib\n");
     }
 
+    @Clause("S1")
     @Test
     void variablesHoldWithTheirValuesAndKinds() {
         inSession("export A='one\n\"two\" $three `four` \\\\' B='it'\\''s'; c='  é€  '; array=(1 '2 3' [7]=x);"
@@ -53,6 +61,7 @@ class StateContractTest extends ContractTest {
         assertThat(answer.err()).contains("fixed: readonly variable");
     }
 
+    @Clause("S1")
     @Test
     void functionsAliasesAndOptionsHold() {
         inSession("greet() { echo \"hello $1\"; }; export -f greet; alias hi='greet all'; umask 027;"
@@ -66,6 +75,135 @@ class StateContractTest extends ContractTest {
         assertThat(answer.exitCode()).isEqualTo(127);
     }
 
+    static Stream<Arguments> lines() {
+        return Stream.of(
+                arguments("cd /usr", "pwd", "/usr\n"),
+                arguments("cd /usr; cd /tmp", "cd -", "/usr\n"),
+                arguments(
+                        "export A='it'\\''s \"$x\" `y` \\\\'",
+                        "sh -c 'printf \"%s\\n\" \"$A\"'",
+                        "it's \"$x\" `y` \\\\\n"),
+                arguments("plain=1", "echo $plain; sh -c 'echo [$plain]'", "1\n[]\n"),
+                arguments("n=$'a\\nb\\n\\tc'", "echo \"$n\"", "a\nb\n\tc\n"),
+                arguments("n='a\n: functions\n: end\n'", "echo \"$n\"", "a\n: functions\n: end\n\n"),
+                arguments("b=$'\\001\\377'", "printf %s \"$b\" | od -An -tx1", " 01 ff\n"),
+                arguments("a=(1 '2 3' $'4\\n'); a[9]=x", "echo \"${#a[@]} ${a[1]} ${a[9]}\"", "4 2 3 x\n"),
+                arguments("declare -A m=(['k k']=v [l]='w \"x')", "echo \"${m[k k]} ${m[l]}\"", "v w \"x\n"),
+                arguments("declare -i i=3", "i+=4; echo $i", "7\n"),
+                arguments("declare -l low=ABC", "low=DEF; echo $low", "def\n"),
+                arguments("x=1; declare -n r=x", "r=5; echo $x", "5\n"),
+                arguments("readonly R=1", "echo $R; R=2", "1\nbash: line 1: R: readonly variable\n"),
+                arguments("declare -x NOVALUE", "declare -p NOVALUE", "declare -x NOVALUE\n"),
+                arguments("f() { echo \"f $1\"; }", "f x", "f x\n"),
+                arguments("f() { cat <<E\nhere ' \" doc\nE\n}", "f", "here ' \" doc\n"),
+                arguments("f() { echo exported; }; export -f f", "bash -c f", "exported\n"),
+                arguments("alias ll='echo \"it'\\''s\"'", "ll", "it's\n"),
+                arguments("alias ls='echo x'\nf() { ls; }", "f", "x\n"),
+                arguments("shopt -s extglob", "case aa in +(a)) echo yes;; esac", "yes\n"),
+                arguments("shopt -s extglob\ng() { [[ $1 == @(a|b) ]]; }", "g b && echo yes", "yes\n"),
+                arguments("set -o pipefail", "false | true; echo $?", "1\n"),
+                arguments("set -u", "echo $nope; echo never", "bash: line 1: nope: unbound variable\n"),
+                arguments("set -e", "false; echo never", ""),
+                arguments("set -x", "echo a", "a\n+ echo a\n"),
+                arguments("set -v", "set +v; echo a", "a\nset +v; echo a\n"),
+                arguments("set -f", "echo *", "*\n"),
+                arguments("set -C", "echo $- | grep -c C", "1\n"),
+                arguments("set -o posix", "shopt -qo posix && echo yes", "yes\n"),
+                arguments("umask 027", "umask", "0027\n"),
+                arguments("unset TZ", "echo ${TZ-unset}; env | grep -c ^TZ=", "unset\n0\n"),
+                arguments("export -n TZ", "env | grep -c ^TZ=; echo $TZ", "0\n:UTC\n"),
+                arguments("TZ=UTC", "env | grep ^TZ=", "TZ=UTC\n"),
+                arguments("declare -A m", "m[k]=v; echo ${!m[@]}", "k\n"),
+                arguments("declare -i n", "n=2+3; echo $n", "5\n"),
+                arguments("export FOO", "FOO=1; sh -c 'echo $FOO'", "1\n"),
+                arguments("f() { :; }; declare -ft f", "declare -F", "declare -ft f\n"),
+                arguments("REPLY=mine; readonly IFS", "echo $REPLY", "mine\n"),
+                arguments(
+                        "x=$'\\ndeclare -x y[$(touch /tmp/evil)]=\"1\"'; unset y",
+                        "ls /tmp/evil 2>&1 | wc -l; echo $y",
+                        "1\n\n"),
+                arguments(
+                        "read() { echo r; }; printf() { echo p; }; cd() { echo c; }; local() { :; }; set() { :; };"
+                                + " shopt() { echo s; }; unset() { echo u; }; trap() { echo t; }; alias() { echo a; }; x=1",
+                        "read; printf; cd; echo $x; declare -F | wc -l",
+                        "r\np\nc\n1\n9\n"),
+                arguments(
+                        "export() { echo e; }; f() { :; }; command export -f f; declare() { echo d; }",
+                        "bash -c f; export",
+                        "e\n"),
+                arguments(
+                        "shopt -s nocasematch; bash_mine=1", "echo $bash_mine; [[ a == A ]] && echo same", "1\nsame\n"),
+                arguments("f() { local x=1; exit; }; f", "echo on", "on\n"),
+                arguments("export AWS_PROFILE=mine", "echo $AWS_PROFILE", "mine\n"),
+                arguments("IFS=:", "x=a:b; echo $x", "a b\n"),
+                arguments("declare() { echo mine; }; printf() { :; }", "declare", "mine\n"),
+                arguments("alias declare=echo builtin=echo", "declare x", "x\n"),
+                arguments("trap 'echo debug' DEBUG", "pwd | wc -l", "1\n"),
+                arguments("PATH=", "echo $PATH", "\n"),
+                arguments("exec >/dev/null 2>&1 0<&-; y=1", "echo $y", "1\n"),
+                arguments("exec 1>&- 2>&-; y=1", "echo $y", "1\n"),
+                arguments("y=1; kill -TERM $$", "echo $y", "1\n"),
+                arguments("y=1; echo (", "echo ${y-unset}", "unset\n"),
+                arguments("y=1\necho (", "echo $y", "1\n"),
+                arguments("cd /tmp\ncat <<E\nopen", "pwd", "/tmp\n"));
+    }
+
+    @Clause("S1")
+    @ParameterizedTest
+    @MethodSource("lines")
+    void whatOneCommandSetsTheNextOneHas(String first, String second, String expected) {
+        inSession(first);
+        assertThat(captured).as(first).isTrue();
+        // What was restored is captured again.
+        inSession(":");
+        Answer answer = inSession(second);
+
+        assertThat(answer.out() + answer.err()).isEqualTo(expected);
+    }
+
+    @Clause("S1")
+    @ParameterizedTest
+    @ValueSource(strings = {"AAAA", "", "no base64", "ZWNobyBoaQo="})
+    void aStateThatNoResultHadIsABadRequest(String state) {
+        assertThat(function.invoke(Function.request("true").put("state", state)).errorType())
+                .isEqualTo("BadRequest");
+    }
+
+    @Clause("S2")
+    @Test
+    void theStateReplacesTheRequestsDirectoryAndEnvironment() {
+        inSession("cd /usr; E=mine; TZ=mine");
+
+        ObjectNode request =
+                Function.request("echo $PWD $E $TZ").put("state", state).put("workingDirectory", "/");
+        request.putObject("environment").put("E", "request").put("TZ", "request");
+
+        assertThat(function.invoke(request).out()).isEqualTo("/usr mine mine\n");
+    }
+
+    @Clause("S2")
+    @Test
+    void aVariableOfTheRequestIsPartOfTheState() {
+        ObjectNode request = Function.request("unset F").put("wantState", true);
+        request.putObject("environment").put("E", "request").put("F", "request").putNull("TZ");
+        state = function.invoke(request).result.get("state").asText();
+
+        assertThat(inSession("echo $E ${F-unset} ${TZ-unset}; sh -c 'echo $E'").out())
+                .isEqualTo("request unset unset\nrequest\n");
+    }
+
+    @Clause("S5")
+    @Test
+    void aFileThatBashEnvNamesIsStillRead() {
+        function.run("echo mine=read >/tmp/bash-env");
+        ObjectNode request =
+                Function.request("echo $mine; bash -c 'echo $BASH_ENV $mine'").put("wantState", true);
+        request.putObject("environment").put("BASH_ENV", "/tmp/bash-env");
+
+        assertThat(function.invoke(request).out()).isEqualTo("read\n/tmp/bash-env read\n");
+    }
+
+    @Clause("S1")
     @Test
     void aUmaskThatLetsNobodyReadIsNoHindrance() {
         inSession("umask 777; x=1; cd /usr");
@@ -73,6 +211,7 @@ class StateContractTest extends ContractTest {
         assertThat(inSession("umask; echo $x; pwd").out()).isEqualTo("0777\n1\n/usr\n");
     }
 
+    @Clause("S5")
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -102,6 +241,7 @@ class StateContractTest extends ContractTest {
         assertThat(inSession("PATH=/usr/bin:/bin; echo on").out()).endsWith("on\n");
     }
 
+    @Clause("S6")
     @ParameterizedTest
     @ValueSource(strings = {"exec sh -c 'echo replaced'", "trap 'echo mine' EXIT; exit 3", "kill -KILL $$"})
     void aStateThatCouldNotBeCapturedIsMissingWithTheReason(String command) {
@@ -115,6 +255,7 @@ class StateContractTest extends ContractTest {
         assertThat(captured.result.get("stateReason").asText()).isNotBlank();
     }
 
+    @Clause("S6")
     @Test
     void aStateThatIsTooLargeIsNotCaptured() {
         Answer captured = inSession("x=$(head -c 5000000 /dev/urandom | base64 -w 0)");
@@ -124,6 +265,7 @@ class StateContractTest extends ContractTest {
         assertThat(captured.result.get("stateReason").asText()).isNotBlank();
     }
 
+    @Clause("S1")
     @Test
     void withoutAskingThereIsNoState() {
         Answer answer = function.run("true");
@@ -136,15 +278,20 @@ class StateContractTest extends ContractTest {
                 .isEqualTo("1\n");
     }
 
+    @Clause("S3")
     @Test
     void whatBelongsToTheSandboxStaysOutOfTheState() {
         inSession("x=$AWS_SECRET_ACCESS_KEY; x=");
 
         String plain = new String(Base64.getDecoder().decode(state), StandardCharsets.ISO_8859_1);
         assertThat(plain)
-                .doesNotContain("AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "_HANDLER", "_X_AMZN_TRACE_ID", "SHLVL");
+                .startsWith("# lshell state")
+                .contains("x=\"\"")
+                .doesNotContain("AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "_HANDLER", "_X_AMZN_TRACE_ID", "SHLVL")
+                .doesNotContain("TZ=", "PATH=", "BASH_VERSION", "PPID");
     }
 
+    @Clause("S2")
     @Test
     void aSessionSeesNothingOfTheCapture() {
         inSession("true");
@@ -152,8 +299,10 @@ class StateContractTest extends ContractTest {
         Answer answer = inSession("env | grep -c BASH_ENV; compgen -v | grep -ci lshell; echo \"${BASH_ENV-none}\"");
 
         assertThat(answer.out()).isEqualTo("0\n0\nnone\n");
+        assertThat(inSession("declare -F; alias; trap | wc -l").out()).isEqualTo("1\n");
     }
 
+    @Clause("S4")
     @Test
     void aDirectoryThatIsGoneEndsNoSession() {
         inSession("d=$(mktemp -d); cd $d");
@@ -162,9 +311,11 @@ class StateContractTest extends ContractTest {
         Answer answer = inSession("echo on");
 
         assertThat(answer.out()).isEqualTo("on\n");
-        assertThat(answer.result.get("workingDirectory").asText()).isNotBlank();
+        assertThat(answer.err()).matches("lshell: \\S+ is not there any more, going on in /\\S+\n");
+        assertThat(inSession("echo on").err()).isEmpty();
     }
 
+    @Clause("R9")
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
                     echo whole              | complete
@@ -187,7 +338,7 @@ class StateContractTest extends ContractTest {
                     if; then                | invalid
                     echo EOF )              | invalid
                     """)
-    void whetherACommandIsCompleteIsToldWithoutRunningIt(String command, String syntax) {
+    void aCommandIsParsedWithoutRunningIt(String command, String syntax) {
         Answer answer = function.invoke(Function.request(command).put("syntaxOnly", true));
 
         assertThat(answer.result.get("syntax").asText()).isEqualTo(syntax);
@@ -195,5 +346,22 @@ class StateContractTest extends ContractTest {
         if (syntax.equals("invalid")) {
             assertThat(answer.result.get("message").asText()).contains("syntax error");
         }
+    }
+
+    @Clause("R9")
+    @Test
+    void aCommandIsParsedAsTheShellWithTheStateWould() {
+        inSession("shopt -s extglob; alias begin='if true; then'; set -v");
+
+        assertThat(syntax("[[ a == +(a) ]] && case x in @(x|y)) echo;; esac")).isEqualTo("complete");
+        assertThat(syntax("begin")).isEqualTo("incomplete");
+        assertThat(syntax("begin echo; fi")).isEqualTo("complete");
+        assertThat(syntax("fi")).isEqualTo("invalid");
+    }
+
+    private String syntax(String command) {
+        Answer answer = function.invoke(
+                Function.request(command).put("syntaxOnly", true).put("state", state));
+        return answer.result.get("syntax").asText();
     }
 }

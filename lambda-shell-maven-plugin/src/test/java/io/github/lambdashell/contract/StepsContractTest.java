@@ -2,11 +2,13 @@ package io.github.lambdashell.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class StepsContractTest extends ContractTest {
+    @Clause("F2")
     @Test
     void eachStepTellsItsEndAfterItsOutput() {
         Answer answer = function.invoke(Function.steps(
@@ -27,11 +29,13 @@ class StepsContractTest extends ContractTest {
         assertThat(answer.exitCode()).isEqualTo(6);
     }
 
+    @Clause("F2")
     @Test
     void aCommandHasNoSteps() {
         assertThat(function.run("true").steps).isEmpty();
     }
 
+    @Clause("R10")
     @Test
     void eachStepIsAFreshShell() {
         Answer answer = function.invoke(Function.steps(
@@ -41,6 +45,7 @@ class StepsContractTest extends ContractTest {
         assertThat(answer.steps.get(1).stdout()).startsWith("no no /").endsWith("0022\n");
     }
 
+    @Clause("R10")
     @Test
     void aStepHasItsOwnOverTheRequests() {
         ObjectNode own = Function.step("own", "cat; echo $A $B $C; pwd")
@@ -60,6 +65,7 @@ class StepsContractTest extends ContractTest {
         assertThat(answer.steps.get(1).stdout()).isEqualTo("requests a b\n/\n");
     }
 
+    @Clause({"R11", "F2"})
     @Test
     void afterAFailureOnlyThoseAreSkippedThatSaySo() {
         Answer answer = function.invoke(Function.steps(
@@ -75,6 +81,7 @@ class StepsContractTest extends ContractTest {
         assertThat(answer.exitCode()).isZero();
     }
 
+    @Clause({"R11", "R6"})
     @Test
     void aTimeoutCountsAsFailureAndEndsOneStepOnly() {
         Answer answer = function.invoke(Function.steps(
@@ -91,6 +98,27 @@ class StepsContractTest extends ContractTest {
         assertThat(answer.exitCode()).isZero();
     }
 
+    @Clause({"F2", "R11", "T3"})
+    @Test
+    void aStepThatCanNotStartHasAnErrorAndTheOthersRun() {
+        Answer answer = function.invoke(Function.steps(
+                Function.step("runs", "exit 3"),
+                Function.step("can't", "true").put("workingDirectory", "/no/such/directory"),
+                Function.step("skipped", "echo 1").put("skipAfterFailure", true),
+                Function.step("runs on", "echo 2; exit 4")));
+
+        JsonNode failed = answer.steps.get(1).members();
+        assertThat(failed.path("error").path("type").asText()).isEqualTo("CannotStart");
+        assertThat(failed.path("error").path("message").asText()).contains("/no/such/directory");
+        assertThat(failed.has("exitCode") || failed.has("timedOut") || failed.has("durationMillis"))
+                .isFalse();
+        assertThat(answer.steps).extracting(Answer.Step::isSkipped).containsExactly(false, false, true, false);
+        assertThat(answer.out()).isEqualTo("2\n");
+        assertThat(answer.exitCode()).isEqualTo(4);
+        assertThat(answer.errorType()).isEqualTo("CannotStart");
+    }
+
+    @Clause("R12")
     @Test
     void theRequestsTimeoutHoldsForAllSteps() {
         ObjectNode request = Function.steps(Function.step("first", "sleep 60"), Function.step("never", "echo never"));
@@ -103,6 +131,7 @@ class StepsContractTest extends ContractTest {
         assertThat(answer.timedOut()).isTrue();
     }
 
+    @Clause("X2")
     @Test
     void whatAStepLeavesRunningLivesOnInTheNext() {
         Answer answer = function.invoke(Function.steps(
@@ -113,6 +142,7 @@ class StepsContractTest extends ContractTest {
         assertThat(answer.steps.get(2).stdout()).isEqualTo("was there\n");
     }
 
+    @Clause("R10")
     @Test
     void aHundredStepsFitInARequest() {
         int count = 100;

@@ -2,14 +2,17 @@ package io.github.lambdashell.fake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.lambdashell.aws.AwsClients;
+import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.StackConfig;
-import io.github.lambdashell.config.StackConfig.FunctionConfig;
 import io.github.lambdashell.config.TargetConfig;
-import io.github.lambdashell.config.TargetConfig.Target;
+import io.github.lambdashell.config.TargetConfig.Kind;
 import io.github.lambdashell.fault.FaultyEndpoint;
 import io.github.lambdashell.stack.StackDeployment;
-import io.github.lambdashell.stack.StackProgress;
+import io.github.lambdashell.stack.StackLease;
+import io.github.lambdashell.target.DeployListener;
+import io.github.lambdashell.target.Target;
+import io.github.lambdashell.target.aws.AwsClients;
+import io.github.lambdashell.target.aws.AwsTarget;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,7 +33,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * A fake AWS account behind a faulty endpoint, with a user's clients for {@code target=aws}; a new one for each test
  * that registers it.
  */
-public final class Account implements BeforeEachCallback, AfterEachCallback, StackProgress {
+public final class Account implements BeforeEachCallback, AfterEachCallback, DeployListener {
     private static final Map<String, String> USER = Map.of(
             "aws.accessKeyId", "AKIDEXAMPLE",
             "aws.secretAccessKey", "wJalrXUtnFEMI-K7MDENG-bPxRfiCYEXAMPLEKEY",
@@ -51,6 +54,7 @@ public final class Account implements BeforeEachCallback, AfterEachCallback, Sta
     private final Set<String> changed = new HashSet<>();
     private Path home;
     private AwsClients clients;
+    private Target target;
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
     @Override
@@ -67,6 +71,7 @@ public final class Account implements BeforeEachCallback, AfterEachCallback, Sta
     public void open() throws IOException {
         home = Files.createTempDirectory("lshell-account");
         clients = newClients();
+        target = newTarget();
     }
 
     /** Gives everything back. */
@@ -74,6 +79,7 @@ public final class Account implements BeforeEachCallback, AfterEachCallback, Sta
         USER.forEach(System::setProperty);
         changed.forEach(System::clearProperty);
         clients.close();
+        target.close();
         endpoint.close();
         FileUtils.deleteDirectory(home.toFile());
     }
@@ -97,7 +103,26 @@ public final class Account implements BeforeEachCallback, AfterEachCallback, Sta
 
     /** As another Maven process would have them. */
     public AwsClients newClients() {
-        return new AwsClients(new TargetConfig(Target.AWS, null, null, endpoint.uri(), home));
+        return new AwsClients(config());
+    }
+
+    /** As another Maven process would have it. */
+    public Target newTarget() {
+        return new AwsTarget(config());
+    }
+
+    private TargetConfig config() {
+        return new TargetConfig(Kind.AWS, null, null, endpoint.uri(), home);
+    }
+
+    public Target target() {
+        return target;
+    }
+
+    /** Takes the stack of a configuration as a goal does. */
+    public StackLease take(StackConfig config, FunctionSettings configured, DeployListener listener)
+            throws InterruptedException {
+        return StackLease.take(target, new StackLease.Request(config, configured, false, home), listener);
     }
 
     public FakeAws aws() {
@@ -117,7 +142,7 @@ public final class Account implements BeforeEachCallback, AfterEachCallback, Sta
     }
 
     public StackDeployment deployment() {
-        return new StackDeployment(clients, this);
+        return new StackDeployment(target, home, this);
     }
 
     /** What the user was told, line by line. */
@@ -147,7 +172,7 @@ public final class Account implements BeforeEachCallback, AfterEachCallback, Sta
 
     /** The local target of the same user. */
     public TargetConfig localTarget() {
-        return new TargetConfig(Target.LOCAL, null, null, null, home);
+        return new TargetConfig(Kind.LOCAL, null, null, null, home);
     }
 
     public static StackConfig config(String name) {
@@ -155,7 +180,7 @@ public final class Account implements BeforeEachCallback, AfterEachCallback, Sta
     }
 
     public static StackConfig config(String name, String codeBucket) {
-        FunctionConfig function = new FunctionConfig(
+        FunctionSettings function = new FunctionSettings(
                 "java21", "x86_64", 512, Duration.ofSeconds(60), 512, Map.of(), List.of(), List.of(), List.of(), null);
         return new StackConfig(
                 name, function, null, Map.of(), null, List.of(), null, codeBucket, null, Duration.ofDays(1));

@@ -90,31 +90,29 @@ class PomTreeTest {
     @Test
     void anExpectationThatMavenWouldDropIsAnError() {
         assertThat(refused("<command><run>x</run><stdout></stdout></command>"))
-                .isEqualTo(PLACE + ", command 1: stdout is empty and says nothing, to expect no output write empty:"
-                        + " true in the stream");
+                .isEqualTo(PLACE + ", command 1: stdout is empty; to expect no output, set empty: true in the"
+                        + " stream");
         assertThat(refused("<command><run>x</run><stdout><contains/></stdout></command>"))
-                .isEqualTo(PLACE + ", command 1, stdout: contains is empty and says nothing, give it a value or take it"
-                        + " out");
+                .isEqualTo(PLACE + ", command 1, stdout: contains is empty; specify a value or remove it");
         assertThat(refused("<command><run>x</run><stdout>${undefined.property}</stdout></command>"))
-                .isEqualTo(PLACE + ", command 1: stdout holds ${undefined.property}, which no property defines; define"
-                        + " it, or write the command into a commandsFile, where ${...} stays as it is");
-        assertThat(refused("<command/>"))
-                .isEqualTo(PLACE + ": command is empty and says nothing, give it a value or" + " take it out");
+                .isEqualTo(PLACE + ", command 1: stdout contains ${undefined.property}, but no such property is"
+                        + " defined; define it, or move the command to a commandsFile, where ${...} is left as it is");
+        assertThat(refused("<command/>")).isEqualTo(PLACE + ": command is empty; specify a value or remove it");
     }
 
     @Test
     void whatMavensOwnBindingWouldTakeWrongIsAnError() {
         assertThat(refused("<command><run>x</run><skip>yes</skip></command>"))
-                .endsWith("skip is \"yes\": write true or false");
+                .endsWith("skip must be true or false, but is 'yes'");
         assertThat(refused("<command><run>x</run><exitcode>0</exitcode></command>"))
-                .endsWith("exitcode is no word here, did you mean exitCode?");
+                .endsWith("unknown element 'exitcode'; did you mean 'exitCode'?");
         assertThat(refused("<command name='x'><run>x</run></command>"))
-                .endsWith("the attribute name is not read, write it as an element <name>");
+                .endsWith("unknown attribute 'name'; use the element <name>");
         assertThat(refused("<command><run>x</run><tags><tag>a</tag><tga>b</tga></tags></command>"))
-                .endsWith("tga is no word in tags, which is a list of tag");
-        assertThat(refused("<comand><run>x</run></comand>")).contains("comand is no word here");
+                .endsWith("unknown element 'tga'; tags is a list of tag");
+        assertThat(refused("<comand><run>x</run></comand>")).contains("unknown element 'comand'");
         assertThat(refused("<command><run>x</run><files><file><path>a</path></file><path>b</path></files></command>"))
-                .endsWith("path is no word in files, which is a list of file");
+                .endsWith("unknown element 'path'; files is a list of file");
     }
 
     @Test
@@ -145,12 +143,12 @@ class PomTreeTest {
                         """))
                 .containsExactly(
                         PLACE
-                                + ", command 1: run holds ${HOME}, which Maven has replaced with what this machine has; if"
-                                + " the sandbox's is meant, write $HOME, or move the command into a script file or the"
-                                + " commandsFile, where nothing is replaced",
-                        PLACE + ", command 2: setup holds ${x:-y}, which Maven would replace where there is a property"
-                                + " of that name; if the shell's is meant, move the command into a script file or the"
-                                + " commandsFile, where nothing is replaced");
+                                + ", command 1: run contains ${HOME}, which Maven has replaced with the build machine's value;"
+                                + " to use the sandbox's, write $HOME, or move the command to a script file or the"
+                                + " commandsFile",
+                        PLACE
+                                + ", command 2: setup contains ${x:-y}, which Maven replaces if such a property is defined;"
+                                + " to use the shell's, move the command to a script file or the commandsFile");
     }
 
     @Test
@@ -158,8 +156,8 @@ class PomTreeTest {
         String commands = "<commands><command><run>echo ${no.such} ${no.such}</run></command></commands>";
 
         assertThat(warnings(commands, commands))
-                .containsExactly(PLACE + ", command 1: run holds ${no.such}, which no property defines, so the shell"
-                        + " gets it as it is");
+                .containsExactly(PLACE + ", command 1: run contains ${no.such}, but no such property is defined; the"
+                        + " shell gets it unchanged");
     }
 
     @Test

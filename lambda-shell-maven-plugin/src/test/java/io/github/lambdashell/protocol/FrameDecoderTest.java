@@ -3,8 +3,6 @@ package io.github.lambdashell.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.github.lambdashell.config.ShellException;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -33,8 +31,8 @@ class FrameDecoderTest {
         }
 
         @Override
-        public void step(JsonNode step) {
-            steps.add(step.path("name").asText() + " after " + stdout.size());
+        public void step(StepEnd step) {
+            steps.add(step.name() + " after " + stdout.size());
         }
     });
 
@@ -54,7 +52,7 @@ class FrameDecoderTest {
         Random cuts = new Random(2);
         for (int at = 0; at < response.length; ) {
             int to = Math.min(response.length, at + 1 + cuts.nextInt(cuts.nextBoolean() ? 9 : 60_000));
-            decoder.decode(Arrays.copyOfRange(response, at, to));
+            decode(Arrays.copyOfRange(response, at, to));
             at = to;
         }
 
@@ -66,7 +64,7 @@ class FrameDecoderTest {
 
     @Test
     void handsOutputOnBeforeItsFrameIsWhole() throws IOException {
-        decoder.decode(Arrays.copyOf(frame(1, "tick and more"), 12));
+        decode(Arrays.copyOf(frame(1, "tick and more"), 12));
 
         assertThat(stdout.toString(StandardCharsets.UTF_8)).isEqualTo("tick");
     }
@@ -75,7 +73,7 @@ class FrameDecoderTest {
     void hasNoResultWhenTheResponseBreaksOff() throws IOException {
         byte[] result = frame(3, "{\"type\":\"result\",\"exitCode\":0}");
 
-        decoder.decode(Arrays.copyOf(result, result.length - 1));
+        decode(Arrays.copyOf(result, result.length - 1));
 
         assertThat(decoder.result()).isEmpty();
     }
@@ -83,16 +81,19 @@ class FrameDecoderTest {
     @ParameterizedTest
     @ValueSource(strings = {"{\"errorType\":\"x\"}", "\u0001\u0000\u0000\u0001abcd", "\u0004\u0000\u0000\u0000abcd"})
     void refusesWhatIsNoFrame(String response) {
-        assertThatThrownBy(() -> decoder.decode(response.getBytes(StandardCharsets.ISO_8859_1)))
-                .isInstanceOf(ShellException.class)
-                .hasMessageContaining("not a shell's answer");
+        assertThatThrownBy(() -> decode(response.getBytes(StandardCharsets.ISO_8859_1)))
+                .isInstanceOf(FrameDecoder.MalformedException.class);
     }
 
     @Test
     void refusesAMessageThatIsNotJson() throws IOException {
         byte[] message = frame(3, "{\"type\":");
 
-        assertThatThrownBy(() -> decoder.decode(message)).isInstanceOf(ShellException.class);
+        assertThatThrownBy(() -> decode(message)).isInstanceOf(FrameDecoder.MalformedException.class);
+    }
+
+    private void decode(byte[] bytes) {
+        decoder.decode(bytes, 0, bytes.length);
     }
 
     private static byte[] frame(int channel, String text) throws IOException {

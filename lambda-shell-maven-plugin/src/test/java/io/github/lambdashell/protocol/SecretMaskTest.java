@@ -27,7 +27,7 @@ class SecretMaskTest {
                     err.write(bytes, offset, length);
                 }
             },
-            Set.of(SECRET, SECRET + "-longer"));
+            Secrets.literals(Set.of(SECRET, SECRET + "-longer")));
 
     @Test
     void aSecretIsReplacedOnBothStreams() {

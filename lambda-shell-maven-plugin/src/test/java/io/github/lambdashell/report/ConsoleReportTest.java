@@ -3,7 +3,6 @@ package io.github.lambdashell.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lambdashell.check.CheckReport;
-import io.github.lambdashell.report.text.Masker;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -11,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class ConsoleReportTest {
     /** Marks colours with letters. */
-    private static final class Letters implements Console {
+    private static final class Letters implements ReportLog {
         private final List<String> lines = new ArrayList<>();
 
         @Override
@@ -56,9 +55,10 @@ class ConsoleReportTest {
     @BeforeEach
     void report() {
         CheckReport report = Hostile.report();
-        ConsoleReport lines = new ConsoleReport(console, new Masker(List.of("s3cr3t-value")));
+        ConsoleReport lines = new ConsoleReport(console);
         report.results().forEach(lines::finished);
-        summary = lines.summary(report);
+        lines.ended(report);
+        summary = report.summary();
     }
 
     @Test

@@ -1,10 +1,10 @@
 package io.github.lambdashell.report;
 
-import io.github.lambdashell.check.CheckListener;
 import io.github.lambdashell.check.CheckReport;
 import io.github.lambdashell.check.Checks;
 import io.github.lambdashell.check.LocalShell;
 import io.github.lambdashell.check.run.CheckRunner;
+import java.util.List;
 
 /** A run of real commands with every status, and with output that no report should take at its word. */
 public final class Hostile {
@@ -38,7 +38,6 @@ public final class Hostile {
     /** Runs it: one passes, four fail, one can't be checked, one is skipped. */
     public static CheckReport report() {
         LocalShell shell = new LocalShell();
-        CheckListener deaf = result -> {};
         return new CheckRunner(
                         steps -> {
                             if (steps.get(0).command().equals("broken")) {
@@ -47,8 +46,8 @@ public final class Hostile {
                             }
                             return shell.run(steps);
                         },
-                        new CheckRunner.Options("hostile <suite>", Checks.SURROUNDINGS, 1, false),
-                        deaf)
+                        Checks.options("hostile <suite>", 1, false),
+                        List.of())
                 .run(Checks.read(CHECKS + "- {name: breaks, run: broken}\n"));
     }
 }

@@ -1,15 +1,17 @@
 package io.github.lambdashell.stack;
 
-import io.github.lambdashell.aws.AwsClients;
 import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.TargetConfig;
-import io.github.lambdashell.config.TargetConfig.Target;
+import io.github.lambdashell.config.TargetConfig.Kind;
 import io.github.lambdashell.fake.Account;
 import io.github.lambdashell.fake.FakeAws;
 import io.github.lambdashell.protocol.FrameListener;
-import io.github.lambdashell.protocol.FunctionClient;
 import io.github.lambdashell.protocol.ShellRequest;
+import io.github.lambdashell.session.Connection;
+import io.github.lambdashell.target.DeployListener;
+import io.github.lambdashell.target.Target;
+import io.github.lambdashell.target.aws.AwsTarget;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -57,14 +59,15 @@ final class BuildProcess {
     }
 
     public static void main(String[] args) throws InterruptedException {
-        TargetConfig target = new TargetConfig(Target.AWS, FakeAws.REGION, null, URI.create(args[1]), Path.of(args[2]));
+        TargetConfig config = new TargetConfig(Kind.AWS, FakeAws.REGION, null, URI.create(args[1]), Path.of(args[2]));
         Goal goal = Goal.valueOf(args[0]);
-        StackConfig config = Account.config(STACK);
-        try (AwsClients clients = new AwsClients(target)) {
+        Path home = Path.of(args[2]);
+        StackConfig stack = Account.config(STACK);
+        try (Target target = new AwsTarget(config)) {
             switch (goal) {
-                case DEPLOY -> new StackDeployment(clients, new Silence()).deploy(config);
-                case TEARDOWN -> new StackDeployment(clients, new Silence()).remove(STACK);
-                default -> exec(clients, config);
+                case DEPLOY -> new StackDeployment(target, home, new Silence()).deploy(stack);
+                case TEARDOWN -> new StackDeployment(target, home, new Silence()).remove(STACK);
+                default -> exec(target, stack, home);
             }
         }
         if (goal == Goal.EXEC_AND_MORE) {
@@ -72,14 +75,14 @@ final class BuildProcess {
         }
     }
 
-    private static void exec(AwsClients clients, StackConfig config) throws InterruptedException {
-        try (StackLease lease = StackLease.take(clients, config, FunctionSettings.NONE, false, new Silence())) {
-            new FunctionClient(clients.lambda(), lease.stack().functionName().orElseThrow())
-                    .invoke(ShellRequest.command("true"), new Silence());
+    private static void exec(Target target, StackConfig stack, Path home) throws InterruptedException {
+        StackLease.Request request = new StackLease.Request(stack, FunctionSettings.NONE, false, home);
+        try (StackLease lease = StackLease.take(target, request, new Silence())) {
+            Connection.to(lease.stack(), target, home).function().invoke(ShellRequest.command("true"), new Silence());
         }
     }
 
-    private static final class Silence implements StackProgress, FrameListener {
+    private static final class Silence implements DeployListener, FrameListener {
         @Override
         public void step(String line) {
             // What the account sees is what counts.

@@ -2,9 +2,10 @@ package io.github.lambdashell.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.lambdashell.aws.AwsClients;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.fake.Account;
+import io.github.lambdashell.target.Deployment;
+import io.github.lambdashell.target.Target;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -31,8 +32,8 @@ class ConcurrentBuildsTest {
         Future<Deployment> one = build(stacks -> stacks.deploy(Account.config("demo")));
         Future<Deployment> other = build(stacks -> stacks.deploy(Account.config("demo")));
 
-        assertThat(one.get().stack().isUsable()).isTrue();
-        assertThat(other.get().stack().isUsable()).isTrue();
+        assertThat(one.get().stack().functionName()).isNotEmpty();
+        assertThat(other.get().stack().functionName()).isNotEmpty();
         assertThat(account.stacks().made()).isEqualTo(1);
         account.deployment().remove("demo");
         account.assertNothingIsLeft();
@@ -45,8 +46,8 @@ class ConcurrentBuildsTest {
 
         assertEndsWellOrWithAWord(deploy);
         assertEndsWellOrWithAWord(teardown);
-        assertThat(new Stacks(account.clients().cloudFormation()).find("demo").stream())
-                .allMatch(DeployedStack::isUsable);
+        assertThat(account.target().find("demo", account).stream())
+                .allMatch(stack -> !stack.functionName().isEmpty());
         account.deployment().remove("demo");
         account.assertNothingIsLeft();
     }
@@ -57,8 +58,8 @@ class ConcurrentBuildsTest {
 
     private <T> Future<T> build(Work<T> work) {
         Callable<T> build = () -> {
-            try (AwsClients clients = account.newClients()) {
-                return work.with(new StackDeployment(clients, account));
+            try (Target target = account.newTarget()) {
+                return work.with(new StackDeployment(target, account.home(), account));
             }
         };
         return builds.submit(build);

@@ -2,10 +2,11 @@ package io.github.lambdashell.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.lambdashell.aws.AwsClients;
 import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.fake.Account;
+import io.github.lambdashell.run.Targets;
+import io.github.lambdashell.target.Target;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ class FunctionDifferencesTest {
         assertThat(warnings(said("x86_64", 1024, 90, Map.of("TABLE", "new", "STAGE", "prod", "MORE", "secret"))))
                 .containsExactly("demo is used as it is deployed: memorySize is 512 in the stack, 1024 in this build;"
                         + " timeout is 60 in the stack, 90 in this build; environmentVariables are 2 in the stack, 3 in"
-                        + " this build; lshell:deploy changes it");
+                        + " this build; lshell:deploy updates it");
     }
 
     @Test
@@ -39,7 +40,7 @@ class FunctionDifferencesTest {
         account.stacks().find("demo").orElseThrow().parameters().put("Layers", "['']");
         List<String> before = List.copyOf(account.lines());
 
-        StackLease.take(account.clients(), Account.config("demo"), said("x86_64", 512, 60, Map.of()), false, account)
+        account.take(Account.config("demo"), said("x86_64", 512, 60, Map.of()), account)
                 .close();
 
         assertThat(account.lines()).containsExactlyElementsOf(before);
@@ -50,7 +51,7 @@ class FunctionDifferencesTest {
         account.deployment().deploy(Account.config("demo"));
         account.endpoint().heal();
 
-        StackLease.take(account.clients(), Account.config("demo"), said("x86_64", 1024, 60, Map.of()), false, account)
+        account.take(Account.config("demo"), said("x86_64", 1024, 60, Map.of()), account)
                 .close();
 
         assertThat(account.endpoint().counts()).containsExactly(Map.entry("DescribeStacks", 1));
@@ -62,7 +63,7 @@ class FunctionDifferencesTest {
         account.stacks().find("demo").orElseThrow().parameters().clear();
         List<String> before = List.copyOf(account.lines());
 
-        StackLease.take(account.clients(), Account.config("demo"), said("arm64", 1024, 90, Map.of()), false, account)
+        account.take(Account.config("demo"), said("arm64", 1024, 90, Map.of()), account)
                 .close();
 
         assertThat(account.lines()).containsExactlyElementsOf(before);
@@ -86,9 +87,10 @@ class FunctionDifferencesTest {
     private List<String> warnings(FunctionSettings said) throws InterruptedException {
         FunctionSettings deployed = said("x86_64", 512, 60, Map.of("TABLE", "orders", "STAGE", "prod"));
         Warnings warnings = new Warnings();
-        try (AwsClients clients = new AwsClients(account.localTarget())) {
-            new StackDeployment(clients, warnings).deploy(config(deployed));
-            StackLease.take(clients, config(said), said, false, warnings).close();
+        try (Target target = Targets.open(account.localTarget())) {
+            new StackDeployment(target, account.home(), warnings).deploy(config(deployed));
+            StackLease.take(target, new StackLease.Request(config(said), said, false, account.home()), warnings)
+                    .close();
         }
         return warnings.lines;
     }
@@ -96,7 +98,7 @@ class FunctionDifferencesTest {
     private static StackConfig config(FunctionSettings settings) {
         return new StackConfig(
                 "demo",
-                settings.config("java21"),
+                settings.complete("java21"),
                 null,
                 Map.of(),
                 null,

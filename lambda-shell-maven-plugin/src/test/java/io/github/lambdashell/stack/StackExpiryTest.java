@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.fake.Account;
 import io.github.lambdashell.fake.FakeStack;
+import io.github.lambdashell.target.Deployment;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -92,9 +93,9 @@ class StackExpiryTest {
     @Test
     void ofTheGoalsOwnStackIsReadFromItsTagAlone() {
         new StackRecords(account.home())
-                .add(new StackRecord("demo", "demo", account.clients().place(), "2026-01-01T00:00:00Z"));
+                .add(new StackRecord("demo", "demo", account.target().location(), "2026-01-01T00:00:00Z"));
 
-        StackNotes notes = new StackNotes(account.clients().target());
+        StackNotes notes = new StackNotes(account.home(), "aws", null);
 
         assertThat(notes.expired(Instant.now(), "demo")).isEmpty();
         assertThat(notes.expired(Instant.now(), "other")).hasSize(1);
@@ -115,11 +116,10 @@ class StackExpiryTest {
     }
 
     private void take() throws InterruptedException {
-        StackLease.take(account.clients(), Account.config("demo"), FunctionSettings.NONE, false, warnings)
-                .close();
+        account.take(Account.config("demo"), FunctionSettings.NONE, warnings).close();
     }
 
     private Deployment deploy() throws InterruptedException {
-        return new StackDeployment(account.clients(), warnings).deploy(Account.config("demo"));
+        return new StackDeployment(account.target(), account.home(), warnings).deploy(Account.config("demo"));
     }
 }

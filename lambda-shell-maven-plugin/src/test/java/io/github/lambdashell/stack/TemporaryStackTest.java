@@ -127,21 +127,20 @@ class TemporaryStackTest {
     void isNamedWhenItHasExpired() {
         note("demo-old111", "demo", Instant.now().minus(Duration.ofHours(3)));
 
-        assertThat(new StackNotes(account.clients().target()).expired(Instant.now(), "demo"))
+        assertThat(new StackNotes(account.home(), "aws", null).expired(Instant.now(), "demo"))
                 .containsExactly("demo-old111 on aws, account 123456789012, eu-west-1 expired 3 h ago; remove it with"
                         + " mvn lshell:teardown -Dlshell.stackName=demo-old111 -Dlshell.target=aws");
     }
 
     @Test
     void hasANameThatCloudFormationTakesHoweverLongItsBaseIs() throws InterruptedException {
-        try (StackLease lease = StackLease.take(
-                account.clients(), Account.config("d".repeat(128)), FunctionSettings.NONE, false, account)) {
+        try (StackLease lease = account.take(Account.config("d".repeat(128)), FunctionSettings.NONE, account)) {
             assertThat(lease.stack().name()).hasSize(128);
         }
     }
 
     private StackLease take() throws InterruptedException {
-        return StackLease.take(account.clients(), Account.config("demo"), FunctionSettings.NONE, false, account);
+        return account.take(Account.config("demo"), FunctionSettings.NONE, account);
     }
 
     /** As kill -9 leaves it: a record that nobody holds a lock on. */
@@ -156,7 +155,7 @@ class TemporaryStackTest {
 
     private void note(String name, String base, Instant expires) {
         new StackRecords(account.home())
-                .add(new StackRecord(name, base, account.clients().place(), expires.toString()));
+                .add(new StackRecord(name, base, account.target().location(), expires.toString()));
     }
 
     private FakeStack givenTemporary(String name, String base) {

@@ -1,10 +1,11 @@
 package io.github.lambdashell.stack;
 
+import io.github.lambdashell.target.DeployListener;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps what is warned of, and nothing else. */
-final class Warnings implements StackProgress {
+final class Warnings implements DeployListener {
     final List<String> lines = new ArrayList<>();
 
     @Override

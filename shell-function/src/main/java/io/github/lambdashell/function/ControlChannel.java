@@ -16,12 +16,13 @@ final class ControlChannel implements Runnable, Closeable {
     /** A wait of 0 would be one without end. */
     private static final long SHORTEST_MILLIS = 10;
 
-    /** Beyond so many bytes that a command has not read nothing more is fetched for it. */
-    private static final long MOST_UNREAD = 4_000_000;
+    /** While a command has not read so many bytes, no more messages are fetched. */
+    private static final long MAX_UNREAD = 4_000_000;
 
     private URL next;
     private RunningCommand current;
     private int received;
+    private boolean missed;
     private boolean closed;
 
     /** @param first where the first message will be; null for a channel on which nothing comes */
@@ -50,9 +51,10 @@ final class ControlChannel implements Runnable, Closeable {
         return received;
     }
 
-    /** In one with the count: what is counted as not received the client takes back, and what is not read as well. */
+    /** Feeds and counts at once. After a message that was not received the client takes back all later ones. */
     private synchronized void feed(ControlMessage message, RunningCommand command) {
-        if (message.feed(command)) {
+        missed = missed || !message.feed(command);
+        if (!missed) {
             received++;
         }
     }
@@ -94,7 +96,7 @@ final class ControlChannel implements Runnable, Closeable {
     }
 
     private synchronized boolean isRead() {
-        return current == null || current.unread() < MOST_UNREAD;
+        return current == null || current.hasRead(MAX_UNREAD);
     }
 
     private void act(ControlMessage message) throws IOException, InterruptedException {

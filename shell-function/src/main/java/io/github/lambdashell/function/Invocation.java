@@ -6,6 +6,7 @@ import io.github.lambdashell.function.shell.RunningCommand;
 import io.github.lambdashell.function.shell.SyntaxCheck;
 import io.github.lambdashell.function.shell.SystemProcess;
 import io.github.lambdashell.function.state.ShellState;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class Invocation {
 
     private final Map<String, Object> result = new LinkedHashMap<>();
     private final List<Object> stragglers = new ArrayList<>();
+    private final ByteArrayOutputStream unread = new ByteArrayOutputStream();
     private boolean failed;
     private boolean interrupted;
     private boolean timedOut;
@@ -56,6 +58,9 @@ final class Invocation {
         result.put("interrupted", interrupted);
         if (request.control != null) {
             result.put("controlMessages", control.received());
+        }
+        if (unread.size() > 0) {
+            result.put("unreadStdin", Base64.getEncoder().encodeToString(unread.toByteArray()));
         }
         result.put("durationMillis", (System.nanoTime() - start) / 1_000_000);
         if (!stragglers.isEmpty()) {
@@ -110,10 +115,7 @@ final class Invocation {
         members.put("timedOut", running.isTimedOut());
         members.put("durationMillis", running.durationMillis());
         result.put("exitCode", running.exitCode());
-        byte[] unread = running.unreadInput();
-        if (unread.length > 0) {
-            result.put("unreadStdin", Base64.getEncoder().encodeToString(unread));
-        }
+        unread.writeBytes(running.unreadInput());
         if (running.state() != null) {
             put(running.state());
         }
@@ -128,7 +130,7 @@ final class Invocation {
             result.put("stateReason", state.reason);
         } else {
             result.put("state", state.blob);
-            result.put("workingDirectory", state.directory());
+            result.put("workingDirectory", state.directory);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.github.lambdashell.function;
 
 import io.github.lambdashell.function.state.ShellState;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -78,8 +77,8 @@ final class Members {
     ShellState state(String name) throws RefusalException {
         try {
             return has(name) ? ShellState.of(text(name)) : null;
-        } catch (IOException | IllegalArgumentException e) {
-            throw RefusalException.badRequest("`" + name + "` is not what a result held");
+        } catch (IllegalArgumentException e) {
+            throw RefusalException.badRequest("`" + name + "` is not the state of an earlier result");
         }
     }
 

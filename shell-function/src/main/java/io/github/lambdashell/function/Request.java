@@ -30,7 +30,7 @@ final class Request {
         single = members.has("command") || members.has("cmd");
         if (single == members.has("steps")) {
             throw RefusalException.badRequest(
-                    single ? "`command` and `steps` exclude one another" : "neither `command` nor `steps`");
+                    single ? "`command` and `steps` are mutually exclusive" : "`command` or `steps` is required");
         }
         syntaxOnly = members.flag("syntaxOnly");
         timeoutMillis = members.millis("timeoutMillis");
@@ -42,7 +42,7 @@ final class Request {
         }
         if (syntaxOnly || members.flag("wantState") || members.has("state")) {
             throw RefusalException.badRequest(
-                    "`syntaxOnly`, `wantState` and `state` go with `command`, not with `steps`");
+                    "`syntaxOnly`, `wantState` and `state` need `command` instead of `steps`");
         }
         for (Members step : members.objects("steps")) {
             if (!step.has("name") || !step.has("command")) {
@@ -52,7 +52,7 @@ final class Request {
                     step.text("name"), step, "command", step.millis("timeoutMillis"), step.flag("skipAfterFailure")));
         }
         if (steps.isEmpty()) {
-            throw RefusalException.badRequest("`steps` is empty");
+            throw RefusalException.badRequest("`steps` must not be empty");
         }
     }
 

@@ -39,7 +39,7 @@ public final class RuntimeLoop {
     private static RequestStreamHandler handler(RuntimeApi api) throws ReflectiveOperationException, IOException {
         String name = System.getenv().getOrDefault("_HANDLER", ShellHandler.class.getName());
         try {
-            return Class.forName(name.split("::")[0])
+            return Class.forName(name.replace("::handleRequest", ""))
                     .asSubclass(RequestStreamHandler.class)
                     .getConstructor()
                     .newInstance();

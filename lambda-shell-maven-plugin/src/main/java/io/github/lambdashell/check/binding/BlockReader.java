@@ -3,18 +3,20 @@ package io.github.lambdashell.check.binding;
 import io.github.lambdashell.check.Text;
 import io.github.lambdashell.config.Suggestion;
 import io.github.lambdashell.config.tree.ConfigNode;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The words of one block as the user wrote them. Made once for a block: it notes what does not belong there. Then asked
- * word by word; what it hands out is never empty, so that no expectation vanishes.
+ * The elements of a block as the user wrote them. The constructor notes elements that are unknown, empty, repeated,
+ * missing or excluded by others; the methods then return the values that can be used.
  */
 final class BlockReader {
+    private static final int SHOWN_WORDS = 5;
+
     private final ConfigNode node;
     private final Block block;
     private final Scope scope;
@@ -24,21 +26,32 @@ final class BlockReader {
         this.block = block;
         this.scope = scope;
         if (node.text() != null && !node.text().isBlank()) {
+            List<String> names = block.names();
+            String some = String.join(", ", names.subList(0, Math.min(SHOWN_WORDS, names.size())));
             scope.problem(
                     node,
-                    "holds the text " + Text.quote(node.text().strip()) + ", but words belong there: " + someNames());
+                    "must contain elements (" + some + (names.size() > SHOWN_WORDS ? ", ..." : "") + "), but is "
+                            + Text.apostrophes(node.text().strip()));
         }
-        node.children().stream().map(ConfigNode::name).distinct().forEach(this::look);
+        node.children().stream().map(ConfigNode::name).distinct().forEach(this::checkName);
+        block.words().stream()
+                .filter(word -> word.required() && !has(word))
+                .forEach(word -> scope.problem(node, word.name() + " is required"));
+        exclusive(block.limits().atMostOne());
+        List<String> oneOf = block.limits().exactlyOne();
+        if (exclusive(oneOf) == 0 && !oneOf.isEmpty()) {
+            scope.problem(node, "one of " + String.join(", ", oneOf) + " is required");
+        }
     }
 
-    private void look(String name) {
+    private void checkName(String name) {
         List<ConfigNode> written = named(name);
-        Optional<Word> word = block.word(name);
+        Optional<Word<?>> word = block.word(name);
         if (word.isEmpty()) {
             scope.problem(written.get(0), unknown(name));
         } else if (written.size() > 1 && !word.get().repeats()) {
-            scope.problem(written.get(1), name + " stands here " + written.size() + " times, but it may only once");
-        } else if (word.get().kind() != Word.Kind.OPTIONAL_BLOCK) {
+            scope.problem(written.get(1), name + " may occur only once");
+        } else if (!word.get().value().mayBeEmpty()) {
             written.stream().filter(ConfigNode::isEmpty).forEach(this::empty);
         }
     }
@@ -46,33 +59,46 @@ final class BlockReader {
     private String unknown(String name) {
         if (name.startsWith(ConfigNode.ATTRIBUTE)) {
             String attribute = name.substring(ConfigNode.ATTRIBUTE.length());
-            return "the attribute " + attribute + " is not read, write it as an element <" + attribute + ">";
+            return "unknown attribute " + Text.apostrophes(attribute) + "; use the element <" + attribute + ">";
         }
-        List<String> known = block.words().stream().map(Word::name).toList();
-        Optional<String> nearest = Suggestion.nearest(name, known);
+        String unknown = "unknown element " + Text.apostrophes(name) + "; ";
+        Optional<String> nearest = Suggestion.nearest(name, block.names());
         if (nearest.isPresent()) {
-            return name + " is no word here, did you mean " + nearest.get() + "?";
+            return unknown + "did you mean '" + nearest.get() + "'?";
         }
-        List<String> elsewhere = Arrays.stream(Block.values())
-                .flatMap(other -> other.words().stream())
-                .filter(word -> word.kind().takesBlock())
-                .filter(word -> word.block().word(name).isPresent())
-                .map(Word::name)
-                .distinct()
-                .toList();
+        Set<String> elsewhere = new LinkedHashSet<>();
+        collectOwners(Vocabulary.DOCUMENT, name, elsewhere);
         return elsewhere.isEmpty()
-                ? name + " is no word here, the words are " + names()
-                : name + " is no word here, it belongs into " + String.join(" or ", elsewhere);
+                ? unknown + "the known elements are " + String.join(", ", block.names())
+                : unknown + "it belongs in " + String.join(" or ", elsewhere);
     }
 
-    private String someNames() {
-        int some = 5;
-        String names = block.words().stream().limit(some).map(Word::name).collect(Collectors.joining(", "));
-        return names + (block.words().size() > some ? ", ..." : "");
+    /** Collects the elements whose block has an element of that name. */
+    private static void collectOwners(Block block, String name, Set<String> owners) {
+        for (Word<?> word : block.words()) {
+            Block inner = word.value().block();
+            if (inner != null) {
+                inner.word(name).ifPresent(found -> owners.add(word.name()));
+                collectOwners(inner, name, owners);
+            }
+        }
     }
 
-    private String names() {
-        return block.words().stream().map(Word::name).collect(Collectors.joining(", "));
+    /** Notes elements that exclude one another; returns how many of them there are. */
+    private int exclusive(List<String> names) {
+        List<String> written =
+                names.stream().filter(name -> !named(name).isEmpty()).toList();
+        if (written.size() > 1) {
+            scope.problem(node, String.join(" and ", written) + " are mutually exclusive");
+        }
+        return written.size();
+    }
+
+    private void empty(ConfigNode written) {
+        String remedy = Set.of("stdout", "stderr", "output", "equals").contains(written.name())
+                ? "to expect no output, set empty: true in the stream"
+                : "specify a value or remove it";
+        scope.problem(written, written.name() + " is empty; " + remedy);
     }
 
     private List<ConfigNode> named(String name) {
@@ -81,75 +107,63 @@ final class BlockReader {
                 .toList();
     }
 
-    /** The block as written. */
+    /** Returns the block as written. */
     ConfigNode node() {
         return node;
     }
 
-    /** Whether the word was written, with whatever in it. */
-    boolean has(String name) {
-        return !named(name).isEmpty();
+    Scope scope() {
+        return scope;
     }
 
-    /** A word that is written once, when it was and holds something. */
-    Optional<ConfigNode> one(String name) {
-        return named(known(name).name()).stream()
+    /** Returns whether the element is written, be it empty. */
+    boolean has(Word<?> word) {
+        return !named(word.name()).isEmpty();
+    }
+
+    /** Returns an element's value, if it is written and can be used. */
+    <T> Optional<T> one(Word<T> word) {
+        return named(word.name()).stream()
+                .filter(written -> word.value().mayBeEmpty() || !written.isEmpty())
+                .findFirst()
+                .flatMap(written -> word.value().reader().read(word.name(), written, scope));
+    }
+
+    /** Returns the values of an element that may be written several times. */
+    <T> List<T> all(Word<T> word) {
+        if (!word.repeats()) {
+            return one(word).stream().toList();
+        }
+        return nodes(word).stream()
                 .filter(written -> !written.isEmpty())
-                .findFirst();
-    }
-
-    /** A word that may be written often: its elements that hold something, the lists in it opened. */
-    List<ConfigNode> many(String name) {
-        return all(name).stream().filter(written -> !written.isEmpty()).toList();
-    }
-
-    /** As {@link #many}, with the elements that are empty, for who counts them. */
-    List<ConfigNode> all(String name) {
-        Word word = known(name);
-        return named(name).stream()
-                .flatMap(written -> isList(written, word) ? items(written, word) : Stream.of(written))
+                .flatMap(written -> word.value().reader().read(word.name(), written, scope).stream())
                 .toList();
     }
 
-    /** Whether a POM's element holds the elements of the list, instead of being one of them itself. */
-    private static boolean isList(ConfigNode written, Word word) {
-        return word.item() != null
-                && written.children().stream().anyMatch(child -> child.name().equals(word.item()));
+    /** Returns an element's nodes with lists opened, empty ones included. */
+    List<ConfigNode> nodes(Word<?> word) {
+        List<ConfigNode> nodes = new ArrayList<>();
+        for (ConfigNode written : named(word.name())) {
+            // In a POM the element holds the list's elements, in a file it is one of them.
+            boolean list = word.item() != null
+                    && written.children().stream()
+                            .anyMatch(child -> child.name().equals(word.item()));
+            (list ? items(written, word) : Stream.of(written)).forEach(nodes::add);
+        }
+        return nodes;
     }
 
-    private Stream<ConfigNode> items(ConfigNode list, Word word) {
+    private Stream<ConfigNode> items(ConfigNode list, Word<?> word) {
         for (ConfigNode child : list.children()) {
             if (!child.name().equals(word.item())) {
                 scope.problem(
-                        child, child.name() + " is no word in " + word.name() + ", which is a list of " + word.item());
+                        child,
+                        "unknown element " + Text.apostrophes(child.name()) + "; " + word.name() + " is a list of "
+                                + word.item());
             } else if (child.isEmpty()) {
                 empty(child);
             }
         }
         return list.children().stream().filter(child -> child.name().equals(word.item()));
-    }
-
-    private void empty(ConfigNode written) {
-        String remedy = Set.of("stdout", "stderr", "output", "equals").contains(written.name())
-                ? "to expect no output write empty: true in the stream"
-                : "give it a value or take it out";
-        scope.problem(written, written.name() + " is empty and says nothing, " + remedy);
-    }
-
-    /** The entries of a map, whose names are the user's own; an empty one is handed out too. */
-    List<ConfigNode> entries(String name) {
-        known(name);
-        for (ConfigNode written : named(name)) {
-            if (written.text() != null && !written.text().isBlank()) {
-                String text = Text.quote(written.text().strip());
-                scope.problem(written, name + " is " + text + ", but names with values belong there");
-            }
-        }
-        return named(name).stream().flatMap(map -> map.children().stream()).toList();
-    }
-
-    private Word known(String name) {
-        return block.word(name)
-                .orElseThrow(() -> new IllegalArgumentException(name + " is not in the table of " + block));
     }
 }

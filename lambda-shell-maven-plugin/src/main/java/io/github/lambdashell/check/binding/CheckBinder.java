@@ -3,13 +3,10 @@ package io.github.lambdashell.check.binding;
 import io.github.lambdashell.check.Check;
 import io.github.lambdashell.check.Expectation;
 import io.github.lambdashell.check.Text;
-import io.github.lambdashell.check.expect.ColdStart;
 import io.github.lambdashell.check.expect.Comparison;
 import io.github.lambdashell.check.expect.Conditions;
 import io.github.lambdashell.check.expect.ExitCode;
 import io.github.lambdashell.check.expect.MaxDuration;
-import io.github.lambdashell.check.expect.Metric;
-import io.github.lambdashell.check.expect.Stream;
 import io.github.lambdashell.check.expect.Unit;
 import io.github.lambdashell.check.ready.ReadyMade;
 import io.github.lambdashell.config.tree.ConfigNode;
@@ -18,179 +15,131 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/** One command of the configuration as a check. */
+/** Reads a command of the configuration as a check. */
 final class CheckBinder {
-    private static final int HIGHEST_EXIT_CODE = 255;
-    private static final int MOST_RETRIES = 100;
-    private static final int LONGEST_NAME = 200;
-    private static final Duration LONGEST_DELAY = Duration.ofHours(1);
-    private static final Duration USUAL_DELAY = Duration.ofSeconds(1);
+    /** A request to Lambda has at most 6 MB, with standard input in base64. */
+    static final long MAX_TEXT = 4L * 1024 * 1024;
+
+    private static final Duration DEFAULT_RETRY_DELAY = Duration.ofSeconds(1);
 
     private final ConfigNode node;
-    private final Sources sources;
     private final Scope scope;
-    private final Leaf leaf;
     private final BlockReader reader;
 
     /**
      * @param node the command as written
-     * @param number its place among the commands of its source, from 1
-     * @param sources what it refers to
-     * @param root where the commands stand
+     * @param number its position among the commands of its source, from 1
+     * @param root the scope of the commands
      */
-    CheckBinder(ConfigNode node, int number, Sources sources, Scope root) {
+    CheckBinder(ConfigNode node, int number, Scope root) {
         this.node = node;
-        this.sources = sources;
         String label = "command " + number;
         this.scope = root.in(node.children().stream()
                 .filter(child -> child.name().equals("name") && !child.isEmpty() && child.text() != null)
                 .findFirst()
                 .map(name -> label + " " + Text.quote(name.text()))
                 .orElse(label));
-        this.leaf = new Leaf(scope);
-        this.reader = new BlockReader(node, Block.COMMAND, scope);
+        this.reader = new BlockReader(node, Vocabulary.COMMAND, scope);
     }
 
-    /** The check, or as much of it as can be used; what can't has been noted. */
+    /** Returns the check, or as much of it as can be used; problems have been noted. */
     Check bind() {
-        Optional<ReadyMade> readyMade = new ReadyMadeBinder(reader, scope).bind();
-        Check.Command command = new CommandBinder(node, reader, readyMade, sources, scope).bind();
+        Optional<ReadyMade> readyMade = readyMade();
+        Check.Command command = command(readyMade);
         List<Expectation> expectations = new ArrayList<>();
-        if (ReadyMadeBinder.isWritten(reader)) {
-            readyMade.map(ReadyMade::verdict).ifPresent(expectations::add);
-        } else {
-            ofStreams(expectations);
+        readyMade.map(ReadyMade::verdict).ifPresent(expectations::add);
+        if (!isReadyMade()) {
+            exitCode().ifPresent(comparison -> expectations.add(new ExitCode(comparison)));
+            Vocabulary.STREAMS.forEach(term -> term.read(reader).forEach(expectations::addAll));
         }
-        around(command, expectations);
-        if (expectations.isEmpty()
-                && "any".equals(reader.one("exitCode").map(ConfigNode::text).orElse(""))) {
-            scope.problem(node, "exitCode is any and nothing else is expected, so this would check nothing");
+        Vocabulary.AROUND.forEach(term -> term.read(reader).forEach(expectations::addAll));
+        if (expectations.isEmpty() && anyExitCode()) {
+            scope.problem(node, "exitCode: any requires another expectation; otherwise the check asserts nothing");
         }
+        maxDuration(command, expectations);
         return new Check(
-                name(command.shown()),
+                reader.one(Vocabulary.NAME).orElseGet(() -> Vocabulary.defaultName(command.shown())),
                 scope.where(node),
                 command,
-                texts("setup"),
-                texts("teardown"),
+                reader.all(Vocabulary.SETUP),
+                reader.all(Vocabulary.TEARDOWN),
                 expectations,
                 retry(),
-                reader.one("skip").flatMap(leaf::flag).orElse(false),
-                tags());
+                reader.one(Vocabulary.SKIP).orElse(false),
+                new LinkedHashSet<>(reader.all(Vocabulary.TAGS)),
+                readyMade.flatMap(ReadyMade::requirement));
     }
 
-    /** As written, else the command's first line. */
-    private String name(String command) {
-        return reader.one("name")
-                .flatMap(written -> leaf.parsed(written, name -> {
-                    if (name.length() > LONGEST_NAME || name.lines().count() > 1) {
-                        throw new IllegalArgumentException("take one line of " + LONGEST_NAME + " characters at most");
-                    }
-                    return name;
-                }))
-                .orElseGet(() -> {
-                    String line = command.strip().lines().findFirst().orElse("");
-                    return line.substring(0, Math.min(line.length(), LONGEST_NAME));
+    private boolean isReadyMade() {
+        return Vocabulary.READY_MADE.stream().anyMatch(term -> reader.has(term.word()));
+    }
+
+    private Optional<ReadyMade> readyMade() {
+        return Vocabulary.READY_MADE.stream()
+                .filter(term -> reader.has(term.word()))
+                .findFirst()
+                .flatMap(term -> {
+                    Vocabulary.OWN_COMMAND.stream()
+                            .filter(reader::has)
+                            .forEach(own -> scope.problem(
+                                    node, own.name() + " and " + term.word().name() + " are mutually exclusive"));
+                    return term.read(reader).findFirst();
                 });
     }
 
-    private List<String> texts(String word) {
-        return reader.many(word).stream()
-                .flatMap(written -> leaf.shellText(written).stream())
-                .toList();
+    private Check.Command command(Optional<ReadyMade> readyMade) {
+        String text = reader.one(Vocabulary.RUN)
+                .or(() -> reader.one(Vocabulary.SCRIPT))
+                .or(() -> readyMade.map(ReadyMade::script))
+                .orElse("");
+        String stdin = reader.one(Vocabulary.STDIN).orElse("");
+        if (text.length() + stdin.length() > MAX_TEXT) {
+            scope.problem(
+                    node,
+                    "the command and its stdin must have up to " + MAX_TEXT + " characters, but have "
+                            + (text.length() + stdin.length()));
+        }
+        return new Check.Command(
+                text,
+                readyMade.map(ReadyMade::title).orElse(text),
+                stdin,
+                reader.one(Vocabulary.WORKING_DIRECTORY),
+                reader.one(Vocabulary.ENVIRONMENT).orElse(Map.of()),
+                reader.one(Vocabulary.TIMEOUT));
     }
 
-    private Set<String> tags() {
-        Set<String> tags = new LinkedHashSet<>();
-        for (ConfigNode written : reader.many("tags")) {
-            leaf.parsed(written, tag -> {
-                        if (!tag.matches("[\\w.-]+")) {
-                            throw new IllegalArgumentException("a tag has letters, digits, points, - and _, no more");
-                        }
-                        return tag;
-                    })
-                    .ifPresent(tags::add);
+    /** Returns the exit code's comparison, empty where every exit code is accepted. */
+    private Optional<Comparison> exitCode() {
+        if (!reader.has(Vocabulary.EXIT_CODE)) {
+            return Optional.of(new Comparison(List.of(Conditions.bound("equals", BigDecimal.ZERO, Unit.NUMBER))));
         }
-        return tags;
+        return reader.one(Vocabulary.EXIT_CODE).flatMap(comparison -> comparison);
+    }
+
+    private boolean anyExitCode() {
+        return node.children().stream()
+                .anyMatch(child -> child.name().equals("exitCode") && "any".equals(child.text()));
     }
 
     private Check.Retry retry() {
-        int retries = reader.one("retries")
-                .flatMap(written -> leaf.count(written, 0, MOST_RETRIES))
-                .orElse(0);
-        Optional<Duration> delay = reader.one("retryDelay").flatMap(written -> leaf.duration(written, LONGEST_DELAY));
-        if (delay.isPresent() && !reader.has("retries")) {
-            scope.problem(node, "retryDelay is set, but retries is not");
+        int retries = reader.one(Vocabulary.RETRIES).orElse(0);
+        Optional<Duration> delay = reader.one(Vocabulary.RETRY_DELAY);
+        if (delay.isPresent() && !reader.has(Vocabulary.RETRIES)) {
+            scope.problem(node, "retryDelay requires retries");
         }
-        return retries == 0 ? Check.Retry.NEVER : new Check.Retry(retries, delay.orElse(USUAL_DELAY));
+        return retries == 0 ? Check.Retry.NEVER : new Check.Retry(retries, delay.orElse(DEFAULT_RETRY_DELAY));
     }
 
-    /** What a command of the user's own says of itself. */
-    private void ofStreams(List<Expectation> expectations) {
-        exitCode().ifPresent(expectations::add);
-        for (Stream stream : Stream.values()) {
-            reader.one(stream.toString())
-                    .ifPresent(written -> expectations.addAll(new StreamBinder(stream, sources, scope).bind(written)));
+    private void maxDuration(Check.Command command, List<Expectation> expectations) {
+        boolean unreachable = expectations.stream()
+                .anyMatch(expectation -> expectation instanceof MaxDuration limit
+                        && command.timeout().isPresent()
+                        && limit.max().compareTo(command.timeout().get()) >= 0);
+        if (unreachable) {
+            scope.problem(node, "maxDuration must be less than timeout");
         }
-    }
-
-    /** What is expected around any command. */
-    private void around(Check.Command command, List<Expectation> expectations) {
-        reader.many("files")
-                .forEach(written -> new FileBinder(written, scope).bind().ifPresent(expectations::add));
-        reader.one("metrics").ifPresent(written -> metrics(written, expectations));
-        maxDuration(command).ifPresent(expectations::add);
-    }
-
-    private Optional<Expectation> exitCode() {
-        Optional<ConfigNode> written = reader.one("exitCode");
-        if (written.isEmpty()) {
-            return reader.has("exitCode")
-                    ? Optional.empty()
-                    : Optional.of(
-                            new ExitCode(new Comparison(List.of(Conditions.equalTo(BigDecimal.ZERO, Unit.NUMBER)))));
-        }
-        if ("any".equals(written.get().text())) {
-            return Optional.empty();
-        }
-        if (written.get().children().isEmpty()) {
-            return leaf.count(written.get(), 0, HIGHEST_EXIT_CODE)
-                    .map(code -> new ExitCode(
-                            new Comparison(List.of(Conditions.equalTo(BigDecimal.valueOf(code), Unit.NUMBER)))));
-        }
-        return QuantityBinder.bind(written.get(), Unit.NUMBER, scope).map(ExitCode::new);
-    }
-
-    private void metrics(ConfigNode written, List<Expectation> expectations) {
-        Scope inner = scope.in("metrics");
-        BlockReader metrics = new BlockReader(written, Block.METRICS, inner);
-        Optional<Boolean> coldStart = metrics.one("coldStart").flatMap(new Leaf(inner)::flag);
-        coldStart.ifPresent(expected -> expectations.add(new ColdStart(expected)));
-        for (Metric.Kind kind : Metric.Kind.values()) {
-            metrics.one(kind.word()).ifPresent(bounds -> {
-                if (bounds.children().isEmpty()) {
-                    inner.problem(bounds, kind.word() + " is never one exact value, write it with gt, ge, lt or le");
-                } else {
-                    QuantityBinder.bind(bounds, kind.unit(), inner)
-                            .ifPresent(comparison -> expectations.add(new Metric(kind, comparison)));
-                }
-            });
-        }
-        if (coldStart.isPresent() && !coldStart.get() && metrics.has(Metric.Kind.INIT_DURATION.word())) {
-            inner.problem(written, "coldStart is false, but only a cold start has an initDuration");
-        }
-    }
-
-    private Optional<Expectation> maxDuration(Check.Command command) {
-        Optional<Duration> most =
-                reader.one("maxDuration").flatMap(written -> leaf.duration(written, CommandBinder.LONGEST));
-        if (most.isPresent()
-                && command.timeout().isPresent()
-                && most.get().compareTo(command.timeout().get()) >= 0) {
-            scope.problem(node, "maxDuration is not below timeout, so it could never be missed");
-        }
-        return most.map(MaxDuration::new);
     }
 }

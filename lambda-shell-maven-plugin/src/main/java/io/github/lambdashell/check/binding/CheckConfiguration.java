@@ -2,6 +2,7 @@ package io.github.lambdashell.check.binding;
 
 import io.github.lambdashell.check.Check;
 import io.github.lambdashell.check.Text;
+import io.github.lambdashell.check.golden.Redactions;
 import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.tree.ConfigFile;
@@ -13,8 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The checks of a goal, from its POM and its commandsFile together, judged as a whole. */
+/** The checks of a goal, from its POM and its commandsFile. */
 public final class CheckConfiguration {
+    /** The prefix of keys that are ignored: a place for anchors. */
     private static final String EXTENSION = "x-";
 
     private final boolean overwrite;
@@ -27,23 +29,23 @@ public final class CheckConfiguration {
     }
 
     /**
-     * Reads them all, those of the POM first.
+     * Reads all checks, those of the POM first.
      *
      * @param pom the parameters {@code commands} and {@code redactions} as the children of one node, empty when the POM
      *     has neither
      * @param file the commandsFile, empty when there is none
-     * @param settings what else counts
-     * @param problems gets everything that is wrong; the checks are worth something only when it gets nothing
-     * @return the checks; unless a problem is noted at least one, each with a name of its own
+     * @param settings further settings
+     * @param problems collects all problems; the checks can be used only when there is none
+     * @return the checks; without a problem at least one, each with a unique name
      */
     public static List<Check> read(
             Optional<ConfigNode> pom, Optional<Path> file, Settings settings, Problems problems) {
         CheckConfiguration configuration = new CheckConfiguration(settings.overwrite(), problems);
         pom.ifPresent(document -> configuration.add(document, settings.baseDirectory(), true));
         file.ifPresent(configuration::addFile);
-        configuration.unique();
+        configuration.requireUniqueNames();
         if (configuration.checks.isEmpty() && problems.isEmpty()) {
-            problems.add("There is no command to run; write <commands> into the POM, name a commandsFile, or give"
+            problems.add("No command is specified; add <commands> to the POM, or specify a commandsFile or"
                     + " -Dlshell.command='...'");
         }
         return configuration.checks;
@@ -52,45 +54,42 @@ public final class CheckConfiguration {
     private void addFile(Path path) {
         try {
             ConfigNode file = ConfigFile.read(path, "commands");
-            add(withoutExtensions(file), path.toAbsolutePath().getParent(), false);
+            List<ConfigNode> words = file.children().stream()
+                    .filter(child -> !child.name().startsWith(EXTENSION))
+                    .toList();
+            ConfigNode document = new ConfigNode(file.name(), file.text(), words, file.place());
+            add(document, path.toAbsolutePath().getParent(), false);
         } catch (ShellException e) {
             problems.add(e.problem());
         }
     }
 
-    /** Less the keys that begin with {@code x-}: the place for what a file's aliases stand for. */
-    private static ConfigNode withoutExtensions(ConfigNode file) {
-        List<ConfigNode> words = file.children().stream()
-                .filter(child -> !child.name().startsWith(EXTENSION))
-                .toList();
-        return new ConfigNode(file.name(), file.text(), words, file.place());
-    }
-
-    /** Adds a whole document: what a commandsFile is, and what a POM's parameters amount to. */
+    /** Adds the checks of a document: a commandsFile, or a POM's parameters. */
     private void add(ConfigNode document, Path directory, boolean pom) {
-        Scope scope = new Scope(problems, "", pom);
-        BlockReader reader = new BlockReader(document, Block.DOCUMENT, scope);
-        Sources sources = new Sources(directory, overwrite, Sources.redactions(reader, scope));
+        Scope scope = new Scope(problems, "", new Scope.Source(pom, directory, overwrite, Redactions.NONE));
+        BlockReader reader = new BlockReader(document, Vocabulary.DOCUMENT, scope);
+        Redactions redactions = reader.one(Vocabulary.REDACTIONS).orElse(Redactions.NONE);
+        Scope commands = new Scope(problems, "", new Scope.Source(pom, directory, overwrite, redactions));
         int number = 0;
-        for (ConfigNode command : reader.all("commands")) {
+        for (ConfigNode command : reader.nodes(Vocabulary.COMMANDS)) {
             number++;
             if (!command.isEmpty()) {
-                checks.add(new CheckBinder(command, number, sources, scope).bind());
+                checks.add(new CheckBinder(command, number, commands).bind());
             }
         }
-        if (!pom && !reader.has("commands")) {
-            scope.problem(document, "commands is missing");
+        if (!pom && !reader.has(Vocabulary.COMMANDS)) {
+            scope.problem(document, "commands is required");
         }
     }
 
-    private void unique() {
+    private void requireUniqueNames() {
         Map<String, Check> byName = new HashMap<>();
         for (Check check : checks) {
             Check other = byName.putIfAbsent(check.name(), check);
-            // Where there is no name there is no command, which has been noted.
+            // A check without a name has no command, which has been noted.
             if (other != null && !check.name().isEmpty()) {
-                problems.add(check.place() + ": the name " + Text.quote(check.name()) + " is taken by " + other.place()
-                        + ", give each its own");
+                problems.add(check.place() + ": name must be unique, but " + Text.apostrophes(check.name())
+                        + " is used by " + other.place());
             }
         }
     }

@@ -9,24 +9,22 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds <code>${...}</code> in the commands of a POM as it is written. A shell's variable and Maven's placeholder look
- * alike there, and Maven comes first: it puts in what the build's machine has, also for {@code HOME} or {@code LANG},
- * and Maven 4 takes <code>${PATH:-x}</code> as its own too.
+ * Warnings of <code>${...}</code> in the commands of a POM. A shell's variable and a Maven placeholder look alike there,
+ * and Maven replaces it first, with the build machine's value for {@code HOME} or {@code LANG}. Maven 4 replaces
+ * <code>${PATH:-x}</code> too.
  */
 public final class HostPlaceholders {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
-    /** No shell variable has a point in its name, so that one is meant for Maven. */
+    /** A name with a dot is not a shell variable, so the placeholder is meant for Maven. */
     private static final Pattern MAVENS = Pattern.compile("[\\w-]+(\\.[\\w-]+)+");
-
-    private static final Set<String> SHELL_WORDS = Set.of("run", "setup", "teardown");
 
     private HostPlaceholders() {}
 
     /**
-     * What a user should be told.
+     * Returns the warnings.
      *
-     * @param raw the {@code <commands>} element before Maven has replaced anything in it
-     * @param effective the one that Maven hands on
+     * @param raw the {@code <commands>} element before Maven has replaced placeholders
+     * @param effective the element afterwards
      */
     public static List<String> warnings(ConfigNode raw, ConfigNode effective) {
         Set<String> left =
@@ -35,29 +33,33 @@ public final class HostPlaceholders {
         int number = 0;
         for (ConfigNode command : raw.children()) {
             String where = raw.place() + ", command " + ++number;
-            command.children().stream()
-                    .filter(word -> SHELL_WORDS.contains(word.name()))
-                    .forEach(word -> names(word)
-                            .distinct()
-                            .map(name -> consequence(name, left.contains(name)))
-                            .filter(consequence -> !consequence.isEmpty())
-                            .forEach(
-                                    consequence -> warnings.add(where + ": " + word.name() + " holds " + consequence)));
+            command.children().stream().filter(word -> isShellText(word.name())).forEach(word -> names(word)
+                    .distinct()
+                    .map(name -> consequence(name, left.contains(name)))
+                    .filter(consequence -> !consequence.isEmpty())
+                    .forEach(consequence -> warnings.add(where + ": " + word.name() + " contains " + consequence)));
         }
         return warnings;
+    }
+
+    private static boolean isShellText(String name) {
+        return Vocabulary.COMMAND
+                .word(name)
+                .filter(word -> word.value() == Value.SHELL_TEXT)
+                .isPresent();
     }
 
     private static String consequence(String name, boolean left) {
         String shown = "${" + name + "}, which ";
         if (MAVENS.matcher(name).matches()) {
-            return left ? shown + "no property defines, so the shell gets it as it is" : "";
+            return left ? "${" + name + "}, but no such property is defined; the shell gets it unchanged" : "";
         }
         String variable = name.matches("\\w+") ? "write $" + name + ", or " : "";
         return shown
                 + (left
-                        ? "Maven would replace where there is a property of that name; if the shell's is meant, "
-                        : "Maven has replaced with what this machine has; if the sandbox's is meant, ")
-                + variable + "move the command into a script file or the commandsFile, where nothing is replaced";
+                        ? "Maven replaces if such a property is defined; to use the shell's, "
+                        : "Maven has replaced with the build machine's value; to use the sandbox's, ")
+                + variable + "move the command to a script file or the commandsFile";
     }
 
     private static Stream<String> names(ConfigNode node) {

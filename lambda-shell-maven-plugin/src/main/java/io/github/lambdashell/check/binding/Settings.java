@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * What the binder needs to know besides the configuration itself.
+ * Settings that apply to all checks of a goal.
  *
- * @param baseDirectory what relative paths of a POM start from, not null; a commandsFile's start from its own directory
+ * @param baseDirectory the base of relative paths in a POM, not null; those of a commandsFile are relative to it
  * @param overwrite whether golden files are written instead of compared
  */
 public record Settings(Path baseDirectory, boolean overwrite) {

@@ -1,58 +1,54 @@
 package io.github.lambdashell.check.binding;
 
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
 /**
- * One word of the vocabulary.
+ * An element of the vocabulary.
  *
  * @param name as users write it, not null
- * @param kind what it holds, not null
- * @param block what stands in it, null unless its kind takes a block
- * @param repeats whether it may be written several times, or hold a list
- * @param item what the elements of a list in it are called in a POM, null when the word itself is repeated there
+ * @param value the kind of its value, not null
+ * @param doc its description in the JSON Schema, not null
+ * @param repeats whether it may occur several times, or hold a list
+ * @param item the name of a list's elements in a POM, null when the element itself is repeated there
+ * @param required whether its block must have it
  */
-record Word(String name, Kind kind, Block block, boolean repeats, String item) {
-    /** What a word holds. */
-    enum Kind {
-        /** Any text. */
-        TEXT,
-        /** A regular expression of Java's. */
-        REGEX,
-        /** {@code true} or {@code false}. */
-        BOOLEAN,
-        /** A whole number, 0 or more. */
-        COUNT,
-        /** {@code 500ms}, {@code 3s}. */
-        DURATION,
-        /** A number or a size. */
-        QUANTITY,
-        /** A range of versions in Maven's syntax. */
-        RANGE,
-        /** Names with texts. */
-        MAP,
-        /** A block of further words. */
-        BLOCK,
-        /** A block of further words, or nothing: the word alone says enough. */
-        OPTIONAL_BLOCK,
-        /** A block of further words, or a text as its shorthand. */
-        TEXT_OR_BLOCK;
+record Word<T>(String name, Value<T> value, String doc, boolean repeats, String item, boolean required) {
+    static <T> Word<T> one(String name, Value<T> value, String doc) {
+        return new Word<>(name, value, doc, false, null, false);
+    }
 
-        boolean takesBlock() {
-            return this == BLOCK || this == OPTIONAL_BLOCK || this == TEXT_OR_BLOCK;
+    static <T> Word<T> required(String name, Value<T> value, String doc) {
+        return new Word<>(name, value, doc, false, null, true);
+    }
+
+    static <T> Word<T> many(String name, Value<T> value, String doc) {
+        return new Word<>(name, value, doc, true, null, false);
+    }
+
+    static <T> Word<T> list(String name, String item, Value<T> value, String doc) {
+        return new Word<>(name, value, doc, true, item, false);
+    }
+
+    /** A word whose values become something: expectations, conditions, a ready-made check. */
+    record Term<T, R>(Word<T> word, Function<List<T>, Stream<R>> factory) {
+        /** Returns a term that makes something of each value. */
+        static <T, R> Term<T, R> each(Word<T> word, Function<T, R> factory) {
+            return new Term<>(word, values -> values.stream().map(factory));
         }
-    }
 
-    static Word one(String name, Kind kind) {
-        return new Word(name, kind, null, false, null);
-    }
+        /** Returns a term that makes one thing of all values, where there are any. */
+        static <T, R> Term<T, R> all(Word<T> word, Function<List<T>, R> factory) {
+            return new Term<>(word, values -> values.isEmpty() ? Stream.empty() : Stream.of(factory.apply(values)));
+        }
 
-    static Word many(String name, Kind kind) {
-        return new Word(name, kind, null, true, null);
-    }
+        Stream<R> read(BlockReader reader) {
+            return factory.apply(reader.all(word));
+        }
 
-    static Word list(String name, Kind kind, String item) {
-        return new Word(name, kind, null, true, item);
-    }
-
-    Word of(Block content) {
-        return new Word(name, kind, content, repeats, item);
+        static List<Word<?>> words(List<? extends Term<?, ?>> terms) {
+            return terms.stream().<Word<?>>map(Term::word).toList();
+        }
     }
 }

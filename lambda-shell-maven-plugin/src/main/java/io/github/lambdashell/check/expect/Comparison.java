@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * What a single value should be: one condition or more, all of which must hold.
+ * The conditions of a single value, all of which must hold.
  *
  * @param conditions at least one, not null
  */
@@ -15,12 +15,12 @@ public record Comparison(List<Condition> conditions) {
         conditions = List.copyOf(conditions);
     }
 
-    /** Judges a text. */
+    /** Returns the conditions that a text does not meet. */
     List<Violation> ofText(String subject, String actual) {
         return violations(subject, actual, Text.quote(actual));
     }
 
-    /** Judges a quantity. */
+    /** Returns the conditions that a quantity does not meet. */
     List<Violation> ofQuantity(String subject, BigDecimal actual, Unit unit) {
         return violations(subject, actual.toPlainString(), unit.format(actual));
     }

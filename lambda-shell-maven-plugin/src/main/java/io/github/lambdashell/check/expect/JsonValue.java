@@ -39,20 +39,22 @@ public record JsonValue(Stream stream, String path, Comparison comparison) imple
             .build();
 
     /**
-     * Says whether a path can be used.
+     * Validates a path.
      *
-     * @throws IllegalArgumentException whose message says why not
+     * @throws IllegalArgumentException whose message follows the element's name
      */
     public static String valid(String path) {
         if (!path.startsWith("$")) {
-            throw new IllegalArgumentException("it is no JSONPath, begin it with $ for the whole document");
+            throw new IllegalArgumentException("must begin with $, but is " + Text.apostrophes(path));
         }
         try {
             JsonPath.compile(path);
             return path;
         } catch (JsonPathException e) {
             throw new IllegalArgumentException(
-                    "it is no JSONPath: " + e.getMessage().strip(), e);
+                    "is not a JSONPath: " + Text.apostrophes(path) + "; "
+                            + e.getMessage().strip(),
+                    e);
         }
     }
 

@@ -8,18 +8,18 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The command took no longer than this, as measured beside it.
+ * Expects a maximum duration of the command, as measured beside it.
  *
- * @param most inclusive, not null
+ * @param max inclusive, not null
  */
-public record MaxDuration(Duration most) implements Expectation {
+public record MaxDuration(Duration max) implements Expectation {
     @Override
     public List<Violation> violations(Observation seen) {
         Duration took = seen.command().duration();
-        if (took.compareTo(most) <= 0) {
+        if (took.compareTo(max) <= 0) {
             return List.of();
         }
         return List.of(Violation.of("the command's duration is " + DurationText.format(took) + ", but expected at most "
-                + DurationText.format(most)));
+                + DurationText.format(max)));
     }
 }

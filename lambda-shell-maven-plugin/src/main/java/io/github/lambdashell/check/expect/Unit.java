@@ -1,5 +1,6 @@
 package io.github.lambdashell.check.expect;
 
+import io.github.lambdashell.check.Text;
 import io.github.lambdashell.config.DurationText;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -8,36 +9,25 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a quantity counts. */
+/** The unit of a quantity. */
 public enum Unit {
     /** A plain number. */
-    NUMBER("number"),
+    NUMBER,
     /** Bytes; users may write KB, MB and GB, of 1024 each as Lambda counts them. */
-    BYTES("number of bytes"),
+    BYTES,
     /** Megabytes of memory. */
-    MEGABYTES("number of megabytes"),
+    MEGABYTES,
     /** Milliseconds; users write durations. */
-    MILLISECONDS("duration");
+    MILLISECONDS;
 
     private static final Pattern SIZE =
             Pattern.compile("(\\d{1,15}(?:\\.\\d{1,6})?) ?([KMG]?B)?", Pattern.CASE_INSENSITIVE);
     private static final Map<String, Long> BYTES_IN = Map.of("B", 1L, "KB", 1L << 10, "MB", 1L << 20, "GB", 1L << 30);
 
-    private final String noun;
-
-    Unit(String noun) {
-        this.noun = noun;
-    }
-
-    /** What it is called in a message: "number", "duration". */
-    public String noun() {
-        return noun;
-    }
-
     /**
-     * Reads a user's text.
+     * Parses a user's text.
      *
-     * @throws IllegalArgumentException whose message says what would be right
+     * @throws IllegalArgumentException whose message follows the element's name
      */
     public BigDecimal parse(String text) {
         return switch (this) {
@@ -50,7 +40,7 @@ public enum Unit {
 
     private static BigDecimal number(String text) {
         if (text.length() > 30 || !text.matches("[+-]?\\d+(\\.\\d+)?")) {
-            throw new IllegalArgumentException("it is no number");
+            throw new IllegalArgumentException("is not a number: " + Text.apostrophes(text));
         }
         return new BigDecimal(text);
     }
@@ -58,13 +48,14 @@ public enum Unit {
     private static BigDecimal bytes(String text, String unit) {
         Matcher matcher = SIZE.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("it is no size, write it like 1024, 10KB or 3MB");
+            throw new IllegalArgumentException(
+                    "is not a size: " + Text.apostrophes(text) + "; use a form such as 1024, 10KB or 3MB");
         }
         String written = matcher.group(2) == null ? unit : matcher.group(2).toUpperCase(Locale.ROOT);
         return new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(BYTES_IN.get(written)));
     }
 
-    /** Writes a value for a person. */
+    /** Formats a value for a person. */
     public String format(BigDecimal value) {
         return switch (this) {
             case NUMBER -> value.toPlainString();

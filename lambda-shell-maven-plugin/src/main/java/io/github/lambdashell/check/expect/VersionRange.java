@@ -1,5 +1,6 @@
 package io.github.lambdashell.check.expect;
 
+import io.github.lambdashell.check.Text;
 import org.eclipse.aether.util.version.GenericVersionScheme;
 import org.eclipse.aether.version.InvalidVersionSpecificationException;
 import org.eclipse.aether.version.VersionConstraint;
@@ -12,20 +13,20 @@ public final class VersionRange {
     private VersionRange() {}
 
     /**
-     * A condition that a version lies in a range.
+     * Returns the condition that a version is in a range.
      *
-     * @throws IllegalArgumentException whose message says what would be right
+     * @throws IllegalArgumentException whose message follows the element's name
      */
     public static Condition in(String range) {
         VersionConstraint constraint;
         try {
             constraint = SCHEME.parseVersionConstraint(range);
         } catch (InvalidVersionSpecificationException e) {
-            throw new IllegalArgumentException("it is no range of versions: " + e.getMessage(), e);
+            throw new IllegalArgumentException("is not a version range: " + e.getMessage(), e);
         }
         if (constraint.getRange() == null) {
-            throw new IllegalArgumentException("a bare version is no range, write [" + range + "] for this one or ["
-                    + range + ",) for this or later");
+            throw new IllegalArgumentException(
+                    "must be a range such as [" + range + "] or [" + range + ",), but is " + Text.apostrophes(range));
         }
         return new Condition("a version in " + range, value -> contains(constraint, value.strip()));
     }

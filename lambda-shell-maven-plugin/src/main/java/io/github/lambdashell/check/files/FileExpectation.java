@@ -70,9 +70,13 @@ public record FileExpectation(String path, boolean exists, List<FileAttribute> a
         if (actual.isEmpty()) {
             violations.add(Violation.of(
                     subject + "not known: the path is a link that leads nowhere, no ordinary file, or unreadable"));
-        } else if (!attribute.condition().holds().test(actual.get())) {
-            String expected = attribute.condition().expected();
-            violations.add(Violation.of(subject + attribute.shown(actual.get()) + ", but expected " + expected));
+        } else {
+            attribute.comparison().conditions().stream()
+                    .filter(condition -> !condition.holds().test(actual.get()))
+                    .map(condition ->
+                            subject + attribute.shown(actual.get()) + ", but expected " + condition.expected())
+                    .map(Violation::of)
+                    .forEach(violations::add);
         }
     }
 

@@ -1,16 +1,17 @@
 package io.github.lambdashell.check.files;
 
+import io.github.lambdashell.check.Text;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What kind of thing a path names, by the type bits of its mode (inode(7)). */
+/** The type of a file, by the type bits of its mode (inode(7)). */
 public enum FileType {
     /** An ordinary file. */
     FILE("file", 0x8000),
     /** A directory. */
     DIRECTORY("directory", 0x4000),
-    /** A symbolic link, whatever it points to. */
+    /** A symbolic link. */
     SYMLINK("symlink", 0xa000),
     /** A named pipe. */
     FIFO("fifo", 0x1000),
@@ -31,7 +32,7 @@ public enum FileType {
         this.bits = bits;
     }
 
-    /** The type of a file with such a mode. */
+    /** Returns the type of a file with a mode. */
     static Optional<FileType> ofMode(int mode) {
         return Arrays.stream(values())
                 .filter(type -> type.bits == (mode & TYPE_BITS))
@@ -39,19 +40,21 @@ public enum FileType {
     }
 
     /**
-     * The type that users call so.
+     * Returns a type by its name in the vocabulary.
      *
-     * @throws IllegalArgumentException whose message lists the words
+     * @throws IllegalArgumentException whose message follows the element's name
      */
     public static FileType of(String word) {
         return Arrays.stream(values())
                 .filter(type -> type.word.equals(word))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("the types are "
-                        + Arrays.stream(values()).map(FileType::toString).collect(Collectors.joining(", "))));
+                .orElseThrow(() -> new IllegalArgumentException("must be one of "
+                        + Arrays.stream(values()).map(FileType::toString).collect(Collectors.joining(", "))
+                        + ", but is "
+                        + Text.apostrophes(word)));
     }
 
-    /** The word that users write for it. */
+    /** Returns its name in the vocabulary. */
     @Override
     public String toString() {
         return word;

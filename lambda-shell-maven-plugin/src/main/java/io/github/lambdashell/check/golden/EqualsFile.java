@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * @param overwrite whether a difference changes the file instead of being a violation
  */
 public record EqualsFile(Stream stream, Path file, Redactions redactions, boolean overwrite) implements Expectation {
-    /** The most that a golden file holds, in bytes. */
-    public static final int MOST = 4 * 1024 * 1024;
+    /** The maximum size of a golden file. */
+    public static final int MAX_BYTES = 4 * 1024 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(EqualsFile.class);
     private static final String HINT = "if that is right, write it to the file with -Dlshell.overwrite";
@@ -40,9 +40,9 @@ public record EqualsFile(Stream stream, Path file, Redactions redactions, boolea
         if (exists && matches(golden, output)) {
             return List.of();
         }
-        if (output.size() > MOST) {
+        if (output.size() > MAX_BYTES) {
             return List.of(Violation.of(stream + " is " + output.size() + " bytes and not what " + file
-                    + " stands for; a golden file holds at most " + MOST));
+                    + " stands for; a golden file holds at most " + MAX_BYTES));
         }
         List<String> actual = redacted(output);
         Alignment alignment = Alignment.of(golden, actual);

@@ -1,95 +1,64 @@
 package io.github.lambdashell.check.ready;
 
+import io.github.lambdashell.check.Check;
 import io.github.lambdashell.check.Expectation;
+import io.github.lambdashell.check.Text;
+import io.github.lambdashell.check.Violation;
+import io.github.lambdashell.check.expect.Lines;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /**
- * A check that is one word: a script that runs in place of a command of the user's. It writes a line for each thing it
- * looked at, beginning with {@code ok - } or {@code not ok - }, and ends with another exit code than 0 when it could not
- * look.
- *
- * @param word as users write it, not null
- * @param title the word with what stands in it, for a person; not null
- * @param script for bash, not null
+ * A ready-made check: a bash script that runs in place of the user's command. It writes a line for each thing that it
+ * checked, beginning with {@code ok - } or {@code not ok - }, and ends with an exit code other than 0 when it could not
+ * check.
  */
-public record ReadyMade(String word, String title, String script) {
-    public ReadyMade {
-        Objects.requireNonNull(word);
-        Objects.requireNonNull(title);
-        Objects.requireNonNull(script);
+public interface ReadyMade {
+    /** Returns the element's name in the vocabulary. */
+    String word();
+
+    /** Returns the element's values, for a person; empty for none. */
+    default String values() {
+        return "";
     }
 
-    private static ReadyMade of(String word, String values, String script) {
-        return new ReadyMade(word, values.isEmpty() ? word : word + " " + values, script);
+    /** Returns the script, for bash. */
+    String script();
+
+    /** Returns the target that the check needs, empty where every target will do. */
+    default Optional<Check.TargetRequirement> requirement() {
+        return Optional.empty();
     }
 
-    /**
-     * Every ELF file in the package and its layers, also those in jars, finds what it needs.
-     *
-     * @param ignored names of libraries that need not be there, with {@code *} and {@code ?}
-     */
-    public static ReadyMade nativeLibraries(List<String> ignored) {
-        String script = new Script("native-libraries.bash")
-                .places()
-                .set("ignored", String.join("\n", ignored))
-                .set("elf", Script.resource("elf.awk"))
-                .probe("JarLibraries")
-                .text();
-        return of("nativeLibraries", "", script);
+    /** Returns the name with the values, for a person. */
+    default String title() {
+        return (word() + " " + values()).strip();
     }
 
-    /**
-     * Classes load with Lambda's class path.
-     *
-     * @param classes binary names, perhaps with {@code ::} and a method
-     */
-    public static ReadyMade classLoads(List<String> classes) {
-        String script = new Script("class-loads.bash")
-                .places()
-                .set("classes", String.join("\n", classes))
-                .probe("ClassProbe")
-                .text();
-        return of("classLoads", String.join(", ", classes), script);
-    }
-
-    /**
-     * Files can be written.
-     *
-     * @param paths absolute, of files and directories
-     */
-    public static ReadyMade writable(List<String> paths) {
-        String script = new Script("writable.bash")
-                .set("paths", String.join("\n", paths))
-                .text();
-        return of("writable", String.join(", ", paths), script);
-    }
-
-    /** TCP connections open. */
-    public static ReadyMade reachable(List<Address> addresses) {
-        String script = addresses.stream()
-                .map(address -> new Script("reachable.bash")
-                        .set("host", address.host())
-                        .set("port", String.valueOf(address.port()))
-                        .set("within", address.seconds())
-                        .text())
-                .collect(Collectors.joining("\n"));
-        String values = addresses.stream().map(Address::toString).collect(Collectors.joining(", "));
-        return of("reachable", values, script);
-    }
-
-    /** Calls to AWS run under this role. */
-    public static ReadyMade identity(Identity identity) {
-        String script = new Script("identity.bash")
-                .set("expected", identity.callerPattern())
-                .set("wanted", identity.text())
-                .text();
-        return of("identity", identity.text(), script);
-    }
-
-    /** What the script's lines amount to. */
-    public Expectation verdict() {
-        return new Verdict(word);
+    /** Returns the expectation that the script's output has no {@code not ok}. */
+    default Expectation verdict() {
+        return seen -> {
+            List<Violation> violations = new ArrayList<>();
+            boolean checked = false;
+            try (Lines lines = new Lines(seen.command().stdout())) {
+                for (CharSequence line = lines.next(); line != null; line = lines.next()) {
+                    String text = line.toString();
+                    checked |= text.startsWith("ok - ") || text.startsWith("not ok - ");
+                    if (text.startsWith("not ok - ")) {
+                        violations.add(Violation.of(Text.line(text.substring("not ok - ".length()))));
+                    }
+                }
+            }
+            int exitCode = seen.command().exitCode();
+            // A timeout is reported separately.
+            if (!seen.command().timedOut() && (exitCode != 0 || !checked)) {
+                int maxBytes = 1000;
+                String stderr = seen.command().stderr().text(maxBytes).strip();
+                String reason = stderr.isEmpty() ? "exit code " + exitCode : Text.line(stderr);
+                violations.add(Violation.of(word() + " could not be checked: " + reason));
+            }
+            return violations;
+        };
     }
 }

@@ -1,2 +1,2 @@
-/** Checks that are one word: scripts of the plugin's own that run in the function, and their verdicts. */
+/** Ready-made checks: scripts of the plugin that run in the function. */
 package io.github.lambdashell.check.ready;

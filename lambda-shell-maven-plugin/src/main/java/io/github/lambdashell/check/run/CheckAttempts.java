@@ -1,37 +1,43 @@
 package io.github.lambdashell.check.run;
 
 import io.github.lambdashell.check.Check;
-import io.github.lambdashell.check.CheckListener;
 import io.github.lambdashell.check.CheckResult;
 import io.github.lambdashell.check.Excerpt;
 import io.github.lambdashell.check.Status;
+import io.github.lambdashell.check.Violation;
 import io.github.lambdashell.config.ShellException;
-import io.github.lambdashell.protocol.CommandFaultException;
+import io.github.lambdashell.protocol.Secrets;
+import io.github.lambdashell.protocol.Stragglers;
 import io.github.lambdashell.session.StepResult;
 import io.github.lambdashell.session.StepRunner;
 import io.github.lambdashell.session.StepsResult;
+import io.github.lambdashell.target.CommandFaultException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Runs one check, again where it may be retried, and judges it. Safe for use by several threads. */
+/**
+ * Runs checks with their retries. Secrets are masked here and only here: expectations see the output as it is, results
+ * have none. Thread-safe.
+ */
 final class CheckAttempts {
     private final StepRunner runner;
-    private final CheckListener listener;
+    private final Secrets secrets;
     private final AtomicLong kept = new AtomicLong();
-    private final AtomicInteger missedInARow = new AtomicInteger();
+    private final AtomicInteger errorsInARow = new AtomicInteger();
 
-    CheckAttempts(StepRunner runner, CheckListener listener) {
+    CheckAttempts(StepRunner runner, Secrets secrets) {
         this.runner = runner;
-        this.listener = listener;
+        this.secrets = secrets;
     }
 
-    /** How many of the last attempts did not reach a function that works, whatever their commands do. */
-    int missedInARow() {
-        return missedInARow.get();
+    /** Returns how many of the last attempts did not reach a working function, whatever their commands did. */
+    int errorsInARow() {
+        return errorsInARow.get();
     }
 
     CheckResult run(Check check) throws InterruptedException {
@@ -45,37 +51,42 @@ final class CheckAttempts {
         }
     }
 
+    /** Returns the result of a check that did not run. */
+    CheckResult skipped(Check check, String reason) {
+        return CheckResult.skipped(masked(check), secrets.mask(reason));
+    }
+
+    /** Returns the result of a check that could not be judged. */
+    CheckResult error(Check check, String reason, int attempts, Duration elapsed) {
+        return CheckResult.error(masked(check), secrets.mask(reason), attempts, elapsed);
+    }
+
     private CheckResult attempt(Check check, int attempt, long start) throws InterruptedException {
         CheckRequest request = new CheckRequest(check);
         try (StepsResult result = runner.run(request.steps())) {
-            missedInARow.set(0);
+            errorsInARow.set(0);
             CheckRequest.Outcome outcome = request.judge(result);
-            if (outcome.command().isPresent()) {
-                synchronized (listener) {
-                    listener.ran(check, outcome.command().get());
-                }
-            }
-            Status status = outcome.violations().isEmpty() ? Status.PASSED : Status.FAILED;
-            Optional<CheckResult.Run> run = Optional.empty();
-            if (outcome.command().isPresent()) {
-                run = Optional.of(kept(outcome.command().get(), result, status));
-            }
-            return new CheckResult(check, status, outcome.violations(), "", attempt, since(start), run);
+            List<Violation> violations =
+                    outcome.violations().stream().map(this::masked).toList();
+            Status status = violations.isEmpty() ? Status.PASSED : Status.FAILED;
+            Optional<CheckResult.Run> run = outcome.command().isPresent()
+                    ? Optional.of(run(outcome.command().get(), result, status))
+                    : Optional.empty();
+            return new CheckResult(masked(check), status, violations, "", attempt, since(start), run);
         } catch (CommandFaultException e) {
-            missedInARow.set(0);
-            return CheckResult.error(check, e.getMessage(), attempt, since(start));
+            errorsInARow.set(0);
+            return error(check, e.getMessage(), attempt, since(start));
         } catch (ShellException e) {
-            missedInARow.incrementAndGet();
-            return CheckResult.error(check, e.getMessage(), attempt, since(start));
+            errorsInARow.incrementAndGet();
+            return error(check, e.getMessage(), attempt, since(start));
         } catch (IOException | UncheckedIOException e) {
-            String reason = "The command's output could not be judged: " + e;
-            return CheckResult.error(check, reason, attempt, since(start));
+            return error(check, "Can't evaluate the command's output: " + e, attempt, since(start));
         }
     }
 
-    private CheckResult.Run kept(StepResult command, StepsResult result, Status status) throws IOException {
-        Excerpt stdout = Excerpt.of(command.stdout(), status, kept.get());
-        Excerpt stderr = Excerpt.of(command.stderr(), status, kept.get());
+    private CheckResult.Run run(StepResult command, StepsResult result, Status status) throws IOException {
+        Excerpt stdout = Excerpt.of(command.stdout(), status, kept.get(), secrets);
+        Excerpt stderr = Excerpt.of(command.stderr(), status, kept.get(), secrets);
         kept.addAndGet(stdout.kept() + stderr.kept());
         return new CheckResult.Run(
                 command.exitCode(),
@@ -86,7 +97,20 @@ final class CheckAttempts {
                 result.metrics(),
                 stdout,
                 stderr,
-                result.stragglers());
+                new Stragglers(result.stragglers().processes().stream()
+                        .map(secrets::mask)
+                        .toList()));
+    }
+
+    private Violation masked(Violation violation) {
+        return new Violation(
+                secrets.mask(violation.text()),
+                violation.diff().stream().map(secrets::mask).toList(),
+                secrets.mask(violation.hint()));
+    }
+
+    private Check masked(Check check) {
+        return check.withTexts(secrets::mask);
     }
 
     private static Duration since(long start) {

@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * One element of a POM, or one key of a YAML or JSON file, as it was written. A list is so many nodes of one name side
- * by side, which is how a POM repeats an element.
+ * An element of a POM, or a key of a YAML or JSON file, as written. A list is a run of nodes of one name, as a POM
+ * repeats an element.
  *
  * @param name the element's or key's name; an XML attribute is a child whose name begins with {@code @}; not null
- * @param text what it holds, null when it holds none or only children
+ * @param text its text, null when it has none or only children
  * @param children in the order in which they were written, not null
- * @param place where it stands, for messages: {@code pom.xml, execution check} or {@code commands.yaml:12:5}; not null
+ * @param place the place for messages: {@code pom.xml, execution check} or {@code commands.yaml:12:5}; not null
  */
 public record ConfigNode(String name, String text, List<ConfigNode> children, String place) {
-    /** Begins the name of a node that was an XML attribute. */
+    /** The prefix of the name of a node that was an XML attribute. */
     public static final String ATTRIBUTE = "@";
 
     public ConfigNode {
@@ -22,7 +22,7 @@ public record ConfigNode(String name, String text, List<ConfigNode> children, St
         Objects.requireNonNull(place);
     }
 
-    /** Whether it says nothing at all: an empty element, an empty text, list or map, a null. */
+    /** Returns true for an empty element, text, list or map, and for null. */
     public boolean isEmpty() {
         return children.isEmpty() && (text == null || text.isEmpty());
     }

@@ -1,2 +1,2 @@
-/** Configuration before anyone has judged it: one neutral tree, whether it came from a POM, YAML or JSON. */
+/** Configuration before validation: one tree for POM, YAML and JSON. */
 package io.github.lambdashell.config.tree;

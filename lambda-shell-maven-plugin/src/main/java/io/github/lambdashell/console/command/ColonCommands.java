@@ -41,7 +41,7 @@ public final class ColonCommands {
     public void addAll(Console console) {
         Screen screen = console.screen();
         add(new HelpCommand(this, screen));
-        add(new InfoCommand(console.session(), console.clients(), screen));
+        add(new InfoCommand(console.session(), console.target(), screen));
         add(new ReportCommand(console.session(), screen));
         Transfers transfers = new Transfers(console.session(), console.foreground(), screen);
         add(new GetCommand(transfers));
@@ -52,7 +52,7 @@ public final class ColonCommands {
         add(new EnvCommand(console.runner(), screen));
         add(new HistoryCommand(console.input(), screen));
         add(new SaveCommand(console.transcript(), screen));
-        add(new EndpointCommand(console.clients(), screen));
+        add(new EndpointCommand(console.target(), screen));
         add(new ExitCommand());
     }
 

@@ -1,9 +1,11 @@
 package io.github.lambdashell.console.command;
 
+import io.github.lambdashell.config.DurationText;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.console.terminal.Foreground;
 import io.github.lambdashell.console.terminal.Foreground.DetachedException;
 import io.github.lambdashell.protocol.FrameListener;
+import io.github.lambdashell.protocol.SecretMask;
 import io.github.lambdashell.protocol.ShellRequest;
 import io.github.lambdashell.session.CommandResult;
 import io.github.lambdashell.session.Connection;
@@ -14,8 +16,6 @@ import java.util.Optional;
 
 /** Runs the person's commands in the foreground, each with the way to it and the timeout that the session has. */
 public final class CommandRunner {
-    private static final String TIMEOUT_PARAMETER = "Timeout";
-
     private final Connection.Source source;
     private final ShellSession session;
     private final Foreground foreground;
@@ -58,43 +58,47 @@ public final class CommandRunner {
      * @throws DetachedException when the person let go of it
      */
     public CommandResult run(String command, FrameListener listener) throws InterruptedException, DetachedException {
-        return run(command, request -> session.run(request, listener));
+        return run(command, listener, session::run);
     }
 
     /** Runs a command that sees the session's state and leaves it as it is. */
     CommandResult runAside(String command, FrameListener listener) throws InterruptedException, DetachedException {
-        return run(command, request -> session.runAside(request, listener));
+        return run(command, listener, session::runAside);
     }
 
     private interface Run {
-        CommandResult with(ShellRequest request) throws InterruptedException;
+        CommandResult with(ShellRequest request, FrameListener listener) throws InterruptedException;
     }
 
-    private CommandResult run(String command, Run run) throws InterruptedException, DetachedException {
+    private CommandResult run(String command, FrameListener listener, Run run)
+            throws InterruptedException, DetachedException {
         Connection connection = connect();
         Optional<ControlChannel> channel = unused.filter(ControlChannel::servesAgain)
-                .or(() -> connection.objects().map(ControlChannel::new));
+                .or(() -> connection.sideChannel().map(ControlChannel::new));
         // A command that does not end before our eyes may go on listening to it.
         unused = Optional.empty();
         ShellRequest request = ShellRequest.command(command);
         channel.ifPresent(open -> request.control(open.url()));
         timeout().ifPresent(request::timeout);
+        SecretMask masked = new SecretMask(listener, connection.secrets());
         try {
-            CommandResult result = foreground.run(channel, () -> run.with(request));
+            CommandResult result = foreground.run(channel, () -> run.with(request, masked));
             channel.ifPresent(open -> foreground.giveBack(open.undelivered(result.controlMessages())));
             foreground.giveBack(result.unreadInput());
             unused = channel;
             return result;
         } catch (DetachedException e) {
             throw new DetachedException(farewell(connection));
+        } finally {
+            masked.flush();
         }
     }
 
     private static String farewell(Connection connection) {
-        String why = connection.objects().isPresent()
+        String why = connection.sideChannel().isPresent()
                 ? "the function does not hear Ctrl-C"
                 : "the stack has no bucket of its own through which Ctrl-C could reach the command";
         return why + ", so the command runs on without us, until its end or the function's timeout of "
-                + connection.stack().parameters().get(TIMEOUT_PARAMETER) + " s";
+                + DurationText.format(connection.stack().function().timeout());
     }
 }

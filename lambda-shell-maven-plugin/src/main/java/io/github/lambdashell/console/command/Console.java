@@ -1,15 +1,15 @@
 package io.github.lambdashell.console.command;
 
-import io.github.lambdashell.aws.AwsClients;
 import io.github.lambdashell.console.terminal.Foreground;
 import io.github.lambdashell.console.terminal.LineInput;
 import io.github.lambdashell.console.terminal.Screen;
 import io.github.lambdashell.session.ShellSession;
+import io.github.lambdashell.target.Target;
 
 /**
  * The parts of a session at a terminal, for those who need several of them.
  *
- * @param clients lead to the stack
+ * @param target where the stack is
  * @param session runs what is typed
  * @param screen shows what it says
  * @param foreground who has the terminal
@@ -19,7 +19,7 @@ import io.github.lambdashell.session.ShellSession;
  * @param keepAlive keeps the sandbox
  */
 public record Console(
-        AwsClients clients,
+        Target target,
         ShellSession session,
         Screen screen,
         Foreground foreground,

@@ -1,16 +1,16 @@
 package io.github.lambdashell.console.command;
 
-import io.github.lambdashell.aws.AwsClients;
 import io.github.lambdashell.console.terminal.Screen;
 import io.github.lambdashell.session.ShellQuoting;
+import io.github.lambdashell.target.Target;
 
 /** {@code :endpoint} */
 final class EndpointCommand implements ColonCommand {
-    private final AwsClients clients;
+    private final Target target;
     private final Screen screen;
 
-    EndpointCommand(AwsClients clients, Screen screen) {
-        this.clients = clients;
+    EndpointCommand(Target target, Screen screen) {
+        this.target = target;
         this.screen = screen;
     }
 
@@ -31,7 +31,7 @@ final class EndpointCommand implements ColonCommand {
 
     @Override
     public void run(String arguments) {
-        clients.environment()
+        target.clientEnvironment()
                 .forEach((name, value) -> screen.print("export " + name + "=" + ShellQuoting.quote(value)));
     }
 }

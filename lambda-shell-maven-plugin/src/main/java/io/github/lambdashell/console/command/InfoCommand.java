@@ -1,12 +1,13 @@
 package io.github.lambdashell.console.command;
 
-import io.github.lambdashell.aws.AwsClients;
 import io.github.lambdashell.console.terminal.Screen;
 import io.github.lambdashell.session.Connection;
 import io.github.lambdashell.session.Reports;
 import io.github.lambdashell.session.ShellSession;
+import io.github.lambdashell.target.ExecutionTarget;
 import io.github.lambdashell.target.FunctionDescription;
 import io.github.lambdashell.target.InvocationReport;
+import io.github.lambdashell.target.Target;
 import java.util.List;
 import java.util.Locale;
 
@@ -15,12 +16,12 @@ final class InfoCommand implements ColonCommand {
     private static final int LAST_INVOCATIONS = 5;
 
     private final ShellSession session;
-    private final AwsClients clients;
+    private final Target target;
     private final Screen screen;
 
-    InfoCommand(ShellSession session, AwsClients clients, Screen screen) {
+    InfoCommand(ShellSession session, Target target, Screen screen) {
         this.session = session;
-        this.clients = clients;
+        this.target = target;
         this.screen = screen;
     }
 
@@ -42,9 +43,10 @@ final class InfoCommand implements ColonCommand {
     @Override
     public void run(String arguments) throws InterruptedException {
         Connection connection = session.connection();
-        FunctionDescription function = connection.function().describe();
-        line("stack", connection.stack().name() + " on " + clients.target().name());
-        line("region", clients.environment().get("AWS_REGION"));
+        ExecutionTarget described = target.describe();
+        FunctionDescription function = connection.function().deployed().describe();
+        line("stack", connection.stack().name() + " on " + described.name());
+        line("region", described.region());
         line("runtime", function.runtime());
         function.runtimeVersionArn().ifPresent(arn -> line("runtime version", arn));
         line("architecture", function.architecture());
@@ -56,11 +58,11 @@ final class InfoCommand implements ColonCommand {
                 session.sandbox()
                         .map(id -> id + (session.coldStart() ? ", a cold start" : ", warm"))
                         .orElse("none yet"));
-        clients.isolation().ifPresent(level -> line("isolation", level));
+        described.isolation().ifPresent(level -> line("isolation", level));
         line(
                 "control",
-                connection.objects().isPresent()
-                        ? "Ctrl-C and input go through the stack's bucket"
+                connection.sideChannel().isPresent()
+                        ? "Ctrl-C and input reach a running command"
                         : "none, for the stack has no bucket");
         costs(session.reports());
     }

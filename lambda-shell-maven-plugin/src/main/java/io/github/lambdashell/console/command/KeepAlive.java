@@ -20,7 +20,6 @@ public final class KeepAlive implements AutoCloseable {
 
     private static final double DOLLARS_PER_REQUEST = 0.0000002;
     private static final double BILLED_SECONDS = 0.01;
-    private static final String MEMORY_PARAMETER = "MemorySize";
 
     private final ShellSession session;
     private final Screen screen;
@@ -56,8 +55,7 @@ public final class KeepAlive implements AutoCloseable {
 
     /** What it costs, in words. */
     String cost() throws InterruptedException {
-        double gigabytes =
-                Integer.parseInt(session.connection().stack().parameters().get(MEMORY_PARAMETER)) / 1024.0;
+        double gigabytes = session.connection().stack().function().memorySize() / 1024.0;
         double perHour = (double) Duration.ofHours(1).toMillis() / INTERVAL.toMillis();
         double dollars = perHour * (DOLLARS_PER_REQUEST + BILLED_SECONDS * gigabytes * DOLLARS_PER_GB_SECOND);
         return String.format(

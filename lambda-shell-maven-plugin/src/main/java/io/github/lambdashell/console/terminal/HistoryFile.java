@@ -1,7 +1,6 @@
 package io.github.lambdashell.console.terminal;
 
 import io.github.lambdashell.config.ShellException;
-import io.github.lambdashell.config.TargetConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,9 +18,9 @@ public final class HistoryFile {
      *
      * @throws ShellException when it can't be made
      */
-    public static Path of(TargetConfig target, String stackName) {
-        Path directory = target.home().resolve("history");
-        Path file = directory.resolve(target.name() + "-" + stackName);
+    public static Path of(Path home, String target, String stackName) {
+        Path directory = home.resolve("history");
+        Path file = directory.resolve(target + "-" + stackName);
         try {
             Files.createDirectories(directory, onlyOwner(directory, "rwx------"));
             if (!Files.exists(file)) {

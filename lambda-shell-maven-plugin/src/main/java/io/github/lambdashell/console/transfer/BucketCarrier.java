@@ -5,7 +5,7 @@ import static io.github.lambdashell.session.ShellQuoting.quote;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.protocol.ShellRequest;
 import io.github.lambdashell.session.Captured;
-import io.github.lambdashell.session.SessionObjects;
+import io.github.lambdashell.target.SideChannel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -18,9 +18,9 @@ final class BucketCarrier implements Carrier {
     private static final String CURL = "curl -sSf --connect-timeout 5 ";
 
     private final Sandbox sandbox;
-    private final SessionObjects objects;
+    private final SideChannel objects;
 
-    BucketCarrier(Sandbox sandbox, SessionObjects objects) {
+    BucketCarrier(Sandbox sandbox, SideChannel objects) {
         this.sandbox = sandbox;
         this.objects = objects;
     }

@@ -4,8 +4,8 @@ import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.console.terminal.Foreground;
 import io.github.lambdashell.console.terminal.Foreground.DetachedException;
 import io.github.lambdashell.console.terminal.Screen;
-import io.github.lambdashell.session.SessionObjects;
 import io.github.lambdashell.session.ShellSession;
+import io.github.lambdashell.target.SideChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,7 +69,7 @@ public final class Transfers {
     }
 
     private Carrier carrier(Sandbox sandbox, boolean hasCurl, long bytes) throws InterruptedException {
-        Optional<SessionObjects> objects = session.connection().objects();
+        Optional<SideChannel> objects = session.connection().sideChannel();
         return objects.isPresent() && hasCurl && bytes > SMALL_BYTES
                 ? new BucketCarrier(sandbox, objects.get())
                 : new PayloadCarrier(sandbox);

@@ -6,22 +6,18 @@ import io.github.lambdashell.check.Status;
 import io.github.lambdashell.check.Text;
 import io.github.lambdashell.check.Violation;
 import io.github.lambdashell.config.DurationText;
-import io.github.lambdashell.report.text.ExcerptText;
-import io.github.lambdashell.report.text.Masker;
 import io.github.lambdashell.report.text.Xml;
 import io.github.lambdashell.target.InvocationReport;
 import java.util.Locale;
 
-/** One check in the page: a line that tells its outcome, and behind it all that is known. */
+/** A check in the page: a line with its status, which opens to all details. */
 final class CheckSection {
-    private final Masker masker;
-    private final double longest;
+    private final double maxMillis;
     private StringBuilder html;
 
-    /** @param longest the longest duration of all checks in milliseconds, which the others are drawn beside */
-    CheckSection(Masker masker, double longest) {
-        this.masker = masker;
-        this.longest = longest;
+    /** @param maxMillis the maximum duration of all checks in milliseconds, the full width of the gauges */
+    CheckSection(double maxMillis) {
+        this.maxMillis = maxMillis;
     }
 
     String of(CheckResult result, String anchor) {
@@ -33,7 +29,9 @@ final class CheckSection {
         summary(result, word);
         html.append("<div class=\"body\">\n");
         if (!result.reason().isEmpty()) {
-            html.append("<p class=\"reason\">").append(escape(result.reason())).append("</p>\n");
+            html.append("<p class=\"reason\">")
+                    .append(Xml.escape(result.reason()))
+                    .append("</p>\n");
         }
         if (!result.violations().isEmpty()) {
             html.append("<ul class=\"violations\">\n");
@@ -41,7 +39,7 @@ final class CheckSection {
             html.append("</ul>\n");
         }
         html.append("<pre class=\"command\">")
-                .append(escape(result.check().command().shown().strip()))
+                .append(Xml.escape(result.check().command().shown().strip()))
                 .append("</pre>\n");
         result.run().ifPresent(run -> {
             stream("stdout", run.stdout());
@@ -53,15 +51,15 @@ final class CheckSection {
 
     private void summary(CheckResult result, String word) {
         html.append("<summary><span class=\"pill\">").append(word).append("</span><span class=\"name\">");
-        html.append(escape(result.check().name())).append("</span>");
+        html.append(Xml.escape(result.check().name())).append("</span>");
         result.check().tags().stream().sorted().forEach(tag -> html.append("<span class=\"tag\">")
-                .append(escape(tag))
+                .append(Xml.escape(tag))
                 .append("</span>"));
         result.run().ifPresent(run -> {
             if (run.coldStart()) {
                 html.append("<span class=\"tag cold\">cold start</span>");
             }
-            double part = longest == 0 ? 0 : 100 * HtmlReport.millis(run.duration()) / longest;
+            double part = maxMillis == 0 ? 0 : 100 * HtmlReport.millis(run.duration()) / maxMillis;
             html.append("<span class=\"took\"><span class=\"gauge\"><i style=\"width:")
                     .append(String.format(Locale.ROOT, "%.1f", part))
                     .append("%\"></i></span><b>")
@@ -72,7 +70,7 @@ final class CheckSection {
     }
 
     private void violation(Violation violation) {
-        html.append("<li>").append(escape(violation.text()));
+        html.append("<li>").append(Xml.escape(violation.text()));
         if (!violation.diff().isEmpty()) {
             html.append("<pre class=\"diff\">");
             for (String line : violation.diff()) {
@@ -80,13 +78,15 @@ final class CheckSection {
                 html.append("<span class=\"")
                         .append(kind)
                         .append("\">")
-                        .append(escape(line))
+                        .append(Xml.escape(line))
                         .append("</span>\n");
             }
             html.append("</pre>");
         }
         if (!violation.hint().isEmpty()) {
-            html.append("<p class=\"quiet\">").append(escape(violation.hint())).append("</p>");
+            html.append("<p class=\"quiet\">")
+                    .append(Xml.escape(violation.hint()))
+                    .append("</p>");
         }
         html.append("</li>\n");
     }
@@ -95,14 +95,13 @@ final class CheckSection {
         if (excerpt.size() == 0) {
             return;
         }
-        ExcerptText text = ExcerptText.of(excerpt, masker);
         html.append("<h3>").append(name).append(" <span class=\"quiet\">").append(Text.count(excerpt.size(), "byte"));
-        html.append("</span></h3>\n<pre class=\"stream\">").append(AnsiHtml.render(text.head()));
-        if (!text.note().isEmpty()) {
+        html.append("</span></h3>\n<pre class=\"stream\">").append(AnsiHtml.render(excerpt.head()));
+        if (excerpt.cut() > 0) {
             html.append("\n<span class=\"note\">")
-                    .append(Xml.escape(text.note()))
+                    .append(Xml.escape(excerpt.note()))
                     .append("</span>\n");
-            html.append(AnsiHtml.render(text.tail()));
+            html.append(AnsiHtml.render(excerpt.tail()));
         }
         html.append("</pre>\n");
     }
@@ -116,11 +115,11 @@ final class CheckSection {
             run.metrics().ifPresent(this::metrics);
             fact("sandbox", run.sandbox());
             if (!run.stragglers().isEmpty()) {
-                fact("still running at the end", run.stragglers().shown());
+                fact("still running", run.stragglers().shown());
             }
         });
         if (result.attempts() > 1) {
-            fact("tries", result.attempts() + " in " + DurationText.format(result.elapsed()));
+            fact("attempts", result.attempts() + " in " + DurationText.format(result.elapsed()));
         }
         html.append("</dl>\n");
     }
@@ -135,11 +134,7 @@ final class CheckSection {
         html.append("<div><dt>")
                 .append(name)
                 .append("</dt><dd>")
-                .append(escape(value))
+                .append(Xml.escape(value))
                 .append("</dd></div>");
-    }
-
-    private String escape(String text) {
-        return Xml.escape(masker.mask(text));
     }
 }

@@ -5,8 +5,6 @@ import io.github.lambdashell.check.CheckResult;
 import io.github.lambdashell.check.Status;
 import io.github.lambdashell.check.Text;
 import io.github.lambdashell.config.DurationText;
-import io.github.lambdashell.report.text.Masker;
-import io.github.lambdashell.report.text.Summary;
 import io.github.lambdashell.report.text.Xml;
 import io.github.lambdashell.target.InvocationReport;
 import java.io.IOException;
@@ -22,29 +20,27 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Results as one page for people. It fetches nothing and runs no script, which its own content security policy holds it
- * to, so that it may be opened from anywhere and sent to anybody.
+ * Results as one page for people. It fetches nothing and runs no script, which its content security policy enforces, so
+ * it can be opened from anywhere and sent to anybody.
  */
 public final class HtmlReport {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm:ss z", Locale.ENGLISH)
             .withZone(ZoneId.systemDefault());
 
     private final CheckReport report;
-    private final Masker masker;
     private final StringBuilder html = new StringBuilder();
 
-    private HtmlReport(CheckReport report, Masker masker) {
+    private HtmlReport(CheckReport report) {
         this.report = report;
-        this.masker = masker;
     }
 
-    /** Writes the page. */
-    public static String of(CheckReport report, Masker masker) {
-        return new HtmlReport(report, masker).page();
+    /** Returns the page. */
+    public static String of(CheckReport report) {
+        return new HtmlReport(report).page();
     }
 
     private String page() {
-        String title = Xml.escape(masker.mask(report.title()));
+        String title = Xml.escape(report.title());
         html.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
                 .append("<meta http-equiv=\"Content-Security-Policy\"")
@@ -58,7 +54,7 @@ public final class HtmlReport {
         charts();
         filters();
         html.append("<main>\n");
-        CheckSection section = new CheckSection(masker, longest());
+        CheckSection section = new CheckSection(maxMillis());
         for (int i = 0; i < report.results().size(); i++) {
             html.append(section.of(report.results().get(i), anchor(i)));
         }
@@ -75,13 +71,13 @@ public final class HtmlReport {
     }
 
     private void header(String title) {
-        boolean good = !report.interrupted() && report.count(Status.FAILED) + report.count(Status.ERROR) == 0;
+        boolean good = !report.interrupted() && report.problems() == 0;
         html.append("<header class=\"").append(good ? "good" : "bad").append("\">\n<p class=\"title\">");
         html.append(title)
                 .append("</p>\n<h1>")
                 .append(verdict())
                 .append("</h1>\n<p>")
-                .append(Xml.escape(Summary.of(report)));
+                .append(Xml.escape(report.summary()));
         html.append("</p>\n<p class=\"quiet\">")
                 .append(TIME.format(report.started()))
                 .append(sandboxes())
@@ -106,7 +102,7 @@ public final class HtmlReport {
     private String verdict() {
         long all = report.results().size();
         long passed = report.count(Status.PASSED);
-        long bad = report.count(Status.FAILED) + report.count(Status.ERROR);
+        long bad = report.problems();
         if (report.interrupted()) {
             return "Interrupted, " + passed + " of " + all + " passed";
         }
@@ -131,7 +127,7 @@ public final class HtmlReport {
         List<Chart.Column> memory = new ArrayList<>();
         for (int i = 0; i < report.results().size(); i++) {
             CheckResult result = report.results().get(i);
-            String name = masker.mask(result.check().name());
+            String name = result.check().name();
             String word = word(result.status());
             Optional<InvocationReport> metrics = result.run().flatMap(CheckResult.Run::metrics);
             double init = metrics.flatMap(InvocationReport::initDuration)
@@ -173,7 +169,7 @@ public final class HtmlReport {
         html.append("</nav>\n");
     }
 
-    private double longest() {
+    private double maxMillis() {
         return report.results().stream()
                 .flatMap(result -> result.run().stream())
                 .mapToDouble(run -> millis(run.duration()))

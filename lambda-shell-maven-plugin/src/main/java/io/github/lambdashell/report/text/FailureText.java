@@ -8,44 +8,42 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A failure as a person reads it, line by line: where the check is declared, its command, all that did not hold, both
- * streams. Without secrets, and without anything that acts on a terminal.
+ * A failure for a person, line by line: the place of the check's declaration, its command, all violations, both streams.
+ * Control characters are escaped.
  */
 public final class FailureText {
-    /** What a line is, for its colour. */
+    /** The kind of a line, for its colour. */
     public enum Kind {
-        /** Most of it. */
+        /** Most lines. */
         PLAIN,
-        /** Was expected and is not there. */
+        /** An expected line that is missing. */
         REMOVED,
-        /** Is there and was not expected. */
+        /** A line that was not expected. */
         ADDED
     }
 
     /**
-     * One line.
+     * A line.
      *
-     * @param kind what it is
-     * @param text what it says
+     * @param kind its kind
+     * @param text its text
      */
     public record Line(Kind kind, String text) {}
 
-    private final Masker masker;
-    private final int streamLines;
+    private final int maxStreamLines;
     private final List<Line> lines = new ArrayList<>();
 
-    private FailureText(Masker masker, int streamLines) {
-        this.masker = masker;
-        this.streamLines = streamLines;
+    private FailureText(int maxStreamLines) {
+        this.maxStreamLines = maxStreamLines;
     }
 
     /**
-     * Writes one.
+     * Returns the lines of a result.
      *
-     * @param streamLines the most lines of each stream
+     * @param maxStreamLines the maximum number of lines of each stream
      */
-    public static List<Line> of(CheckResult result, Masker masker, int streamLines) {
-        FailureText text = new FailureText(masker, streamLines);
+    public static List<Line> of(CheckResult result, int maxStreamLines) {
+        FailureText text = new FailureText(maxStreamLines);
         text.plain("declared in " + result.check().place());
         text.command(result.check().command().shown());
         result.violations().forEach(text::violation);
@@ -54,7 +52,7 @@ public final class FailureText {
             text.stream("stdout", run.stdout());
             text.stream("stderr", run.stderr());
             if (!run.stragglers().isEmpty()) {
-                text.plain("still running when the shell had ended: "
+                text.plain("still running after the shell had ended: "
                         + run.stragglers().shown());
             }
         });
@@ -62,14 +60,13 @@ public final class FailureText {
     }
 
     private void plain(String line) {
-        lines.add(new Line(Kind.PLAIN, masker.mask(line)));
+        lines.add(new Line(Kind.PLAIN, line));
     }
 
     private void command(String command) {
-        List<String> parts =
-                masker.mask(command).strip().lines().map(Text::line).toList();
+        List<String> parts = command.strip().lines().map(Text::line).toList();
         for (int i = 0; i < parts.size(); i++) {
-            lines.add(new Line(Kind.PLAIN, (i == 0 ? "$ " : "> ") + parts.get(i)));
+            plain((i == 0 ? "$ " : "> ") + parts.get(i));
         }
     }
 
@@ -77,7 +74,7 @@ public final class FailureText {
         plain("- " + violation.text());
         for (String line : violation.diff()) {
             Kind kind = line.startsWith("-") ? Kind.REMOVED : line.startsWith("+") ? Kind.ADDED : Kind.PLAIN;
-            lines.add(new Line(kind, "  " + masker.mask(line)));
+            lines.add(new Line(kind, "  " + line));
         }
         if (!violation.hint().isEmpty()) {
             plain("  " + violation.hint());
@@ -90,8 +87,14 @@ public final class FailureText {
             return;
         }
         plain(name + ", " + Text.count(excerpt.size(), "byte") + ":");
-        for (String line : ExcerptText.of(excerpt, masker).lines(streamLines)) {
-            lines.add(new Line(Kind.PLAIN, "| " + line));
+        List<String> all = excerpt.text().lines().map(Text::line).toList();
+        int first = all.size() <= maxStreamLines ? all.size() : maxStreamLines * 3 / 4;
+        int last = Math.min(maxStreamLines, all.size()) - first;
+        all.subList(0, first).forEach(line -> plain("| " + line));
+        if (all.size() > maxStreamLines) {
+            int cut = all.size() - maxStreamLines;
+            plain("| [... " + Text.count(cut, "more line") + ", see the reports ...]");
+            all.subList(all.size() - last, all.size()).forEach(line -> plain("| " + line));
         }
     }
 }

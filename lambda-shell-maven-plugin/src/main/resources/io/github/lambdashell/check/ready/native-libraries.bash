@@ -1,6 +1,6 @@
-# Whether the dynamic loader finds all that the ELF files of the package and its layers need. Names and patterns of
-# libraries that need not be here are in $ignored, a line each; what looks into ELF files is in $elf, and the class that
-# takes them out of jars is in $probe, in base64.
+# Checks that the dynamic loader finds everything that the ELF files of the package and its layers need. $ignored has the
+# names and patterns of libraries that may be missing, one per line; $elf is the awk program that reads ELF files, $probe
+# the class that takes them out of jars, in base64.
 shopt -s globstar dotglob nullglob
 export LC_ALL=C
 work=$(mktemp -d) || exit 3
@@ -20,11 +20,11 @@ done > "$work/files"
 if [ ${#jars[@]} -gt 0 ] && command -v java > /dev/null; then
   mkdir -p "$work/$probe_folder" "$work/libraries"
   base64 -d <<< "$probe" > "$work/$probe_folder/JarLibraries.class" || exit 3
-  java -XX:TieredStopAtLevel=1 -cp "$work" "${probe_folder//\//.}.JarLibraries" "$work/libraries" "${jars[@]}" \
+  java -XX:TieredStopAtLevel=1 -cp "$work" "$probe_class" "$work/libraries" "${jars[@]}" \
     >> "$work/files" || exit 3
 fi
 
-# Where the loader looks, in its order, after what a file itself names. A JVM has loaded its own libraries already.
+# The folders that the loader searches, in its order, after those that a file names. A JVM has loaded its own already.
 folders=$LD_LIBRARY_PATH
 if command -v java > /dev/null; then
   java_home=$(readlink -f "$(command -v java)")

@@ -1,5 +1,5 @@
-# Whether a TCP connection to $host and $port opens within $within seconds. bash opens it itself; in a process of its
-# own, for a name that nobody answers can block for longer than one would wait.
+# Checks that a TCP connection to $host and $port opens within $within seconds. bash opens it in a process of its own,
+# because looking up a name can block for longer than that.
 start=$(date +%s%N)
 said=$(timeout "$within" bash -c 'exec 3<> "/dev/tcp/$0/$1"' "$host" "$port" 2>&1)
 status=$?
@@ -8,7 +8,7 @@ case $status in
   0) echo "ok - $host:$port answers, in $took ms" ;;
   124) echo "not ok - $host:$port does not answer within $within s" ;;
   126 | 127)
-    echo "there is no timeout or no bash here: $said" >&2
+    echo "timeout or bash is not found: $said" >&2
     exit 3
     ;;
   *)

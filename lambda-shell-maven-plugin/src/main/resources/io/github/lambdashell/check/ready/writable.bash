@@ -1,4 +1,4 @@
-# Whether files can be written: $paths, a path per line.
+# Checks that files and directories are writable: $paths, one per line.
 while IFS= read -r path; do
   if [ -d "$path" ]; then
     probe=$path/.lshell-writable-$$

@@ -38,8 +38,7 @@ class EqualsFileTest {
                         + "commands: [{run: cat output, workingDirectory: %s, stdout: {equalsFile: expected/a.txt}}]"
                                 .formatted(directory));
         List<Check> checks = Checks.read(Optional.empty(), Optional.of(file), new Settings(directory, overwrite));
-        CheckRunner runner = new CheckRunner(
-                new LocalShell(), new CheckRunner.Options("golden", Checks.SURROUNDINGS, 1, false), result -> {});
+        CheckRunner runner = new CheckRunner(new LocalShell(), Checks.options("golden", 1, false), List.of());
         CheckResult result = runner.run(checks).results().get(0);
         assertThat(result.reason()).isEmpty();
         return result.violations();

@@ -151,6 +151,6 @@ class ClassLoadsTest {
                 """);
 
         assertThat(violations)
-                .containsExactly("classLoads could not be checked: there is no java here to load classes with");
+                .containsExactly("classLoads could not be checked: java is not found, so no class can be loaded");
     }
 }

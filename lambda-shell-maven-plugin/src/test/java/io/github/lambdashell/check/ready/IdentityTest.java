@@ -2,15 +2,20 @@ package io.github.lambdashell.check.ready;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.lambdashell.aws.AwsClients;
 import io.github.lambdashell.check.CheckResult;
 import io.github.lambdashell.check.Checks;
 import io.github.lambdashell.check.Violation;
+import io.github.lambdashell.config.LocalConfig;
+import io.github.lambdashell.config.TargetConfig;
+import io.github.lambdashell.config.TargetConfig.Kind;
+import io.github.lambdashell.emulator.LocalEndpoint;
 import io.github.lambdashell.fake.Account;
 import io.github.lambdashell.session.Connection;
 import io.github.lambdashell.session.StepSession;
-import io.github.lambdashell.stack.DeployedStack;
 import io.github.lambdashell.stack.StackDeployment;
+import io.github.lambdashell.target.DeployedStack;
+import io.github.lambdashell.target.Target;
+import io.github.lambdashell.target.aws.AwsTarget;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -36,12 +41,19 @@ class IdentityTest {
     }
 
     @Test
-    void aFunctionOfTheLocalTargetAsksStsAndHearsOfItsRole() throws InterruptedException {
-        try (AwsClients clients = new AwsClients(account.localTarget())) {
-            StackDeployment deployment = new StackDeployment(clients, account);
+    void aFunctionAsksStsAndReceivesItsRole() throws InterruptedException {
+        LocalEndpoint endpoint =
+                LocalEndpoint.start(account.home().resolve("emulator"), "us-east-1", LocalConfig.DEFAULT);
+        account.set("aws.accessKeyId", endpoint.accessKeyId());
+        account.set("aws.secretAccessKey", endpoint.secretAccessKey());
+        TargetConfig config = new TargetConfig(Kind.AWS, "us-east-1", null, endpoint.uri(), account.home());
+        try (endpoint;
+                Target target = new AwsTarget(config)) {
+            StackDeployment deployment = new StackDeployment(target, account.home(), account);
             DeployedStack stack = deployment.deploy(Account.config("identity")).stack();
 
-            List<CheckResult> results = Checks.run("""
+            List<CheckResult> results = Checks.runOnAws(
+                    """
                     - identity: identity-FunctionRole-*
                     - identity: arn:aws:iam::000000000000:role/orders
                     - name: nothing but that
@@ -60,7 +72,8 @@ class IdentityTest {
                     - name: nobody listens
                       identity: identity-*
                       environmentVariables: {AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1'}
-                    """, new StepSession(Connection.function(stack, clients)));
+                    """,
+                    new StepSession(Connection.to(stack, target, account.home()).function()));
             deployment.remove("identity");
 
             String role = "arn:aws:sts::000000000000:assumed-role/identity-FunctionRole-";
@@ -72,15 +85,15 @@ class IdentityTest {
                     .endsWith(", but expected arn:aws:iam::000000000000:role/orders");
             assertThat(texts(results.get(2))).isEmpty();
             assertThat(texts(results.get(3)))
-                    .containsExactly("STS knows nobody by these credentials: The security token included in the request"
-                            + " is invalid.");
+                    .containsExactly(
+                            "STS rejects the credentials: The security token included in the request" + " is invalid.");
             assertThat(texts(results.get(4)))
-                    .containsExactly("calls run under no identity: the environment holds no credentials");
+                    .containsExactly("calls run under no identity: the environment has no credentials");
             assertThat(texts(results.get(5)))
                     .singleElement()
                     .asString()
                     .startsWith(
-                            "identity could not be checked: STS could not be asked at http://127.0.0.1:1: curl: (7)");
+                            "identity could not be checked: STS could not be called at http://127.0.0.1:1: curl: (7)");
         }
     }
 

@@ -62,7 +62,7 @@ class NativeLibrariesTest {
     }
 
     private static String said(CheckResult result) {
-        return new String(result.run().orElseThrow().stdout().head(), StandardCharsets.UTF_8);
+        return result.run().orElseThrow().stdout().head();
     }
 
     private static byte[] jar(Map<String, byte[]> entries) throws IOException {

@@ -3,7 +3,6 @@ package io.github.lambdashell.check.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lambdashell.check.Check;
-import io.github.lambdashell.check.CheckListener;
 import io.github.lambdashell.check.CheckReport;
 import io.github.lambdashell.check.CheckResult;
 import io.github.lambdashell.check.Checks;
@@ -11,12 +10,12 @@ import io.github.lambdashell.check.LocalShell;
 import io.github.lambdashell.check.Status;
 import io.github.lambdashell.check.Violation;
 import io.github.lambdashell.config.ShellException;
-import io.github.lambdashell.protocol.CommandFaultException;
+import io.github.lambdashell.protocol.Stragglers;
 import io.github.lambdashell.session.Output;
 import io.github.lambdashell.session.StepResult;
 import io.github.lambdashell.session.StepRunner;
 import io.github.lambdashell.session.StepsResult;
-import io.github.lambdashell.session.Stragglers;
+import io.github.lambdashell.target.CommandFaultException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +34,15 @@ class CheckRunnerTest {
     private static final StepRunner BROKEN = steps -> {
         throw new ShellException("The function does not answer", "Look at its log");
     };
+
+    private static RunListener names(List<String> names) {
+        return new RunListener() {
+            @Override
+            public void finished(CheckResult result) {
+                names.add(result.check().name());
+            }
+        };
+    }
 
     @Test
     void aCommandThatMeetsEveryExpectationPasses() {
@@ -234,11 +242,8 @@ class CheckRunnerTest {
             return shell.run(steps);
         };
 
-        CheckReport report = new CheckRunner(
-                        together,
-                        new CheckRunner.Options("parallel", Checks.SURROUNDINGS, 4, false),
-                        result -> order.add(result.check().name()))
-                .run(checks);
+        CheckReport report =
+                new CheckRunner(together, Checks.options("parallel", 4, false), List.of(names(order))).run(checks);
 
         assertThat(order).containsExactly("a", "b", "c", "d");
         assertThat(report.results()).extracting(result -> result.check().name()).containsExactly("a", "b", "c", "d");
@@ -275,10 +280,7 @@ class CheckRunnerTest {
         interrupter.start();
         List<String> told = new ArrayList<>();
 
-        CheckReport report = new CheckRunner(
-                        stuck,
-                        new CheckRunner.Options("x", Checks.SURROUNDINGS, 1, false),
-                        result -> told.add(result.check().name()))
+        CheckReport report = new CheckRunner(stuck, Checks.options("x", 1, false), List.of(names(told)))
                 .run(Checks.read("[{run: echo a}, {run: echo b}, {run: echo c}, {run: echo d}]"));
 
         assertThat(report.interrupted()).isTrue();
@@ -289,7 +291,7 @@ class CheckRunnerTest {
                 .extracting(CheckResult::reason)
                 .containsExactly(
                         "",
-                        "The build was interrupted while it ran, so nobody knows how it ended",
+                        "The build was interrupted while it ran, so its outcome is unknown",
                         "the build was interrupted before it ran",
                         "the build was interrupted before it ran");
         assertThat(told).as("what did not begin is no news").containsExactly("echo a", "echo b");
@@ -300,24 +302,33 @@ class CheckRunnerTest {
     }
 
     @Test
-    void theWholeOutputCanBeReadWhenACommandHasEnded() throws Exception {
-        List<String> seen = new ArrayList<>();
-        CheckListener listener = new CheckListener() {
-            @Override
-            public void finished(CheckResult result) {
-                seen.add(result.status().toString());
-            }
+    void aCheckThatNeedsAnotherTargetIsSkippedWithTheReason() {
+        LocalShell shell = new LocalShell();
 
-            @Override
-            public void ran(Check check, StepResult command) {
-                seen.add(command.stdout().text(100));
-            }
-        };
+        List<CheckResult> results = Checks.run("[{identity: orders}, {run: 'true'}]", shell);
 
-        new CheckRunner(new LocalShell(), new CheckRunner.Options("x", Checks.SURROUNDINGS, 1, false), listener)
-                .run(Checks.read("[{run: echo hello}]"));
+        assertThat(results).extracting(CheckResult::status).containsExactly(Status.SKIPPED, Status.PASSED);
+        assertThat(results.get(0).reason()).isEqualTo("the local target has no AWS identity; run it with target=aws");
+        assertThat(shell.requests()).isOne();
+    }
 
-        assertThat(seen).containsExactly("hello\n", "PASSED");
+    @Test
+    void resultsHaveNoSecretsWhereverTheyWere() {
+        List<CheckResult> results = Checks.run("""
+                - name: "a %1$s"
+                  run: echo %1$s; echo AWS_SESSION_TOKEN=abcd >&2
+                  stdout: {contains: [%1$s, absent %1$s]}
+                - {name: skipped %1$s, run: echo, skip: true}
+                """.formatted(Checks.SECRET));
+
+        assertThat(results.toString()).contains("a ***", "skipped ***");
+        CheckResult result = results.get(0);
+        assertThat(result.check().command().shown()).doesNotContain(Checks.SECRET);
+        assertThat(result.violations())
+                .as("expectations see the output as it is")
+                .containsExactly(Violation.of("stdout does not contain \"absent ***\""));
+        assertThat(result.run().orElseThrow().stdout().text()).isEqualTo("***\n");
+        assertThat(result.run().orElseThrow().stderr().text()).isEqualTo("AWS_SESSION_TOKEN=***\n");
     }
 
     @Test

@@ -122,12 +122,45 @@ class ConfigFileTest {
     }
 
     @Test
+    void aChainOfAliasesCanNotNestElementsWithoutEnd() {
+        StringBuilder chain = new StringBuilder("a0: &a0 {k: x}\n");
+        for (int i = 1; i < 20_000; i++) {
+            chain.append("a")
+                    .append(i)
+                    .append(": &a")
+                    .append(i)
+                    .append(" {k: *a")
+                    .append(i - 1)
+                    .append("}\n");
+        }
+
+        assertThatThrownBy(() -> read("a.yaml", chain.toString()))
+                .isInstanceOf(ShellException.class)
+                .hasMessageStartingWith("a.yaml:50:1: elements are nested more than 50 levels deep");
+    }
+
+    @Test
+    void aKeyOccursOnlyOnceInYamlAndJson() {
+        assertThatThrownBy(() -> read("a.yaml", "a: 1\nb: {c: 1, c: 2}\n"))
+                .hasMessageStartingWith("a.yaml:2:11: c may occur only once");
+        assertThatThrownBy(() -> read("a.json", "{\"a\": 1,\n\t\"b\": {\"c\": 1, \"c\": 2}}"))
+                .hasMessageStartingWith("a.json:2:16: c may occur only once");
+    }
+
+    @Test
+    void aProblemOfACharacterNamesItsPlace() {
+        assertThatThrownBy(() -> read("a.yaml", "a: 1\nb: x\u0001\n"))
+                .isInstanceOf(ShellException.class)
+                .hasMessageStartingWith("a.yaml:2:5: ");
+    }
+
+    @Test
     void whatCanNotBeReadIsNamedWithWhatToDo() throws IOException {
         Path binary = Files.write(directory.resolve("b.yaml"), new byte[] {(byte) 0xff});
 
         assertThatThrownBy(() -> ConfigFile.read(directory.resolve("missing.yaml"), "item"))
                 .isInstanceOf(ShellException.class)
-                .hasMessageStartingWith("There is no file " + directory);
+                .hasMessageStartingWith("File not found: " + directory);
         assertThatThrownBy(() -> ConfigFile.read(binary, "item"))
                 .isInstanceOf(ShellException.class)
                 .hasMessageContaining("is not UTF-8");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.lambdashell.report.Hostile;
-import io.github.lambdashell.report.text.Masker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +35,7 @@ class HtmlReportTest {
 
     @BeforeAll
     static void write() {
-        page = HtmlReport.of(Hostile.report(), new Masker(List.of("s3cr3t-value")));
+        page = HtmlReport.of(Hostile.report());
     }
 
     @Test

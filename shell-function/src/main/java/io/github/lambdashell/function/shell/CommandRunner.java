@@ -18,7 +18,7 @@ public final class CommandRunner implements ThreadFactory {
     private static final Redirect NOTHING = Redirect.from(new File("/dev/null"));
 
     /** Pipes for the next command, and others in case processes that outlive their shell keep these. */
-    private static final int MOST_SPARE = 2;
+    private static final int MAX_SPARE = 2;
 
     private final Shell shell;
     private final Deque<List<OutputPipe>> spare = new ArrayDeque<>();
@@ -54,7 +54,7 @@ public final class CommandRunner implements ThreadFactory {
     /** Takes back pipes that nobody else holds. */
     void give(List<OutputPipe> pipes) throws IOException {
         synchronized (spare) {
-            if (spare.size() < MOST_SPARE) {
+            if (spare.size() < MAX_SPARE) {
                 spare.push(pipes);
                 return;
             }

@@ -4,7 +4,6 @@ import static io.github.lambdashell.function.state.Shell.quote;
 
 import io.github.lambdashell.function.state.Shell;
 import io.github.lambdashell.function.state.ShellState;
-import io.github.lambdashell.function.state.StartEnvironment;
 import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
@@ -13,31 +12,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * The shell's command line and environment for one command. Plainly it is {@code bash -c COMMAND}. What that can't take
- * goes through files that live as long as the command: a command of great length, characters that Java would harm, and
- * a prelude, which restores a session's state and has it captured at the end.
+ * The shell's command line and environment for one command. Usually it is {@code bash -c COMMAND}. A long command,
+ * characters that Java would damage, and a prelude, which restores a session's state and has it captured at the end, go
+ * through files that live as long as the command.
  */
 final class Launch implements Closeable {
     /** The variable that marks the processes of one invocation. */
     static final String TRACE_ID = "_X_AMZN_TRACE_ID";
 
-    /**
-     * Set by the wrapper script, which gives this process a locale of its own: empty when LC_ALL was not set, otherwise
-     * {@code =} and what it was.
-     */
-    private static final String ORIGINAL_LC_ALL = "_LSHELL_LC_ALL";
-
     private static final String LC_ALL = "LC_ALL";
     private static final String BASH_ENV = "BASH_ENV";
 
-    /** Linux' MAX_ARG_STRLEN: what one argument may take, its ending NUL included. */
-    private static final int LONGEST_ARGUMENT = 128 * 1024;
+    /** Linux' MAX_ARG_STRLEN: the size limit of one argument, its ending NUL included. */
+    private static final int MAX_ARGUMENT = 128 * 1024;
 
     /** Java encodes arguments and variables as it does file names, before Java 18 as it does anything. */
     private static final boolean UTF_8 = Charset.defaultCharset().equals(StandardCharsets.UTF_8)
@@ -45,14 +35,12 @@ final class Launch implements Closeable {
 
     private static final String TEXT_FILE = "command";
     private static final String PRELUDE_FILE = "prelude";
-    private static final String STATE_FILE = "state";
 
     final ProcessBuilder builder = new ProcessBuilder();
     private final Shell shell;
     private final Command command;
     private final Map<String, String> environment = builder.environment();
     private final Prelude prelude = new Prelude();
-    private final StartEnvironment start;
     private Path directory;
 
     /**
@@ -64,17 +52,14 @@ final class Launch implements Closeable {
     Launch(Shell shell, Command command, String traceId, boolean parseOnly) throws IOException {
         this.shell = shell;
         this.command = command;
-        // What is not touched keeps its bytes, whatever they are.
-        String original = environment.remove(ORIGINAL_LC_ALL);
+        // An untouched variable keeps its bytes.
+        String original = environment.remove(ShellState.ORIGINAL_LC_ALL);
         if (original != null) {
             set(LC_ALL, original.isEmpty() ? null : original.substring(1));
         }
-        Map<String, String> own = command.wantState ? new HashMap<>(environment) : Map.of();
         for (Map.Entry<String, String> change : command.environment.entrySet()) {
             set(change.getKey(), change.getValue());
         }
-        Set<String> names = command.wantState ? new HashSet<>(environment.keySet()) : Set.of();
-        start = new StartEnvironment(own, names);
         set(TRACE_ID, traceId);
         if (command.directory != null && passes(command.directory)) {
             builder.directory(new File(command.directory));
@@ -110,35 +95,29 @@ final class Launch implements Closeable {
     }
 
     private void run() throws IOException {
-        if (command.wantState || command.state != null) {
-            String stateFile = null;
-            if (command.wantState) {
-                // Made here, for under the command's umask the shell might make one that nobody can read.
-                stateFile = Files.createFile(file(STATE_FILE)).toString();
-            }
-            prelude.session(shell, command.state, stateFile);
+        boolean captures = command.wantState && shell == Shell.BASH;
+        if (captures || command.state != null && shell == Shell.BASH) {
+            prelude.session(command.state, captures ? ShellState.capturing(directory()) : null);
         }
         String text = command.text;
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length >= LONGEST_ARGUMENT || !passes(text)) {
+        if (bytes.length >= MAX_ARGUMENT || !passes(text)) {
             String file = quote(Files.write(file(TEXT_FILE), bytes).toString());
-            text = "eval \"$(" + (shell.isBash() ? "<" : "cat ") + file + ")\"";
+            text = "eval \"$(" + (shell == Shell.BASH ? "<" : "cat ") + file + ")\"";
         }
-        if (shell.isBash() || prelude.isEmpty()) {
+        if (shell == Shell.BASH || prelude.isEmpty()) {
             readFirst();
             builder.command(shell.program, "-c", text);
         } else {
             String file = quote(Files.write(file(PRELUDE_FILE), prelude.forSh()).toString());
-            // As an argument of eval the text is parsed when the prelude's aliases are there.
             builder.command(shell.program, "-c", ". " + file + "; eval \"set --; $1\"", shell.program, text);
         }
     }
 
     private void parse() throws IOException {
         environment.put(LC_ALL, "C");
-        if (shell.isBash() && command.state != null) {
-            prelude.session(shell, command.state, null);
-            prelude.parseOnly();
+        if (shell == Shell.BASH && command.state != null) {
+            prelude.parseOnly(command.state);
             readFirst();
             builder.command(shell.program);
         } else {
@@ -155,20 +134,29 @@ final class Launch implements Closeable {
     }
 
     private Path file(String name) throws IOException {
+        return directory().resolve(name);
+    }
+
+    private Path directory() throws IOException {
         if (directory == null) {
             directory = Files.createTempDirectory(".lshell-command");
         }
-        return directory.resolve(name);
+        return directory;
     }
 
-    /** What marks the processes that the command starts: a variable and its value. */
+    /** Returns the marker of the processes that the command starts: a variable and its value. */
     String marker() {
         return TRACE_ID + '=' + environment.get(TRACE_ID);
     }
 
-    /** The state that the shell left when it exited; null when nobody wants to know. */
+    /** Returns the state that the shell left when it exited; null when the request does not want it. */
     ShellState state() throws IOException {
-        return command.wantState ? ShellState.read(file(STATE_FILE), shell, start) : null;
+        if (!command.wantState) {
+            return null;
+        }
+        return shell == Shell.BASH
+                ? ShellState.read(directory)
+                : ShellState.lost("only bash can report its state, and there is none");
     }
 
     @Override
@@ -176,13 +164,15 @@ final class Launch implements Closeable {
         if (directory == null) {
             return;
         }
-        for (String name : new String[] {TEXT_FILE, PRELUDE_FILE, STATE_FILE}) {
+        Files.deleteIfExists(directory.resolve(TEXT_FILE));
+        Files.deleteIfExists(directory.resolve(PRELUDE_FILE));
+        for (String name : ShellState.FILES) {
             Files.deleteIfExists(directory.resolve(name));
         }
         try {
             Files.deleteIfExists(directory);
         } catch (DirectoryNotEmptyException e) {
-            // What a command has put there is not ours to delete.
+            // The command's own files are left.
             return;
         }
     }

@@ -3,139 +3,96 @@ package io.github.lambdashell.function.shell;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.file.DirectoryStream;
+import java.nio.channels.Pipe;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.Paths;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * A named pipe from commands to this process. Java's own pipes won't do: Java closes them when the child exits, whoever
- * else still writes to them. This one ends when the last process that holds it has let go, and can then serve the next
- * command, as the end to read from stays open.
+ * A pipe from commands to this process. Java closes its own pipes when the child exits, even if other processes still
+ * write to them. This one ends when the last process that holds it has closed it, and can then serve the next command, as
+ * its name in /proc opens it anew.
  */
 final class OutputPipe {
-    private static final Path OWN_DESCRIPTORS = Paths.get("/proc/self/fd");
+    private static final File OWN_DESCRIPTORS = new File("/proc/self/fd");
 
+    /** The size of a read. */
+    private static final int BUFFER = 64 * 1024;
+
+    /** For the only thread that reads. */
+    final byte[] buffer = new byte[BUFFER];
+
+    private final Pipe pipe;
     private final FileInputStream in;
     private final File writeEnd;
     private final String link;
 
-    /**
-     * Makes pipes, one for a command's standard output and one for its standard error.
-     *
-     * @throws IOException when the system makes no named pipes, or there is no room in the temporary directory
-     */
+    /** Creates the pipes of a command's standard output and standard error. */
     static List<OutputPipe> pair() throws IOException {
-        Path directory = Files.createTempDirectory(".lshell-pipes").toRealPath();
-        Path stdout = directory.resolve("stdout");
-        Path stderr = directory.resolve("stderr");
-        try {
-            make(stdout.toString(), stderr.toString());
-            return List.of(new OutputPipe(stdout), new OutputPipe(stderr));
-        } finally {
-            if (Files.exists(stdout)) {
-                // Where the pipes keep their names, the directory goes when the process ends. Last in, first out.
-                directory.toFile().deleteOnExit();
-            } else {
-                Files.delete(directory);
+        return List.of(new OutputPipe(), new OutputPipe());
+    }
+
+    private OutputPipe() throws IOException {
+        Collection<String> before = descriptors().values();
+        pipe = Pipe.open();
+        Map<Integer, String> after = descriptors();
+        after.values().removeAll(before);
+        // The system numbers the end to read from first.
+        int source = Collections.min(after.keySet());
+        link = after.get(source);
+        writeEnd = new File(OWN_DESCRIPTORS, Integer.toString(source));
+        in = new FileInputStream(writeEnd);
+        pipe.sink().close();
+    }
+
+    /** Returns this process's descriptors of pipes, and their targets. */
+    private static Map<Integer, String> descriptors() throws IOException {
+        Map<Integer, String> descriptors = new HashMap<>();
+        for (String name : OWN_DESCRIPTORS.list()) {
+            String target = target(name);
+            if (target.startsWith("pipe:")) {
+                descriptors.put(Integer.valueOf(name), target);
             }
         }
+        return descriptors;
     }
 
-    private static void make(String stdout, String stderr) throws IOException {
-        Process mkfifo = new ProcessBuilder(program(), "-m", "600", stdout, stderr)
-                .redirectErrorStream(true)
-                .start();
-        byte[] words = mkfifo.getInputStream().readAllBytes();
+    private static String target(String name) throws IOException {
         try {
-            if (mkfifo.waitFor() != 0) {
-                throw new IOException(new String(words).trim());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
-    }
-
-    /** The function's own PATH is the user's to set, and need not lead to it. */
-    private static String program() {
-        for (String usual : new String[] {"/usr/bin/mkfifo", "/bin/mkfifo"}) {
-            if (new File(usual).canExecute()) {
-                return usual;
-            }
-        }
-        return "mkfifo";
-    }
-
-    /**
-     * Takes a named pipe over. Where there is a {@code /proc} its name is removed from the file system at once, so that
-     * nothing of it is left behind however this process ends.
-     *
-     * @param path of a named pipe that nobody else uses
-     */
-    private OutputPipe(Path path) throws IOException {
-        // Opened for reading alone, a pipe without a writer would block.
-        RandomAccessFile writer = new RandomAccessFile(path.toFile(), "rw");
-        try {
-            in = new FileInputStream(path.toFile());
-        } finally {
-            writer.close();
-        }
-        Path own = ownDescriptor(path);
-        if (own == null) {
-            writeEnd = path.toFile();
-            writeEnd.deleteOnExit();
-            link = path.toString();
-        } else {
-            Files.delete(path);
-            writeEnd = own.toFile();
-            link = Files.readSymbolicLink(own).toString();
-        }
-    }
-
-    /** The descriptor's name in /proc, which opens the pipe anew even when the pipe's own name is gone. */
-    private static Path ownDescriptor(Path path) throws IOException {
-        if (!Files.isDirectory(OWN_DESCRIPTORS)) {
-            return null;
-        }
-        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(OWN_DESCRIPTORS)) {
-            for (Path descriptor : descriptors) {
-                if (path.equals(target(descriptor))) {
-                    return descriptor;
-                }
-            }
-        }
-        return null;
-    }
-
-    private static Path target(Path descriptor) throws IOException {
-        try {
-            return Files.readSymbolicLink(descriptor);
+            return Files.readSymbolicLink(Path.of(OWN_DESCRIPTORS.getPath(), name))
+                    .toString();
         } catch (NoSuchFileException e) {
-            // Closed by another thread meanwhile.
-            return null;
+            // It was closed meanwhile, as the one that listed the others.
+            return "";
         }
     }
 
-    /** What a command's output is redirected to. */
+    /** Returns the file that a command's output is redirected to. */
     File writeEnd() {
         return writeEnd;
     }
 
-    /** What the descriptors of those who hold this pipe link to in /proc. */
+    /** Returns the target of the descriptors of those who hold this pipe, as /proc shows it. */
     String link() {
         return link;
     }
 
-    /** Reads as {@link FileInputStream#read(byte[])} does; -1 as long as nobody holds the pipe. */
-    int read(byte[] bytes) throws IOException {
-        return in.read(bytes);
+    /**
+     * Reads into the buffer as {@link FileInputStream#read(byte[])} does.
+     *
+     * @return the length; -1 while no process holds the pipe
+     */
+    int read() throws IOException {
+        return in.read(buffer);
     }
 
     void close() throws IOException {
         in.close();
+        pipe.source().close();
     }
 }

@@ -6,8 +6,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Reads one pipe to its end: passes on what comes, later drops it, so that no writer ever blocks or breaks. */
 final class OutputReader implements Runnable {
-    private static final int LARGEST_READ = 64 * 1024;
-
     private final OutputPipe pipe;
     private final int channel;
     private final CountDownLatch end = new CountDownLatch(1);
@@ -28,11 +26,10 @@ final class OutputReader implements Runnable {
 
     @Override
     public void run() {
-        byte[] bytes = new byte[LARGEST_READ];
         try {
-            for (int length = pipe.read(bytes); length >= 0; length = pipe.read(bytes)) {
+            for (int length = pipe.read(); length >= 0; length = pipe.read()) {
                 waiting = false;
-                pass(bytes, length);
+                pass(pipe.buffer, length);
                 waitingSince = System.nanoTime();
                 waiting = true;
             }

@@ -2,13 +2,12 @@ package io.github.lambdashell.function.shell;
 
 import static io.github.lambdashell.function.state.Shell.quote;
 
-import io.github.lambdashell.function.state.Shell;
 import io.github.lambdashell.function.state.ShellState;
 import java.nio.charset.StandardCharsets;
 
-/** Shell text that a shell reads before its command, one character per byte. For most commands there is none. */
+/** Shell text that a shell reads before its command, one character per byte; empty for most commands. */
 final class Prelude {
-    /** What bash does with the variable: it expands it, and reads the file if there is one. */
+    /** Treats the variable as bash does: expands it, and reads the file if there is one. */
     private static final String FIRST_FILE = "eval \"[ -r \\\"$BASH_ENV\\\" ] && . \\\"$BASH_ENV\\\"\"\n";
 
     private final StringBuilder script = new StringBuilder();
@@ -27,25 +26,25 @@ final class Prelude {
      * Makes the shell one of a session's.
      *
      * @param state restored first, null for none
-     * @param file where the shell writes its state when it exits, null for nowhere
+     * @param trap the command of an EXIT trap, null for none
      */
-    void session(Shell shell, ShellState state, String file) {
-        script.append(shell.preparing());
-        if (state != null) {
-            script.append(state.restoring(shell));
-        }
-        // Only now: where the text before breaks off nothing is captured, and the client keeps the state that it has.
-        if (file != null) {
-            script.append(shell.capturing(file));
+    void session(ShellState state, String trap) {
+        script.append(state == null ? "shopt -s expand_aliases\n" : state.restoring());
+        // Only now: when the text before fails nothing is captured, and the client keeps the state that it has.
+        if (trap != null) {
+            script.append("\\builtin trap -- ").append(quote(trap)).append(" EXIT\n");
         }
         if (state != null) {
-            script.append(state.options(shell));
+            script.append(state.options());
         }
     }
 
-    /** Has the command parsed, but not run. */
-    void parseOnly() {
-        script.append("set -n\n");
+    /** Has the command parsed as a shell with that state would, but not run. */
+    void parseOnly(ShellState state) {
+        // Without the options, which might show the command instead of parsing it.
+        script.append("exec 9>&2 2>/dev/null\n");
+        script.append(state.restoring());
+        script.append("shopt -s expand_aliases\nexec 2>&9 9>&-\nset -n\n");
     }
 
     boolean isEmpty() {
@@ -53,7 +52,7 @@ final class Prelude {
     }
 
     /**
-     * As a file that the variable {@code BASH_ENV} names, which nothing that the command starts may inherit.
+     * Returns the content of the file that the variable {@code BASH_ENV} names. The command must not inherit the variable.
      *
      * @param original the variable's own value, null for none
      */
@@ -62,7 +61,7 @@ final class Prelude {
         return (first + script).getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** As a file for any shell to read. */
+    /** Returns the content of a file for any shell to read. */
     byte[] forSh() {
         return script.toString().getBytes(StandardCharsets.ISO_8859_1);
     }

@@ -1,8 +1,10 @@
 package io.github.lambdashell.function.shell;
 
 import io.github.lambdashell.function.state.ShellState;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -26,7 +28,8 @@ public final class RunningCommand {
     private final OutputSink sink;
     private final long startNanos;
     private final Object ending = new Object();
-    private boolean over;
+    private volatile boolean over;
+    private long fed;
     private boolean killed;
     private boolean interrupted;
     private boolean timedOut;
@@ -80,9 +83,7 @@ public final class RunningCommand {
             exitCode = awaitExitCode();
             durationMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
             stragglers = drained ? List.of() : tree.holders();
-            // Not readNBytes: of a FileInputStream it seeks, which a pipe can't.
-            unread = new byte[unreadInput.available()];
-            unreadInput.read(unread);
+            unread = readRest();
             state = launch.state();
         } finally {
             if (!finished) {
@@ -126,6 +127,22 @@ public final class RunningCommand {
             }
         }
         return drain.awaitEnd(0);
+    }
+
+    /** Reads what the control channel brought and no process has read. The request's own input came before it. */
+    private byte[] readRest() throws IOException, InterruptedException {
+        ByteArrayOutputStream rest = new ByteArrayOutputStream();
+        for (boolean written = false; fed > 0 && !written; ) {
+            written = stdin.pending() == 0;
+            byte[] bytes = new byte[unreadInput.available()];
+            // Not readNBytes: of a FileInputStream it seeks, which a pipe can't.
+            rest.write(bytes, 0, Math.max(0, unreadInput.read(bytes)));
+            if (!written && bytes.length == 0) {
+                Thread.sleep(1);
+            }
+        }
+        byte[] all = rest.toByteArray();
+        return Arrays.copyOfRange(all, (int) Math.max(0, all.length - fed), all.length);
     }
 
     private int awaitExitCode() throws InterruptedException {
@@ -181,7 +198,7 @@ public final class RunningCommand {
         return stragglers;
     }
 
-    /** What was typed to it and read by nobody; not null. */
+    /** Returns what the control channel brought and no process has read; not null. */
     public byte[] unreadInput() {
         return unread;
     }
@@ -200,15 +217,16 @@ public final class RunningCommand {
         synchronized (ending) {
             boolean reads = !over && process.isAlive();
             if (reads) {
+                fed += bytes.length;
                 stdin.feed(bytes);
             }
             return reads;
         }
     }
 
-    /** How many bytes of its standard input the command has not read yet, those in the pipe aside. */
-    public long unread() {
-        return stdin.pending();
+    /** Whether the command runs and has read its standard input, except for about so many bytes. */
+    public boolean hasRead(long except) {
+        return !over && stdin.pending() < except;
     }
 
     /** Closes the command's standard input. */

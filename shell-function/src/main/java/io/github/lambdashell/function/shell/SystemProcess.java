@@ -1,5 +1,6 @@
 package io.github.lambdashell.function.shell;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -92,8 +93,9 @@ public final class SystemProcess {
 
     /** The file's bytes as characters; nothing when the process has ended or is somebody else's. */
     private static String read(Path file) {
-        try {
-            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        // Starts faster than a channel.
+        try (FileInputStream in = new FileInputStream(file.toFile())) {
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             return "";
         }

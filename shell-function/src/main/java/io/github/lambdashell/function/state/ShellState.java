@@ -2,117 +2,157 @@ package io.github.lambdashell.function.state;
 
 import static io.github.lambdashell.function.state.Shell.quote;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.zip.DeflaterOutputStream;
-import java.util.zip.InflaterInputStream;
 
-/** The state that a shell left, on its way to another shell. */
+/**
+ * The state that a bash left: a script that restores it in another bash. The script {@code capture.bash}, which all
+ * implementations of the function share, writes it. Shell text is one character per byte.
+ */
 public final class ShellState {
-    /** Together with output and the rest of a result it has to fit into the 6 MB of a buffered response. */
-    private static final int LARGEST = 4_000_000;
+    /** In base64. A request has to have room for a command beside it. */
+    private static final int MAX_LENGTH = 4_000_000;
 
-    /** What is longer than this takes too much memory to look at. */
-    private static final int LARGEST_CAPTURE = 32_000_000;
+    /** Set by the wrapper script: the value of {@code LC_ALL} that it replaced, after {@code =}; empty for none. */
+    public static final String ORIGINAL_LC_ALL = "_LSHELL_LC_ALL";
 
-    /**
-     * The shell's program, its directory, shell text that restores all but the options, and shell text that restores
-     * these. One character per byte.
-     */
-    private final String[] parts;
+    private static final String HEADER = "# lshell state 1\n";
+    private static final String CAPTURE = "capture.bash";
 
-    /** As the client carries it, opaque, compressed, in base64; null when the state is not known. */
+    /** In the folder of the command. */
+    private static final String STATE_FILE = "state";
+
+    private static final String DIRECTORY_FILE = "directory";
+
+    /** The files that the script leaves in the folder of the command. */
+    public static final String[] FILES = {STATE_FILE, DIRECTORY_FILE, "variables", "functions"};
+
+    private static String captureFiles;
+
+    /** In base64, as the client carries it; null when the state was not captured. */
     public final String blob;
 
-    /** Why the state is not known; null when it is. */
+    /** The shell's directory at its end; null when the state was not captured, or came from a client. */
+    public final String directory;
+
+    /** Why the state was not captured; null when it was. */
     public final String reason;
 
-    private ShellState(String[] parts, String blob, String reason) {
-        this.parts = parts;
+    private final String script;
+
+    private ShellState(String script, String blob, String directory, String reason) {
+        this.script = script;
         this.blob = blob;
+        this.directory = directory;
         this.reason = reason;
-    }
-
-    /**
-     * Reads what a shell wrote as {@link Shell#capturing} made it.
-     *
-     * @param file not there when the shell did not come to it
-     */
-    public static ShellState read(Path file, Shell shell, StartEnvironment start) throws IOException {
-        long size = Files.exists(file) ? Files.size(file) : 0;
-        if (size > LARGEST_CAPTURE) {
-            return tooLarge(size);
-        }
-        Capture capture = size == 0 ? null : Capture.read(text(Files.readAllBytes(file)));
-        if (capture == null) {
-            return new ShellState(
-                    null, null, "the command replaced the shell, was killed, or set an EXIT trap of its own");
-        }
-        String[] parts = {shell.program, capture.directory, shell.restoring(capture, start), shell.options(capture)};
-        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-        try (DeflaterOutputStream out = new DeflaterOutputStream(compressed)) {
-            out.write(String.join("\0", parts).getBytes(StandardCharsets.ISO_8859_1));
-        }
-        String blob = Base64.getEncoder().encodeToString(compressed.toByteArray());
-        return blob.length() > LARGEST ? tooLarge(blob.length()) : new ShellState(parts, blob, null);
-    }
-
-    private static ShellState tooLarge(long size) {
-        return new ShellState(null, null, "it takes " + size + " bytes, and a response has room for " + LARGEST);
     }
 
     /**
      * Takes a state that a client has carried.
      *
-     * @throws IOException when it is not what a {@link #blob} was
-     * @throws IllegalArgumentException the same
+     * @throws IllegalArgumentException when it is not the {@link #blob} of an earlier result
      */
-    public static ShellState of(String blob) throws IOException {
-        byte[] compressed = Base64.getDecoder().decode(blob);
-        try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(compressed))) {
-            String[] parts = text(in.readAllBytes()).split("\0", -1);
-            if (parts.length != 4) {
-                throw new IOException("a state has four parts");
-            }
-            return new ShellState(parts, blob, null);
+    public static ShellState of(String blob) {
+        String script = text(Base64.getDecoder().decode(blob));
+        if (!script.startsWith(HEADER) || !script.endsWith("\n")) {
+            throw new IllegalArgumentException("no header");
         }
+        return new ShellState(script, blob, null, null);
+    }
+
+    /**
+     * Prepares the capture of a shell's state.
+     *
+     * @param folder for the shell to write to
+     * @return shell text for the EXIT trap
+     */
+    public static String capturing(Path folder) throws IOException {
+        // Under the command's umask the shell might create one that nobody can read.
+        Files.createFile(folder.resolve(STATE_FILE));
+        String[] files = captureFiles();
+        // A DEBUG trap would write to the command's output.
+        return "{ \\builtin trap - DEBUG ERR RETURN; } >/dev/null 2>&1; { \\builtin . " + files[0] + ' '
+                + quote(folder.toString()) + ' ' + files[1] + "; } 2>/dev/null";
+    }
+
+    /** Returns the quoted paths of the script and of the file with the sandbox's variables, both written once. */
+    private static synchronized String[] captureFiles() throws IOException {
+        if (captureFiles == null) {
+            Path folder = Files.createTempDirectory(".lshell-capture");
+            Path script = folder.resolve(CAPTURE);
+            Path variables = folder.resolve("environment");
+            try (InputStream in = ShellState.class.getResourceAsStream('/' + CAPTURE)) {
+                Files.copy(in, script);
+            }
+            Files.write(variables, bytes(sandboxVariables()));
+            // Last in, first out.
+            folder.toFile().deleteOnExit();
+            script.toFile().deleteOnExit();
+            variables.toFile().deleteOnExit();
+            captureFiles = quote(script.toString()) + '\0' + quote(variables.toString());
+        }
+        return captureFiles.split("\0");
+    }
+
+    /**
+     * Returns NAME=VALUE and a NUL for each variable that commands find, with the bytes that they have outside of Java.
+     */
+    private static String sandboxVariables() throws IOException {
+        String all = '\0' + text(Files.readAllBytes(Path.of("/proc/self/environ")));
+        int wrapped = all.indexOf("\0" + ORIGINAL_LC_ALL + '=');
+        if (wrapped >= 0) {
+            all = all.replaceFirst("\0LC_ALL=[^\0]*", "");
+            all = all.replaceFirst("\0" + ORIGINAL_LC_ALL + "=\0", "\0")
+                    .replaceFirst("\0" + ORIGINAL_LC_ALL + "==", "\0LC_ALL=");
+        }
+        return all.substring(1);
+    }
+
+    /** Reads the state that a shell wrote to the folder of {@link #capturing}. */
+    public static ShellState read(Path folder) throws IOException {
+        Path directory = folder.resolve(DIRECTORY_FILE);
+        if (!Files.exists(directory)) {
+            return lost("the shell was replaced or killed, or the command has an EXIT trap of its own");
+        }
+        Path state = folder.resolve(STATE_FILE);
+        long length = (Files.size(state) + 2) / 3 * 4;
+        if (length > MAX_LENGTH) {
+            return lost("it has " + length + " bytes, but a request has room for " + MAX_LENGTH);
+        }
+        byte[] script = Files.readAllBytes(state);
+        String blob = Base64.getEncoder().encodeToString(script);
+        return new ShellState(
+                text(script), blob, new String(Files.readAllBytes(directory), StandardCharsets.UTF_8), null);
+    }
+
+    /** Returns a state that was not captured. */
+    public static ShellState lost(String reason) {
+        return new ShellState(null, null, null, reason);
+    }
+
+    /** Returns shell text that restores the state without its {@link #options}. */
+    public String restoring() {
+        return script.substring(0, lastLine());
+    }
+
+    /** Returns a line that sets the options that show or check every command after them. */
+    public String options() {
+        return script.substring(lastLine());
+    }
+
+    private int lastLine() {
+        return script.lastIndexOf('\n', script.length() - 2) + 1;
     }
 
     private static String text(byte[] bytes) {
         return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
-    /** The shell's directory at its end. */
-    public String directory() {
-        return new String(parts[1].getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
-    }
-
-    /**
-     * Shell text that restores the state but for its {@link #options}, and says on standard error what of it does not
-     * apply any more.
-     */
-    public String restoring(Shell shell) {
-        if (!isOf(shell)) {
-            return "echo 'lshell: here is only " + shell.program + ": the state that " + parts[0]
-                    + " left is dropped' >&2\n";
-        }
-        String directory = quote(parts[1]);
-        return "cd -- " + directory + " 2>/dev/null || printf 'lshell: %s is not there any more, going on in %s\\n' "
-                + directory + " \"$PWD\" >&2\n" + parts[2];
-    }
-
-    /** Shell text that restores options which show or check every command after them. */
-    public String options(Shell shell) {
-        return isOf(shell) ? parts[3] : "";
-    }
-
-    private boolean isOf(Shell shell) {
-        return shell.program.equals(parts[0]);
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 }

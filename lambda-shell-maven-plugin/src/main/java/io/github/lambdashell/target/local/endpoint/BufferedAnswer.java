@@ -1,6 +1,5 @@
 package io.github.lambdashell.target.local.endpoint;
 
-import io.github.lambdashell.target.local.http.Exchange;
 import io.github.lambdashell.target.local.runtimeapi.Failure;
 import io.github.lambdashell.target.local.sandbox.InvocationResult;
 import java.io.ByteArrayOutputStream;
@@ -48,7 +47,9 @@ final class BufferedAnswer implements InvocationAnswer {
             headers.put("X-Amz-Function-Error", "Unhandled");
         }
         if (wantsLog) {
-            headers.put("X-Amz-Log-Result", Base64.getEncoder().encodeToString(result.logTail()));
+            headers.put(
+                    "X-Amz-Log-Result",
+                    Base64.getEncoder().encodeToString(result.logTail().get()));
         }
         exchange.respond(200, headers, failure.map(Failure::payload).orElseGet(payload::toByteArray));
     }

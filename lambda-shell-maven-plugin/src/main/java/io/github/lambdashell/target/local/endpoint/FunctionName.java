@@ -1,6 +1,5 @@
 package io.github.lambdashell.target.local.endpoint;
 
-import io.github.lambdashell.target.local.http.Exchange;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -1,7 +1,7 @@
 package io.github.lambdashell.target.local.endpoint;
 
+import io.github.lambdashell.target.local.runtimeapi.ResponseSink;
 import io.github.lambdashell.target.local.sandbox.InvocationResult;
-import io.github.lambdashell.target.local.sandbox.ResponseSink;
 import java.io.IOException;
 
 /** How the caller of an invocation is answered. */

@@ -1,7 +1,5 @@
 package io.github.lambdashell.target.local.endpoint;
 
-import io.github.lambdashell.target.local.http.AwsException;
-
 /** The requests that Lambda refuses, in its words. */
 final class LambdaErrors {
     private LambdaErrors() {}

@@ -2,7 +2,6 @@ package io.github.lambdashell.target.local.endpoint;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.lambdashell.target.local.http.Exchange;
 import io.github.lambdashell.target.local.runtimeapi.Failure;
 import io.github.lambdashell.target.local.sandbox.InvocationResult;
 import java.io.IOException;
@@ -74,7 +73,9 @@ final class StreamedAnswer implements InvocationAnswer {
                 .put("ErrorCode", failure.midStream() ? failure.type() : "Unhandled")
                 .put("ErrorDetails", new String(failure.payload(), StandardCharsets.UTF_8)));
         if (wantsLog) {
-            complete.put("LogResult", Base64.getEncoder().encodeToString(result.logTail()));
+            complete.put(
+                    "LogResult",
+                    Base64.getEncoder().encodeToString(result.logTail().get()));
         }
         return complete.toString().getBytes(StandardCharsets.UTF_8);
     }

@@ -24,7 +24,7 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
  * Unpacks a function's zip file with its modes and symbolic links. Writes only below the target, and creates no link that
  * leads out of it.
  */
-final class CodePackage {
+public final class CodePackage {
     /** Lambda's limit of the unpacked size. */
     private static final long MAX_BYTES = 262_144_000;
 
@@ -45,7 +45,7 @@ final class CodePackage {
     }
 
     /** @param target an empty directory */
-    static void unpack(Path zip, Path target) throws IOException, InvalidPackageException {
+    public static void unpack(Path zip, Path target) throws IOException, InvalidPackageException {
         List<ZipArchiveEntry> entries;
         ZipFile file;
         try {

@@ -66,4 +66,37 @@ public record FunctionDefinition(
         Objects.requireNonNull(revisionId);
         tags = Map.copyOf(tags);
     }
+
+    /** Returns the same function with its code in another directory. */
+    public FunctionDefinition withCode(Path directory) {
+        return with(directory, lastModified, revisionId);
+    }
+
+    /** Returns the same function as another revision. */
+    public FunctionDefinition withRevision(String id, Instant modified) {
+        return with(codeDirectory, modified, id);
+    }
+
+    private FunctionDefinition with(Path directory, Instant modified, String id) {
+        return new FunctionDefinition(
+                name,
+                arn,
+                runtime,
+                handler,
+                memorySizeMb,
+                timeoutSeconds,
+                ephemeralStorageMb,
+                architecture,
+                environment,
+                roleArn,
+                layers,
+                directory,
+                codeSha256,
+                codeSize,
+                description,
+                logGroup,
+                modified,
+                id,
+                tags);
+    }
 }

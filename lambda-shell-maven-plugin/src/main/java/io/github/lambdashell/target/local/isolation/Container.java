@@ -24,6 +24,9 @@ public interface Container {
     /** Continues the processes. */
     void thaw();
 
+    /** Returns this machine's id of the sandbox's first process, from which all others descend. */
+    long pid();
+
     /** Returns the meter of the sandbox's memory. */
     MemoryMeter memory();
 

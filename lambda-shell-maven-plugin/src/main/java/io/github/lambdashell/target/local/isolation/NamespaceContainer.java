@@ -89,6 +89,11 @@ final class NamespaceContainer implements Container {
     }
 
     @Override
+    public long pid() {
+        return supervisor().process.pid();
+    }
+
+    @Override
     public MemoryMeter memory() {
         return memory;
     }

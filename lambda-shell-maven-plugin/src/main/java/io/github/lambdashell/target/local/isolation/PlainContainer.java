@@ -90,6 +90,11 @@ final class PlainContainer implements Container {
     public void thaw() {}
 
     @Override
+    public synchronized long pid() {
+        return process.pid();
+    }
+
+    @Override
     public MemoryMeter memory() {
         return memory;
     }

@@ -15,6 +15,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -103,6 +104,22 @@ public final class SandboxLog implements Closeable {
         } catch (IOException e) {
             throw new UncheckedIOException("The function's log can't be read", e);
         }
+    }
+
+    /** Returns what {@link #tail} would return now, read when it is asked for, also after the log has been closed. */
+    public synchronized Supplier<byte[]> laterTail() {
+        long end = length();
+        long start = Math.max(Math.min(tailStart, end), end - TAIL);
+        return () -> {
+            try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+                byte[] tail = new byte[(int) Math.max(Math.min(file.length(), end) - start, 0)];
+                file.seek(start);
+                file.readFully(tail);
+                return tail;
+            } catch (IOException e) {
+                throw new UncheckedIOException("The function's log can't be read", e);
+            }
+        };
     }
 
     /** Writes a line of the platform, after the end of the function's current line. */

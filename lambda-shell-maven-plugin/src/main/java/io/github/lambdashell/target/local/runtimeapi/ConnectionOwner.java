@@ -1,114 +1,135 @@
 package io.github.lambdashell.target.local.runtimeapi;
 
-import io.github.lambdashell.target.local.isolation.HostUsers;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Tells whether a connection over loopback comes from a process of the same user, or of the one that functions run as. The
- * Runtime API has no authentication, and whoever reaches it can answer in the function's place.
+ * Tells whether a connection over loopback comes from a sandbox's own processes. The Runtime API has no authentication,
+ * and whoever reaches it can take the function's event and answer in its place.
  *
- * <p>On Linux the kernel's socket tables name the owner of the other end. Other systems have no such table to read
- * without privileges: there every local connection is accepted.
+ * <p>On Linux, /proc names the socket at the other end and the sockets of each process (proc(5)). On other systems every
+ * local connection is accepted.
  */
-final class ConnectionOwner {
-    private static final List<Path> TABLES = List.of(Path.of("/proc/self/net/tcp"), Path.of("/proc/self/net/tcp6"));
-
-    /** A table that changes while it is read may come without a line that was there all the time. */
-    private static final int MOST_LOOKS = 3;
-
-    /** The kernel keeps nobody's name for a connection that has ended. */
-    private static final String TIME_WAIT = "06";
-
-    private final Tables tables;
-    private final Set<String> userIds;
-
-    /** Where connections are listed. */
-    @FunctionalInterface
-    interface Tables {
-        /** The lines that may be wanted, of all tables; empty when there are no tables. */
-        List<String> lines(Predicate<String> mayBeWanted) throws IOException;
-    }
-
-    /**
-     * @param tables read at each look
-     * @param userIds as they write them; none to accept every connection
-     */
-    ConnectionOwner(Tables tables, Set<String> userIds) {
-        this.tables = tables;
-        this.userIds = userIds;
-    }
-
-    static ConnectionOwner ofThisSystem() {
-        if (!Files.isReadable(TABLES.get(0))) {
-            return new ConnectionOwner(mayBeWanted -> List.of(), Set.of());
-        }
-        return new ConnectionOwner(ConnectionOwner::read, HostUsers.ofFunctions());
-    }
-
-    /** A busy machine has tens of thousands of lines: they are looked at as they come. */
-    private static List<String> read(Predicate<String> mayBeWanted) throws IOException {
-        List<String> found = new ArrayList<>();
-        for (Path table : TABLES) {
-            if (Files.isReadable(table)) {
-                try (Stream<String> lines = Files.lines(table)) {
-                    lines.filter(mayBeWanted).forEach(found::add);
-                } catch (UncheckedIOException e) {
-                    throw e.getCause();
-                }
-            }
-        }
-        return found;
-    }
-
+public interface ConnectionOwner {
     /**
      * @param peer the end that connected
      * @param local the end that was connected to
      */
-    boolean isFunctions(InetSocketAddress peer, InetSocketAddress local) {
-        if (userIds.isEmpty()) {
-            return true;
-        }
-        for (int look = 0; look < MOST_LOOKS; look++) {
-            List<String> owners = owners(port(peer), port(local));
-            if (!owners.isEmpty()) {
-                return owners.stream().anyMatch(userIds::contains);
+    boolean isOwn(InetSocketAddress peer, InetSocketAddress local);
+
+    /**
+     * Returns the owner that is the tree of a process.
+     *
+     * @param rootPid returns the sandbox's first process; asked at each connection
+     */
+    static ConnectionOwner processTree(LongSupplier rootPid) {
+        return Files.isReadable(ProcessTreeOwner.TABLES.get(0)) ? new ProcessTreeOwner(rootPid) : (peer, local) -> true;
+    }
+}
+
+final class ProcessTreeOwner implements ConnectionOwner {
+    /** Runtimes on the JVM use sockets of IPv6 also for addresses of IPv4. */
+    static final List<Path> TABLES = List.of(Path.of("/proc/self/net/tcp"), Path.of("/proc/self/net/tcp6"));
+
+    /** A table that changes while it is read may come without a line that was there all the time. */
+    private static final int MAX_ATTEMPTS = 3;
+
+    /**
+     * At most one line. The kernel looks through all of its hash table, which takes milliseconds, to fill a larger
+     * buffer than the lines that there are.
+     */
+    private static final int READ_BYTES = 128;
+
+    private final LongSupplier rootPid;
+    private volatile int table;
+
+    ProcessTreeOwner(LongSupplier rootPid) {
+        this.rootPid = rootPid;
+    }
+
+    @Override
+    public boolean isOwn(InetSocketAddress peer, InetSocketAddress local) {
+        // Columns: number, local address:port, remote address:port, state, queues, timer, retransmits, uid, timeout,
+        // inode. 127.0.0.1 is a number in the machine's byte order, in tcp6 the end of a mapped address. A socket that
+        // its process has closed has inode 0.
+        Pattern line = Pattern.compile(String.format(
+                Locale.ROOT,
+                " \\S*(?:0100007F|7F000001):%04X \\S*(?:0100007F|7F000001):%04X (?:\\S+ +){6}([1-9]\\d*) ",
+                peer.getPort(),
+                local.getPort()));
+        for (int i = 0; i < MAX_ATTEMPTS * TABLES.size(); i++) {
+            try {
+                Optional<String> inode = inode(TABLES.get(table), line);
+                if (inode.isPresent()) {
+                    return isHeldBelow(rootPid.getAsLong(), "socket:[" + inode.get() + "]");
+                }
+            } catch (IOException e) {
+                // A machine without IPv6 has one table only.
             }
+            table = (table + 1) % TABLES.size();
         }
         return false;
     }
 
-    /** A line's columns, from proc(5): number, local address:port, remote address:port, state, ..., the eighth its uid. */
-    private List<String> owners(String peerPort, String localPort) {
-        try {
-            return tables.lines(line -> line.contains(peerPort) && line.contains(localPort)).stream()
-                    .map(line -> line.trim().split("\\s+"))
-                    .filter(columns -> columns.length > 7
-                            && isLoopback(columns[1], peerPort)
-                            && isLoopback(columns[2], localPort)
-                            && !columns[3].equals(TIME_WAIT))
-                    .map(columns -> columns[7])
-                    .toList();
-        } catch (IOException e) {
-            return List.of();
+    private static Optional<String> inode(Path table, Pattern line) throws IOException {
+        try (InputStream in = Files.newInputStream(table)) {
+            StringBuilder lines = new StringBuilder();
+            byte[] bytes = new byte[READ_BYTES];
+            for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+                lines.append(new String(bytes, 0, count, US_ASCII));
+                Matcher matcher = line.matcher(lines);
+                if (matcher.find()) {
+                    return Optional.of(matcher.group(1));
+                }
+                lines.delete(0, lines.lastIndexOf("\n") + 1);
+            }
+            return Optional.empty();
         }
     }
 
-    /** 127.0.0.1 is written as a number in the machine's byte order, in tcp6 with the prefix of a mapped address. */
-    private static boolean isLoopback(String addressAndPort, String port) {
-        return addressAndPort.endsWith("0100007F" + port) || addressAndPort.endsWith("7F000001" + port);
+    private static boolean isHeldBelow(long pid, String socket) {
+        Path process = Path.of("/proc", String.valueOf(pid));
+        if (holds(process, socket)) {
+            return true;
+        }
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(process.resolve("task"))) {
+            for (Path thread : threads) {
+                // Children belong to the thread that started them.
+                for (String child :
+                        Files.readString(thread.resolve("children"), US_ASCII).split(" ")) {
+                    if (!child.isEmpty() && isHeldBelow(Long.parseLong(child), socket)) {
+                        return true;
+                    }
+                }
+            }
+        } catch (IOException e) {
+            // It has ended.
+        }
+        return false;
     }
 
-    private static String port(InetSocketAddress address) {
-        return String.format(Locale.ROOT, ":%04X", address.getPort());
+    private static boolean holds(Path process, String socket) {
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(process.resolve("fd"))) {
+            for (Path descriptor : descriptors) {
+                if (Files.readSymbolicLink(descriptor).toString().equals(socket)) {
+                    return true;
+                }
+            }
+        } catch (IOException e) {
+            // It has ended, or is closing the descriptor.
+        }
+        return false;
     }
 }

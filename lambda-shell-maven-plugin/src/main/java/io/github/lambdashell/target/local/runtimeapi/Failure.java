@@ -6,17 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
- * Why an invocation failed, as its caller is told.
+ * The failure of an invocation, as its caller receives it.
  *
- * @param type such as {@code Sandbox.Timedout}, or what the function calls it; not null
- * @param payload JSON that stands in the place of the function's answer, not null
- * @param midStream whether the function reported it after it had begun its answer, which then counts as given
+ * @param type such as {@code Sandbox.Timedout}, or the function's own, not null
+ * @param payload JSON in place of the function's response, not null
+ * @param midStream whether the function reported it in the trailers of its response
  */
 public record Failure(String type, byte[] payload, boolean midStream) {
-    /** The type of a failure where the connection ended before the answer did, most often with the process. */
-    public static final String TRUNCATED = "Runtime.TruncatedResponse";
-
-    /** Of an answer or an error's report that is not streamed, in bytes: 6 MB and 100 for the envelope. */
+    /** The size of a buffered response or an error's report, in bytes: 6 MB and 100 for the envelope. */
     public static final int BUFFERED_LIMIT = 6 * 1024 * 1024 + 100;
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -26,23 +23,18 @@ public record Failure(String type, byte[] payload, boolean midStream) {
         Objects.requireNonNull(payload);
     }
 
-    /** A failure that the platform reports, in the form of its error payloads. */
+    /** Returns a failure that the platform reports, in the form of its error payloads. */
     public static Failure of(String type, String message) {
         ObjectNode payload = JSON.createObjectNode().put("errorType", type).put("errorMessage", message);
         return new Failure(type, payload.toString().getBytes(StandardCharsets.UTF_8), false);
     }
 
-    /** The runtime names a mode of response that there isn't; as Lambda's own emulator calls it. */
-    static Failure invalidResponseMode() {
-        return of("Runtime.InvalidResponseModeHeader", "Invalid function response mode");
-    }
-
-    /** @param what hadn't come to its end, as it follows "before" */
+    /** @param what had not come to its end, as it follows "before" */
     static Failure truncated(String what) {
-        return of(TRUNCATED, "The runtime's connection ended before " + what);
+        return of("Runtime.TruncatedResponse", "The runtime's connection ended before " + what);
     }
 
-    /** The answer of a function that may not stream is larger than {@link #BUFFERED_LIMIT}. */
+    /** Returns the failure of a buffered response that is larger than {@link #BUFFERED_LIMIT}. */
     public static Failure responseTooLarge() {
         return of(
                 "Function.ResponseSizeTooLarge",

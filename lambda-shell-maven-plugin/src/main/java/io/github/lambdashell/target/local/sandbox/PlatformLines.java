@@ -1,14 +1,14 @@
 package io.github.lambdashell.target.local.sandbox;
 
+import io.github.lambdashell.target.InvocationReport;
 import io.github.lambdashell.target.local.function.FunctionDefinition;
-import io.github.lambdashell.target.local.runtimeapi.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The lines that Lambda itself writes to a function's log, letter by letter as it writes them. */
+/** The lines that Lambda itself writes to a function's log, in its exact words. */
 final class PlatformLines {
     private PlatformLines() {}
 
@@ -22,51 +22,47 @@ final class PlatformLines {
         return "START RequestId: " + requestId + " Version: $LATEST";
     }
 
-    static String end(String requestId) {
-        return "END RequestId: " + requestId;
+    /** Returns the lines at the end of an invocation: why the runtime can't go on, END and REPORT. */
+    static String end(InvocationReport report, Optional<RuntimeFailure> failure) {
+        String id = report.requestId();
+        return failure.map(why -> failed(id, why)).orElse("") + "END RequestId: " + id + "\n" + report.line();
     }
 
-    /** What stands before END when the runtime could not go on. */
-    static String failure(String requestId, Failure failure, Duration timeout) {
-        return failure.type().equals(Failures.TIMED_OUT)
-                ? Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + requestId + " Task timed out after "
-                        + Failures.seconds(timeout) + " seconds\n"
-                : "RequestId: " + requestId + " Error: " + failure.type();
+    private static String failed(String requestId, RuntimeFailure failure) {
+        return failure.isTimeout()
+                ? Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + requestId + " " + failure.message() + "\n\n"
+                : "RequestId: " + requestId + " Error: " + failure.type() + "\n";
     }
 
     /**
-     * The REPORT line.
+     * Returns the REPORT line with its figures.
      *
      * @param duration of the invocation without the initialization
      * @param initDuration of the initialization, if there was one; it is billed too
-     * @param failure why the runtime could not go on; none when the function reported its error itself
+     * @param failure why the runtime can't go on; empty if the function reported its error itself
      */
-    static String report(
+    static InvocationReport report(
             String requestId,
             Duration duration,
             Optional<Duration> initDuration,
             int memorySizeMb,
             int maxMemoryUsedMb,
-            Optional<Failure> failure) {
-        Duration billed = duration.plus(initDuration.orElse(Duration.ZERO));
-        StringBuilder line = new StringBuilder("REPORT RequestId: ")
-                .append(requestId)
-                .append("\tDuration: ")
-                .append(millis(duration))
-                .append(" ms\tBilled Duration: ")
-                .append(billed.plusNanos(999_999).toMillis())
-                .append(" ms\tMemory Size: ")
-                .append(memorySizeMb)
-                .append(" MB\tMax Memory Used: ")
-                .append(maxMemoryUsedMb)
-                .append(" MB\t");
-        initDuration.ifPresent(
-                init -> line.append("Init Duration: ").append(millis(init)).append(" ms\t"));
-        failure.ifPresent(failed -> line.append(
-                failed.type().equals(Failures.TIMED_OUT)
-                        ? "Status: timeout"
-                        : "Status: error\tError Type: " + failed.type()));
-        return line.toString();
+            Optional<RuntimeFailure> failure) {
+        Duration billed = duration.plus(initDuration.orElse(Duration.ZERO))
+                .plusNanos(999_999)
+                .truncatedTo(ChronoUnit.MILLIS);
+        String line = "REPORT RequestId: " + requestId + "\tDuration: " + millis(duration) + " ms\tBilled Duration: "
+                + billed.toMillis() + " ms\tMemory Size: " + memorySizeMb + " MB\tMax Memory Used: " + maxMemoryUsedMb
+                + " MB\t"
+                + initDuration
+                        .map(init -> "Init Duration: " + millis(init) + " ms\t")
+                        .orElse("")
+                + failure.map(PlatformLines::status).orElse("");
+        return new InvocationReport(line, requestId, duration, billed, memorySizeMb, maxMemoryUsedMb, initDuration);
+    }
+
+    private static String status(RuntimeFailure failure) {
+        return failure.isTimeout() ? "Status: timeout" : "Status: error\tError Type: " + failure.type();
     }
 
     private static String millis(Duration duration) {

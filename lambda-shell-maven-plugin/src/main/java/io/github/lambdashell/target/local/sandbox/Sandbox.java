@@ -1,38 +1,54 @@
 package io.github.lambdashell.target.local.sandbox;
 
 import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.target.InvocationReport;
 import io.github.lambdashell.target.local.function.FunctionDefinition;
 import io.github.lambdashell.target.local.log.SandboxLog;
-import io.github.lambdashell.target.local.runtimeapi.Failure;
-import io.github.lambdashell.target.local.runtimeapi.Invocation;
+import io.github.lambdashell.target.local.runtimeapi.InvocationRequest;
+import io.github.lambdashell.target.local.runtimeapi.ResponseSink;
+import io.github.lambdashell.target.local.runtimeapi.RuntimeApi;
+import io.github.lambdashell.target.local.sandbox.RuntimeProcess.Outcome;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 /**
- * One execution environment of a function. Used for one invocation at a time; when its runtime has crashed or timed
- * out, the next invocation starts it again over the same /tmp.
+ * One execution environment of a function. Used by one thread at a time; when its runtime has crashed or timed out, the
+ * next invocation starts it again over the same /tmp.
  */
 final class Sandbox {
-    /** How long a runtime whose connection broke may take to end, which then is the cause. */
-    private static final Duration EXIT_AFTER_BREAK = Duration.ofSeconds(1);
+    /** The messages of glibc's loader, and of a shell or env where the loader itself is missing. */
+    private static final Pattern MISSING_LIBRARY =
+            Pattern.compile("error while loading shared libraries|version `\\w+_[\\d.]+' not found"
+                    + "|/var/lang/\\S+: (No such file|not found|cannot execute)|can't execute '/var/lang/");
 
     private final FunctionDefinition function;
     private final Duration timeout;
     private final RuntimeProcess runtime;
     private final SandboxLog log;
     private final SandboxWatch watch;
+    private Optional<Initialization> prepared = Optional.empty();
+
+    /**
+     * A start of the runtime.
+     *
+     * @param failure why the runtime can't be used
+     */
+    private record Initialization(Duration duration, Optional<RuntimeFailure> failure) {}
 
     Sandbox(FunctionDefinition function, RuntimeProcess runtime, SandboxLog log, ScheduledExecutorService timers) {
         this.function = function;
         this.timeout = Duration.ofSeconds(function.timeoutSeconds());
         this.runtime = runtime;
         this.log = log;
-        this.watch = new SandboxWatch(runtime.container(), log, function.memorySizeMb(), timeout, timers);
+        this.watch =
+                new SandboxWatch(runtime.container(), log, function.memorySizeMb(), timeout, runtime::abort, timers);
     }
 
     FunctionDefinition function() {
@@ -40,82 +56,102 @@ final class Sandbox {
     }
 
     /**
-     * How the parts of an invocation went.
+     * Starts the runtime ahead of the first invocation, which reports it as its own initialization.
      *
-     * @param answer why there is no answer, or no whole one
-     * @param runtime why the runtime can't go on
+     * @throws IOException if the machine can't start processes
      */
-    private record Outcome(Optional<Failure> answer, Optional<Failure> runtime) {}
-
-    /**
-     * Runs one invocation, with an initialization before it where the runtime doesn't run.
-     *
-     * @throws IOException when the machine can't start processes
-     * @throws ShellException when it can't start the runtime
-     */
-    InvocationResult invoke(InvocationRequest request, ResponseSink sink) throws IOException, InterruptedException {
+    void prepare() throws IOException, InterruptedException {
         log.beginTail();
-        String requestId = request.requestId();
-        Optional<Duration> initDuration = Optional.empty();
-        Optional<Failure> initFailure = Optional.empty();
-        if (!runtime.isRunning()) {
-            log.platformLine(PlatformLines.initStart(function));
-            long begin = System.nanoTime();
-            initFailure = runtime.start(requestId, timeout);
-            initDuration = Optional.of(since(begin));
-            if (initFailure.isPresent()) {
-                MissingLibraries.throwIfNamed(log.tail());
-            }
-            runtime.container().memory().sampleMb();
-        }
-        watch.wake();
-        log.platformLine(PlatformLines.start(requestId));
-        long begin = System.nanoTime();
-        Outcome outcome = initFailure.isPresent() ? new Outcome(initFailure, initFailure) : run(request, sink);
-        Duration duration = since(begin);
-        if (outcome.runtime().isPresent()) {
-            runtime.end();
-        }
-        outcome.runtime().ifPresent(failure -> log.platformLine(PlatformLines.failure(requestId, failure, timeout)));
-        log.platformLine(PlatformLines.end(requestId));
-        log.platformLine(PlatformLines.report(
-                requestId,
-                duration,
-                initDuration,
-                function.memorySizeMb(),
-                // A function that took more than it has was found with it; Lambda gives none so much.
-                Math.min(runtime.container().memory().peakMb(), function.memorySizeMb()),
-                outcome.runtime()));
-        return new InvocationResult(outcome.answer(), log.tail());
-    }
-
-    private Outcome run(InvocationRequest request, ResponseSink sink) throws InterruptedException {
-        Invocation invocation = new Invocation(
-                request.requestId(),
-                function.arn(),
-                request.event(),
-                request.clientContext(),
-                Instant.now().plus(timeout));
-        Work work = runtime.offer(invocation);
-        watch.begin(work, request.requestId());
+        watch.begin();
         try {
-            Optional<Failure> answer = ResponsePump.pump(invocation.response(), sink);
-            boolean isBroken = answer.isPresent() && answer.get().type().equals(Failure.TRUNCATED);
-            Optional<Failure> end = isBroken ? endBehind(work, answer) : work.await();
-            return new Outcome(isBroken ? end : answer, end);
+            prepared = Optional.of(initialize());
         } finally {
             watch.end();
         }
     }
 
-    /** A connection that broke within an answer is most often the first sign of the process's end. */
-    private static Optional<Failure> endBehind(Work work, Optional<Failure> broken) throws InterruptedException {
-        try {
-            Optional<Failure> end = work.await(EXIT_AFTER_BREAK);
-            return end.isPresent() ? end : broken;
-        } catch (TimeoutException e) {
-            return broken;
+    /**
+     * Runs one invocation, after an initialization if the runtime is not running.
+     *
+     * @throws IOException if the machine can't start processes
+     * @throws ShellException if it can't start the runtime
+     */
+    InvocationResult invoke(InvocationRequest request, ResponseSink sink) throws IOException, InterruptedException {
+        Optional<Initialization> initialization = prepared;
+        prepared = Optional.empty();
+        if (initialization.isEmpty()) {
+            log.beginTail();
         }
+        boolean hasFailed = initialization.flatMap(Initialization::failure).isPresent();
+        RuntimeApi.End end = null;
+        long begin;
+        watch.begin();
+        try {
+            if (!hasFailed && !runtime.isRunning()) {
+                initialization = Optional.of(initialize());
+            }
+            watch.startTimeout();
+            log.platformLine(PlatformLines.start(request.requestId()));
+            begin = System.nanoTime();
+            if (initialization.flatMap(Initialization::failure).isEmpty()) {
+                end = runtime.invoke(request, function.arn(), Instant.now().plus(timeout), sink);
+            }
+        } finally {
+            watch.end();
+        }
+        Duration duration = since(begin);
+        Outcome outcome = end == null
+                ? failed(initialization.flatMap(Initialization::failure).orElseThrow(), request)
+                : runtime.outcome(end, request.requestId());
+        if (outcome.runtime().isPresent()) {
+            runtime.kill();
+        }
+        InvocationReport report = PlatformLines.report(
+                request.requestId(),
+                duration,
+                initialization.map(Initialization::duration),
+                function.memorySizeMb(),
+                // The watch finds a function that exceeds its memory only when it already has; on Lambda it can't.
+                Math.min(runtime.container().memory().peakMb(), function.memorySizeMb()),
+                outcome.runtime());
+        log.platformLine(PlatformLines.end(report, outcome.runtime()));
+        return new InvocationResult(outcome.answer(), report, log.laterTail());
+    }
+
+    private Initialization initialize() throws IOException, InterruptedException {
+        log.platformLine(PlatformLines.initStart(function));
+        long begin = System.nanoTime();
+        Optional<RuntimeFailure> failure = runtime.start(timeout);
+        Duration duration = since(begin);
+        runtime.container().memory().sampleMb();
+        return new Initialization(duration, failure);
+    }
+
+    private Outcome failed(RuntimeFailure initFailure, InvocationRequest request) {
+        requireLibraries();
+        RuntimeFailure failure = isBootstrapMissing(initFailure) ? RuntimeFailure.noBootstrap() : initFailure;
+        return new Outcome(Optional.of(failure.toFailure(request.requestId())), Optional.of(failure));
+    }
+
+    /** Fails if the runtime lacks libraries, which is not the function's fault; Lambda would report an exit status. */
+    private void requireLibraries() {
+        new String(log.tail(), StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> MISSING_LIBRARY.matcher(line).find())
+                .findFirst()
+                .ifPresent(line -> {
+                    throw new ShellException(
+                            "The function's runtime can't start in the sandbox: " + line.strip(),
+                            "With lshell.local.rootfs, this machine's JDK or Node needs the libraries it was built for; "
+                                    + "name a root file system that has them, or one with a runtime of its own in "
+                                    + "/var/lang, as AWS's base images have");
+                });
+    }
+
+    private boolean isBootstrapMissing(RuntimeFailure failure) {
+        return function.runtime().startsWith("provided")
+                && failure.message().endsWith("exit status 127")
+                && !Files.exists(function.codeDirectory().resolve("bootstrap"));
     }
 
     /** Ends everything in it. */

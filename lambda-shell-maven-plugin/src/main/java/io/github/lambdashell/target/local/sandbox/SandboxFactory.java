@@ -11,7 +11,6 @@ import io.github.lambdashell.target.local.runtime.FunctionEnvironment;
 import io.github.lambdashell.target.local.runtime.LocalRuntime;
 import io.github.lambdashell.target.local.runtime.LocalRuntimes;
 import io.github.lambdashell.target.local.runtime.UnsupportedRuntimeException;
-import io.github.lambdashell.target.local.runtimeapi.RuntimeApiServer;
 import io.github.lambdashell.target.local.state.FileTree;
 import io.github.lambdashell.target.local.state.StateDirectory;
 import java.io.IOException;
@@ -25,14 +24,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
-/** Makes sandboxes. */
-final class SandboxFactory implements AutoCloseable {
+/** Creates sandboxes. Thread-safe. */
+final class SandboxFactory {
     private final StateDirectory state;
     private final Function<FunctionDefinition, Map<String, String>> credentials;
     private final Layers layers;
     private final ScheduledExecutorService timers;
     private final Containers containers;
-    private final RuntimeApiServer runtimeApis = new RuntimeApiServer();
     private final LocalRuntimes runtimes;
 
     SandboxFactory(
@@ -50,9 +48,9 @@ final class SandboxFactory implements AutoCloseable {
     }
 
     /**
-     * Makes a sandbox, whose first invocation starts its runtime.
+     * Creates a sandbox without starting its runtime.
      *
-     * @throws UnsupportedRuntimeException when no function of that runtime can run on this machine
+     * @throws UnsupportedRuntimeException if no function of that runtime can run on this machine
      */
     Sandbox create(FunctionDefinition function) throws IOException {
         LocalRuntime language = runtimes.find(function.runtime(), function.architecture());
@@ -68,10 +66,8 @@ final class SandboxFactory implements AutoCloseable {
                 function.ephemeralStorageMb());
         SandboxLog log = SandboxLog.open(state.directory("logs/" + function.name()), id);
         try {
-            RuntimeProcess runtime = new RuntimeProcess(
-                    runtimeApis,
-                    runtimeApi ->
-                            containers.create(layout, paths -> launch(function, language, paths, id, runtimeApi), log));
+            RuntimeProcess runtime = new RuntimeProcess(runtimeApi ->
+                    containers.create(layout, paths -> launch(function, language, paths, id, runtimeApi), log));
             return new Sandbox(function, runtime, log, timers);
         } catch (IOException | RuntimeException e) {
             log.close();
@@ -100,10 +96,5 @@ final class SandboxFactory implements AutoCloseable {
         byte[] bytes = new byte[16];
         ThreadLocalRandom.current().nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);
-    }
-
-    @Override
-    public void close() {
-        runtimeApis.close();
     }
 }

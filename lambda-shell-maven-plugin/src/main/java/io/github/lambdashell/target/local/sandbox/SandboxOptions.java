@@ -5,14 +5,14 @@ import io.github.lambdashell.target.local.runtime.LocalRuntimes;
 import java.util.Objects;
 
 /**
- * How the local target runs functions.
+ * The options of the local target's sandboxes.
  *
- * @param concurrency how many invocations of one function may run at once, at least 1
- * @param local what users may choose, not null
- * @param runtimes that it has, not null
+ * @param concurrency maximum of concurrent invocations of one function, at least 1
+ * @param local configuration by users, not null
+ * @param runtimes available runtimes, not null
  */
 public record SandboxOptions(int concurrency, LocalConfig local, LocalRuntimes runtimes) {
-    /** Ten at once, isolated as far as the machine allows, with the machine's own tools. */
+    /** Ten concurrent invocations, the best isolation that the machine allows, the machine's own programs. */
     public static final SandboxOptions DEFAULT = new SandboxOptions(10, LocalConfig.DEFAULT);
 
     public SandboxOptions {
@@ -23,7 +23,7 @@ public record SandboxOptions(int concurrency, LocalConfig local, LocalRuntimes r
         Objects.requireNonNull(runtimes);
     }
 
-    /** With the runtimes that this machine and what users chose make. */
+    /** Options with the runtimes of this machine and of the configuration. */
     public SandboxOptions(int concurrency, LocalConfig local) {
         this(concurrency, local, new LocalRuntimes(local));
     }

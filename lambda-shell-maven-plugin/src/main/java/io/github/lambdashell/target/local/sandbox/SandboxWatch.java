@@ -3,16 +3,16 @@ package io.github.lambdashell.target.local.sandbox;
 import io.github.lambdashell.target.local.isolation.Container;
 import io.github.lambdashell.target.local.isolation.ExitStatus;
 import io.github.lambdashell.target.local.log.SandboxLog;
-import io.github.lambdashell.target.local.runtimeapi.Failure;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
- * Looks after a sandbox ten times a second: ends what runs past its deadline or takes more memory than the function
- * has, holds its log to its size, and freezes what is idle. Begins and ends of invocations cost it next to nothing, so
- * that a hundred of them in a row cost no more.
+ * Checks a sandbox ten times a second: ends a runtime that exceeds the function's timeout or memory, limits the log's
+ * size, and freezes the sandbox when it is idle. Starts and ends of invocations cost next to nothing, however many
+ * follow each other.
  */
 final class SandboxWatch {
     private static final long INTERVAL_MILLIS = 100;
@@ -21,26 +21,38 @@ final class SandboxWatch {
     private final SandboxLog log;
     private final int memorySizeMb;
     private final Duration timeout;
+    private final Consumer<RuntimeFailure> abort;
     private final ScheduledExecutorService timers;
     private ScheduledFuture<?> ticks;
-    private Invocation busyWith;
+    private Work work;
     private boolean isIdleSinceLastTick;
     private boolean isFrozen;
     private boolean isClosed;
 
-    private record Invocation(Work work, String requestId, long deadlineNanos) {}
+    /** The work of the runtime, which ends when the runtime waits for its next event. */
+    private static final class Work {
+        private long deadlineNanos = Long.MAX_VALUE;
+    }
 
+    /** @param abort ends the runtime for a reason */
     SandboxWatch(
-            Container container, SandboxLog log, int memorySizeMb, Duration timeout, ScheduledExecutorService timers) {
+            Container container,
+            SandboxLog log,
+            int memorySizeMb,
+            Duration timeout,
+            Consumer<RuntimeFailure> abort,
+            ScheduledExecutorService timers) {
         this.container = container;
         this.log = log;
         this.memorySizeMb = memorySizeMb;
         this.timeout = timeout;
+        this.abort = abort;
         this.timers = timers;
     }
 
-    /** An invocation is about to be given to the runtime. */
-    synchronized void wake() {
+    /** The runtime is about to work: on its initialization, an invocation or both. */
+    synchronized void begin() {
+        work = new Work();
         isIdleSinceLastTick = false;
         if (isFrozen) {
             container.thaw();
@@ -51,16 +63,14 @@ final class SandboxWatch {
         }
     }
 
-    /** An invocation has begun. */
-    synchronized void begin(Work work, String requestId) {
-        busyWith = new Invocation(work, requestId, System.nanoTime() + timeout.toNanos());
-        // On a busy machine the sandbox may have been found idle, and frozen, since it was woken for this invocation.
-        wake();
+    /** The function's timeout begins. */
+    synchronized void startTimeout() {
+        work.deadlineNanos = System.nanoTime() + timeout.toNanos();
     }
 
-    /** It has ended. */
+    /** The runtime has done its work; it is not aborted from here on. */
     synchronized void end() {
-        busyWith = null;
+        work = null;
     }
 
     synchronized void close() {
@@ -76,39 +86,39 @@ final class SandboxWatch {
     }
 
     private void tick() {
-        Invocation invocation = busyOrFrozen();
-        if (invocation == null) {
+        Work current = workOrFreeze();
+        if (current == null) {
             return;
         }
         log.trim();
-        long left = invocation.deadlineNanos - System.nanoTime();
+        long left = left(current);
         if (left < TimeUnit.MILLISECONDS.toNanos(2 * INTERVAL_MILLIS)) {
-            timers.schedule(
-                    () -> end(invocation, Failures.timedOut(invocation.requestId, timeout)),
-                    left,
-                    TimeUnit.NANOSECONDS);
+            timers.schedule(() -> abort(current, RuntimeFailure.timedOut(timeout)), left, TimeUnit.NANOSECONDS);
         }
         if (container.memory().sampleMb() > memorySizeMb) {
             // As Lambda's kernel does.
-            end(invocation, Failures.exited(invocation.requestId, ExitStatus.KILLED));
+            abort(current, RuntimeFailure.exited(ExitStatus.KILLED));
         }
     }
 
-    /** The invocation at hand; without one, freezes the sandbox if it had none at the last tick either. */
-    private synchronized Invocation busyOrFrozen() {
-        if (busyWith == null && isIdleSinceLastTick) {
+    private synchronized long left(Work current) {
+        return current.deadlineNanos == Long.MAX_VALUE ? Long.MAX_VALUE : current.deadlineNanos - System.nanoTime();
+    }
+
+    /** Returns the work at hand; without any, freezes the sandbox if it had none at the last tick either. */
+    private synchronized Work workOrFreeze() {
+        if (work == null && isIdleSinceLastTick) {
             container.freeze();
             isFrozen = true;
             stopTicking();
         }
-        isIdleSinceLastTick = busyWith == null;
-        return busyWith;
+        isIdleSinceLastTick = work == null;
+        return work;
     }
 
-    private synchronized void end(Invocation invocation, Failure why) {
-        if (busyWith == invocation) {
-            invocation.work.abort(why);
-            container.kill();
+    private synchronized void abort(Work current, RuntimeFailure reason) {
+        if (work == current) {
+            abort.accept(reason);
         }
     }
 }

@@ -1,5 +1,4 @@
 /**
- * Execution environments: the processes in which functions run, how they are started, kept apart from the machine,
- * limited, reused and ended.
+ * Execution environments: the processes in which functions run, and how they are started, limited, reused and ended.
  */
 package io.github.lambdashell.target.local.sandbox;

@@ -3,20 +3,21 @@ package io.github.lambdashell.target.local.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.lambdashell.aws.AwsClients;
 import io.github.lambdashell.check.Checks;
+import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.IsolationMode;
 import io.github.lambdashell.config.LocalConfig;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
-import io.github.lambdashell.config.StackConfig.FunctionConfig;
 import io.github.lambdashell.config.TargetConfig;
-import io.github.lambdashell.config.TargetConfig.Target;
+import io.github.lambdashell.config.TargetConfig.Kind;
 import io.github.lambdashell.fake.Account;
+import io.github.lambdashell.run.Targets;
 import io.github.lambdashell.session.Connection;
 import io.github.lambdashell.session.StepSession;
-import io.github.lambdashell.stack.DeployedStack;
 import io.github.lambdashell.stack.StackDeployment;
+import io.github.lambdashell.target.DeployedStack;
+import io.github.lambdashell.target.Target;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,13 +44,13 @@ class LayersTest {
     @TempDir
     Path directory;
 
-    private AwsClients clients(IsolationMode isolation, Map<String, Path> layers) {
+    private Target target(IsolationMode isolation, Map<String, Path> layers) {
         LocalConfig local = new LocalConfig(isolation, null, List.of(), layers);
-        return new AwsClients(new TargetConfig(Target.LOCAL, null, null, null, account.home(), local, null));
+        return Targets.open(new TargetConfig(Kind.LOCAL, null, null, null, account.home(), local, null));
     }
 
     private static StackConfig stack(String... layers) {
-        FunctionConfig function = new FunctionConfig(
+        FunctionSettings function = new FunctionSettings(
                 "java17",
                 "x86_64",
                 512,
@@ -89,18 +90,21 @@ class LayersTest {
             names = {"AUTO", "NONE"})
     void aFolderAndAZipFileAreMergedIntoOptALaterOneOverAnEarlier(IsolationMode isolation) throws Exception {
         Map<String, Path> layers = Map.of("tools", tools(), "data", zip("data.zip", "which", "data", "lib/x", "1"));
-        try (AwsClients clients = clients(isolation, layers)) {
-            StackDeployment deployment = new StackDeployment(clients, account);
+        try (Target target = target(isolation, layers)) {
+            StackDeployment deployment = new StackDeployment(target, account.home(), account);
             DeployedStack stack = deployment
                     .deploy(stack(ARN + "tools:7", ARN + "on-aws:1", ARN + "data:1"))
                     .stack();
             String opt = "opt=$(dirname \"$(dirname \"$(command -v hello)\")\"); ";
 
-            assertThat(Checks.run("""
+            assertThat(Checks.run(
+                            """
                             - {run: hello, stdout: hello from a layer}
                             - {name: later, run: '%1$scat "$opt/which"', stdout: data}
                             - {name: both, run: '%1$sls "$opt"', stdout: "bin\\nlib\\nwhich"}
-                            """.formatted(opt), new StepSession(Connection.function(stack, clients))))
+                            """.formatted(opt),
+                            new StepSession(
+                                    Connection.to(stack, target, account.home()).function())))
                     .allSatisfy(result -> assertThat(result.violations())
                             .as(result.check().name())
                             .isEmpty());
@@ -112,8 +116,8 @@ class LayersTest {
     void aZipFileThatCantBeUnpackedIsToldBeforeAnythingIsDeployed() throws Exception {
         Path text = Files.writeString(directory.resolve("layer.zip"), "no zip file");
         Path escape = zip("escape.zip", "../../elsewhere", "x");
-        try (AwsClients clients = clients(IsolationMode.AUTO, Map.of("text", text, "escape", escape))) {
-            StackDeployment deployment = new StackDeployment(clients, account);
+        try (Target target = target(IsolationMode.AUTO, Map.of("text", text, "escape", escape))) {
+            StackDeployment deployment = new StackDeployment(target, account.home(), account);
 
             assertThatThrownBy(() -> deployment.deploy(stack(ARN + "text:1")))
                     .isInstanceOf(ShellException.class)
@@ -123,7 +127,7 @@ class LayersTest {
                     .isInstanceOf(ShellException.class)
                     .hasMessageContaining("leads out of it");
             assertThat(account.records()).isEmpty();
-            assertThat(clients.cloudFormation().describeStacks().stacks()).isEmpty();
+            assertThat(target.list()).isEmpty();
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.github.lambdashell.target.local.endpoint;
 
-import io.github.lambdashell.local.LocalEndpoint;
+import io.github.lambdashell.emulator.LocalEndpoint;
+import io.github.lambdashell.emulator.function.FunctionStore;
 import io.github.lambdashell.target.local.function.FunctionDefinition;
-import io.github.lambdashell.target.local.function.FunctionStore;
 import io.github.lambdashell.target.local.sandbox.SandboxOptions;
 import io.github.lambdashell.target.local.state.StateDirectory;
 import java.io.IOException;

@@ -1,23 +1,21 @@
 package io.github.lambdashell.target.local.endpoint;
 
 import io.github.lambdashell.target.local.endpoint.LocalFunctions.Settings;
-import io.github.lambdashell.target.local.runtimeapi.Failure;
-import io.github.lambdashell.target.local.runtimeapi.Invocation;
-import io.github.lambdashell.target.local.runtimeapi.Response;
+import io.github.lambdashell.target.local.runtimeapi.InvocationRequest;
+import io.github.lambdashell.target.local.runtimeapi.ResponseSink;
 import io.github.lambdashell.target.local.runtimeapi.RuntimeApi;
-import io.github.lambdashell.target.local.runtimeapi.RuntimeApiServer;
 import io.github.lambdashell.target.local.sandbox.SandboxOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -34,6 +32,13 @@ public final class SandboxBenchmark {
     private static final int SECONDS = 3;
     private static final int MANY = 10_000;
     private static final long MOST_GROWTH_BYTES = 8L << 20;
+    private static final ResponseSink IGNORED = new ResponseSink() {
+        @Override
+        public void start(String contentType) {}
+
+        @Override
+        public void write(byte[] bytes) {}
+    };
     private static final String EVENT = "{\"do\":\"echo\",\"value\":\"x\"}";
 
     private final LocalFunctions functions;
@@ -179,44 +184,28 @@ public final class SandboxBenchmark {
     }
 
     /** The same package on a Runtime API, with nothing around it. */
-    private final class Direct implements AutoCloseable, RuntimeApi.Listener {
-        private final CountDownLatch ready = new CountDownLatch(1);
-        private final RuntimeApiServer server = new RuntimeApiServer();
-        private final RuntimeApi api = server.open(this);
+    private final class Direct implements AutoCloseable {
+        private final RuntimeApi api = new RuntimeApi((peer, local) -> true);
         private final Process process = runtime(api.address(), "");
 
         Direct() throws Exception {
-            ready.await();
+            api.initialize(Duration.ofSeconds(10));
         }
 
         void invoke() throws InterruptedException {
-            Invocation invocation = new Invocation(
-                    UUID.randomUUID().toString(),
+            InvocationRequest request = new InvocationRequest(
+                    UUID.randomUUID().toString(), EVENT.getBytes(StandardCharsets.UTF_8), Optional.empty());
+            api.invoke(
+                    request,
                     "arn:aws:lambda:us-east-1:000000000000:function:direct",
-                    EVENT.getBytes(StandardCharsets.UTF_8),
-                    Optional.empty(),
-                    Instant.now().plusSeconds(60));
-            api.offer(invocation);
-            while (!(invocation.response().take() instanceof Response.End)) {
-                // The answer itself.
-            }
+                    Instant.now().plusSeconds(60),
+                    IGNORED);
         }
 
         @Override
-        public void idle() {
-            ready.countDown();
-        }
-
-        @Override
-        public void initializationFailed(Failure failure) {
-            throw new IllegalStateException(failure.toString());
-        }
-
-        @Override
-        public void close() {
+        public void close() throws IOException {
             process.destroyForcibly();
             api.close();
-            server.close();
         }
     }
 

@@ -1,0 +1,36 @@
+package io.github.lambdashell.check;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The environment of a run of checks.
+ *
+ * @param target {@code local} or {@code aws}, not null
+ * @param stack the stack's name, not null
+ * @param isolation the local target's isolation level, empty on AWS and before any function ran; not null
+ */
+public record RunEnvironment(String target, String stack, Optional<String> isolation) {
+    public RunEnvironment {
+        Objects.requireNonNull(target);
+        Objects.requireNonNull(stack);
+        Objects.requireNonNull(isolation);
+    }
+
+    /** Returns names with values, for programs. */
+    public Map<String, String> properties() {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("target", target);
+        properties.put("stack", stack);
+        isolation.ifPresent(level -> properties.put("isolation", level));
+        return properties;
+    }
+
+    /** Returns the text for a person: {@code on local, isolation full, by bubblewrap}. */
+    @Override
+    public String toString() {
+        return "on " + target + isolation.map(level -> ", isolation " + level).orElse("");
+    }
+}

@@ -1,0 +1,540 @@
+package io.github.lambdashell.check.binding;
+
+import static io.github.lambdashell.check.binding.Value.FLAG;
+import static io.github.lambdashell.check.binding.Value.NUMBER;
+import static io.github.lambdashell.check.binding.Value.REGEX;
+import static io.github.lambdashell.check.binding.Value.SHELL_TEXT;
+import static io.github.lambdashell.check.binding.Value.TEXT;
+import static io.github.lambdashell.check.binding.Value.count;
+import static io.github.lambdashell.check.binding.Value.duration;
+import static io.github.lambdashell.check.binding.Value.matching;
+import static io.github.lambdashell.check.binding.Value.parsed;
+import static io.github.lambdashell.check.binding.Value.quantity;
+import static io.github.lambdashell.check.binding.Word.list;
+import static io.github.lambdashell.check.binding.Word.many;
+import static io.github.lambdashell.check.binding.Word.one;
+import static io.github.lambdashell.check.binding.Word.required;
+
+import io.github.lambdashell.check.Expectation;
+import io.github.lambdashell.check.Text;
+import io.github.lambdashell.check.binding.Block.Limits;
+import io.github.lambdashell.check.binding.Word.Term;
+import io.github.lambdashell.check.expect.ColdStart;
+import io.github.lambdashell.check.expect.Comparison;
+import io.github.lambdashell.check.expect.Condition;
+import io.github.lambdashell.check.expect.Conditions;
+import io.github.lambdashell.check.expect.Contains;
+import io.github.lambdashell.check.expect.EqualsText;
+import io.github.lambdashell.check.expect.IsEmpty;
+import io.github.lambdashell.check.expect.JsonValue;
+import io.github.lambdashell.check.expect.LineCount;
+import io.github.lambdashell.check.expect.Matches;
+import io.github.lambdashell.check.expect.MaxDuration;
+import io.github.lambdashell.check.expect.Metric;
+import io.github.lambdashell.check.expect.Stream;
+import io.github.lambdashell.check.expect.Unit;
+import io.github.lambdashell.check.expect.ValueOf;
+import io.github.lambdashell.check.expect.VersionRange;
+import io.github.lambdashell.check.files.FileAttribute;
+import io.github.lambdashell.check.files.FileExpectation;
+import io.github.lambdashell.check.golden.EqualsFile;
+import io.github.lambdashell.check.golden.Redactions;
+import io.github.lambdashell.check.ready.ClassLoads;
+import io.github.lambdashell.check.ready.Identity;
+import io.github.lambdashell.check.ready.NativeLibraries;
+import io.github.lambdashell.check.ready.Reachable;
+import io.github.lambdashell.check.ready.ReadyMade;
+import io.github.lambdashell.check.ready.Writable;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+
+/**
+ * The vocabulary of checks: every element with its kind of value, its description, and what becomes of it. The parser
+ * and the JSON Schema both come from this class.
+ */
+final class Vocabulary {
+    /** Lambda ends a function after 15 minutes. */
+    private static final Duration LIMIT = Duration.ofMinutes(15);
+
+    private static final int MAX_NAME = 200;
+
+    // Comparisons
+
+    private static final Map<String, String> BOUND_DOCS = Map.of(
+            "equals", "Exactly this.",
+            "gt", "Greater than this.",
+            "ge", "This or greater.",
+            "lt", "Less than this.",
+            "le", "This or less.");
+
+    private static List<Word<BigDecimal>> bounds(Value<BigDecimal> value, String... names) {
+        List<Word<BigDecimal>> words = new ArrayList<>();
+        for (String name : names) {
+            words.add(one(name, value, BOUND_DOCS.get(name)));
+        }
+        return words;
+    }
+
+    /** Reads bounds into conditions. */
+    private static void bounds(
+            BlockReader reader, List<Word<BigDecimal>> words, Unit unit, List<Condition> conditions) {
+        Map<String, BigDecimal> operands = new LinkedHashMap<>();
+        for (Word<BigDecimal> word : words) {
+            reader.one(word).ifPresent(operand -> operands.put(word.name(), operand));
+        }
+        Contradictions.ofBounds(operands).ifPresent(problem -> reader.scope().problem(reader.node(), problem));
+        operands.forEach((word, operand) -> conditions.add(Conditions.bound(word, operand, unit)));
+    }
+
+    /** Comparisons of a quantity; the block alone, without a bare quantity as its shorthand. */
+    private static Value<Comparison> quantities(Unit unit) {
+        List<Word<BigDecimal>> words = bounds(quantity(unit), "equals", "gt", "ge", "lt", "le");
+        Block block = new Block(
+                "quantities", "Bounds of a number, a size or a duration.", List.copyOf(words), Limits.NOT_EMPTY);
+        return Value.block(block, reader -> {
+            List<Condition> conditions = new ArrayList<>();
+            bounds(reader, words, unit, conditions);
+            return conditions.isEmpty() ? Optional.empty() : Optional.of(new Comparison(conditions));
+        });
+    }
+
+    private static Value<Comparison> quantitiesOr(Value<BigDecimal> exact, Unit unit) {
+        return quantities(unit)
+                .orText(exact.map(quantity -> new Comparison(List.of(Conditions.bound("equals", quantity, unit)))));
+    }
+
+    private static Value<Comparison> metric(Unit unit) {
+        Value<Comparison> exact = new Value<>(
+                (word, node, scope) -> {
+                    scope.problem(node, word + " must have gt, ge, lt or le, but is " + Text.apostrophes(node.text()));
+                    return Optional.empty();
+                },
+                null,
+                null,
+                null,
+                false);
+        return quantities(unit).orText(exact);
+    }
+
+    /** A value within a text, compared. */
+    private static <T> Value<Expectation> compared(
+            String name, String doc, Word<T> subject, BiFunction<T, Comparison, Expectation> factory) {
+        Word<String> equalTo = one("equals", TEXT, "The value is this text.");
+        List<Term<?, Condition>> terms = List.of(
+                Term.each(
+                        one("matches", REGEX, "This regular expression is found in the value."), Conditions::matching),
+                Term.each(
+                        one(
+                                "versionRange",
+                                parsed("{'type': 'string', 'pattern': '^[\\\\[(].*[\\\\])]$'}", VersionRange::in),
+                                "The value is a version in this range of Maven's syntax, such as [21,22)."),
+                        range -> range));
+        List<Word<BigDecimal>> bounds = bounds(NUMBER, "gt", "ge", "lt", "le");
+        List<Word<?>> words = new ArrayList<>(List.of(subject, equalTo));
+        words.addAll(Term.words(terms));
+        words.addAll(bounds);
+        return Value.block(new Block(name, doc, words, Limits.min(2)), reader -> {
+            Optional<T> found = reader.one(subject);
+            List<Condition> conditions = new ArrayList<>();
+            terms.forEach(term -> term.read(reader).forEach(conditions::add));
+            bounds(reader, bounds, Unit.NUMBER, conditions);
+            reader.one(equalTo).ifPresent(text -> {
+                Contradictions.ofText(text, conditions)
+                        .forEach(problem -> reader.scope().problem(reader.node(), problem));
+                conditions.add(0, Conditions.equalTo(text));
+            });
+            // An element that can't be used has been noted already.
+            if (conditions.isEmpty() && reader.node().children().size() <= 1) {
+                reader.scope()
+                        .problem(reader.node(), "one of equals, matches, versionRange, gt, ge, lt, le is required");
+            }
+            return conditions.isEmpty()
+                    ? Optional.empty()
+                    : found.map(value -> factory.apply(value, new Comparison(conditions)));
+        });
+    }
+
+    // Streams
+
+    private static List<Term<?, Expectation>> streamTerms(Stream stream) {
+        return List.of(
+                Term.each(
+                        many("contains", TEXT, "A text that is found in it, byte by byte, also across lines."),
+                        text -> new Contains(stream, text, true)),
+                Term.each(
+                        many("matches", REGEX, "A regular expression that is found in a line of it."),
+                        regex -> new Matches(stream, regex, true)),
+                Term.each(
+                        many("notContains", TEXT, "A text that is not found in it."),
+                        text -> new Contains(stream, text, false)),
+                Term.each(
+                        many("notMatches", REGEX, "A regular expression that is found in no line of it."),
+                        regex -> new Matches(stream, regex, false)),
+                Term.each(
+                        one("lineCount", quantitiesOr(quantity(Unit.NUMBER), Unit.NUMBER), "Its number of lines."),
+                        comparison -> new LineCount(stream, comparison)),
+                Term.each(
+                        many(
+                                "value",
+                                compared(
+                                        "value",
+                                        "The first group of a regular expression in the first line where it is found,"
+                                                + " compared.",
+                                        required("pattern", REGEX, "Finds the value."),
+                                        (regex, comparison) -> new ValueOf(stream, regex, comparison)),
+                                "A value in it, compared."),
+                        value -> value),
+                Term.each(
+                        many(
+                                "jsonPath",
+                                compared(
+                                        "jsonPath",
+                                        "A value in a JSON document, compared.",
+                                        required(
+                                                "path",
+                                                parsed("{'type': 'string', 'pattern': '^\\\\$'}", JsonValue::valid),
+                                                "A JSONPath."),
+                                        (path, comparison) -> new JsonValue(stream, path, comparison)),
+                                "A value in it, where it is one JSON document, compared."),
+                        value -> value),
+                Term.each(
+                        one("equals", TEXT, "All of it, apart from a newline at the end."),
+                        text -> new EqualsText(stream, text)),
+                Term.each(
+                        one("empty", FLAG, "true where nothing is written, false where something is."),
+                        expected -> new IsEmpty(stream, expected)),
+                Term.each(
+                        one(
+                                "equalsFile",
+                                parsed("{'type': 'string', 'minLength': 1}", TextFiles::golden),
+                                "A golden file with all of it, relative to this file. -Dlshell.overwrite writes it."),
+                        file -> new EqualsFile(stream, file.path(), file.redactions(), file.overwrite())));
+    }
+
+    private static Value<List<Expectation>> stream(Stream stream) {
+        List<Term<?, Expectation>> terms = streamTerms(stream);
+        Limits limits = new Limits(1, List.of(), List.of("equals", "equalsFile", "empty"), "{}");
+        Block block = new Block("stream", "Expectations of a stream.", Term.words(terms), limits);
+        return Value.block(block, reader -> {
+                    List<Expectation> expectations =
+                            terms.stream().flatMap(term -> term.read(reader)).toList();
+                    Contradictions.ofStream(expectations)
+                            .forEach(problem -> reader.scope().problem(reader.node(), problem));
+                    return Optional.of(expectations);
+                })
+                .orText(TEXT.map(text -> List.of(new EqualsText(stream, text))));
+    }
+
+    // Files
+
+    private static final Word<String> PATH =
+            required("path", TEXT, "Absolute, or relative to the command's workingDirectory.");
+    private static final Word<Boolean> EXISTS = one("exists", FLAG, "Whether it exists; defaults to true.");
+    private static final Word<String> FILE_CONTAINS = many("contains", TEXT, "A text that is found in its content.");
+
+    private static final List<Term<?, FileAttribute>> FILE_ATTRIBUTES = List.of(
+            Term.each(
+                    one("type", parsed("""
+                                    {'enum': ['file', 'directory', 'symlink', 'fifo', 'socket', 'characterDevice',
+                                              'blockDevice']}""", FileAttribute::type), "The type of the path itself, also of a link."),
+                    type -> type),
+            Term.each(
+                    one(
+                            "mode",
+                            parsed("{'type': ['string', 'integer'], 'pattern': '^[0-7]{3,4}$'}", FileAttribute::mode),
+                            "Its permissions in octal, such as \"0644\"."),
+                    mode -> mode),
+            Term.each(one("owner", TEXT, "A user's name or number."), FileAttribute::owner),
+            Term.each(one("group", TEXT, "A group's name or number."), FileAttribute::group),
+            Term.each(
+                    one(
+                            "size",
+                            quantitiesOr(quantity(Unit.BYTES), Unit.BYTES),
+                            "In bytes, or with KB, MB or GB of 1024 each."),
+                    FileAttribute::size),
+            Term.each(
+                    one(
+                            "sha256",
+                            parsed("{'type': 'string', 'pattern': '^[0-9a-fA-F]{64}$'}", FileAttribute::sha256),
+                            "The SHA-256 of its content, as sha256sum prints it."),
+                    hash -> hash));
+
+    private static Value<Expectation> file() {
+        List<Word<?>> words = new ArrayList<>(List.of(PATH, EXISTS));
+        words.addAll(Term.words(FILE_ATTRIBUTES));
+        words.add(FILE_CONTAINS);
+        return Value.block(new Block("file", "Expectations of a file.", words, Limits.NOT_EMPTY), reader -> {
+            List<FileAttribute> attributes =
+                    FILE_ATTRIBUTES.stream().flatMap(term -> term.read(reader)).toList();
+            List<String> contains = reader.all(FILE_CONTAINS);
+            boolean exists = reader.one(EXISTS).orElse(true);
+            if (!exists && !(attributes.isEmpty() && contains.isEmpty())) {
+                reader.scope().problem(reader.node(), "exists: false excludes all other expectations of the file");
+            }
+            return reader.one(PATH).map(path -> new FileExpectation(path, exists, attributes, contains));
+        });
+    }
+
+    // The invocation
+
+    private static final Word<Boolean> COLD_START =
+            one("coldStart", FLAG, "Whether the request was the first in its sandbox.");
+
+    private static final Map<Metric.Kind, String> METRIC_DOCS = Map.of(
+            Metric.Kind.INIT_DURATION, "The duration of the initialization; only a cold start has one.",
+            Metric.Kind.BILLED_DURATION, "The billed duration.",
+            Metric.Kind.MAX_MEMORY_USED, "The maximum memory that the sandbox has used so far, in MB.");
+
+    private static Value<List<Expectation>> metrics() {
+        List<Term<?, Expectation>> terms = new ArrayList<>(List.of(Term.each(COLD_START, ColdStart::new)));
+        for (Metric.Kind kind : Metric.Kind.values()) {
+            terms.add(Term.each(
+                    one(kind.word(), metric(kind.unit()), METRIC_DOCS.get(kind)),
+                    comparison -> new Metric(kind, comparison)));
+        }
+        Block block = new Block("metrics", "Expectations of the invocation.", Term.words(terms), Limits.NOT_EMPTY);
+        return Value.block(block, reader -> {
+            List<Expectation> expectations =
+                    terms.stream().flatMap(term -> term.read(reader)).toList();
+            boolean init = reader.node().children().stream()
+                    .anyMatch(child -> child.name().equals(Metric.Kind.INIT_DURATION.word()));
+            if (init && expectations.contains(new ColdStart(false))) {
+                reader.scope()
+                        .problem(reader.node(), "coldStart: false excludes initDuration, which only a cold start has");
+            }
+            return Optional.of(expectations);
+        });
+    }
+
+    // What a command runs
+
+    static final Word<String> RUN = one("run", SHELL_TEXT, "What the shell runs: bash if available, otherwise sh.");
+    static final Word<String> SCRIPT = one(
+            "script",
+            parsed("{'type': 'string', 'minLength': 1}", TextFiles::script),
+            "A file with the command, relative to this file.");
+    static final Word<String> STDIN = one("stdin", TEXT, "The command's standard input; defaults to nothing.");
+
+    /** The ready-made checks, which take the place of {@code run}. */
+    static final List<Term<?, ReadyMade>> READY_MADE = List.of(
+            Term.each(
+                    one(
+                            "nativeLibraries",
+                            nativeLibraries().orEmpty(),
+                            "Instead of run: every ELF file of the package and its layers, also in jars, finds what it"
+                                    + " needs."),
+                    check -> check),
+            Term.all(
+                    list(
+                            "classLoads",
+                            "class",
+                            matching(ClassLoads.PATTERN, ClassLoads.RULE),
+                            "Instead of run: these classes load with Lambda's class path; a method may follow ::."),
+                    ClassLoads::new),
+            Term.all(
+                    list(
+                            "writable",
+                            "path",
+                            matching("^/", "an absolute path in the sandbox such as /tmp"),
+                            "Instead of run: these files and directories are writable."),
+                    Writable::new),
+            Term.all(
+                    many("reachable", reachable(), "Instead of run: TCP connections to host:port open."),
+                    Reachable::new),
+            Term.each(
+                    one(
+                            "identity",
+                            parsed("{'type': 'string', 'pattern': '^[A-Za-z0-9_+=,.@/:*-]+$'}", Identity::parse),
+                            "Instead of run: calls to AWS run under this role, a name or an ARN; * matches any text."
+                                    + " Skipped with target=local."),
+                    check -> check));
+
+    private static Value<ReadyMade> nativeLibraries() {
+        Word<String> ignore = many(
+                "ignore",
+                matching(NativeLibraries.PATTERN, "a library name such as libcuda.so.1 or libcu*"),
+                "Names, in which * and ? match any text and any character.");
+        Block block =
+                new Block("nativeLibraries", "Native libraries that may be missing.", List.of(ignore), Limits.NONE);
+        return Value.block(block, reader -> Optional.of(new NativeLibraries(reader.all(ignore))));
+    }
+
+    private static Value<Reachable.Address> reachable() {
+        Value<Reachable.Address> hostAndPort =
+                parsed("""
+                {'description': 'A host and a port, such as db.example.com:5432 or [::1]:80.', 'type': 'string',
+                 'pattern': '^([A-Za-z0-9_.-]+|\\\\[[0-9a-fA-F:.%]+\\\\]):\\\\d{1,5}$'}""", Reachable.Address::parse).named("address");
+        Word<Reachable.Address> address =
+                required("address", hostAndPort, "A host and a port, such as db.example.com:5432.");
+        Word<Duration> within =
+                one("within", duration(LIMIT), "The maximum time to open the connection; defaults to 5s.");
+        Block block = new Block("reachable", "A connection.", List.of(address, within), Limits.NONE);
+        return Value.block(block, reader -> reader.one(address)
+                        .map(to -> reader.one(within).map(to::within).orElse(to)))
+                .orText(hostAndPort);
+    }
+
+    // Commands
+
+    static final Word<String> NAME = one(
+            "name",
+            parsed(TEXT.schema(), text -> {
+                        if (text.length() > MAX_NAME || text.lines().count() > 1) {
+                            throw new IllegalArgumentException("must be one line of up to " + MAX_NAME
+                                    + " characters, but is " + Text.apostrophes(text));
+                        }
+                        return text;
+                    })
+                    .named("text"),
+            "Unique; defaults to the command's first line.");
+
+    /** The exit code's comparison, empty for {@code any}. */
+    static final Word<Optional<Comparison>> EXIT_CODE =
+            one("exitCode", exitCode(), "Defaults to 0; any accepts every exit code.");
+
+    private static Value<Optional<Comparison>> exitCode() {
+        Value<Comparison> comparison = quantitiesOr(count(0, 255).map(BigDecimal::valueOf), Unit.NUMBER);
+        return new Value<>(
+                (word, node, scope) -> "any".equals(node.text())
+                        ? Optional.of(Optional.empty())
+                        : comparison.reader().read(word, node, scope).map(Optional::of),
+                null,
+                "{'oneOf': [{'type': 'integer', 'minimum': 0, 'maximum': 255}, {'const': 'any'}]}",
+                comparison.block(),
+                false);
+    }
+
+    /** Expectations of what the user's own command writes. */
+    static final List<Term<List<Expectation>, List<Expectation>>> STREAMS = List.of(
+            Term.each(
+                    one("stdout", stream(Stream.STDOUT), "Standard output; a bare text is short for equals."),
+                    expected -> expected),
+            Term.each(
+                    one("stderr", stream(Stream.STDERR), "Standard error; a bare text is short for equals."),
+                    expected -> expected),
+            Term.each(
+                    one(
+                            "output",
+                            stream(Stream.OUTPUT),
+                            "Both streams in the order in which they arrived; a bare text is short for equals."),
+                    expected -> expected));
+
+    private static final Word<Duration> MAX_DURATION =
+            one("maxDuration", duration(LIMIT), "The maximum duration of the command, up to 15m.");
+
+    /** Expectations of any command, a ready-made check's too. */
+    static final List<Term<?, List<Expectation>>> AROUND = List.of(
+            Term.all(list("files", "file", file(), "Files in the sandbox after the command."), files -> files),
+            Term.each(one("metrics", metrics(), "Metrics that the platform reports of the invocation."), list -> list),
+            Term.each(MAX_DURATION, max -> List.of(new MaxDuration(max))));
+
+    static final Word<Map<String, String>> ENVIRONMENT = one(
+            "environmentVariables",
+            NamedValues.ENVIRONMENT,
+            "Changes to the function's environment; null removes a variable.");
+    static final Word<String> WORKING_DIRECTORY = one(
+            "workingDirectory",
+            matching("^/", "an absolute path in the sandbox such as /tmp"),
+            "Absolute; defaults to the function's own.");
+    static final Word<Duration> TIMEOUT =
+            one("timeout", duration(LIMIT), "Ends the command after this time, up to 15m.");
+    static final Word<Integer> RETRIES =
+            one("retries", count(0, 100), "How often the check is run again after a failure.");
+    static final Word<Duration> RETRY_DELAY =
+            one("retryDelay", duration(Duration.ofHours(1)), "The pause before each retry; defaults to 1s.");
+    static final Word<String> SETUP =
+            list("setup", "run", SHELL_TEXT, "Commands that run before, in the same sandbox.");
+    static final Word<String> TEARDOWN =
+            list("teardown", "run", SHELL_TEXT, "Commands that run after, in the same sandbox, whatever happened.");
+    static final Word<Boolean> SKIP = one("skip", FLAG, "Reports the check without running it.");
+    static final Word<String> TAGS = list(
+            "tags",
+            "tag",
+            parsed("{'type': ['string', 'integer'], 'pattern': '^[\\\\w.-]+$'}", text -> {
+                if (!text.matches("[\\w.-]+")) {
+                    throw new IllegalArgumentException(
+                            "must consist of letters, digits, '.', '-' and '_', but is " + Text.apostrophes(text));
+                }
+                return text;
+            }),
+            "Groups for -Dlshell.only.");
+
+    /** Elements of the user's own command, which a ready-made check excludes. */
+    static final List<Word<?>> OWN_COMMAND = concat(List.of(EXIT_CODE), Term.words(STREAMS), List.of(STDIN));
+
+    static final Block COMMAND = new Block(
+            "command",
+            "A command with its expectations.",
+            concat(
+                    List.of(NAME, RUN, SCRIPT, EXIT_CODE),
+                    Term.words(STREAMS),
+                    Term.words(AROUND),
+                    List.of(
+                            ENVIRONMENT,
+                            WORKING_DIRECTORY,
+                            STDIN,
+                            TIMEOUT,
+                            RETRIES,
+                            RETRY_DELAY,
+                            SETUP,
+                            TEARDOWN,
+                            SKIP,
+                            TAGS),
+                    Term.words(READY_MADE)),
+            new Limits(
+                    1,
+                    concat(List.of(RUN, SCRIPT), Term.words(READY_MADE)).stream()
+                            .<String>map(Word::name)
+                            .toList(),
+                    List.of(),
+                    "{'dependentRequired': {'retryDelay': ['retries']}, 'not': {'allOf': ["
+                            + anyOf(Term.words(READY_MADE)) + ", " + anyOf(OWN_COMMAND) + "]}}"));
+
+    /** Returns the schema of objects that have at least one of some elements. */
+    private static String anyOf(List<Word<?>> words) {
+        return words.stream()
+                .map(word -> "{'required': ['" + word.name() + "']}")
+                .collect(Collectors.joining(", ", "{'anyOf': [", "]}"));
+    }
+
+    // The document
+
+    static final Word<Void> COMMANDS = list(
+            "commands",
+            "command",
+            Value.block(COMMAND, reader -> Optional.empty()),
+            "The commands, each with its expectations.");
+    static final Word<Redactions> REDACTIONS = one(
+            "redactions",
+            NamedValues.REDACTIONS,
+            "Regular expressions by name: a golden file has [name] where one is found.");
+
+    static final Block DOCUMENT = new Block(
+            "document", "A commandsFile.", List.of(COMMANDS, REDACTIONS), new Limits(1, List.of(), List.of(), """
+                    {'patternProperties': {'^x-': {'description': 'Ignored: a place for anchors.'}},
+                     'required': ['commands']}"""));
+
+    private Vocabulary() {}
+
+    /** Returns the name of a check that has none: the command's first line. */
+    static String defaultName(String command) {
+        String line = command.strip().lines().findFirst().orElse("");
+        return line.substring(0, Math.min(line.length(), MAX_NAME));
+    }
+
+    @SafeVarargs
+    private static List<Word<?>> concat(List<? extends Word<?>>... lists) {
+        List<Word<?>> all = new ArrayList<>();
+        for (List<? extends Word<?>> some : lists) {
+            all.addAll(some);
+        }
+        return List.copyOf(all);
+    }
+}

@@ -1,2 +1,0 @@
-/** CloudFormation: its operations as requests and answers. */
-package io.github.lambdashell.local.cloudformation;

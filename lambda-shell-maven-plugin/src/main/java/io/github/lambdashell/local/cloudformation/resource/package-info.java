@@ -1,2 +1,0 @@
-/** The resource types: which properties they take, and what is made of them on this machine. */
-package io.github.lambdashell.local.cloudformation.resource;

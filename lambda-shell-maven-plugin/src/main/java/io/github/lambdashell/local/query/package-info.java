@@ -1,2 +1,0 @@
-/** AWS's Query protocol: an action and its parameters as a form, the answer as XML. */
-package io.github.lambdashell.local.query;

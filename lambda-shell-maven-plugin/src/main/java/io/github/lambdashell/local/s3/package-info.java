@@ -1,2 +1,0 @@
-/** S3: buckets and objects as private files. */
-package io.github.lambdashell.local.s3;

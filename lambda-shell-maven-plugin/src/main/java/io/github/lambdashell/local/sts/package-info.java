@@ -1,2 +1,0 @@
-/** STS, as far as one who asks who they are. */
-package io.github.lambdashell.local.sts;

@@ -1,2 +1,0 @@
-/** XML answers. */
-package io.github.lambdashell.local.xml;

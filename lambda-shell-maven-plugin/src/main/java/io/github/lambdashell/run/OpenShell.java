@@ -1,0 +1,80 @@
+package io.github.lambdashell.run;
+
+import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.console.Conversation;
+import io.github.lambdashell.console.StackInBackground;
+import io.github.lambdashell.console.terminal.Terminals;
+import io.github.lambdashell.protocol.SecretMask;
+import io.github.lambdashell.protocol.ShellRequest;
+import io.github.lambdashell.session.Connection;
+import io.github.lambdashell.stack.StackLease;
+import io.github.lambdashell.stack.StackNotes;
+import io.github.lambdashell.target.DeployListener;
+import io.github.lambdashell.target.Target;
+
+/** A shell: a prompt if standard input is a terminal, otherwise one script from standard input. */
+public final class OpenShell {
+    private OpenShell() {}
+
+    /**
+     * What to open.
+     *
+     * @param stack the stack to use
+     * @param region the configured region, null for the SDK's default
+     * @param mayAsk whether Maven may ask questions; not with {@code -B}
+     * @param colours whether Maven shows colours
+     */
+    public record Request(StackLease.Request stack, String region, boolean mayAsk, boolean colours) {}
+
+    /**
+     * Runs until the end of input.
+     *
+     * @return the exit code of the script; 0 for a prompt, where the failures of commands are for the person to judge
+     * @throws ShellException if there is neither a terminal nor a script, or no stack
+     */
+    public static int run(Target target, Request request, DeployListener listener) throws InterruptedException {
+        ScriptInput.requireOwnInput();
+        StackLease.Request stackRequest = request.stack();
+        String stackName = stackRequest.config().stackName();
+        StackInBackground stack = new StackInBackground(target, stackRequest, listener);
+        try {
+            // A deployed stack is found while the terminal opens; a deploy is shown first.
+            boolean deployed = new StackNotes(
+                            stackRequest.home(), target.describe().name(), request.region())
+                    .isDeployed(stackName);
+            if (deployed) {
+                stack.start();
+            }
+            if (!Terminals.isInputTerminal()) {
+                return runScript(ScriptInput.read(System.in), stack);
+            }
+            if (!request.mayAsk()) {
+                throw new ShellException(
+                        "Maven runs in batch mode (-B), so nobody can type commands",
+                        "Remove -B, or pass a script on standard input: " + ScriptInput.EXAMPLE);
+            }
+            if (!deployed) {
+                stack.start();
+                stack.getVisibly();
+            }
+            Conversation.hold(target, stackRequest.home(), stackName, stack, request.colours());
+            return 0;
+        } finally {
+            stack.giveBack();
+        }
+    }
+
+    private static int runScript(String script, StackInBackground stack) throws InterruptedException {
+        stack.start();
+        Connection connection = stack.getVisibly();
+        SecretMask output = new SecretMask(new StandardStreams(), connection.secrets());
+        try {
+            return connection
+                    .function()
+                    .invoke(ShellRequest.command(script), output)
+                    .exitCode();
+        } finally {
+            output.flush();
+        }
+    }
+}

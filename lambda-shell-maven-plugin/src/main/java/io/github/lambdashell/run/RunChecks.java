@@ -1,0 +1,73 @@
+package io.github.lambdashell.run;
+
+import io.github.lambdashell.check.Check;
+import io.github.lambdashell.check.RunEnvironment;
+import io.github.lambdashell.check.run.CheckRunner;
+import io.github.lambdashell.protocol.Secrets;
+import io.github.lambdashell.report.ConsoleReport;
+import io.github.lambdashell.report.FileReports;
+import io.github.lambdashell.report.ReportLog;
+import io.github.lambdashell.session.Connection;
+import io.github.lambdashell.session.StepSession;
+import io.github.lambdashell.stack.StackLease;
+import io.github.lambdashell.target.DeployListener;
+import io.github.lambdashell.target.ExecutionTarget;
+import io.github.lambdashell.target.Target;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Runs checks in a stack and writes the reports. */
+public final class RunChecks {
+    private RunChecks() {}
+
+    /**
+     * What to run.
+     *
+     * @param stack the stack to use
+     * @param checks at least one
+     * @param title name of the run in the reports
+     * @param reports directory of the reports
+     * @param secrets what is masked in all results
+     * @param parallel number of checks that run at once, at least 1
+     * @param failFast whether no check starts after one has failed
+     */
+    public record Request(
+            StackLease.Request stack,
+            List<Check> checks,
+            String title,
+            Path reports,
+            Secrets secrets,
+            int parallel,
+            boolean failFast) {}
+
+    /**
+     * Runs them.
+     *
+     * @return how they failed; empty if all passed
+     * @throws io.github.lambdashell.config.ShellException if they could not be run
+     */
+    public static Optional<String> run(Target target, Request request, ReportLog log, DeployListener listener)
+            throws InterruptedException {
+        try (StackLease lease = StackLease.take(target, request.stack(), listener)) {
+            CheckRunner.Options options = new CheckRunner.Options(
+                    request.title(),
+                    () -> {
+                        ExecutionTarget described = target.describe();
+                        return new RunEnvironment(
+                                described.name(), lease.stack().name(), described.isolation());
+                    },
+                    request.parallel(),
+                    request.failFast(),
+                    request.secrets());
+            Connection connection =
+                    Connection.to(lease.stack(), target, request.stack().home());
+            return new CheckRunner(
+                            new StepSession(connection.function()),
+                            options,
+                            List.of(new FileReports(request.reports(), log), new ConsoleReport(log)))
+                    .run(request.checks())
+                    .failure();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.lambdashell.stack;
+
+import io.github.lambdashell.config.FunctionSettings;
+import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.target.DeployListener;
+import io.github.lambdashell.target.ExistingFunction;
+import io.github.lambdashell.target.Target;
+import java.util.TreeSet;
+
+/**
+ * A function whose settings are to be copied.
+ *
+ * @param nameOrArn of that function, not null
+ * @param values whether its environment variables are copied with their values
+ */
+public record LikeFunction(String nameOrArn, boolean values) {
+    /**
+     * Reads the settings, and reports what is not copied.
+     *
+     * @param hasRuntime whether the runtime is configured, so that the function need not have one
+     * @throws ShellException if there is no such function, it may not be read, or it has no runtime
+     */
+    public FunctionSettings settings(Target target, boolean hasRuntime, DeployListener listener) {
+        ExistingFunction function = target.existingFunction(nameOrArn);
+        if (function.isImage() && !hasRuntime) {
+            throw new ShellException(
+                    "The function " + function.arn() + " is a container image, which has no runtime to copy",
+                    "Specify a runtime with -Dlshell.runtime (provided.al2023 is the smallest); everything else is"
+                            + " copied");
+        }
+        listener.step("like " + function.arn());
+        function.notCopied().forEach(clause -> listener.step("  not copied: " + clause));
+        FunctionSettings settings = function.settings();
+        if (values || settings.environmentVariables().isEmpty()) {
+            return settings;
+        }
+        listener.step("  not copied: the values of "
+                + String.join(
+                        ", ", new TreeSet<>(settings.environmentVariables().keySet()))
+                + ", which are empty where this build sets none (likeValues copies them)");
+        return settings.withoutVariableValues();
+    }
+}

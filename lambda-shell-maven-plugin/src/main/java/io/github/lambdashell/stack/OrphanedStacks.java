@@ -1,0 +1,95 @@
+package io.github.lambdashell.stack;
+
+import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.target.DeployListener;
+import io.github.lambdashell.target.DeployedStack;
+import io.github.lambdashell.target.StackLocation;
+import io.github.lambdashell.target.Target;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Temporary stacks whose builds were killed. Those of this machine are known by their records, on which no living build
+ * holds the lock; those of others by their tags, which can't tell whether the build still runs.
+ */
+final class OrphanedStacks {
+    private final Target target;
+    private final DeployListener listener;
+    private final StackRecords records;
+
+    OrphanedStacks(Target target, DeployListener listener, StackRecords records) {
+        this.target = target;
+        this.listener = listener;
+        this.records = records;
+    }
+
+    /**
+     * Removes those of this machine that were created for a name.
+     *
+     * @return whether there was one
+     */
+    boolean remove(StackLocation location, String base) throws InterruptedException {
+        records.removeStrayFiles();
+        boolean found = false;
+        for (StackRecord stack : records.all()) {
+            if (stack.isTemporary()
+                    && stack.location().equals(location)
+                    && stack.base().equals(base)) {
+                found |= remove(stack);
+            }
+        }
+        return found;
+    }
+
+    private boolean remove(StackRecord stack) throws InterruptedException {
+        Optional<BuildLock> unowned = records.lock(stack.location(), stack.stackName());
+        if (unowned.isEmpty()) {
+            return false;
+        }
+        BuildLock lock = unowned.get();
+        try (lock) {
+            boolean removed = target.delete(stack.stackName(), listener).isPresent();
+            records.remove(stack.location(), stack.stackName());
+            if (removed) {
+                listener.step("removed " + stack.stackName() + ", left by a build that was killed");
+            }
+            return removed;
+        }
+    }
+
+    /**
+     * Removes those of any machine that were created for a name and are expired, and reports the others.
+     *
+     * @return whether one was removed
+     */
+    boolean removeExpired(StackLocation location, String base) throws InterruptedException {
+        boolean found = false;
+        for (DeployedStack stack : createdFor(base)) {
+            if (stack.expired(Instant.now()).isPresent()) {
+                target.delete(stack.name(), listener);
+                records.remove(location, stack.name());
+                listener.step("removed " + stack.name() + ", which had expired");
+                found = true;
+            } else {
+                listener.step(
+                        "left " + stack.name() + ", which " + stack.origin().owner()
+                                + " created for a build that may still run; if it does not: mvn lshell:teardown"
+                                + " -Dlshell.stackName=" + stack.name());
+            }
+        }
+        return found;
+    }
+
+    private List<DeployedStack> createdFor(String base) {
+        try {
+            return target.list().stream()
+                    .filter(stack ->
+                            stack.origin().base().equals(base) && !stack.name().equals(base))
+                    .toList();
+        } catch (ShellException e) {
+            listener.step("can't list other builds' stacks of that name: " + e.problem());
+            return List.of();
+        }
+    }
+}

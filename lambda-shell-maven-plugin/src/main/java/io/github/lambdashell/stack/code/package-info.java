@@ -1,2 +1,0 @@
-/** What is deployed to /var/task: the shell function of a runtime, and the project's own package beside it. */
-package io.github.lambdashell.stack.code;

@@ -1,0 +1,11 @@
+package io.github.lambdashell.target;
+
+import io.github.lambdashell.config.ShellException;
+
+/** A failure that the command caused, such as the end of the function that ran it; another command may succeed. */
+public final class CommandFaultException extends ShellException {
+    /** Takes what {@link ShellException#ShellException(String, String)} takes. */
+    public CommandFaultException(String problem, String remedy) {
+        super(problem, remedy);
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.lambdashell.target;
+
+import io.github.lambdashell.config.FunctionSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A stack that can be used.
+ *
+ * @param name its name, not null
+ * @param location where it is, not null
+ * @param functionName name of its function, not null
+ * @param function settings of its function; null where the target does not return them, not null itself
+ * @param variables number of the function's own environment variables
+ * @param codeKey key of its code, made from the content; empty if unknown, not null
+ * @param bucket the bucket of the stack's own, if it has one, not null
+ * @param origin who deployed it and until when, not null
+ */
+public record DeployedStack(
+        String name,
+        StackLocation location,
+        String functionName,
+        FunctionSettings function,
+        int variables,
+        String codeKey,
+        Optional<String> bucket,
+        StackOrigin origin) {
+    public DeployedStack {
+        Objects.requireNonNull(name);
+        Objects.requireNonNull(location);
+        Objects.requireNonNull(functionName);
+        Objects.requireNonNull(function);
+        Objects.requireNonNull(codeKey);
+        Objects.requireNonNull(bucket);
+        Objects.requireNonNull(origin);
+    }
+
+    /** Returns for example "demo expired 3 h ago"; empty if the stack is not expired. */
+    public Optional<String> expired(Instant now) {
+        return origin.expires()
+                .filter(until -> until.isBefore(now))
+                .map(until -> name + " expired " + Ages.text(Duration.between(until, now)) + " ago");
+    }
+}

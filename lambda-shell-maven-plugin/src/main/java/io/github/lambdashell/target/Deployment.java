@@ -1,0 +1,15 @@
+package io.github.lambdashell.target;
+
+import java.util.Objects;
+
+/**
+ * The result of a deploy.
+ *
+ * @param stack the stack as it is now, not null
+ * @param changed whether anything was created or updated
+ */
+public record Deployment(DeployedStack stack, boolean changed) {
+    public Deployment {
+        Objects.requireNonNull(stack);
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.lambdashell.target;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.lambdashell.config.ShellException;
+import java.util.Set;
+
+/** Problem and remedy for an invocation that Lambda answered with an error of the function instead of its response. */
+public final class FunctionFailure {
+    private static final int LOG_LINES = 10;
+
+    /** Lambda's log line of an initialization that failed. */
+    private static final String FAILED_INIT = "INIT_REPORT";
+
+    private static final Set<String> INIT_ERRORS = Set.of(
+            "Runtime.InitError",
+            "Runtime.InvalidEntrypoint",
+            "Runtime.ImportModuleError",
+            "Runtime.HandlerNotFound",
+            "Runtime.MalformedHandlerName",
+            "Extension.Crash",
+            "Extension.LaunchError",
+            "java.lang.ClassNotFoundException");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private FunctionFailure() {}
+
+    /**
+     * Returns the failure in the user's terms.
+     *
+     * @param code Lambda's error code, used if the details name no type, not null
+     * @param details Lambda's payload, {@code {"errorType":...,"errorMessage":...}}, or plain text, not null
+     * @param log the tail of the function's log, not null
+     */
+    public static ShellException of(String code, String details, String log) {
+        JsonNode payload = parse(details);
+        String type = payload.path("errorType").asText(code);
+        String message = withoutRequestId(payload.path("errorMessage").asText(details));
+        if (log.contains(FAILED_INIT) || INIT_ERRORS.contains(type)) {
+            return new ShellException(
+                    "The function could not start, so the command did not run: " + type + ", " + message + tail(log),
+                    "Check the runtime, its layers and the environment variables against the log above; lshell:deploy"
+                            + " repairs a function that was changed by hand");
+        }
+        return switch (type) {
+            case "Sandbox.Timedout" ->
+                new CommandFaultException(
+                        "The function timed out: " + message,
+                        "Set a longer <timeout> (lshell.timeout) and deploy again; the command may have run in part");
+            case "Runtime.OutOfMemory" ->
+                new CommandFaultException(
+                        "The function ran out of memory: " + message,
+                        "Set a larger <memorySize> (lshell.memorySize) and deploy again; the command has run in part");
+            case "Runtime.ExitError" -> exited(message, log);
+            case "Function.ResponseSizeTooLarge" ->
+                new CommandFaultException(
+                        "The command's output is larger than this endpoint can return: " + message,
+                        "Write it to a file and print parts of it");
+            default ->
+                new ShellException(
+                        "The function failed with " + type + ": " + message + tail(log),
+                        "Check the log above; lshell:deploy repairs a damaged function");
+        };
+    }
+
+    /** Lambda's kernel kills a process that needs too much memory, but a command can kill the runtime too. */
+    private static ShellException exited(String message, String log) {
+        return message.contains("signal: killed")
+                ? new CommandFaultException(
+                        "The function was killed while the command ran: " + message,
+                        "If it was out of memory, set a larger <memorySize> (lshell.memorySize) and deploy again; the"
+                                + " command has run in part")
+                : new CommandFaultException(
+                        "The function's process ended while the command ran: " + message + tail(log),
+                        "Check whether the command ends processes other than its own; it has run in part");
+    }
+
+    /** Removes the request's id, which is of no use without the log. */
+    private static String withoutRequestId(String message) {
+        return message.replaceFirst("^RequestId: \\S+ (?:Error: )?", "").replaceFirst("\\.$", "");
+    }
+
+    private static JsonNode parse(String details) {
+        try {
+            return JSON.readTree(details);
+        } catch (JsonProcessingException e) {
+            // Not every failure is JSON; the text itself is then the message.
+            return MissingNode.getInstance();
+        }
+    }
+
+    private static String tail(String log) {
+        String[] lines = log.strip().split("\n");
+        StringBuilder tail = new StringBuilder();
+        for (int i = Math.max(0, lines.length - LOG_LINES); i < lines.length; i++) {
+            if (!lines[i].isBlank()) {
+                tail.append("\n    ").append(lines[i].stripTrailing());
+            }
+        }
+        return tail.isEmpty() ? "" : "\n  The end of its log:" + tail + "\n ";
+    }
+}

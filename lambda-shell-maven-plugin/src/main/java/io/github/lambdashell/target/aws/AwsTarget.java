@@ -1,0 +1,138 @@
+package io.github.lambdashell.target.aws;
+
+import io.github.lambdashell.config.RuntimeFamily;
+import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.config.StackConfig;
+import io.github.lambdashell.config.TargetConfig;
+import io.github.lambdashell.target.DeployListener;
+import io.github.lambdashell.target.DeployedFunction;
+import io.github.lambdashell.target.DeployedStack;
+import io.github.lambdashell.target.Deployment;
+import io.github.lambdashell.target.ExecutionTarget;
+import io.github.lambdashell.target.ExistingFunction;
+import io.github.lambdashell.target.InvocationReport;
+import io.github.lambdashell.target.StackLocation;
+import io.github.lambdashell.target.StackOrigin;
+import io.github.lambdashell.target.Target;
+import io.github.lambdashell.target.code.FunctionPackage;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** AWS, or an emulator of it: stacks by CloudFormation, functions by Lambda, with the AWS SDK. */
+public final class AwsTarget implements Target {
+    private final AwsClients clients;
+
+    /** @param config not null, of the kind AWS */
+    public AwsTarget(TargetConfig config) {
+        this(new AwsClients(config));
+    }
+
+    /** @param clients closed with the target */
+    AwsTarget(AwsClients clients) {
+        this.clients = clients;
+    }
+
+    @Override
+    public ExecutionTarget describe() {
+        return new ExecutionTarget("aws", clients.region(), Optional.empty());
+    }
+
+    @Override
+    public StackLocation location() {
+        return new StackLocation("aws", clients.identity().account(), clients.region());
+    }
+
+    @Override
+    public Optional<String> identity() {
+        CallerIdentity identity = clients.identity();
+        // An endpoint can come from a variable or a profile that the user has forgotten.
+        return Optional.of("AWS account " + identity.account() + ", region " + clients.region() + ", as "
+                + identity.arn() + clients.endpoint().map(uri -> ", at " + uri).orElse(""));
+    }
+
+    @Override
+    public Optional<DeployedStack> find(String stackName, DeployListener listener) throws InterruptedException {
+        Optional<CloudFormationStack> found = stacks().find(stackName);
+        if (found.isEmpty() || found.get().isUnderReview()) {
+            return Optional.empty();
+        }
+        StackTags.requireOurs(found.get());
+        if (found.get().isInProgress()) {
+            listener.step(stackName + " is " + found.get().status() + ", waiting for its end");
+            found = StackOperation.underWay(clients, listener, found.get().id()).await();
+        }
+        found.filter(stack -> !stack.isUsable()).ifPresent(stack -> {
+            throw new ShellException(
+                    "The stack " + stackName + " is " + stack.status() + " and can't be used",
+                    "Run lshell:deploy, which repairs it, or lshell:teardown, which removes it");
+        });
+        return found.map(CloudFormationStack::deployed);
+    }
+
+    @Override
+    public boolean exists(String stackName) {
+        return stacks().find(stackName).isPresent();
+    }
+
+    @Override
+    public List<DeployedStack> list() {
+        return stacks().ours().stream().map(CloudFormationStack::deployed).toList();
+    }
+
+    private Stacks stacks() {
+        return new Stacks(clients.cloudFormation());
+    }
+
+    @Override
+    public FunctionPackage prepare(StackConfig config) {
+        StackTemplate.requireFits(config);
+        return FunctionPackage.of(config.function().runtime(), config.code());
+    }
+
+    @Override
+    public Deployment deploy(StackConfig config, FunctionPackage code, String base, DeployListener listener)
+            throws InterruptedException {
+        String runtime = config.function().runtime();
+        if (!RuntimeFamily.isKnown(runtime)) {
+            listener.step("the runtime " + runtime + " is unknown to this plugin; AWS decides whether it exists");
+        }
+        return new StackDeployer(clients, listener, config, base, code).deploy();
+    }
+
+    @Override
+    public Optional<StackOrigin> delete(String stackName, DeployListener listener) throws InterruptedException {
+        return new StackTeardown(clients, listener).remove(stackName).map(StackTags::origin);
+    }
+
+    @Override
+    public DeployedFunction connect(DeployedStack stack, Consumer<InvocationReport> invoked) {
+        return new AwsFunction(
+                clients.lambda(),
+                stack.functionName(),
+                stack.bucket().map(bucket -> new BucketChannel(clients, bucket)),
+                invoked);
+    }
+
+    @Override
+    public ExistingFunction existingFunction(String nameOrArn) {
+        return FunctionToCopy.read(clients, nameOrArn);
+    }
+
+    @Override
+    public Map<String, String> clientEnvironment() {
+        return clients.environment();
+    }
+
+    @Override
+    public Set<String> secrets() {
+        return clients.secrets();
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+    }
+}

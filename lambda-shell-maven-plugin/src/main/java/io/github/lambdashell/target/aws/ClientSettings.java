@@ -1,0 +1,74 @@
+package io.github.lambdashell.target.aws;
+
+import io.github.lambdashell.config.TargetConfig;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.regions.Region;
+
+/** The settings that all clients share: endpoint, region and credentials. Not for use by several threads. */
+final class ClientSettings implements AutoCloseable {
+    private final TargetConfig target;
+    private CredentialSource source;
+
+    ClientSettings(TargetConfig target) {
+        this.target = target;
+    }
+
+    /** Applies the settings to a client's builder. */
+    <B extends AwsClientBuilder<B, C>, C> B apply(B builder) {
+        builder.credentialsProvider(credentials());
+        if (target.endpoint() != null) {
+            builder.endpointOverride(target.endpoint());
+        }
+        if (target.region() != null) {
+            builder.region(Region.of(target.region()));
+        }
+        return builder;
+    }
+
+    /** Returns the overrides of the SDK's defaults, to which each client adds its own. */
+    ClientOverrideConfiguration.Builder overrides() {
+        return ClientOverrideConfiguration.builder()
+                .defaultProfileName(target.profile())
+                .addExecutionInterceptor(new ForeignAnswerCheck());
+    }
+
+    AwsCredentialsProvider credentials() {
+        return source().provider();
+    }
+
+    /** Returns the secret parts of the user's credentials. */
+    Set<String> secrets() {
+        return source().secrets();
+    }
+
+    /** Returns what another process needs to reach the same place, without credentials. */
+    Map<String, String> environment() {
+        Map<String, String> environment = new LinkedHashMap<>();
+        if (target.endpoint() != null) {
+            environment.put("AWS_ENDPOINT_URL", target.endpoint().toString());
+        }
+        if (target.profile() != null) {
+            environment.put("AWS_PROFILE", target.profile());
+        }
+        return environment;
+    }
+
+    private CredentialSource source() {
+        if (source == null) {
+            source = new CredentialSource(target.profile());
+        }
+        return source;
+    }
+
+    @Override
+    public void close() {
+        if (source != null) {
+            source.close();
+        }
+    }
+}

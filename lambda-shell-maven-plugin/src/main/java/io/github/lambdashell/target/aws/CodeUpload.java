@@ -1,0 +1,92 @@
+package io.github.lambdashell.target.aws;
+
+import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.config.StackConfig;
+import io.github.lambdashell.target.DeployListener;
+import io.github.lambdashell.target.code.FunctionPackage;
+import io.github.lambdashell.target.code.Sizes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+
+/** Where a stack's code lies: in its own bucket, or in the user's under the stack's name, so that none shares it. */
+final class CodeUpload {
+    private final AwsClients clients;
+    private final DeployListener listener;
+
+    CodeUpload(AwsClients clients, DeployListener listener) {
+        this.clients = clients;
+        this.listener = listener;
+    }
+
+    /** The code's key; other code has another one. */
+    static String key(StackConfig config, FunctionPackage code) {
+        return config.codeBucket() == null ? code.key() : prefix(config.stackName()) + code.key();
+    }
+
+    /** Brings the code into a bucket that the user named, before there is a stack. */
+    void upload(StackConfig config, FunctionPackage code) {
+        upload(config.codeBucket(), key(config, code), code);
+    }
+
+    /** Brings the code to where the stack will look for it, unless it is there. */
+    void upload(StackConfig config, FunctionPackage code, CloudFormationStack stack) {
+        String key = key(config, code);
+        String bucket = config.codeBucket() != null
+                ? config.codeBucket()
+                : stack.bucket().orElseThrow();
+        Map<String, String> deployed = stack.parameters();
+        if (!key.equals(deployed.get("CodeKey"))
+                || config.codeBucket() != null && !bucket.equals(deployed.get("CodeBucket"))) {
+            upload(bucket, key, code);
+        }
+    }
+
+    /** A stack's code in a bucket that the user named would be forgotten there, were it to go elsewhere. */
+    void requireSameBucket(StackConfig config, CloudFormationStack stack) {
+        String named = namedBucket(stack);
+        if (!named.isEmpty() && config.codeBucket() == null) {
+            throw new ShellException(
+                    "The code of the stack " + stack.name() + " is in the bucket " + named
+                            + ", but codeBucket is not set",
+                    "Set codeBucket as it was when the stack was made, or remove the stack first with lshell:teardown");
+        }
+    }
+
+    private static String namedBucket(CloudFormationStack stack) {
+        return stack.parameters().getOrDefault("CodeBucket", "");
+    }
+
+    /** Removes a stack's code from a bucket that the user named; what else is in it stays. */
+    void removeFromNamedBucket(CloudFormationStack stack) {
+        String bucket = namedBucket(stack);
+        if (!bucket.isEmpty()) {
+            new BucketContents(clients.s3(), listener).remove(bucket, prefix(stack.name()));
+        }
+    }
+
+    private void upload(String bucket, String key, FunctionPackage code) {
+        try {
+            Path zip = Files.createTempFile("lshell-", ".zip");
+            try {
+                code.writeTo(zip);
+                clients.s3().putObject(request -> request.bucket(bucket).key(key), RequestBody.fromFile(zip));
+                listener.step("uploaded the function's code, " + Sizes.text(Files.size(zip)));
+            } finally {
+                Files.delete(zip);
+            }
+        } catch (SdkException e) {
+            throw AwsFailure.of(e, "put the function's code into the bucket " + bucket);
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't make the function's package", e);
+        }
+    }
+
+    private static String prefix(String stackName) {
+        return stackName + "/";
+    }
+}

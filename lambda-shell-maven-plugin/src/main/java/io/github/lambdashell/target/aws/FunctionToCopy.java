@@ -1,0 +1,92 @@
+package io.github.lambdashell.target.aws;
+
+import io.github.lambdashell.config.FunctionSettings;
+import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.config.StackConfig.FileSystem;
+import io.github.lambdashell.target.ExistingFunction;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.lambda.model.EnvironmentResponse;
+import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
+import software.amazon.awssdk.services.lambda.model.GetFunctionResponse;
+import software.amazon.awssdk.services.lambda.model.Layer;
+import software.amazon.awssdk.services.lambda.model.PackageType;
+import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
+
+/** Reads a function with GetFunction, which needs the permission {@code lambda:GetFunction} and changes nothing. */
+final class FunctionToCopy {
+    /** Variables by which the shell starts, and which it therefore sets itself. */
+    private static final Set<String> SHELL_VARIABLES = Set.of("AWS_LAMBDA_EXEC_WRAPPER");
+
+    private FunctionToCopy() {}
+
+    /**
+     * Reads a function.
+     *
+     * @param nameOrArn also with a version or an alias
+     * @throws ShellException if there is none, or it may not be read
+     */
+    static ExistingFunction read(AwsClients clients, String nameOrArn) {
+        requireRegion(nameOrArn, clients.region());
+        GetFunctionResponse response;
+        try {
+            response = clients.functions().getFunction(request -> request.functionName(nameOrArn));
+        } catch (ResourceNotFoundException e) {
+            throw new ShellException(
+                    "There is no function " + nameOrArn + " on aws in " + clients.region(),
+                    "Check like (lshell.like), the region (lshell.region) and the account",
+                    e);
+        } catch (SdkException e) {
+            throw AwsFailure.of(e, "read the function " + nameOrArn + ", whose settings are to be copied");
+        }
+        FunctionConfiguration function = response.configuration();
+        return new ExistingFunction(
+                function.functionArn(),
+                function.packageType() == PackageType.IMAGE,
+                settings(function),
+                new NotCopied(response, SHELL_VARIABLES).list());
+    }
+
+    /** Layers, subnets and file systems belong to one region, so those of another can't be copied. */
+    private static void requireRegion(String nameOrArn, String region) {
+        String[] parts = nameOrArn.split(":");
+        if (parts[0].equals("arn") && parts.length > 3 && !parts[3].equals(region)) {
+            throw new ShellException(
+                    "The function " + nameOrArn + " is in " + parts[3] + ", but the stack goes to " + region
+                            + ", where its layers and its network don't exist",
+                    "Deploy to the same region with -Dlshell.region=" + parts[3]);
+        }
+    }
+
+    private static FunctionSettings settings(FunctionConfiguration function) {
+        return new FunctionSettings(
+                function.runtimeAsString(),
+                function.architecturesAsStrings().stream().findFirst().orElse("x86_64"),
+                function.memorySize(),
+                Duration.ofSeconds(function.timeout()),
+                function.ephemeralStorage() == null
+                        ? null
+                        : function.ephemeralStorage().size(),
+                variables(function.environment()),
+                function.layers().stream().map(Layer::arn).toList(),
+                function.vpcConfig() == null ? List.of() : function.vpcConfig().subnetIds(),
+                function.vpcConfig() == null ? List.of() : function.vpcConfig().securityGroupIds(),
+                function.fileSystemConfigs().stream()
+                        .findFirst()
+                        .map(mounted -> new FileSystem(mounted.arn(), mounted.localMountPath()))
+                        .orElse(null));
+    }
+
+    private static Map<String, String> variables(EnvironmentResponse environment) {
+        if (environment == null || !environment.hasVariables()) {
+            return Map.of();
+        }
+        Map<String, String> variables = new TreeMap<>(environment.variables());
+        variables.keySet().removeAll(SHELL_VARIABLES);
+        return variables;
+    }
+}

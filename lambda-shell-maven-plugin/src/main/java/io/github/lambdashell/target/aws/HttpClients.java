@@ -1,0 +1,88 @@
+package io.github.lambdashell.target.aws;
+
+import io.github.lambdashell.config.TargetConfig;
+import io.github.lambdashell.target.aws.Proxies.Proxy;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
+import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+
+/** HTTP clients for a target: straight to this machine, through the proxy to AWS. */
+final class HttpClients {
+    /** Lambda's longest timeout is 15 minutes; an answer that is later than that will not come. */
+    private static final Duration INVOKE_READ_TIMEOUT = Duration.ofMinutes(16);
+
+    /** The SDK's own for the control plane. */
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
+
+    private final Proxies proxies;
+
+    HttpClients(TargetConfig target) {
+        this.proxies = new Proxies(target);
+    }
+
+    /** For the control plane. */
+    SdkHttpClient synchronous() {
+        ProxyConfiguration.Builder http =
+                ProxyConfiguration.builder().useSystemPropertyValues(false).useEnvironmentVariablesValues(false);
+        proxies.http().ifPresent(proxy -> http.endpoint(URI.create("http://" + proxy.host() + ":" + proxy.port()))
+                .username(proxy.username())
+                .password(proxy.password())
+                .nonProxyHosts(proxy.direct()));
+        SdkHttpClient client = UrlConnectionHttpClient.builder()
+                .proxyConfiguration(http.build())
+                .build();
+        return proxies.https().map(proxy -> withTunnels(client, proxy)).orElse(client);
+    }
+
+    private static SdkHttpClient withTunnels(SdkHttpClient others, Proxy proxy) {
+        EventLoopGroup threads = new NioEventLoopGroup(1, new DefaultThreadFactory("lshell-proxy", true));
+        return new TunnelHttpClient(
+                others,
+                asynchronous(threads, READ_TIMEOUT, Optional.of(proxy)),
+                new TunnelCheck(proxy),
+                () -> threads.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS));
+    }
+
+    /**
+     * For invocations, which may be silent for long.
+     *
+     * @param threads runs it; the caller's to end, for the SDK would wait for two quiet seconds first
+     */
+    SdkAsyncHttpClient asynchronous(EventLoopGroup threads) {
+        Optional<Proxy> http = proxies.http();
+        Optional<Proxy> https = proxies.https();
+        SdkAsyncHttpClient client = asynchronous(threads, INVOKE_READ_TIMEOUT, https);
+        return http.equals(https)
+                ? client
+                : new SchemeHttpClient(asynchronous(threads, INVOKE_READ_TIMEOUT, http), client);
+    }
+
+    private static SdkAsyncHttpClient asynchronous(
+            EventLoopGroup threads, Duration readTimeout, Optional<Proxy> through) {
+        var configuration = software.amazon.awssdk.http.nio.netty.ProxyConfiguration.builder()
+                .useSystemPropertyValues(false)
+                .useEnvironmentVariableValues(false);
+        through.ifPresent(proxy -> configuration
+                .host(proxy.host())
+                .port(proxy.port())
+                .username(proxy.username())
+                .password(proxy.password())
+                .nonProxyHosts(proxy.direct()));
+        return NettyNioAsyncHttpClient.builder()
+                .readTimeout(readTimeout)
+                .tcpKeepAlive(true)
+                .eventLoopGroup(SdkEventLoopGroup.create(threads))
+                .proxyConfiguration(configuration.build())
+                .build();
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.lambdashell.target.aws;
+
+import io.github.lambdashell.config.ShellException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+
+/** The words where no credentials were found. The SDK's own are those of every place where it looked. */
+final class NoCredentials {
+    /** What the chain says of the profile, which is the only place that a user has set up and that can be broken. */
+    private static final Pattern IN_CHAIN = Pattern.compile(
+            "ProfileCredentialsProvider\\(profileName=([^,)]+).*\\)\\): (.*), ContainerCredentialsProvider\\(\\): ",
+            Pattern.DOTALL);
+
+    private NoCredentials() {}
+
+    /**
+     * @param profile that was named, or null
+     */
+    static ShellException failure(RuntimeException failure, String profile) {
+        if (failure instanceof AwsServiceException) {
+            return AwsFailure.of(failure, "get credentials");
+        }
+        String name = profile;
+        String reason = String.valueOf(failure.getMessage());
+        Matcher chain = IN_CHAIN.matcher(reason);
+        if (chain.find()) {
+            name = chain.group(1);
+            reason = chain.group(2);
+        }
+        if (reason.startsWith("Profile file contained no credentials")) {
+            return noneInProfile(failure, name);
+        }
+        if (reason.contains("SSO token") || reason.contains("/sso/cache/")) {
+            return loggedOut(failure, name, "aws sso login");
+        }
+        if (reason.contains("login_session") || reason.contains("login session")) {
+            return loggedOut(failure, name, "aws login");
+        }
+        return new ShellException(
+                "The profile " + name + " gives no credentials: " + NoAnswer.firstLine(reason),
+                "Mend it in ~/.aws/config, or name another one with -Dlshell.profile",
+                failure);
+    }
+
+    private static ShellException loggedOut(RuntimeException failure, String profile, String command) {
+        return new ShellException(
+                "The login of the profile " + profile + " has expired or was never made",
+                "Log in with " + command + " --profile " + profile + " and repeat the goal",
+                failure);
+    }
+
+    private static ShellException noneInProfile(RuntimeException failure, String profile) {
+        // The chain asks for this one without having been told to.
+        if (profile.equals("default")) {
+            return new ShellException(
+                    "No AWS credentials were found",
+                    "Log in (aws login, aws sso login), name a profile with -Dlshell.profile or AWS_PROFILE, or use"
+                            + " -Dlshell.target=local, which needs none",
+                    failure);
+        }
+        return new ShellException(
+                "There is no profile " + profile + " with credentials in the AWS configuration files",
+                "Name one that is there (aws configure list-profiles tells them) with -Dlshell.profile or AWS_PROFILE",
+                failure);
+    }
+}

@@ -1,0 +1,118 @@
+package io.github.lambdashell.target.aws;
+
+import io.github.lambdashell.config.ShellException;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
+
+/**
+ * Repeats an invocation only after an answer that proves that the command never ran: a throttle, a function that is
+ * still pending, a sandbox that could not be joined to its network, a signature whose time was wrong, a connection that
+ * was never made. Everything else is for the user to judge.
+ */
+final class Refusals {
+    private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+    private static final int MAX_ATTEMPTS = 8;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    /** Answers that pass, by the codes of Lambda's Invoke. */
+    private static final Set<String> PASSING = Set.of(
+            "TooManyRequestsException",
+            "ResourceConflictException",
+            "EC2ThrottledException",
+            "ENINotReadyException",
+            "RequestTimeTooSkewed");
+
+    private final Duration firstPause;
+
+    Refusals() {
+        this(FIRST_PAUSE);
+    }
+
+    /**
+     * @param firstPause doubled with each attempt; Lambda may ask for more
+     */
+    Refusals(Duration firstPause) {
+        this.firstPause = firstPause;
+    }
+
+    /** One attempt. */
+    interface Attempt<T> {
+        T send() throws ExecutionException, InterruptedException;
+    }
+
+    <T> T retrying(Attempt<T> attempt) throws InterruptedException {
+        Duration pause = firstPause;
+        for (int attempts = 1; ; attempts++) {
+            try {
+                return attempt.send();
+            } catch (ExecutionException e) {
+                Throwable failure = e.getCause();
+                if (!neverRan(failure)) {
+                    throw unknown(failure);
+                }
+                if (attempts == MAX_ATTEMPTS) {
+                    throw Throttles.words(failure).orElseGet(() -> AwsFailure.of(failure, "invoke the function"));
+                }
+                LOG.debug("the command did not run, trying again: {}", failure.getMessage());
+                Thread.sleep(longer(pause, retryAfter(failure)).toMillis());
+                pause = pause.multipliedBy(2);
+            }
+        }
+    }
+
+    private static boolean neverRan(Throwable failure) {
+        if (failure instanceof AwsServiceException service) {
+            return PASSING.contains(AwsFailure.code(service)) || hasWrongTime(service);
+        }
+        return Causes.find(failure, ConnectException.class).isPresent();
+    }
+
+    /** The SDK learns the right time from such an answer, so that the next signature is good. */
+    private static boolean hasWrongTime(AwsServiceException service) {
+        return AwsFailure.code(service).equals("InvalidSignatureException")
+                && service.getMessage().contains("Signature")
+                && (service.getMessage().contains("expired")
+                        || service.getMessage().contains("not yet current"));
+    }
+
+    /** Where AWS refused with a reason, nothing ran. Where nobody answered, or only a crash did, nobody knows. */
+    private static ShellException unknown(Throwable failure) {
+        ShellException words = AwsFailure.of(failure, "invoke the function");
+        boolean refused = AwsFailure.isNeverSent(failure)
+                || Causes.find(failure, ForeignAnswerException.class)
+                        .filter(foreign -> foreign.status() < 500)
+                        .isPresent()
+                || failure instanceof AwsServiceException service
+                        && (service.statusCode() < 500 || isSandboxTrouble(service));
+        return refused
+                ? words
+                : new ShellException(
+                        words.problem() + "; the command may have run",
+                        "Look at what it may have done before you run it again; mvn -e shows the cause",
+                        failure);
+    }
+
+    /** HTTP 502 with a code: Lambda could not set the sandbox up, because of its network, its keys or its code. */
+    private static boolean isSandboxTrouble(AwsServiceException service) {
+        return service.statusCode() == 502 && !AwsFailure.code(service).isEmpty();
+    }
+
+    private static Duration retryAfter(Throwable failure) {
+        return failure instanceof TooManyRequestsException throttled
+                        && throttled.retryAfterSeconds() != null
+                        && throttled.retryAfterSeconds().matches("\\d{1,4}")
+                ? Duration.ofSeconds(Long.parseLong(throttled.retryAfterSeconds()))
+                : Duration.ZERO;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        Duration longer = one.compareTo(other) > 0 ? one : other;
+        return longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+    }
+}

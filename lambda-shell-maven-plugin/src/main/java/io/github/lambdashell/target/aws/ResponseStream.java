@@ -1,0 +1,103 @@
+package io.github.lambdashell.target.aws;
+
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
+import software.amazon.awssdk.services.lambda.model.InvokeResponseStreamUpdate;
+import software.amazon.awssdk.services.lambda.model.InvokeWithResponseStreamCompleteEvent;
+import software.amazon.awssdk.services.lambda.model.InvokeWithResponseStreamResponseEvent;
+import software.amazon.awssdk.services.lambda.model.InvokeWithResponseStreamResponseHandler;
+
+/**
+ * Brings a streamed response from the SDK's thread to the caller's. A chunk is asked for when one was taken, so that a
+ * slow caller slows the sender and at most {@value #AHEAD} chunks are held.
+ */
+final class ResponseStream implements Subscriber<InvokeWithResponseStreamResponseEvent> {
+    private static final int AHEAD = 8;
+    private static final byte[] END = new byte[0];
+
+    private final BlockingQueue<byte[]> chunks = new LinkedBlockingQueue<>();
+    private volatile Subscription subscription;
+    private volatile InvokeWithResponseStreamCompleteEvent complete;
+    private boolean begun;
+
+    InvokeWithResponseStreamResponseHandler handler() {
+        return InvokeWithResponseStreamResponseHandler.builder()
+                .onEventStream(events -> events.subscribe(this))
+                .onError(failure -> chunks.add(END))
+                .build();
+    }
+
+    /**
+     * Hands each chunk to the consumer, on this thread, until the response ends.
+     *
+     * @throws ExecutionException with the SDK's failure, when there was one
+     */
+    void forEachChunk(CompletableFuture<Void> done, Consumer<byte[]> consumer)
+            throws ExecutionException, InterruptedException {
+        done.whenComplete((nothing, failure) -> chunks.add(END));
+        for (byte[] chunk = chunks.take(); chunk != END; chunk = chunks.take()) {
+            begun = true;
+            consumer.accept(chunk);
+            subscription.request(1);
+        }
+        done.get();
+    }
+
+    /** Returns whether a byte of the response has arrived, which proves that the function ran. */
+    boolean hasBegun() {
+        return begun;
+    }
+
+    /** Set when the function failed. */
+    Optional<String> errorCode() {
+        return Optional.ofNullable(complete).map(InvokeWithResponseStreamCompleteEvent::errorCode);
+    }
+
+    /** What Lambda says of the failure, never null. */
+    String errorDetails() {
+        return Optional.ofNullable(complete)
+                .map(InvokeWithResponseStreamCompleteEvent::errorDetails)
+                .orElse("");
+    }
+
+    /** The tail of the log in base64, where there is one. */
+    Optional<String> logResult() {
+        return Optional.ofNullable(complete).map(InvokeWithResponseStreamCompleteEvent::logResult);
+    }
+
+    @Override
+    public void onSubscribe(Subscription newSubscription) {
+        subscription = newSubscription;
+        newSubscription.request(AHEAD);
+    }
+
+    @Override
+    public void onNext(InvokeWithResponseStreamResponseEvent event) {
+        if (event instanceof InvokeResponseStreamUpdate update && update.payload() != null) {
+            byte[] bytes = update.payload().asByteArrayUnsafe();
+            if (bytes.length > 0) {
+                chunks.add(bytes);
+                return;
+            }
+        } else if (event instanceof InvokeWithResponseStreamCompleteEvent end) {
+            complete = end;
+        }
+        subscription.request(1);
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        chunks.add(END);
+    }
+
+    @Override
+    public void onComplete() {
+        // The future completes right after, and ends the caller's loop.
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.lambdashell.target.aws;
+
+import java.util.concurrent.CompletableFuture;
+import software.amazon.awssdk.http.async.AsyncExecuteRequest;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
+
+/** Two clients, whose proxies differ: one for http, one for https. */
+final class SchemeHttpClient implements SdkAsyncHttpClient {
+    private final SdkAsyncHttpClient http;
+    private final SdkAsyncHttpClient https;
+
+    /** Both are the new client's to close. */
+    SchemeHttpClient(SdkAsyncHttpClient http, SdkAsyncHttpClient https) {
+        this.http = http;
+        this.https = https;
+    }
+
+    @Override
+    public CompletableFuture<Void> execute(AsyncExecuteRequest request) {
+        return (request.request().protocol().equals("https") ? https : http).execute(request);
+    }
+
+    @Override
+    public String clientName() {
+        return https.clientName();
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        https.close();
+    }
+}

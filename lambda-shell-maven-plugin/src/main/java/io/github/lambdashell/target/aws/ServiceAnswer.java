@@ -1,0 +1,181 @@
+package io.github.lambdashell.target.aws;
+
+import io.github.lambdashell.config.ShellException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+
+/** The words for a service's answer that is an error. Its codes are those of the services' API references. */
+final class ServiceAnswer {
+    private static final Map<String, String> REMEDIES = new TreeMap<>();
+
+    /** The local target's own, which AWS doesn't have: what this machine can't do. */
+    private static final String LOCAL_CODE = "LocalSandboxException";
+
+    /** What the SDK makes of none. */
+    private static final String NO_BODY = "<eof/>";
+
+    /** In characters. */
+    private static final int MOST_QUOTED = 300;
+
+    private static final String LOG_IN =
+            "The credentials have expired: log in again (aws login, aws sso login) and repeat the goal";
+    private static final String CHECK_CREDENTIALS =
+            "Check the credentials in use (mvn -X names where they come from), the session token of temporary ones,"
+                    + " and that the account has enabled this region";
+    private static final String SET_CLOCK =
+            "AWS takes requests whose time is right to five minutes: set this machine's clock";
+    private static final String SLOW_DOWN = "AWS asks to slow down: repeat the goal in a minute";
+    private static final String QUOTA =
+            "Remove what the account no longer needs (mvn lshell:teardown -Dlshell.all lists this plugin's stacks), or"
+                    + " ask for a larger quota in the console under Service Quotas";
+    private static final String WRONG_REGION =
+            "The bucket is in another region: name that one with -Dlshell.region, or another bucket with"
+                    + " -Dlshell.codeBucket";
+    private static final String VPC_PERMISSIONS =
+            "The function's role lacks permissions on network interfaces: deploy again without role, or give that"
+                    + " role the policy AWSLambdaVPCAccessExecutionRole";
+    private static final String KMS =
+            "Check that the key exists, is enabled, and that its policy lets the function's role decrypt; then deploy"
+                    + " again";
+    private static final String TRY_AGAIN = "This passes: repeat the goal in a minute";
+
+    static {
+        remedy(LOG_IN, "ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired");
+        remedy(
+                CHECK_CREDENTIALS,
+                "InvalidClientTokenId",
+                "UnrecognizedClientException",
+                "InvalidAccessKeyId",
+                "SignatureDoesNotMatch",
+                "InvalidSignatureException",
+                "IncompleteSignature",
+                "InvalidToken",
+                "MissingAuthenticationToken",
+                "MissingAuthenticationTokenException",
+                "OptInRequired");
+        remedy(SET_CLOCK, "RequestTimeTooSkewed", "RequestExpired");
+        remedy(
+                "Ask for this permission (the plugin's page on AWS holds a policy with all that it needs), or name"
+                        + " another identity with -Dlshell.profile",
+                "AccessDenied",
+                "AccessDeniedException",
+                "UnauthorizedOperation",
+                "AllAccessDisabled");
+        remedy(SLOW_DOWN, "Throttling", "ThrottlingException", "RequestLimitExceeded", "SlowDown");
+        remedy(QUOTA, "LimitExceededException", "LimitExceeded", "ServiceQuotaExceededException", "TooManyBuckets");
+        remedy(
+                "Bucket names are shared by all accounts: name a bucket of yours with -Dlshell.codeBucket, or leave it"
+                        + " away and the stack makes one with a name of its own",
+                "BucketAlreadyExists");
+        remedy(
+                "Make the bucket, mend lshell.codeBucket, or leave it away and the stack makes a bucket of its own",
+                "NoSuchBucket");
+        remedy(WRONG_REGION, "PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException");
+        remedy("Deploy it with lshell:deploy", "ResourceNotFoundException");
+        remedy(
+                "The function is still being made or updated: repeat the goal when the deploy is through",
+                "ResourceConflictException");
+        remedy(
+                "Send less: a request holds 6 MB, standard input and the session's state included",
+                "RequestTooLargeException",
+                "RequestEntityTooLargeException",
+                "HTTP 413");
+        remedy(VPC_PERMISSIONS, "EC2AccessDeniedException");
+        remedy(
+                "The subnets have no address left: name larger or more subnets with <subnetIds> and deploy again",
+                "SubnetIPAddressLimitReachedException");
+        remedy(
+                "The VPC has no network interface left: remove unused ones, or ask for a larger quota",
+                "ENILimitReachedException",
+                "ENINotReadyException");
+        remedy("Mend <subnetIds> and deploy again", "InvalidSubnetIDException");
+        remedy("Mend <securityGroupIds> and deploy again", "InvalidSecurityGroupIDException");
+        remedy(TRY_AGAIN, "EC2ThrottledException", "EC2UnexpectedException", "ServiceException", "InternalFailure");
+        remedy(TRY_AGAIN, "ServiceUnavailable", "InternalError");
+        remedy(
+                KMS,
+                "KMSAccessDeniedException",
+                "KMSDisabledException",
+                "KMSInvalidStateException",
+                "KMSNotFoundException");
+        remedy("Deploy again with lshell:deploy, which packs the code anew", "InvalidZipFileException");
+        remedy("Name a runtime that Lambda knows with <runtime> and deploy again", "InvalidRuntimeException");
+        remedy(
+                "Something between here and AWS wants a login of its own: check username and password of the proxy in"
+                        + " Maven's settings.xml",
+                "HTTP 407");
+        remedy(
+                "This is no AWS endpoint: check lshell.endpoint and the AWS_ENDPOINT_URL variables",
+                "InvalidAction",
+                "UnknownOperationException",
+                "HTTP 404",
+                "HTTP 405",
+                "HTTP 501");
+        remedy(TRY_AGAIN, "HTTP 500", "HTTP 502", "HTTP 503", "HTTP 504");
+    }
+
+    private ServiceAnswer() {}
+
+    private static void remedy(String remedy, String... codes) {
+        for (String code : codes) {
+            REMEDIES.put(code, remedy);
+        }
+    }
+
+    static ShellException failure(AwsServiceException service, String action) {
+        Optional<AwsErrorDetails> details = Optional.ofNullable(service.awsErrorDetails());
+        String status = "HTTP " + service.statusCode();
+        String code = details.map(AwsErrorDetails::errorCode).orElse(status);
+        String message = details.map(AwsErrorDetails::errorMessage).orElse("");
+        if (isClockSkew(message)) {
+            return new ShellException(
+                    "Can't " + action + ": this machine's clock is wrong, AWS answered " + code + ", " + message,
+                    SET_CLOCK,
+                    service);
+        }
+        Optional<AccessDenied> denied = AccessDenied.parse(message);
+        if (denied.isPresent()) {
+            return new ShellException(
+                    "Can't " + action + ": " + denied.get().problem(),
+                    denied.get().remedy(),
+                    service);
+        }
+        return new ShellException(
+                "Can't " + action + ": " + (message.isEmpty() ? answered(code, details) : told(code, message)),
+                REMEDIES.getOrDefault(code, "Mend what the answer names and repeat the goal"),
+                service);
+    }
+
+    private static String told(String code, String message) {
+        return (code.equals(LOCAL_CODE) ? "" : "AWS answered " + code + ", ") + withoutFullStop(message);
+    }
+
+    /** What is in no form of AWS's, as of emulators and what stands in between, is quoted: there may be a reason in it. */
+    private static String answered(String code, Optional<AwsErrorDetails> details) {
+        String text = details.map(AwsErrorDetails::rawResponse)
+                // Not the SDK's way, which breaks on what is no text.
+                .map(raw -> new String(raw.asByteArrayUnsafe(), StandardCharsets.UTF_8))
+                .filter(raw -> !raw.equals(NO_BODY))
+                .orElse("")
+                .replaceAll("[\\s\\p{Cntrl}]+", " ")
+                .strip();
+        if (text.isEmpty()) {
+            return "the endpoint answered " + code + " without a reason";
+        }
+        return "the endpoint answered " + code + ": "
+                + (text.length() <= MOST_QUOTED ? text : text.substring(0, MOST_QUOTED) + " [...]");
+    }
+
+    /** CloudFormation and Lambda say so in the text of a code that says nothing of time. */
+    private static boolean isClockSkew(String message) {
+        return message.startsWith("Signature expired") || message.startsWith("Signature not yet current");
+    }
+
+    private static String withoutFullStop(String message) {
+        return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+    }
+}

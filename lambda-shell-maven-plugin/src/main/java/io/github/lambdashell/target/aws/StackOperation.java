@@ -1,0 +1,139 @@
+package io.github.lambdashell.target.aws;
+
+import io.github.lambdashell.target.DeployListener;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
+import software.amazon.awssdk.services.cloudformation.model.DescribeStackEventsResponse;
+import software.amazon.awssdk.services.cloudformation.model.StackEvent;
+
+/**
+ * Waits for one operation on a stack and tells what happens to each resource meanwhile.
+ *
+ * <p>The SDK's waiter looks every 30 s and shows nothing, so this looks at the events itself. They are told apart from
+ * earlier operations' by the client request token that CloudFormation puts on each; emulators put none, and then the
+ * time tells.
+ */
+final class StackOperation {
+    private static final String STACK_TYPE = "AWS::CloudFormation::Stack";
+    /** Clocks differ, and emulators cut an event's time off at the second. */
+    private static final Duration CLOCKS = Duration.ofSeconds(2);
+
+    private final AwsClients clients;
+    private final DeployListener listener;
+    private final String stackId;
+    private final String token;
+    private final Instant start;
+    private final Set<String> seen = new HashSet<>();
+    private final List<StackEvent> failures = new ArrayList<>();
+
+    private StackOperation(AwsClients clients, DeployListener listener, String stackId, String token, Instant start) {
+        this.clients = clients;
+        this.listener = listener;
+        this.stackId = stackId;
+        this.token = token;
+        this.start = start;
+    }
+
+    /** A token for a new operation; CloudFormation answers a repeated request with the operation of the first. */
+    static String newToken() {
+        return "lshell-" + UUID.randomUUID();
+    }
+
+    /**
+     * An operation of ours.
+     *
+     * @param token that the operation was begun with
+     */
+    static StackOperation of(AwsClients clients, DeployListener listener, String stackId, String token) {
+        return new StackOperation(
+                clients, listener, stackId, token, Instant.now().minus(CLOCKS));
+    }
+
+    /** Whatever operation is under way, somebody else's too; its failures are not collected, its past not told. */
+    static StackOperation underWay(AwsClients clients, DeployListener listener, String stackId) {
+        return new StackOperation(clients, listener, stackId, null, Instant.now());
+    }
+
+    /**
+     * Waits for the operation's end.
+     *
+     * @return the stack as it is then; empty when it is gone
+     */
+    Optional<CloudFormationStack> await() throws InterruptedException {
+        Stacks stacks = new Stacks(clients.cloudFormation());
+        while (true) {
+            Optional<CloudFormationStack> stack = stacks.find(stackId);
+            if (stack.isEmpty()) {
+                return stack;
+            }
+            showNewEvents();
+            if (!stack.get().isInProgress()) {
+                return stack.filter(found -> !found.isDeleted());
+            }
+            Thread.sleep(clients.pollInterval().toMillis());
+        }
+    }
+
+    /** What went wrong, the first first; what was only cancelled after that is left out where there is more. */
+    List<StackEvent> failures() {
+        List<StackEvent> own = failures.stream()
+                .filter(event -> !String.valueOf(event.resourceStatusReason()).contains("cancelled"))
+                .toList();
+        return own.isEmpty() ? List.copyOf(failures) : own;
+    }
+
+    private void showNewEvents() {
+        try {
+            List<StackEvent> fresh = freshEvents();
+            for (int i = fresh.size() - 1; i >= 0; i--) {
+                show(fresh.get(i));
+            }
+        } catch (CloudFormationException e) {
+            // Emulators forget a deleted stack's events, which AWS keeps, or have none at all.
+            if (!Stacks.isValidationError(e, "does not exist") && !AwsFailure.isUnknownOperation(e)) {
+                throw e;
+            }
+        }
+    }
+
+    private List<StackEvent> freshEvents() {
+        List<StackEvent> fresh = new ArrayList<>();
+        for (DescribeStackEventsResponse page :
+                clients.cloudFormation().describeStackEventsPaginator(request -> request.stackName(stackId))) {
+            int before = fresh.size();
+            page.stackEvents().stream()
+                    .filter(this::isOurs)
+                    .filter(event -> seen.add(event.eventId()))
+                    .forEach(fresh::add);
+            if (fresh.size() == before) {
+                // The newest come first: a page without news is followed by none with news.
+                break;
+            }
+        }
+        return fresh;
+    }
+
+    private boolean isOurs(StackEvent event) {
+        if (token != null && event.clientRequestToken() != null) {
+            return token.equals(event.clientRequestToken());
+        }
+        return event.timestamp() == null || event.timestamp().isAfter(start);
+    }
+
+    private void show(StackEvent event) {
+        if (STACK_TYPE.equals(event.resourceType())) {
+            return;
+        }
+        listener.resource(event.logicalResourceId(), event.resourceType(), event.resourceStatusAsString());
+        if (event.resourceStatusAsString().endsWith("_FAILED")) {
+            failures.add(event);
+        }
+    }
+}

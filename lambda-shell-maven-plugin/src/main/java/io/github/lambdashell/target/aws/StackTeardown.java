@@ -1,0 +1,152 @@
+package io.github.lambdashell.target.aws;
+
+import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.target.DeployListener;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
+import software.amazon.awssdk.services.cloudformation.model.StackResource;
+
+/** Removes a stack with everything in it. */
+public final class StackTeardown {
+    /** A bucket may be written to while it is emptied, a role or an interface be given back late. */
+    private static final int ATTEMPTS = 3;
+
+    private static final String BUCKET = "AWS::S3::Bucket";
+
+    private final AwsClients clients;
+    private final DeployListener listener;
+
+    public StackTeardown(AwsClients clients, DeployListener listener) {
+        this.clients = clients;
+        this.listener = listener;
+    }
+
+    /**
+     * Removes the stack of that name.
+     *
+     * @return the stack as it was; empty when there is none
+     * @throws ShellException when something of it is left
+     */
+    public Optional<CloudFormationStack> remove(String stackName) throws InterruptedException {
+        Optional<CloudFormationStack> found = new Stacks(clients.cloudFormation()).find(stackName);
+        if (found.isPresent() && found.get().isUnderReview()) {
+            listener.step(
+                    stackName + " is REVIEW_IN_PROGRESS: no stack, but a change set that nobody ran; it was left");
+            return Optional.empty();
+        }
+        if (found.isPresent()) {
+            StackTags.requireOurs(found.get());
+            remove(found.get());
+        }
+        return found;
+    }
+
+    void remove(CloudFormationStack stack) throws InterruptedException {
+        try {
+            requireUnprotected(stack);
+            CloudFormationStack current = stack;
+            for (int attempt = 1; ; attempt++) {
+                Optional<CloudFormationStack> settled = settled(current);
+                if (settled.isEmpty()) {
+                    return;
+                }
+                emptyBuckets(settled.get());
+                new CodeUpload(clients, listener).removeFromNamedBucket(settled.get());
+                StackOperation deletion = delete(settled.get());
+                Optional<CloudFormationStack> left = deletion.await();
+                if (left.isEmpty()) {
+                    return;
+                }
+                if (attempt == ATTEMPTS) {
+                    throw leftovers(left.get(), deletion);
+                }
+                current = left.get();
+                listener.step(current.name() + " is " + current.status() + ", trying again");
+                Thread.sleep(clients.pollInterval().toMillis());
+            }
+        } catch (SdkException e) {
+            throw AwsFailure.of(e, "remove the stack " + stack.name());
+        }
+    }
+
+    private static void requireUnprotected(CloudFormationStack stack) {
+        if (stack.terminationProtection()) {
+            throw new ShellException(
+                    "The stack " + stack.name() + " is protected from termination; it was left untouched",
+                    "Lift the protection (aws cloudformation update-termination-protection --stack-name " + stack.name()
+                            + " --no-enable-termination-protection) and repeat the goal");
+        }
+    }
+
+    /**
+     * The stack when a deletion may begin; empty when one has just ended. CloudFormation takes no deletion during an
+     * update, but one during the creation, and there are emulators on which a creation that failed never ends.
+     */
+    private Optional<CloudFormationStack> settled(CloudFormationStack stack) throws InterruptedException {
+        if (!stack.isInProgress() || stack.isBeingCreated()) {
+            return Optional.of(stack);
+        }
+        listener.step(stack.name() + " is " + stack.status() + ", waiting for its end");
+        return StackOperation.underWay(clients, listener, stack.id()).await();
+    }
+
+    private StackOperation delete(CloudFormationStack stack) throws InterruptedException {
+        while (true) {
+            String token = StackOperation.newToken();
+            try {
+                clients.cloudFormation()
+                        .deleteStack(request -> request.stackName(stack.id()).clientRequestToken(token));
+                return StackOperation.of(clients, listener, stack.id(), token);
+            } catch (CloudFormationException e) {
+                if (!Stacks.isValidationError(e, "_IN_PROGRESS")) {
+                    throw e;
+                }
+                listener.step("another build works on " + stack.name() + ", waiting for its end");
+                StackOperation.underWay(clients, listener, stack.id()).await();
+            }
+        }
+    }
+
+    private void emptyBuckets(CloudFormationStack stack) {
+        BucketContents contents = new BucketContents(clients.s3(), listener);
+        resources(stack).stream()
+                .filter(resource -> BUCKET.equals(resource.resourceType()))
+                .forEach(resource -> contents.remove(resource.physicalResourceId(), ""));
+    }
+
+    /** What is there of the stack. */
+    private List<StackResource> resources(CloudFormationStack stack) {
+        return clients
+                .cloudFormation()
+                .describeStackResources(request -> request.stackName(stack.id()))
+                .stackResources()
+                .stream()
+                .filter(resource -> resource.physicalResourceId() != null
+                        && !"DELETE_COMPLETE".equals(resource.resourceStatusAsString()))
+                .toList();
+    }
+
+    private ShellException leftovers(CloudFormationStack stack, StackOperation deletion) {
+        StringBuilder left = new StringBuilder();
+        deletion.failures().stream().map(FailureReason::of).forEach(reason -> left.append("\n  - ")
+                .append(reason.problem()));
+        StringBuilder commands = new StringBuilder();
+        resources(stack).forEach(resource -> commands.append("\n  ").append(command(resource)));
+        return new ShellException(
+                "The stack " + stack.name() + " is " + stack.status() + ", this could not be removed:" + left + "\n ",
+                "Remove by hand what is left, then run lshell:teardown again:" + commands + "\n ");
+    }
+
+    private static String command(StackResource resource) {
+        String id = resource.physicalResourceId();
+        return switch (String.valueOf(resource.resourceType())) {
+            case BUCKET -> "aws s3 rb --force s3://" + id;
+            case "AWS::Logs::LogGroup" -> "aws logs delete-log-group --log-group-name " + id;
+            case "AWS::Lambda::Function" -> "aws lambda delete-function --function-name " + id;
+            case "AWS::IAM::Role" -> "aws iam delete-role --role-name " + id;
+            default -> resource.resourceType() + " " + id;
+        };
+    }
+}

@@ -1,0 +1,158 @@
+package io.github.lambdashell.target.aws;
+
+import io.github.lambdashell.config.FunctionSettings;
+import io.github.lambdashell.config.RuntimeFamily;
+import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.config.StackConfig;
+import io.github.lambdashell.config.StackConfig.FileSystem;
+import io.github.lambdashell.target.code.FunctionPackage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.cloudformation.model.Parameter;
+
+/**
+ * A stack's template and its parameters. There are two templates: one for code in a bucket, and one of a Node.js
+ * function with its code inside, which needs no bucket and no second step. A test generates the second one from the
+ * first one and the function's script.
+ *
+ * <p>Each is sent unchanged. Only for a function with environment variables of its own lines are added: one parameter for
+ * each variable, which CloudFormation doesn't echo, as no parameter type holds a map and a value may be a secret.
+ */
+final class StackTemplate {
+    private static final String PARAMETERS = "\nParameters:\n";
+    private static final String VARIABLES = "        Variables:\n";
+    private static final String NO_VARIABLES = "        Variables: {}\n";
+
+    private static final String VARIABLE_PARAMETER = "EnvironmentVariable";
+
+    /**
+     * The size limit of {@code TemplateBody}, in bytes.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html">
+     *     CloudFormation quotas</a>
+     */
+    private static final int MAX_BYTES = 51_200;
+
+    private StackTemplate() {}
+
+    /**
+     * Requires that CloudFormation takes the template.
+     *
+     * @throws ShellException when the environment variables make it too long
+     */
+    static void requireFits(StackConfig config) {
+        int bytes = text(config).getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MAX_BYTES) {
+            throw new ShellException(
+                    "The template of the stack " + config.stackName() + " has " + bytes
+                            + " bytes with the parameters of "
+                            + config.function().environmentVariables().size()
+                            + " 'environmentVariables', but CloudFormation takes " + MAX_BYTES,
+                    isInline(config)
+                            ? "Set 'codeBucket', so that the Node.js code is not in the template, or another 'runtime',"
+                                    + " or fewer variables"
+                            : "Set fewer variables");
+        }
+    }
+
+    /** Whether the code is in the template itself. */
+    static boolean isInline(StackConfig config) {
+        return RuntimeFamily.of(config.function().runtime()) == RuntimeFamily.NODEJS
+                && config.code() == null
+                && config.function().fileSystem() == null
+                && config.codeBucket() == null;
+    }
+
+    static String text(StackConfig config) {
+        StringBuilder parameters = new StringBuilder(PARAMETERS);
+        StringBuilder variables = new StringBuilder(VARIABLES);
+        int number = 0;
+        for (String name : new TreeMap<>(config.function().environmentVariables()).keySet()) {
+            String parameter = variableParameter(++number);
+            parameters
+                    .append("  ")
+                    .append(parameter)
+                    .append(":\n    Type: String\n    NoEcho: true\n    Description: The value of ")
+                    .append(name)
+                    .append(".\n");
+            variables
+                    .append("          ")
+                    .append(name)
+                    .append(": !Ref ")
+                    .append(parameter)
+                    .append('\n');
+        }
+        String template = read(isInline(config) ? "template-node.yaml" : "template.yaml");
+        return number == 0
+                ? template
+                : template.replace(NO_VARIABLES, VARIABLES)
+                        .replace(PARAMETERS, parameters)
+                        .replace(VARIABLES, variables);
+    }
+
+    /**
+     * @param codeKey empty as long as the code is not uploaded
+     */
+    static List<Parameter> parameters(StackConfig config, FunctionPackage code, String codeKey) {
+        FunctionSettings function = config.function();
+        List<Parameter> parameters = new ArrayList<>(List.of(
+                parameter("Runtime", function.runtime()),
+                parameter("Architecture", function.architecture()),
+                parameter("MemorySize", String.valueOf(function.memorySize())),
+                parameter("Timeout", String.valueOf(function.timeout().toSeconds())),
+                parameter("EphemeralStorage", String.valueOf(function.ephemeralStorage())),
+                parameter("Layers", String.join(",", function.layers())),
+                parameter("SubnetIds", String.join(",", function.subnetIds())),
+                parameter("SecurityGroupIds", String.join(",", function.securityGroupIds())),
+                parameter("Role", orEmpty(config.role())),
+                parameter("ManagedPolicies", String.join(",", config.managedPolicies())),
+                parameter("PermissionsBoundary", orEmpty(config.permissionsBoundary())),
+                parameter("KmsKey", orEmpty(config.kmsKey()))));
+        if (!isInline(config)) {
+            Optional<FileSystem> fileSystem = Optional.ofNullable(function.fileSystem());
+            parameters.addAll(List.of(
+                    parameter("CodeBucket", orEmpty(config.codeBucket())),
+                    parameter("CodeKey", codeKey),
+                    parameter("Handler", code.handler()),
+                    parameter("ExecWrapper", code.execWrapper()),
+                    parameter("FileSystem", fileSystem.map(FileSystem::arn).orElse("")),
+                    parameter("FileSystemPath", fileSystem.map(FileSystem::path).orElse(""))));
+        }
+        int number = 0;
+        for (String value : new TreeMap<>(function.environmentVariables()).values()) {
+            parameters.add(parameter(variableParameter(++number), value));
+        }
+        return parameters;
+    }
+
+    private static String variableParameter(int number) {
+        return VARIABLE_PARAMETER + number;
+    }
+
+    /** Whether a parameter of the template holds an environment variable of the function's own. */
+    static boolean isVariableParameter(String name) {
+        return name.startsWith(VARIABLE_PARAMETER);
+    }
+
+    private static Parameter parameter(String key, String value) {
+        return Parameter.builder().parameterKey(key).parameterValue(value).build();
+    }
+
+    private static String orEmpty(String value) {
+        return value == null ? "" : value;
+    }
+
+    private static String read(String resource) {
+        try (InputStream in = StackTemplate.class.getResourceAsStream(resource)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't read the plugin's own template", e);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.lambdashell.target.aws;
+
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
+
+/** Looks stacks up. */
+public final class Stacks {
+    private final CloudFormationClient cloudFormation;
+
+    public Stacks(CloudFormationClient cloudFormation) {
+        this.cloudFormation = cloudFormation;
+    }
+
+    /**
+     * @param nameOrId a deleted stack is found by its ARN only
+     */
+    public Optional<CloudFormationStack> find(String nameOrId) {
+        try {
+            return cloudFormation.describeStacks(request -> request.stackName(nameOrId)).stacks().stream()
+                    .findFirst()
+                    .map(CloudFormationStack::of)
+                    .filter(stack -> !stack.isDeleted() || stack.id().equals(nameOrId));
+        } catch (CloudFormationException e) {
+            if (isValidationError(e, "does not exist")) {
+                return Optional.empty();
+            }
+            throw AwsFailure.of(e, "look the stack " + nameOrId + " up");
+        } catch (SdkException e) {
+            throw AwsFailure.of(e, "look the stack " + nameOrId + " up");
+        }
+    }
+
+    /** All stacks of the region that this plugin made, in the order of their names. */
+    List<CloudFormationStack> ours() {
+        try {
+            return cloudFormation.describeStacksPaginator().stacks().stream()
+                    .map(CloudFormationStack::of)
+                    .filter(stack -> StackTags.areOurs(stack) && !stack.isDeleted())
+                    .sorted((one, other) -> one.name().compareTo(other.name()))
+                    .toList();
+        } catch (SdkException e) {
+            throw AwsFailure.of(e, "list the stacks");
+        }
+    }
+
+    /** CloudFormation has one code for nearly everything; only the text tells what is meant. */
+    static boolean isValidationError(CloudFormationException e, String text) {
+        AwsErrorDetails details = e.awsErrorDetails();
+        return details != null
+                && "ValidationError".equals(details.errorCode())
+                && String.valueOf(details.errorMessage()).contains(text);
+    }
+}

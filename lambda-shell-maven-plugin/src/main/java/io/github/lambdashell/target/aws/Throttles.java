@@ -1,0 +1,49 @@
+package io.github.lambdashell.target.aws;
+
+import io.github.lambdashell.config.ShellException;
+import java.util.Optional;
+import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
+
+/** The words for Lambda's HTTP 429, by the reason that it gives. */
+final class Throttles {
+    private Throttles() {}
+
+    /** Empty where the failure is another one. */
+    static Optional<ShellException> words(Throwable failure) {
+        if (!(failure instanceof TooManyRequestsException throttled)) {
+            return Optional.empty();
+        }
+        String reason = throttled.reasonAsString() == null ? "" : throttled.reasonAsString();
+        return Optional.of(new ShellException(
+                "Lambda refused to run the command, again and again: " + what(reason)
+                        + (reason.isEmpty() ? "" : " (" + reason + ")") + "; it did not run",
+                remedy(reason),
+                throttled));
+    }
+
+    private static String what(String reason) {
+        return switch (reason) {
+            case "ConcurrentInvocationLimitExceeded" ->
+                "the account's functions use all its concurrency in this region";
+            case "FunctionInvocationRateLimitExceeded" -> "the function is invoked too often in a second";
+            case "ReservedFunctionConcurrentInvocationLimitExceeded" -> "the function's reserved concurrency is in use";
+            case "ReservedFunctionInvocationRateLimitExceeded" ->
+                "the function is invoked too often in a second for its reserved concurrency";
+            case "CallerRateLimitExceeded" -> "this identity calls Lambda too often in a second";
+            case "ConcurrentSnapshotCreateLimitExceeded" -> "too many snapshots are being made at once";
+            default -> "too many requests";
+        };
+    }
+
+    private static String remedy(String reason) {
+        return switch (reason) {
+            case "ConcurrentInvocationLimitExceeded" ->
+                "Repeat the goal when the account is less busy, or ask for more concurrency in the console under Service"
+                        + " Quotas";
+            case "ReservedFunctionConcurrentInvocationLimitExceeded", "ReservedFunctionInvocationRateLimitExceeded" ->
+                "Somebody reserved concurrency for this function, which the plugin never does: take that back in the"
+                        + " console, or run fewer checks at once";
+            default -> "Repeat the goal in a minute, or run fewer checks at once";
+        };
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.lambdashell.target.aws;
+
+import io.github.lambdashell.target.aws.Proxies.Proxy;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/**
+ * Asks a proxy for a tunnel once for each host before the SDK does, whose client keeps the proxy's answer to itself, and
+ * logs a stack trace for each of its tries instead. Safe for use by several threads.
+ */
+final class TunnelCheck {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
+    private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[01] ([1-5]\\d\\d)(?: .*)?");
+
+    private final Proxy proxy;
+    private final Set<String> good = ConcurrentHashMap.newKeySet();
+
+    TunnelCheck(Proxy proxy) {
+        this.proxy = proxy;
+    }
+
+    /** Whether a host is reached through the proxy. */
+    boolean leadsTo(String host) {
+        return proxy.leadsTo(host);
+    }
+
+    /**
+     * Returns when the proxy makes a tunnel to there, or did so before.
+     *
+     * @throws SdkClientException when the proxy refuses, caused by a {@link ProxyRefusedException}
+     * @throws IOException when it can't be reached or has troubles of its own, which may pass
+     */
+    void require(String host, int port) throws IOException {
+        String there = host + ":" + port;
+        if (!good.contains(there)) {
+            int status = ask(there);
+            if (status >= 300) {
+                throw refusal(status, there);
+            }
+            good.add(there);
+        }
+    }
+
+    private int ask(String there) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(proxy.host(), proxy.port()), (int) CONNECT_TIMEOUT.toMillis());
+            socket.setSoTimeout((int) ANSWER_TIMEOUT.toMillis());
+            String request = "CONNECT " + there + " HTTP/1.1\r\nHost: " + there + "\r\n" + authorization() + "\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            String line = new BufferedReader(
+                            new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))
+                    .readLine();
+            Matcher status = STATUS_LINE.matcher(String.valueOf(line));
+            if (!status.matches()) {
+                throw new IOException("the proxy " + proxy.address() + " does not answer as a proxy does");
+            }
+            return Integer.parseInt(status.group(1));
+        }
+    }
+
+    private String authorization() {
+        if (proxy.username() == null) {
+            return "";
+        }
+        String login = proxy.username() + ":" + (proxy.password() == null ? "" : proxy.password());
+        return "Proxy-Authorization: Basic "
+                + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)) + "\r\n";
+    }
+
+    private SdkClientException refusal(int status, String there) throws IOException {
+        if (status >= 500) {
+            throw new IOException(
+                    "the proxy " + proxy.address() + " could not reach " + there + " (HTTP " + status + ")");
+        }
+        ProxyRefusedException refused = status == 407
+                ? new ProxyRefusedException(
+                        "the proxy " + proxy.address()
+                                + (proxy.username() == null
+                                        ? " wants a username and a password"
+                                        : " does not take the password of " + proxy.username())
+                                + " (HTTP 407)",
+                        "Check username and password of the proxy in Maven's settings.xml, or in HTTPS_PROXY")
+                : new ProxyRefusedException(
+                        "the proxy " + proxy.address() + " makes no way to " + there + " (HTTP " + status + ")",
+                        "Ask who runs the proxy to let it through, or exempt that host from the proxy");
+        return SdkClientException.create(refused.getMessage(), refused);
+    }
+}

@@ -1,0 +1,157 @@
+package io.github.lambdashell.target.aws;
+
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscriber;
+import software.amazon.awssdk.core.async.AsyncRequestBody;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.http.async.AsyncExecuteRequest;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
+import software.amazon.awssdk.http.async.SdkAsyncHttpResponseHandler;
+import software.amazon.awssdk.http.async.SdkHttpContentPublisher;
+import software.amazon.awssdk.utils.async.InputStreamSubscriber;
+
+/**
+ * Goes to https addresses through a proxy, on an asynchronous client for callers that wait: the JDK's own client, and so
+ * the SDK's synchronous one, sends no password with the CONNECT that such an address needs. It serves for all other
+ * addresses.
+ */
+final class TunnelHttpClient implements SdkHttpClient {
+    private final SdkHttpClient others;
+    private final SdkAsyncHttpClient client;
+    private final TunnelCheck check;
+    private final Runnable afterwards;
+    /** Bodies are read on these while the calling threads wait for answers. */
+    private final ExecutorService readers =
+            Executors.newCachedThreadPool(new DefaultThreadFactory("lshell-upload", true));
+
+    /**
+     * @param others for what needs no tunnel; the new client's to close
+     * @param client for what needs one; the new client's to close
+     * @param check which hosts need one, and whether the proxy makes it
+     * @param afterwards what else ends with it
+     */
+    TunnelHttpClient(SdkHttpClient others, SdkAsyncHttpClient client, TunnelCheck check, Runnable afterwards) {
+        this.others = others;
+        this.client = client;
+        this.check = check;
+        this.afterwards = afterwards;
+    }
+
+    @Override
+    public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+        boolean tunnel = request.httpRequest().protocol().equals("https")
+                && check.leadsTo(request.httpRequest().host());
+        return tunnel ? new Call(request) : others.prepareRequest(request);
+    }
+
+    @Override
+    public String clientName() {
+        return others.clientName();
+    }
+
+    @Override
+    public void close() {
+        others.close();
+        client.close();
+        readers.shutdownNow();
+        afterwards.run();
+    }
+
+    private final class Call implements ExecutableHttpRequest, SdkAsyncHttpResponseHandler {
+        private final HttpExecuteRequest request;
+        private final CompletableFuture<HttpExecuteResponse> answer = new CompletableFuture<>();
+        private volatile CompletableFuture<Void> exchange = CompletableFuture.completedFuture(null);
+        private volatile SdkHttpResponse head;
+
+        Call(HttpExecuteRequest request) {
+            this.request = request;
+        }
+
+        @Override
+        public HttpExecuteResponse call() throws IOException {
+            check.require(request.httpRequest().host(), request.httpRequest().port());
+            exchange = client.execute(AsyncExecuteRequest.builder()
+                    .request(request.httpRequest())
+                    .requestContentPublisher(content())
+                    .responseHandler(this)
+                    .build());
+            exchange.whenComplete((nothing, failure) -> {
+                if (failure != null) {
+                    answer.completeExceptionally(failure);
+                }
+            });
+            try {
+                return answer.get();
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof IOException failure
+                        ? failure
+                        : new IOException(e.getCause().getMessage(), e.getCause());
+            } catch (InterruptedException e) {
+                abort();
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted while waiting for an answer");
+            }
+        }
+
+        @Override
+        public void abort() {
+            exchange.cancel(true);
+        }
+
+        private SdkHttpContentPublisher content() {
+            AsyncRequestBody body = request.contentStreamProvider()
+                    .map(stream -> AsyncRequestBody.fromInputStream(
+                            stream.newStream(), contentLength().orElse(null), readers))
+                    .orElseGet(AsyncRequestBody::empty);
+            return new SdkHttpContentPublisher() {
+                @Override
+                public Optional<Long> contentLength() {
+                    return body.contentLength();
+                }
+
+                @Override
+                public void subscribe(Subscriber<? super ByteBuffer> subscriber) {
+                    body.subscribe(subscriber);
+                }
+            };
+        }
+
+        private Optional<Long> contentLength() {
+            return request.httpRequest().firstMatchingHeader("Content-Length").map(Long::valueOf);
+        }
+
+        @Override
+        public void onHeaders(SdkHttpResponse response) {
+            head = response;
+        }
+
+        @Override
+        public void onStream(Publisher<ByteBuffer> stream) {
+            InputStreamSubscriber body = new InputStreamSubscriber();
+            stream.subscribe(body);
+            answer.complete(HttpExecuteResponse.builder()
+                    .response(head)
+                    .responseBody(AbortableInputStream.create(body, body::close))
+                    .build());
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            answer.completeExceptionally(failure);
+        }
+    }
+}

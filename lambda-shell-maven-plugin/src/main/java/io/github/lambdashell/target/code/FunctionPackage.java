@@ -1,0 +1,155 @@
+package io.github.lambdashell.target.code;
+
+import io.github.lambdashell.config.ProjectCode;
+import io.github.lambdashell.config.RuntimeFamily;
+import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.function.ShellHandler;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
+
+/** What is deployed to /var/task: the shell function of a runtime's family and, where there is one, the project's package. */
+public final class FunctionPackage implements AutoCloseable {
+    /**
+     * What Lambda takes unpacked, layers included. Packed, only a package that is uploaded to Lambda itself is limited
+     * (to 50 MB); this one goes through S3.
+     *
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">Lambda quotas</a>
+     */
+    private static final long LARGEST_BYTES = 262_144_000;
+
+    private static final int LARGEST_NAMED = 5;
+    private static final int KEY_BYTES = 16;
+
+    private final RuntimeFamily family;
+    private final ProjectArchive project;
+    private final SortedMap<String, PackageEntry> entries = new TreeMap<>();
+    private final byte[] hash;
+    private final String description;
+
+    private FunctionPackage(RuntimeFamily family, ProjectCode code) {
+        this.family = family;
+        this.project = code == null ? null : ProjectArchive.open(code.archive(), family);
+        try {
+            add(ShellFiles.of(family, project == null));
+            String projects = "the shell alone";
+            if (project != null) {
+                List<PackageEntry> files = project.entries(family);
+                add(files);
+                List<PackageEntry> libraries = Libraries.of(code, entries.keySet());
+                add(libraries);
+                requireFits(code);
+                projects = code.archive() + " beside the shell: " + files.size() + " entries, "
+                        + (libraries.isEmpty() ? "" : libraries.size() + " dependencies in lib/, ")
+                        + Sizes.text(size()) + " unpacked in all";
+            }
+            this.hash = PackageHash.of(entries.values());
+            this.description = "/var/task holds " + projects;
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens what it is made of and looks through it.
+     *
+     * @param runtime identifier of a Lambda runtime
+     * @param code the project's own package, or null for the shell alone
+     * @throws ShellException when Lambda would not take it, with all that is wrong
+     */
+    public static FunctionPackage of(String runtime, ProjectCode code) {
+        return new FunctionPackage(RuntimeFamily.of(runtime), code);
+    }
+
+    private void add(List<PackageEntry> added) {
+        added.forEach(entry -> entries.put(entry.name(), entry));
+    }
+
+    /** Returns the size of its content, unpacked, in bytes. */
+    public long size() {
+        return entries.values().stream().mapToLong(PackageEntry::size).sum();
+    }
+
+    private void requireFits(ProjectCode code) {
+        if (size() > LARGEST_BYTES) {
+            throw new ShellException(
+                    "The package of " + code.archive() + " is " + Sizes.text(size()) + " unpacked, but Lambda takes "
+                            + Sizes.text(LARGEST_BYTES) + ", layers included; its largest entries are"
+                            + entries.values().stream()
+                                    .sorted(Comparator.comparingLong(PackageEntry::size)
+                                            .reversed())
+                                    .limit(LARGEST_NAMED)
+                                    .map(entry -> "\n  " + Sizes.text(entry.size()) + "  " + entry.name())
+                                    .collect(Collectors.joining())
+                            + "\n",
+                    "Nothing was deployed; leave out what the function does not need, or deploy the shell alone with"
+                            + " -Dlshell.codePath=none");
+        }
+    }
+
+    /** What the function's handler is called. */
+    public String handler() {
+        return switch (family) {
+            case JAVA -> ShellHandler.class.getName();
+            case NODEJS -> project == null ? "index.handler" : Layout.SHELL + "index.handler";
+            // Asked for by Lambda, looked at by nobody.
+            case PROVIDED, MANAGED -> "lshell";
+        };
+    }
+
+    /** What Lambda starts in the place of its own client; empty where that is what the shell needs. */
+    public String execWrapper() {
+        return switch (family) {
+            case JAVA, MANAGED -> "/var/task/" + Layout.SHELL + "wrapper";
+            case NODEJS, PROVIDED -> "";
+        };
+    }
+
+    /** A name for it in a bucket, made from its content: other content has another one, the same content the same. */
+    public String key() {
+        return "code/" + HexFormat.of().formatHex(hash, 0, KEY_BYTES) + ".zip";
+    }
+
+    /** Returns the SHA-256 of its content in base64. */
+    public String sha256() {
+        return Base64.getEncoder().encodeToString(hash);
+    }
+
+    /** What is in it, for a person. */
+    public String description() {
+        return description;
+    }
+
+    /**
+     * Writes it as a zip file.
+     *
+     * @throws ShellException when what it is made of can't be read any more, or the file not be written
+     */
+    public void writeTo(Path file) {
+        try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(file)) {
+            for (PackageEntry entry : entries.values()) {
+                entry.writeTo(zip);
+            }
+        } catch (IOException e) {
+            throw new ShellException(
+                    "The function's package can't be written to " + file + ": " + e.getMessage(),
+                    "Make room there, or let no other build change the project's artifacts meanwhile",
+                    e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (project != null) {
+            project.close();
+        }
+    }
+}

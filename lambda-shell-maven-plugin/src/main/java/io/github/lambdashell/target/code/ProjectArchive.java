@@ -1,0 +1,80 @@
+package io.github.lambdashell.target.code;
+
+import io.github.lambdashell.config.RuntimeFamily;
+import io.github.lambdashell.config.ShellException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+
+/** The project's jar or zip file, opened. */
+final class ProjectArchive implements Closeable {
+    private final ZipFile zip;
+    private final List<ZipArchiveEntry> entries;
+
+    private ProjectArchive(ZipFile zip) {
+        this.zip = zip;
+        this.entries = Collections.list(zip.getEntries());
+    }
+
+    /** @throws ShellException when it can't be deployed, with all that is wrong with it */
+    static ProjectArchive open(Path file, RuntimeFamily family) {
+        if (!Files.isRegularFile(file)) {
+            throw refused(file, Files.isDirectory(file) ? "is a directory" : "is not there");
+        }
+        ProjectArchive archive;
+        try {
+            archive = new ProjectArchive(ZipFile.builder().setPath(file).get());
+        } catch (IOException | IllegalArgumentException e) {
+            throw refused(file, whyUnreadable(file));
+        }
+        try {
+            ArchiveCheck.check(file, archive.zip, archive.entries, family);
+            return archive;
+        } catch (ShellException e) {
+            archive.close();
+            throw e;
+        }
+    }
+
+    private static ShellException refused(Path file, String why) {
+        return new ShellException(
+                "The package " + file + " " + why,
+                "Nothing was deployed; name a jar or zip file with <codePath> (lshell.codePath), or none for the shell"
+                        + " alone");
+    }
+
+    private static String whyUnreadable(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] start = in.readNBytes(2);
+            boolean isZip = start.length == 2 && start[0] == 'P' && start[1] == 'K';
+            return isZip ? "begins as a zip file, but its end is missing" : "is not a zip file";
+        } catch (IOException e) {
+            return "can't be read (" + e.getMessage() + ")";
+        }
+    }
+
+    /** What goes to /var/task. */
+    List<PackageEntry> entries(RuntimeFamily family) {
+        List<PackageEntry> result = new ArrayList<>();
+        for (ZipArchiveEntry entry : entries) {
+            result.add(new ArchivedFile(Layout.projectFile(entry.getName(), family), zip, entry));
+        }
+        return result;
+    }
+
+    @Override
+    public void close() {
+        try {
+            zip.close();
+        } catch (IOException e) {
+            // It was only read.
+        }
+    }
+}

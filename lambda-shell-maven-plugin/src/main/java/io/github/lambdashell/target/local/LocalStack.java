@@ -1,0 +1,145 @@
+package io.github.lambdashell.target.local;
+
+import io.github.lambdashell.config.FunctionSettings;
+import io.github.lambdashell.config.StackConfig;
+import io.github.lambdashell.target.DeployedStack;
+import io.github.lambdashell.target.StackLocation;
+import io.github.lambdashell.target.StackOrigin;
+import io.github.lambdashell.target.code.FunctionPackage;
+import io.github.lambdashell.target.local.function.FunctionDefinition;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.commons.codec.digest.DigestUtils;
+
+/**
+ * A stack of this machine, as its file {@code stack.json} holds it.
+ *
+ * @param name the stack's name
+ * @param function its function
+ * @param codeKey key of the code, made from its content
+ * @param base the configured name
+ * @param owner the user who deployed it
+ * @param created when it was deployed first
+ * @param expires when it is meant to be removed
+ */
+record LocalStack(
+        String name,
+        FunctionDefinition function,
+        String codeKey,
+        String base,
+        String owner,
+        Instant created,
+        Instant expires) {
+    private static final String EXEC_WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER";
+    private static final int MAX_FUNCTION_NAME = 64;
+
+    LocalStack {
+        Objects.requireNonNull(name);
+        Objects.requireNonNull(function);
+        Objects.requireNonNull(codeKey);
+    }
+
+    /** Returns the stack that a configuration describes; the code is not there yet. */
+    static LocalStack of(StackConfig config, FunctionPackage code, String region, StackOrigin origin, Instant now) {
+        FunctionSettings settings = config.function();
+        String name = functionName(config.stackName());
+        Map<String, String> environment = new TreeMap<>(settings.environmentVariables());
+        if (!code.execWrapper().isEmpty()) {
+            environment.put(EXEC_WRAPPER, code.execWrapper());
+        }
+        FunctionDefinition function = new FunctionDefinition(
+                name,
+                "arn:aws:lambda:" + region + ":" + LocalTarget.ACCOUNT + ":function:" + name,
+                settings.runtime(),
+                code.handler(),
+                settings.memorySize(),
+                (int) settings.timeout().toSeconds(),
+                settings.ephemeralStorage(),
+                settings.architecture(),
+                environment,
+                Objects.requireNonNullElse(
+                        config.role(), "arn:aws:iam::" + LocalTarget.ACCOUNT + ":role/" + name + "-role"),
+                settings.layers(),
+                Path.of(""),
+                code.sha256(),
+                code.size(),
+                "Runs shell commands for lambda-shell-maven-plugin.",
+                "/aws/lambda/" + name,
+                now,
+                UUID.randomUUID().toString(),
+                config.tags());
+        return new LocalStack(
+                config.stackName(),
+                function,
+                code.key(),
+                origin.base(),
+                origin.owner(),
+                origin.created().orElse(now),
+                origin.expires().orElse(now));
+    }
+
+    /** Returns the stack's name, shortened with a hash where Lambda's limit requires it. */
+    private static String functionName(String stackName) {
+        if (stackName.length() <= MAX_FUNCTION_NAME) {
+            return stackName;
+        }
+        String hash = DigestUtils.sha256Hex(stackName).substring(0, 8);
+        return stackName.substring(0, MAX_FUNCTION_NAME - hash.length() - 1) + "-" + hash;
+    }
+
+    /** Returns a function's variables without those that the shell sets itself. */
+    static Map<String, String> withoutShellVariables(Map<String, String> environment) {
+        Map<String, String> variables = new TreeMap<>(environment);
+        variables.remove(EXEC_WRAPPER);
+        return variables;
+    }
+
+    /** Returns the stack with its code in a directory. */
+    LocalStack withCode(Path directory) {
+        return new LocalStack(name, function.withCode(directory), codeKey, base, owner, created, expires);
+    }
+
+    /** Returns whether the other stack differs in nothing that a deploy would change. */
+    boolean isSame(LocalStack other) {
+        return withoutChanges().equals(other.withoutChanges());
+    }
+
+    /** Without the values that are new in every deploy. */
+    private LocalStack withoutChanges() {
+        FunctionDefinition comparable = function.withCode(Path.of("")).withRevision("", Instant.EPOCH);
+        return new LocalStack(name, comparable, codeKey, base, owner, created, expires);
+    }
+
+    StackOrigin origin() {
+        return new StackOrigin(base, owner, Optional.of(created), Optional.of(expires));
+    }
+
+    DeployedStack deployed() {
+        Map<String, String> variables = withoutShellVariables(function.environment());
+        return new DeployedStack(
+                name,
+                StackLocation.LOCAL,
+                function.name(),
+                new FunctionSettings(
+                        function.runtime(),
+                        function.architecture(),
+                        function.memorySizeMb(),
+                        Duration.ofSeconds(function.timeoutSeconds()),
+                        function.ephemeralStorageMb(),
+                        variables,
+                        function.layers(),
+                        null,
+                        null,
+                        null),
+                variables.size(),
+                codeKey,
+                Optional.empty(),
+                origin());
+    }
+}

@@ -1,0 +1,159 @@
+package io.github.lambdashell.target.local;
+
+import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.target.code.FunctionPackage;
+import io.github.lambdashell.target.local.function.CodePackage;
+import io.github.lambdashell.target.local.function.FunctionCatalog;
+import io.github.lambdashell.target.local.function.FunctionDefinition;
+import io.github.lambdashell.target.local.function.InvalidPackageException;
+import io.github.lambdashell.target.local.state.FileTree;
+import io.github.lambdashell.target.local.state.StateDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The stacks of this machine, one folder each: {@code stack.json} and the unpacked code. A stack exists when its file
+ * does; the folder appears and disappears as a unit. Safe for use by several threads and processes.
+ */
+final class LocalStacks implements FunctionCatalog {
+    private static final String FILE = "stack.json";
+    private static final String CODE = "code-";
+
+    private final StateDirectory state;
+
+    LocalStacks(StateDirectory state) {
+        this.state = state;
+    }
+
+    Optional<LocalStack> find(String name) {
+        try {
+            return state.read(folder(name).resolve(FILE), LocalStack.class);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** Returns all stacks, by name. */
+    @Override
+    public List<FunctionDefinition> list() {
+        return stacks().stream().map(LocalStack::function).toList();
+    }
+
+    List<LocalStack> stacks() {
+        List<String> names;
+        try (Stream<Path> folders = Files.list(state.directory("stacks"))) {
+            names = folders.map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+        return names.stream().flatMap(name -> find(name).stream()).toList();
+    }
+
+    @Override
+    public Optional<FunctionDefinition> get(String functionName) {
+        return stacks().stream()
+                .map(LocalStack::function)
+                .filter(function -> function.name().equals(functionName))
+                .findFirst();
+    }
+
+    /**
+     * Creates a stack or replaces the one of its name.
+     *
+     * @return the stack with its code in place
+     */
+    LocalStack install(LocalStack stack, FunctionPackage code) {
+        try {
+            Path staging = state.temporaryDirectory();
+            try {
+                Path unpacked = Files.createDirectory(
+                        staging.resolve(CODE + stack.function().revisionId()));
+                unpack(code, staging.resolve("code.zip"), unpacked);
+                return state.locked(() -> install(stack, staging, unpacked));
+            } finally {
+                if (Files.exists(staging)) {
+                    FileTree.delete(staging);
+                }
+            }
+        } catch (IOException e) {
+            throw new ShellException(
+                    "Can't write the stack " + stack.name() + " to " + state.root() + ": " + e,
+                    "Free some space there, or specify another directory with -Dlshell.home",
+                    e);
+        }
+    }
+
+    private static void unpack(FunctionPackage code, Path zip, Path target) throws IOException {
+        code.writeTo(zip);
+        try {
+            CodePackage.unpack(zip, target);
+        } catch (InvalidPackageException e) {
+            throw new ShellException(
+                    "The function's package is refused: " + e.getMessage(),
+                    "Nothing was deployed; correct the package, or deploy the shell alone with -Dlshell.codePath=none",
+                    e);
+        }
+        Files.delete(zip);
+        FileTree.openDirectories(target);
+    }
+
+    private LocalStack install(LocalStack stack, Path staging, Path unpacked) throws IOException {
+        Path folder = folder(stack.name());
+        LocalStack installed = stack.withCode(folder.resolve(unpacked.getFileName()));
+        if (!Files.isDirectory(folder)) {
+            state.write(staging.resolve(FILE), installed);
+            Files.move(staging, folder, StandardCopyOption.ATOMIC_MOVE);
+            return installed;
+        }
+        Files.move(unpacked, installed.function().codeDirectory(), StandardCopyOption.ATOMIC_MOVE);
+        state.write(folder.resolve(FILE), installed);
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                if (Files.isDirectory(file) && !file.equals(installed.function().codeDirectory())) {
+                    FileTree.delete(file);
+                }
+            }
+        }
+        return installed;
+    }
+
+    /** Removes a stack with its code; returns the stack as it was. */
+    Optional<LocalStack> remove(String name) {
+        try {
+            return state.locked(() -> {
+                Optional<LocalStack> stack = find(name);
+                Path folder = folder(name);
+                if (Files.isDirectory(folder)) {
+                    Path staging = state.temporaryDirectory();
+                    Path removed = staging.resolve("removed");
+                    Files.move(folder, removed, StandardCopyOption.ATOMIC_MOVE);
+                    FileTree.delete(staging);
+                }
+                return stack;
+            });
+        } catch (IOException e) {
+            throw new ShellException(
+                    "Can't remove the stack " + name + " from " + state.root() + ": " + e,
+                    "Check the permissions of that directory and run lshell:teardown again",
+                    e);
+        }
+    }
+
+    private Path folder(String name) throws IOException {
+        return state.directory("stacks").resolve(name);
+    }
+
+    private ShellException unreadable(IOException e) {
+        return new ShellException(
+                "Can't read the stacks in " + state.root() + ": " + e,
+                "Check the permissions of that directory, or specify another one with -Dlshell.home",
+                e);
+    }
+}

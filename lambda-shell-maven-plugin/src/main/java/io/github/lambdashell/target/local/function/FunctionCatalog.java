@@ -1,0 +1,14 @@
+package io.github.lambdashell.target.local.function;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** The functions that exist. */
+public interface FunctionCatalog {
+    /** Returns the function of that name. */
+    Optional<FunctionDefinition> get(String name) throws IOException;
+
+    /** Returns all functions, by name. */
+    List<FunctionDefinition> list() throws IOException;
+}

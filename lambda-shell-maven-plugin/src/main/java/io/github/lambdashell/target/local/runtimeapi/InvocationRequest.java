@@ -1,0 +1,19 @@
+package io.github.lambdashell.target.local.runtimeapi;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One event for a function.
+ *
+ * @param requestId Lambda's id of the invocation, not null
+ * @param event JSON, not null
+ * @param clientContext JSON that the caller sent beside the event, not null
+ */
+public record InvocationRequest(String requestId, byte[] event, Optional<String> clientContext) {
+    public InvocationRequest {
+        Objects.requireNonNull(requestId);
+        Objects.requireNonNull(event);
+        Objects.requireNonNull(clientContext);
+    }
+}

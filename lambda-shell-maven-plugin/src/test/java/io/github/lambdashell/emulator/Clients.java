@@ -1,0 +1,33 @@
+package io.github.lambdashell.emulator;
+
+import java.net.URI;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.regions.Region;
+
+/** The SDK's clients, pointed at an endpoint. */
+final class Clients {
+    private Clients() {}
+
+    static AwsCredentialsProvider keysOf(LocalEndpoint endpoint) {
+        return keys(endpoint.accessKeyId(), endpoint.secretAccessKey());
+    }
+
+    static AwsCredentialsProvider keys(String id, String secret) {
+        return StaticCredentialsProvider.create(AwsBasicCredentials.create(id, secret));
+    }
+
+    static <B extends AwsClientBuilder<B, C>, C> C client(B builder, LocalEndpoint endpoint) {
+        return client(builder, endpoint.uri(), keysOf(endpoint));
+    }
+
+    static <B extends AwsClientBuilder<B, C>, C> C client(B builder, URI endpoint, AwsCredentialsProvider keys) {
+        return builder.endpointOverride(endpoint)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(keys)
+                .overrideConfiguration(override -> override.retryStrategy(retry -> retry.maxAttempts(1)))
+                .build();
+    }
+}

@@ -1,0 +1,136 @@
+package io.github.lambdashell.emulator;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.github.lambdashell.emulator.xml.Xml;
+import io.github.lambdashell.target.local.endpoint.AwsException;
+import io.github.lambdashell.target.local.endpoint.Exchange;
+import io.github.lambdashell.target.local.endpoint.sigv4.AuthenticationException;
+import io.github.lambdashell.target.local.endpoint.sigv4.RequestHead;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+
+/** How a service puts an error into its answer, and what it calls the ways in which a signature can be wrong. */
+enum ErrorForm {
+    S3 {
+        @Override
+        void answer(Exchange exchange, AwsException error, String requestId) throws IOException {
+            byte[] body = Xml.document("Error", "", xml -> xml.element("Code", error.code())
+                    .element("Message", error.getMessage())
+                    .element("Resource", exchange.path())
+                    .element("RequestId", requestId));
+            exchange.respond(error.status(), Map.of("content-type", "application/xml"), body);
+        }
+
+        @Override
+        AwsException bodyMismatch() {
+            return new AwsException(
+                    400,
+                    "XAmzContentSHA256Mismatch",
+                    "The provided 'x-amz-content-sha256' header does not match what was computed.");
+        }
+
+        @Override
+        AwsException of(AuthenticationException e) {
+            return switch (e.kind()) {
+                case MISSING -> new AwsException(403, "AccessDenied", "Access Denied");
+                case MALFORMED -> new AwsException(400, "AuthorizationHeaderMalformed", e.getMessage());
+                case UNKNOWN_KEY ->
+                    new AwsException(
+                            403,
+                            "InvalidAccessKeyId",
+                            "The AWS Access Key Id you provided does not exist in our records.");
+                case EXPIRED ->
+                    e.getMessage().equals("Request has expired")
+                            ? new AwsException(403, "AccessDenied", e.getMessage())
+                            : new AwsException(403, "RequestTimeTooSkewed", e.getMessage());
+                case MISMATCH -> new AwsException(403, "SignatureDoesNotMatch", e.getMessage());
+            };
+        }
+    },
+
+    QUERY {
+        @Override
+        void answer(Exchange exchange, AwsException error, String requestId) throws IOException {
+            String type = error.status() < 500 ? "Sender" : "Receiver";
+            byte[] body =
+                    Xml.document("ErrorResponse", "", xml -> xml.element("Error", inner -> inner.element("Type", type)
+                                    .element("Code", error.code())
+                                    .element("Message", error.getMessage()))
+                            .element("RequestId", requestId));
+            exchange.respond(error.status(), Map.of("content-type", "text/xml"), body);
+        }
+
+        @Override
+        AwsException of(AuthenticationException e) {
+            return switch (e.kind()) {
+                case MISSING -> new AwsException(403, "MissingAuthenticationToken", e.getMessage());
+                case MALFORMED -> new AwsException(400, "IncompleteSignature", e.getMessage());
+                case UNKNOWN_KEY -> new AwsException(403, "InvalidClientTokenId", e.getMessage());
+                case EXPIRED, MISMATCH -> new AwsException(403, "SignatureDoesNotMatch", e.getMessage());
+            };
+        }
+    },
+
+    JSON {
+        @Override
+        void answer(Exchange exchange, AwsException error, String requestId) throws IOException {
+            String type = error.status() < 500 ? "User" : "Service";
+            String message = new String(JsonStringEncoder.getInstance().quoteAsString(error.getMessage()));
+            String member = CAPITALIZED.contains(error.code()) ? "Message" : "message";
+            byte[] body = ("{\"Type\":\"" + type + "\",\"" + member + "\":\"" + message + "\"}")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.respond(
+                    error.status(), Map.of("content-type", "application/json", "x-amzn-errortype", error.code()), body);
+        }
+
+        @Override
+        AwsException of(AuthenticationException e) {
+            return switch (e.kind()) {
+                case MISSING -> new AwsException(403, "MissingAuthenticationTokenException", e.getMessage());
+                case MALFORMED -> new AwsException(403, "IncompleteSignatureException", e.getMessage());
+                case UNKNOWN_KEY -> new AwsException(403, "UnrecognizedClientException", e.getMessage());
+                case EXPIRED, MISMATCH -> new AwsException(403, "InvalidSignatureException", e.getMessage());
+            };
+        }
+    };
+
+    /**
+     * Those of our errors that say {@code Message} where the others say {@code message}, by the model of Lambda's API;
+     * some SDKs read only what the model has.
+     */
+    private static final Set<String> CAPITALIZED = Set.of("ResourceNotFoundException", "InvalidRuntimeException");
+
+    /** Answers with an error. */
+    abstract void answer(Exchange exchange, AwsException error, String requestId) throws IOException;
+
+    /** What the service calls it. */
+    abstract AwsException of(AuthenticationException e);
+
+    /** What the service calls a body that isn't the one whose hash was signed. */
+    AwsException bodyMismatch() {
+        return of(AuthenticationException.bodyMismatch());
+    }
+
+    /** The form of a service, by the name that stands in a signature's scope. */
+    static ErrorForm of(String service) {
+        return switch (service) {
+            case "s3" -> S3;
+            case "lambda" -> JSON;
+            default -> QUERY;
+        };
+    }
+
+    /** The form of the service that a request is probably meant for, when its signature doesn't say it. */
+    static ErrorForm guess(RequestHead head) {
+        String scope = head.header("authorization")
+                .or(() -> head.parameter("X-Amz-Credential"))
+                .orElse("");
+        if (scope.contains("/lambda/aws4_request") || head.path().matches("/20\\d\\d-\\d\\d-\\d\\d/.*")) {
+            return JSON;
+        }
+        boolean isForm = head.header("content-type").orElse("").startsWith("application/x-www-form-urlencoded");
+        return scope.contains("/s3/aws4_request") || !isForm ? S3 : QUERY;
+    }
+}

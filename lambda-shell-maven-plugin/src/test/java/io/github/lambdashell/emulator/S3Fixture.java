@@ -1,0 +1,33 @@
+package io.github.lambdashell.emulator;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** A bucket of a local endpoint, and the SDK's client of it. */
+abstract class S3Fixture {
+    static final String BUCKET = "code-bucket";
+
+    @TempDir
+    Path root;
+
+    LocalEndpoint endpoint;
+    S3Client s3;
+
+    @BeforeEach
+    void start() throws Exception {
+        endpoint = LocalEndpoint.start(root.resolve("state"), "us-east-1", (functions, files) -> new EchoLambda());
+        s3 = Clients.client(
+                S3Client.builder().forcePathStyle(true).httpClient(UrlConnectionHttpClient.create()), endpoint);
+        s3.createBucket(request -> request.bucket(BUCKET));
+    }
+
+    @AfterEach
+    void stop() {
+        s3.close();
+        endpoint.close();
+    }
+}

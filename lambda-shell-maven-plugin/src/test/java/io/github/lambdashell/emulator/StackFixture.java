@@ -1,0 +1,209 @@
+package io.github.lambdashell.emulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.Capability;
+import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
+import software.amazon.awssdk.services.cloudformation.model.CreateStackRequest;
+import software.amazon.awssdk.services.cloudformation.model.Parameter;
+import software.amazon.awssdk.services.cloudformation.model.Stack;
+import software.amazon.awssdk.services.cloudformation.model.StackEvent;
+import software.amazon.awssdk.services.cloudformation.model.Tag;
+import software.amazon.awssdk.services.cloudformation.model.UpdateStackRequest;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** An endpoint with the SDK's clients, and the words to speak of stacks with. */
+final class StackFixture implements AutoCloseable {
+    static final String NAME = "demo";
+
+    /** The shortest function that there can be; its role is another stack's. */
+    static final String FUNCTION = """
+            Type: AWS::Lambda::Function
+                Properties:
+                  Runtime: nodejs22.x
+                  Handler: index.handler
+                  Role: arn:aws:iam::000000000000:role/any
+                  Code: {ZipFile: "exports.handler = async () => 1"}
+            """;
+
+    /** A log group, with a name and a time of its own where the parameters give them. */
+    static final String GROUP = """
+            Parameters:
+              Days: {Type: String, Default: "3"}
+              Name: {Type: String, Default: ""}
+            Conditions:
+              Named: !Not [!Equals [!Ref Name, ""]]
+            Resources:
+              Group:
+                Type: AWS::Logs::LogGroup
+                Properties:
+                  RetentionInDays: !Ref Days
+                  LogGroupName: !If [Named, !Ref Name, !Ref "AWS::NoValue"]
+            """;
+
+    /** The group, and a bucket after it. */
+    static final String BUCKET_AND_GROUP = GROUP + """
+              Bucket:
+                Type: AWS::S3::Bucket
+                DependsOn: Group
+            """;
+
+    /** What nobody makes without the caller's consent. */
+    static final String ROLE = """
+            Resources:
+              Role:
+                Type: AWS::IAM::Role
+                Properties:
+                  AssumeRolePolicyDocument: {Statement: [{Effect: Allow}]}
+            """;
+
+    final LocalEndpoint endpoint;
+    final CloudFormationClient cloudFormation;
+    final S3Client s3;
+
+    StackFixture(Path state) {
+        endpoint = LocalEndpoint.start(state, "us-east-1", (functions, files) -> new EchoLambda());
+        cloudFormation =
+                Clients.client(CloudFormationClient.builder().httpClient(UrlConnectionHttpClient.create()), endpoint);
+        s3 = Clients.client(
+                S3Client.builder().forcePathStyle(true).httpClient(UrlConnectionHttpClient.create()), endpoint);
+    }
+
+    @Override
+    public void close() {
+        s3.close();
+        cloudFormation.close();
+        endpoint.close();
+    }
+
+    /** Makes a stack and waits for its end. */
+    Stack create(String template, String... parameters) {
+        return create(template, request -> request.parameters(parameters(parameters)));
+    }
+
+    Stack create(String template, Consumer<CreateStackRequest.Builder> more) {
+        cloudFormation.createStack(request -> {
+            request.stackName(NAME).templateBody(template).capabilities(Capability.CAPABILITY_NAMED_IAM);
+            more.accept(request);
+        });
+        return await(NAME);
+    }
+
+    /** Changes the stack and waits for its end. */
+    Stack update(String template, String... parameters) {
+        return update(template, request -> request.parameters(parameters(parameters)));
+    }
+
+    Stack update(String template, Consumer<UpdateStackRequest.Builder> more) {
+        cloudFormation.updateStack(request -> {
+            request.stackName(NAME).templateBody(template).capabilities(Capability.CAPABILITY_NAMED_IAM);
+            more.accept(request);
+        });
+        return await(NAME);
+    }
+
+    /** Deletes the stack and waits for its end. */
+    Stack delete() {
+        String id = stack(NAME).stackId();
+        cloudFormation.deleteStack(request -> request.stackName(NAME));
+        return await(id);
+    }
+
+    Stack stack(String nameOrId) {
+        return cloudFormation
+                .describeStacks(request -> request.stackName(nameOrId))
+                .stacks()
+                .get(0);
+    }
+
+    Stack await(String nameOrId) {
+        Instant latest = Instant.now().plus(Duration.ofSeconds(30));
+        while (Instant.now().isBefore(latest)) {
+            Stack stack = stack(nameOrId);
+            if (!stack.stackStatusAsString().endsWith("_IN_PROGRESS")) {
+                return stack;
+            }
+        }
+        throw new AssertionError("the operation on " + nameOrId + " does not end");
+    }
+
+    /** What happened to the stack since an event, as {@code Id STATUS}, the oldest first. */
+    List<String> eventsAfter(int count) {
+        List<StackEvent> events = new ArrayList<>();
+        cloudFormation
+                .describeStackEventsPaginator(request -> request.stackName(NAME))
+                .stackEvents()
+                .forEach(events::add);
+        Collections.reverse(events);
+        return events.stream()
+                .skip(count)
+                .map(event -> event.logicalResourceId() + " " + event.resourceStatusAsString())
+                .toList();
+    }
+
+    String physicalId(String logicalId) {
+        return cloudFormation
+                .describeStackResource(request -> request.stackName(NAME).logicalResourceId(logicalId))
+                .stackResourceDetail()
+                .physicalResourceId();
+    }
+
+    String reason(String logicalId) {
+        return cloudFormation
+                .describeStackResource(request -> request.stackName(NAME).logicalResourceId(logicalId))
+                .stackResourceDetail()
+                .resourceStatusReason();
+    }
+
+    /** Why CloudFormation refuses a template before it begins. */
+    String refusalOf(String template, String... parameters) {
+        CloudFormationException refusal =
+                catchThrowableOfType(CloudFormationException.class, () -> create(template, parameters));
+        assertThat(refusal).as("the refusal").isNotNull();
+        return refusal.awsErrorDetails().errorMessage();
+    }
+
+    static List<Parameter> parameters(String... keysAndValues) {
+        List<Parameter> parameters = new ArrayList<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            parameters.add(Parameter.builder()
+                    .parameterKey(keysAndValues[i])
+                    .parameterValue(keysAndValues[i + 1])
+                    .build());
+        }
+        return parameters;
+    }
+
+    static Tag tag(String key, String value) {
+        return Tag.builder().key(key).value(value).build();
+    }
+
+    /** Puts a package of one file into a bucket. */
+    void upload(String bucket, String key, String file, String content) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry(file));
+            zip.write(content.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        s3.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromBytes(bytes.toByteArray()));
+    }
+}

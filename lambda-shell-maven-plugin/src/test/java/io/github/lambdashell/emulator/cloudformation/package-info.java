@@ -1,0 +1,2 @@
+/** CloudFormation: its operations as requests and answers. */
+package io.github.lambdashell.emulator.cloudformation;

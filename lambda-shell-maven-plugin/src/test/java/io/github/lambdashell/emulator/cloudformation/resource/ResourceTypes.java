@@ -1,0 +1,43 @@
+package io.github.lambdashell.emulator.cloudformation.resource;
+
+import io.github.lambdashell.emulator.cloudformation.template.Template;
+import io.github.lambdashell.emulator.function.FunctionStore;
+import io.github.lambdashell.emulator.s3.BucketStore;
+import io.github.lambdashell.emulator.s3.ObjectStore;
+import io.github.lambdashell.target.local.state.StateDirectory;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The resource types that exist on this machine. */
+public final class ResourceTypes implements Template.Types {
+    /** Types that a caller must agree to with a capability. */
+    public static final Set<String> OF_IAM = Set.of("AWS::IAM::Policy", "AWS::IAM::Role");
+
+    private final Map<String, ResourceType> byName;
+
+    public ResourceTypes(
+            Place place, StateDirectory state, FunctionStore functions, BucketStore buckets, ObjectStore objects) {
+        byName = Stream.of(
+                        new FunctionType(place, state, functions, objects),
+                        new RoleType(place, state),
+                        new PolicyType(),
+                        new LogGroupType(place, state),
+                        new BucketType(place, buckets),
+                        new BucketPolicyType(buckets))
+                .collect(Collectors.toMap(ResourceType::name, Function.identity()));
+    }
+
+    @Override
+    public Set<String> attributes(String type) {
+        ResourceType known = byName.get(type);
+        return known == null ? null : known.attributes();
+    }
+
+    /** A type that {@link #attributes} knows. */
+    public ResourceType get(String name) {
+        return byName.get(name);
+    }
+}

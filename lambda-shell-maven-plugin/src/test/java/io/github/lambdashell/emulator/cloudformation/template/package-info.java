@@ -1,0 +1,2 @@
+/** Templates: read, checked, and evaluated for given parameters. */
+package io.github.lambdashell.emulator.cloudformation.template;

@@ -1,0 +1,138 @@
+package io.github.lambdashell.emulator.s3;
+
+import io.github.lambdashell.emulator.http.Service;
+import io.github.lambdashell.target.local.endpoint.AwsException;
+import io.github.lambdashell.target.local.endpoint.Exchange;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** S3 with the bucket in the path: which operation a request is. */
+public final class S3Service implements Service {
+    private static final int LONGEST_KEY_BYTES = 1024;
+
+    private final BucketOperations bucketOperations;
+    private final ObjectOperations objectOperations;
+    private final CopyOperations copyOperations;
+    private final MultipartOperations multipartOperations;
+    private final MultipartCompletion multipartCompletion;
+
+    public S3Service(BucketStore buckets, ObjectStore objects, String region) {
+        this.bucketOperations = new BucketOperations(buckets, objects, region);
+        this.objectOperations = new ObjectOperations(buckets, objects);
+        this.copyOperations = new CopyOperations(buckets, objects);
+        MultipartStore uploads = new MultipartStore(buckets);
+        this.multipartOperations = new MultipartOperations(buckets, objects, uploads);
+        this.multipartCompletion = new MultipartCompletion(buckets, objects, uploads);
+    }
+
+    @Override
+    public void handle(Exchange exchange) throws IOException {
+        String path = exchange.path();
+        int slash = path.indexOf('/', 1);
+        String bucket = slash < 0 ? path.substring(1) : path.substring(1, slash);
+        String key = slash < 0 ? "" : path.substring(slash + 1);
+        if (key.isEmpty()) {
+            onBucket(exchange, bucket);
+        } else if (key.getBytes(StandardCharsets.UTF_8).length > LONGEST_KEY_BYTES) {
+            throw new AwsException(400, "KeyTooLongError", "Your key is too long");
+        } else {
+            onObject(exchange, bucket, key);
+        }
+    }
+
+    private void onBucket(Exchange exchange, String bucket) throws IOException {
+        String method = exchange.method();
+        Set<String> subresources = subresources(exchange, BucketOperations.LIST_PARAMETERS);
+        if (bucket.isEmpty() && method.equals("GET") && subresources.isEmpty()) {
+            bucketOperations.list(exchange);
+        } else if (bucket.isEmpty()) {
+            throw notImplemented(exchange, subresources);
+        } else if (subresources.isEmpty()) {
+            switch (method) {
+                case "PUT" -> bucketOperations.create(exchange, bucket);
+                case "HEAD" -> bucketOperations.head(exchange, bucket);
+                case "DELETE" -> bucketOperations.delete(exchange, bucket);
+                default -> throw notImplemented(exchange, subresources);
+            }
+        } else if (method.equals("GET") && subresources.equals(Set.of("list-type"))) {
+            bucketOperations.listObjects(exchange, bucket);
+        } else if (method.equals("GET") && subresources.equals(Set.of("versions"))) {
+            bucketOperations.listVersions(exchange, bucket);
+        } else if (method.equals("GET") && subresources.equals(Set.of("uploads"))) {
+            multipartOperations.listUploads(exchange, bucket);
+        } else if (method.equals("POST") && subresources.equals(Set.of("delete"))) {
+            objectOperations.deleteMany(exchange, bucket);
+        } else {
+            throw notImplemented(exchange, subresources);
+        }
+    }
+
+    private void onObject(Exchange exchange, String bucket, String key) throws IOException {
+        Set<String> subresources = subresources(exchange, ObjectOperations.PARAMETERS);
+        if (!subresources.isEmpty()) {
+            onSubresource(exchange, bucket, key, subresources);
+            return;
+        }
+        switch (exchange.method()) {
+            case "PUT" -> {
+                if (isCopy(exchange)) {
+                    copyOperations.copy(exchange, bucket, key);
+                } else {
+                    objectOperations.put(exchange, bucket, key);
+                }
+            }
+            case "GET", "HEAD" -> objectOperations.get(exchange, bucket, key);
+            case "DELETE" -> objectOperations.delete(exchange, bucket, key);
+            default -> throw notImplemented(exchange, subresources);
+        }
+    }
+
+    private void onSubresource(Exchange exchange, String bucket, String key, Set<String> subresources)
+            throws IOException {
+        switch (exchange.method() + " " + String.join("&", subresources)) {
+            case "GET tagging" -> copyOperations.tags(exchange, bucket, key);
+            case "GET partNumber", "HEAD partNumber" -> objectOperations.get(exchange, bucket, key);
+            case "POST uploads" -> multipartOperations.create(exchange, bucket, key);
+            case "PUT partNumber&uploadId" -> {
+                if (isCopy(exchange)) {
+                    multipartOperations.copyPart(exchange, bucket, key);
+                } else {
+                    multipartOperations.uploadPart(exchange, bucket, key);
+                }
+            }
+            case "GET uploadId" -> multipartOperations.listParts(exchange, bucket, key);
+            case "POST uploadId" -> multipartCompletion.complete(exchange, bucket, key);
+            case "DELETE uploadId" -> multipartOperations.abort(exchange, bucket, key);
+            default -> throw notImplemented(exchange, subresources);
+        }
+    }
+
+    private static boolean isCopy(Exchange exchange) {
+        return exchange.header(CopySource.HEADER).isPresent();
+    }
+
+    /** The query's keys that ask for another operation. */
+    private static Set<String> subresources(Exchange exchange, Set<String> parameters) {
+        Set<String> names = new TreeSet<>(exchange.query().keySet());
+        names.removeAll(parameters);
+        // "x-id" only names the operation for those who read logs.
+        names.removeIf(
+                name -> name.equals("x-id") || name.toLowerCase(Locale.ROOT).startsWith("x-amz-"));
+        return names;
+    }
+
+    private static AwsException notImplemented(Exchange exchange, Set<String> subresources) {
+        String query = subresources.isEmpty() ? "" : "?" + String.join("&", subresources);
+        return new AwsException(
+                501,
+                "NotImplemented",
+                "The local endpoint's S3 has no " + exchange.method() + " " + exchange.path() + query
+                        + "; it has CreateBucket, HeadBucket, DeleteBucket, ListBuckets, ListObjectsV2, "
+                        + "ListObjectVersions, PutObject, GetObject, GetObjectTagging, HeadObject, CopyObject, DeleteObject, "
+                        + "DeleteObjects, CreateMultipartUpload, UploadPart, UploadPartCopy, CompleteMultipartUpload, "
+                        + "AbortMultipartUpload, ListParts, ListMultipartUploads");
+    }
+}

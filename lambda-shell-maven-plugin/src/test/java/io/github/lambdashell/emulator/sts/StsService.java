@@ -1,0 +1,30 @@
+package io.github.lambdashell.emulator.sts;
+
+import io.github.lambdashell.emulator.http.Service;
+import io.github.lambdashell.emulator.query.QueryService;
+import java.util.Map;
+
+/** Says to a caller who that is. */
+public final class StsService {
+    private StsService() {}
+
+    /** For the endpoint's one user. */
+    public static Service create(String accountId) {
+        return create(accountId, "arn:aws:iam::" + accountId + ":user/lshell", "AIDALSHELLLOCALTARGET");
+    }
+
+    /**
+     * For a caller.
+     *
+     * @param accountId 12 digits
+     */
+    static Service create(String accountId, String arn, String userId) {
+        return new QueryService(
+                "https://sts.amazonaws.com/doc/2011-06-15/",
+                Map.of(
+                        "GetCallerIdentity",
+                        request -> xml -> xml.element("Arn", arn)
+                                .element("UserId", userId)
+                                .element("Account", accountId)));
+    }
+}

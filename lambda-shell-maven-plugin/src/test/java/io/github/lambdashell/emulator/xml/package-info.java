@@ -1,0 +1,2 @@
+/** XML answers. */
+package io.github.lambdashell.emulator.xml;

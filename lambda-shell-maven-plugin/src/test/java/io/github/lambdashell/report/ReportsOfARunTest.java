@@ -1,0 +1,151 @@
+package io.github.lambdashell.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.lambdashell.check.Checks;
+import io.github.lambdashell.check.LocalShell;
+import io.github.lambdashell.check.run.CheckRunner;
+import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.session.StepRunner;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class ReportsOfARunTest {
+    @TempDir
+    private Path directory;
+
+    private static Optional<String> run(Path directory, String checks) throws InterruptedException {
+        return run(directory, new LocalShell(), checks);
+    }
+
+    private static Optional<String> run(Path directory, StepRunner runner, String checks) throws InterruptedException {
+        ReportLog log = new PlainConsole();
+        return new CheckRunner(
+                        runner,
+                        Checks.options("run", 1, false),
+                        List.of(new FileReports(directory, log), new ConsoleReport(log)))
+                .run(Checks.read(checks))
+                .failure();
+    }
+
+    private JsonNode json() throws IOException {
+        return new ObjectMapper().readTree(directory.resolve("lshell-run.json").toFile());
+    }
+
+    @Test
+    void whatFailedIsNamedInOneLine() throws Exception {
+        assertThat(run(directory, "[{run: 'true'}]")).isEmpty();
+        assertThat(run(directory, """
+                        - {name: a s3cr3t-value, run: exit 1}
+                        - {name: b, run: exit 0}
+                        - {name: c, run: exit 1}
+                        """).orElseThrow())
+                .matches(
+                        "3 checks: 1 passed, 2 failed \\(.*\\) on local, isolation full, by bubblewrap: a \\*\\*\\*, c");
+        assertThat(json().at("/failed").intValue()).isEqualTo(2);
+    }
+
+    @Test
+    void aReportThatCanNotBeWrittenSaysWhere() {
+        assertThatThrownBy(() -> run(Path.of("/proc/nowhere"), "[{run: 'true'}]"))
+                .isInstanceOf(ShellException.class)
+                .hasMessageContaining("Can't write the report /proc/nowhere/TEST-lshell-run.xml")
+                .hasMessageContaining("lshell.reportsDirectory");
+    }
+
+    @Test
+    void aSignalLeavesReportsOfWhatRanAndWhatDidNot() throws Exception {
+        Process build = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        Build.class.getName(),
+                        directory.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader out = build.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(out.readLine()).startsWith("PASS  first");
+
+            build.destroy();
+
+            assertThat(build.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            build.destroyForcibly();
+        }
+        JsonNode json = json();
+        assertThat(json.at("/interrupted").booleanValue()).isTrue();
+        assertThat(json.at("/checks").findValuesAsText("status")).containsExactly("passed", "error", "skipped");
+        assertThat(json.at("/checks/1/reason").textValue()).startsWith("The build was interrupted while it ran");
+        assertThat(directory.resolve("TEST-lshell-run.xml")).content().contains("lshell.interrupted");
+        assertThat(directory.resolve("lshell-run.html")).content().contains("Interrupted, 1 of 3 passed");
+    }
+
+    /** What the test's signal ends. */
+    static final class Build {
+        private Build() {}
+
+        public static void main(String[] arguments) throws InterruptedException {
+            LocalShell shell = new LocalShell();
+            StepRunner stuckAtTheSecond = steps -> {
+                if (shell.requests() == 1) {
+                    new CountDownLatch(1).await();
+                }
+                return shell.run(steps);
+            };
+            ReportsOfARunTest.run(
+                    Path.of(arguments[0]),
+                    stuckAtTheSecond,
+                    "[{name: first, run: 'true'}, {name: second, run: 'true'}, {name: third, run: 'true'}]");
+        }
+    }
+
+    private static final class PlainConsole implements ReportLog {
+        @Override
+        public void info(String line) {
+            System.out.println(line);
+        }
+
+        @Override
+        public void warn(String line) {
+            System.out.println(line);
+        }
+
+        @Override
+        public void error(String line) {
+            System.out.println(line);
+        }
+
+        @Override
+        public String success(String text) {
+            return text;
+        }
+
+        @Override
+        public String failure(String text) {
+            return text;
+        }
+
+        @Override
+        public String warning(String text) {
+            return text;
+        }
+
+        @Override
+        public String strong(String text) {
+            return text;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.lambdashell.target.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.cloudformation.model.StackEvent;
+
+/** The reasons that CloudFormation gives for a resource, and the remedy that belongs to each. */
+class FailureReasonTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "Layer version arn:aws:lambda:eu-west-1:1:layer:x:9 does not exist.|<layers>",
+                "User: arn:aws:iam::1:user/eve is not authorized to perform: lambda:GetLayerVersion on resource:"
+                        + " arn:aws:lambda:eu-west-1:2:layer:x:1|<layers>",
+                "1 validation error detected: Value 'java5' at 'runtime' failed to satisfy constraint: Member must satisfy"
+                        + " enum value set|<runtime>",
+                "The runtime parameter of nodejs8.10 is no longer supported for creating or updating|<runtime>",
+                "'MemorySize' value failed to satisfy constraint: Member must have value less than or equal to"
+                        + " 3008|<memorySize>",
+                "The subnet ID 'subnet-1' does not exist|<subnetIds>",
+                "The security group 'sg-1' does not exist|<securityGroupIds>",
+                "The provided execution role does not have permissions to call CreateNetworkInterface on"
+                        + " EC2|AWSLambdaVPCAccessExecutionRole",
+                "Cannot exceed quota for RolesPerAccount: 1000|Service Quotas",
+                "You have attempted to create more buckets than allowed|Service Quotas",
+                "demo-bucket-abc already exists (Service: S3, Status Code: 0, Request ID: null)|run the goal again",
+                "The role defined for the function cannot be assumed by Lambda.|trust policy",
+                "Error occurred while GetObject. S3 Error Code: PermanentRedirect.|in the region of the stack",
+                "Error occurred while GetObject. S3 Error Code: NoSuchBucket.|Make the bucket",
+                "Lambda was unable to configure access to your environment variables because the KMS key is"
+                        + " invalid|<kmsKey>",
+                "Something that nobody has seen yet|Mend the cause and run the goal again",
+            })
+    void aReasonHasItsRemedy(String reason, String remedy) {
+        assertThat(reason("Bucket", "AWS::S3::Bucket", reason).remedy()).contains(remedy);
+    }
+
+    @Test
+    void theServicesWordsStandWithoutIdsOfRequests() {
+        FailureReason reason = reason(
+                "ShellFunction",
+                "AWS::Lambda::Function",
+                "Resource handler returned message: \"Layer x does not exist. (Service: Lambda, Status Code: 400, Request"
+                        + " ID: 4f) (SDK Attempt Count: 1)\" (RequestToken: 9, HandlerErrorCode: InvalidRequest)");
+
+        assertThat(reason.problem()).isEqualTo("ShellFunction (AWS::Lambda::Function): Layer x does not exist");
+    }
+
+    @Test
+    void aRefusalIsSaidAsWhoMayNotDoWhatToWhat() {
+        FailureReason reason = reason(
+                "FunctionRole",
+                "AWS::IAM::Role",
+                "API: iam:CreateRole User: arn:aws:iam::1:user/eve is not authorized to perform: iam:CreateRole on"
+                        + " resource: arn:aws:iam::1:role/demo-FunctionRole-1 because no identity-based policy allows"
+                        + " the iam:CreateRole action");
+
+        assertThat(reason.problem())
+                .isEqualTo("FunctionRole (AWS::IAM::Role): arn:aws:iam::1:user/eve may not do iam:CreateRole on"
+                        + " arn:aws:iam::1:role/demo-FunctionRole-1, because no identity-based policy allows it");
+        assertThat(reason.remedy()).startsWith("Ask for the permission iam:CreateRole");
+    }
+
+    private static FailureReason reason(String resource, String type, String reason) {
+        return FailureReason.of(StackEvent.builder()
+                .logicalResourceId(resource)
+                .resourceType(type)
+                .resourceStatusReason(reason)
+                .build());
+    }
+}
