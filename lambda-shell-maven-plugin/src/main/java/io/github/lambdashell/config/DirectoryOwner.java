@@ -9,6 +9,8 @@ import java.nio.file.Path;
 
 /** The owner of a directory that must be the user's own. */
 public final class DirectoryOwner {
+    private static final Path THIS_PROCESS = Path.of("/proc/self");
+
     private DirectoryOwner() {}
 
     /**
@@ -22,7 +24,7 @@ public final class DirectoryOwner {
         try {
             if (posix
                     && Files.exists(directory)
-                    && ((Number) Files.getAttribute(directory, "unix:uid")).longValue() != new UnixSystem().getUid()) {
+                    && owner(directory) != currentUser()) {
                 throw new ShellException(
                         "The directory " + directory + " belongs to another user",
                         "Use a directory of your own with -Dlshell.home, or change its owner with chown");
@@ -30,5 +32,14 @@ public final class DirectoryOwner {
         } catch (IOException e) {
             throw new UncheckedIOException("can't read the owner of " + directory, e);
         }
+    }
+
+    private static long owner(Path file) throws IOException {
+        return ((Number) Files.getAttribute(file, "unix:uid")).longValue();
+    }
+
+    /** UnixSystem knows only users with an entry in /etc/passwd, which not all users of containers have. */
+    private static long currentUser() throws IOException {
+        return Files.exists(THIS_PROCESS) ? owner(THIS_PROCESS) : new UnixSystem().getUid();
     }
 }

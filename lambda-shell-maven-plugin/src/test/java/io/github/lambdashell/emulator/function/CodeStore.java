@@ -7,11 +7,13 @@ import io.github.lambdashell.target.local.state.FileTree;
 import io.github.lambdashell.target.local.state.StateDirectory;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -21,7 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Unpacked code, one directory for each content, shared by the functions that have it. */
+/** Unpacked code, with one directory for each content, which its functions share. */
 public final class CodeStore {
     private final StateDirectory state;
     private final FunctionStore functions;
@@ -31,10 +33,10 @@ public final class CodeStore {
      *
      * @param hash of the package
      * @param size of the package, in bytes
-     * @param unpacked where it lies for now; null when the same code is in the store already
+     * @param unpacked its temporary directory; null when the same code is in the store already
      */
     public record Code(byte[] hash, long size, Path unpacked) {
-        /** As Lambda says it. */
+        /** Returns the hash in Lambda's form. */
         public String sha256() {
             return Base64.getEncoder().encodeToString(hash);
         }
@@ -48,16 +50,12 @@ public final class CodeStore {
     /**
      * Unpacks a zip file.
      *
-     * @throws InvalidPackageException when it isn't one, is too large unpacked, or would write elsewhere
+     * @throws InvalidPackageException when it isn't one, is too large unpacked, or has an entry that leads out of it
      */
     public Code unpack(Path zip) throws IOException, InvalidPackageException {
         MessageDigest digest = sha256();
-        try (InputStream in = Files.newInputStream(zip)) {
-            byte[] buffer = new byte[64 * 1024];
-            int count;
-            while ((count = in.read(buffer)) >= 0) {
-                digest.update(buffer, 0, count);
-            }
+        try (InputStream in = new DigestInputStream(Files.newInputStream(zip), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
         }
         byte[] hash = digest.digest();
         if (Files.isDirectory(directory(hash))) {
@@ -74,7 +72,7 @@ public final class CodeStore {
         return new Code(hash, Files.size(zip), unpacked);
     }
 
-    /** Makes code of one file. */
+    /** Creates code of one file. */
     public Code inline(String fileName, String text) throws IOException {
         byte[] content = text.getBytes(StandardCharsets.UTF_8);
         MessageDigest digest = sha256();
@@ -87,17 +85,17 @@ public final class CodeStore {
         return new Code(hash, content.length, unpacked);
     }
 
-    /** What is done with code, in the directory where it stays. */
+    /** Creates a function with installed code. */
     @FunctionalInterface
     public interface Use {
-        /** @return the function that has the code from now on */
+        /** @return the function that uses the code in this directory */
         FunctionDefinition in(Path directory) throws IOException;
     }
 
     /**
-     * Puts code into the store together with the function that uses it; code that nobody uses any more is removed.
+     * Puts code into the store together with the function that uses it, and removes code without a function.
      *
-     * @return false when the code was in the store and has been removed since: it has to be unpacked again
+     * @return false when the code was in the store and has been removed since, and must be unpacked again
      */
     public boolean install(Code code, Use use) throws IOException {
         boolean installed = state.locked(() -> {
@@ -118,7 +116,7 @@ public final class CodeStore {
         return installed;
     }
 
-    /** Deletes a function, and its code when no other function has it. */
+    /** Deletes a function, and its code when no other function uses it. */
     public void delete(String functionName) throws IOException {
         state.locked(() -> {
             functions.delete(functionName);

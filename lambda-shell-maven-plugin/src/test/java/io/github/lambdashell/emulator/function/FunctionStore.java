@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The functions that exist, one JSON file each. Safe for several threads and several processes: what another process
- * changed is seen by the next {@link #get}.
+ * The deployed functions, one JSON file each. Safe for several threads and several processes: the next {@link #get} sees
+ * another process's change.
  */
 public final class FunctionStore implements FunctionCatalog {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
@@ -31,7 +31,7 @@ public final class FunctionStore implements FunctionCatalog {
     private final Map<String, Cached> cache = new ConcurrentHashMap<>();
     private volatile Consumer<String> deletions = name -> {};
 
-    /** A definition with what tells whether its file is still the one that was read. */
+    /** A definition with the identity of the file that it was read from. */
     private record Cached(Object fileKey, FileTime modified, FunctionDefinition definition) {
         boolean isOf(BasicFileAttributes attributes) {
             return Objects.equals(fileKey, attributes.fileKey()) && modified.equals(attributes.lastModifiedTime());
@@ -107,7 +107,7 @@ public final class FunctionStore implements FunctionCatalog {
     }
 
     /**
-     * Names the one to be told of functions that this store removes.
+     * Sets the listener for functions that this store removes.
      *
      * @param listener given the function's name
      */

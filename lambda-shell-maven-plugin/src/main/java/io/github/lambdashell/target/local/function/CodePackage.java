@@ -21,23 +21,23 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /**
- * Unpacks a function's zip file with its modes and symbolic links. Nothing is written but under the target, and no link
+ * Unpacks a function's zip file with its modes and symbolic links. Writes only below the target, and creates no link that
  * leads out of it.
  */
 public final class CodePackage {
     /** Lambda's limit of the unpacked size. */
-    private static final long LARGEST_BYTES = 262_144_000;
+    private static final long MAX_BYTES = 262_144_000;
 
-    private static final int MOST_ENTRIES = 65_535;
-    private static final int LONGEST_LINK = 4096;
-    private static final int LONGEST_SHOWN = 200;
+    private static final int MAX_ENTRIES = 65_535;
+    private static final int MAX_LINK_LENGTH = 4096;
+    private static final int MAX_SHOWN_LENGTH = 200;
     private static final Set<Integer> METHODS = Set.of(ZipEntry.STORED, ZipEntry.DEFLATED);
 
     private final Path target;
     private final List<Link> links = new ArrayList<>();
     private long bytes;
 
-    /** A link that is made when all files are there, so that nothing is written through it. */
+    /** A link, created after all files so that no file is written through it. */
     private record Link(Path path, String destination) {}
 
     private CodePackage(Path target) {
@@ -55,7 +55,7 @@ public final class CodePackage {
             throw unreadable(e);
         }
         try (file) {
-            if (entries.isEmpty() || entries.size() > MOST_ENTRIES) {
+            if (entries.isEmpty() || entries.size() > MAX_ENTRIES) {
                 throw new InvalidPackageException("Uploaded file must be a non-empty zip");
             }
             CodePackage code = new CodePackage(target);
@@ -87,8 +87,8 @@ public final class CodePackage {
         if (entry.isUnixSymlink()) {
             byte[] destination;
             try (InputStream in = open(file, entry)) {
-                // One more than Linux takes, so that it refuses a longer one.
-                destination = in.readNBytes(LONGEST_LINK + 1);
+                // One more than Linux allows, so that it refuses a longer one.
+                destination = in.readNBytes(MAX_LINK_LENGTH + 1);
             } catch (IOException | IllegalArgumentException e) {
                 throw unreadable(e);
             }
@@ -111,13 +111,13 @@ public final class CodePackage {
         return shown(entry.getName());
     }
 
-    /** As much of a name as a message bears: it may have 64 KB, and hold anything. */
+    /** Shortens a name for a message: it may have 64 KB and any content. */
     private static String shown(String name) {
-        String start = name.length() <= LONGEST_SHOWN ? name : name.substring(0, LONGEST_SHOWN) + "...";
+        String start = name.length() <= MAX_SHOWN_LENGTH ? name : name.substring(0, MAX_SHOWN_LENGTH) + "...";
         return start.replaceAll("\\p{Cntrl}", "?");
     }
 
-    /** Not the package's fault alone: a name may be too long here that isn't on Lambda. */
+    /** This may be no fault of the package: a name may be too long here that isn't on Lambda. */
     private static InvalidPackageException unwritable(String name, FileSystemException cause) {
         String reason = cause.getReason() == null ? "" : " (" + cause.getReason() + ")";
         return new InvalidPackageException(
@@ -138,7 +138,7 @@ public final class CodePackage {
     }
 
     private static InputStream open(ZipFile file, ZipArchiveEntry entry) throws InvalidPackageException {
-        // The library knows more methods, or would if it had the libraries for them; Lambda takes these two.
+        // The library reads more methods than Lambda.
         boolean isPlain = METHODS.contains(entry.getMethod()) && file.canReadEntryData(entry);
         try {
             InputStream in = isPlain ? file.getInputStream(entry) : null;
@@ -164,18 +164,18 @@ public final class CodePackage {
                 return;
             }
             bytes += count;
-            if (bytes > LARGEST_BYTES) {
-                throw new InvalidPackageException("Unzipped size must be smaller than " + LARGEST_BYTES + " bytes");
+            if (bytes > MAX_BYTES) {
+                throw new InvalidPackageException("Unzipped size must be smaller than " + MAX_BYTES + " bytes");
             }
             out.write(buffer, 0, count);
         }
     }
 
-    /** The lower nine bits of a mode; 0644 where the zip file has none. The owner may read in any case. */
+    /** Returns the lower nine bits of a mode, with the owner's read permission; 0644 where the zip file has none. */
     private static Set<PosixFilePermission> permissions(int mode) {
         int bits = (mode & 0777) == 0 ? 0644 : mode & 0777;
         Set<PosixFilePermission> permissions = EnumSet.of(PosixFilePermission.OWNER_READ);
-        // Declared from the owner's read to the others' execute, as the bits are from high to low.
+        // The order of the constants is that of the bits from high to low.
         for (PosixFilePermission permission : PosixFilePermission.values()) {
             if ((bits >> 8 - permission.ordinal() & 1) == 1) {
                 permissions.add(permission);
@@ -199,8 +199,8 @@ public final class CodePackage {
 
     private void make(Link link, String name) throws IOException, InvalidPackageException {
         Path parent = link.path().getParent();
-        // The parent is a plain directory, and ".." comes first if at all: so what normalizing says is what the
-        // file system does, and the rest of the way leads down, through links that were looked at likewise.
+        // The parent is a plain directory, and ".." occurs only at the start: so a normalized path is the path that the
+        // file system follows, and its rest leads down, through links that were checked likewise.
         boolean staysInside;
         try {
             staysInside = parent.toRealPath().equals(parent) && staysInside(parent, Path.of(link.destination()));

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One function, as CloudFormation made it. Its values are within Lambda's limits.
+ * A deployed function. Its values are within Lambda's limits.
  *
  * @param name 1 to 64 letters, digits, {@code -} and {@code _}
  * @param arn without a version
@@ -21,11 +21,11 @@ import java.util.Objects;
  * @param roleArn the execution role's
  * @param layers version ARNs, at most 5, not null
  * @param codeDirectory the unpacked package, an absolute path; shared by functions with the same code, never written to
- * @param codeSha256 of the package, in base64 as Lambda says it
+ * @param codeSha256 of the package, in base64
  * @param codeSize of the package, in bytes
  * @param description empty where there is none
  * @param logGroup name of the log group
- * @param lastModified when it was made or last changed
+ * @param lastModified the time of its creation or last change
  * @param revisionId another one after each change: a sandbox made for another revision is out of date
  * @param tags not null
  */

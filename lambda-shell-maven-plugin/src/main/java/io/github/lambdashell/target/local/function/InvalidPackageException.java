@@ -1,6 +1,6 @@
 package io.github.lambdashell.target.local.function;
 
-/** A package that Lambda doesn't take; the message is Lambda's. */
+/** Lambda refuses the package; the message is Lambda's. */
 public final class InvalidPackageException extends Exception {
     InvalidPackageException(String message) {
         super(message);

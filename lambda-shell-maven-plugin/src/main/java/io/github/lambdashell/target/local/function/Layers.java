@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Functions' layers: folders and zip files of this machine that stand for them, merged as Lambda merges layers into
- * /opt, a later one over an earlier one. Read when they are first needed, once. Thread-safe.
+ * Functions' layers: folders and zip files of this machine in their place, merged as Lambda merges layers into /opt, a
+ * later one over an earlier one. Each is read once, at its first use. Thread-safe.
  */
 public final class Layers implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Layers.class);
@@ -30,17 +30,17 @@ public final class Layers implements Closeable {
     private final Map<String, Path> sources;
     private final Map<List<String>, Path> merged = new HashMap<>();
 
-    /** @param sources a folder or a zip file by the name of the layer that it stands for */
+    /** @param sources a folder or a zip file by the name of the layer that it replaces */
     public Layers(StateDirectory state, Map<String, Path> sources) {
         this.state = state;
         this.sources = Map.copyOf(sources);
     }
 
     /**
-     * The folder that is /opt for a function. Layers that nothing stands for are left out, which is said once.
+     * Returns the folder that is /opt for a function. Layers without a local replacement are left out with a warning.
      *
      * @param arns of versions of layers, in their order
-     * @return empty when nothing stands for any of them
+     * @return empty when none of them has a replacement
      * @throws ShellException when a zip file can't be unpacked
      */
     public synchronized Optional<Path> merged(List<String> arns) throws IOException {
@@ -125,7 +125,7 @@ public final class Layers implements Closeable {
         });
     }
 
-    /** Removes what was merged; no sandbox may use it any more. */
+    /** Removes the merged folders, which no sandbox may use any more. */
     @Override
     public synchronized void close() throws IOException {
         for (Path folder : merged.values()) {

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The machine's own programs: /usr and what belongs to it, and the parts of /etc that programs need to find libraries,
- * certificates and hosts. Home directories, /var, /run, /srv and the rest of /etc stay out.
+ * The machine's own programs: /usr with the folders that belong to it, and the parts of /etc that programs need to find
+ * libraries, certificates and hosts. Home directories, /var, /run, /srv and the rest of /etc are left out.
  */
 final class HostFiles implements SystemFiles {
-    /** With the folders of libraries that some systems keep beside /usr, and Nix's store. */
+    /** Includes the folders of libraries that some systems keep beside /usr, and Nix's store. */
     private static final List<String> SYSTEM = List.of("usr", "bin", "sbin", "lib", "lib32", "lib64", "libx32", "nix");
 
     private static final List<String> ETC_FOLDERS =

@@ -6,19 +6,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 
-/** The machine's users, by their ids, that a sandbox's processes may belong to; on Linux, elsewhere nobody is root. */
+/** The ids of the machine's users that own the processes of sandboxes. On other systems than Linux, nobody is root. */
 public final class HostUsers {
     private static final Path THIS_PROCESS = Path.of("/proc/self");
 
     /**
-     * Where root runs Maven: the kernel limits no process of root's. Of the ids that systemd's documentation ("Users,
-     * Groups, UIDs and GIDs") names as used by nobody, the last one.
+     * The user of sandboxes where root runs Maven, because the kernel does not limit root's processes. It is the last of
+     * the ids that systemd's documentation ("Users, Groups, UIDs and GIDs") lists as unused.
      */
     static final int UNUSED = 65533;
 
     private HostUsers() {}
 
-    /** Who may speak for a function: this process's user and, if that is root, the one that sandboxes have then. */
+    /** Returns the users of functions' processes: this process's user and, if that is root, the user of sandboxes. */
     public static Set<String> ofFunctions() {
         return isRoot() ? Set.of("0", String.valueOf(UNUSED)) : Set.of(own());
     }

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The programs, libraries and settings of an unpacked root file system, such as that of an AWS base image. The machine's
- * names of hosts go with them, for the network is the machine's.
+ * The programs, libraries and settings of an unpacked root file system, such as that of an AWS base image, with the
+ * machine's host names, because the network is the machine's.
  */
 final class ImageFiles implements SystemFiles {
-    /** What a sandbox has of its own, and what it has not: home directories and what belongs to a running system. */
+    /** Folders that each sandbox has of its own, home directories, and folders of a running system. */
     private static final Set<String> LEFT_OUT =
             Set.of("dev", "etc", "home", "opt", "proc", "root", "run", "sys", "tmp", "var");
 
@@ -37,7 +37,7 @@ final class ImageFiles implements SystemFiles {
         }
         root.copy(Path.of("/etc/hosts"), "/etc/hosts");
         root.copy(Path.of("/etc/resolv.conf"), "/etc/resolv.conf");
-        // First, for it shall be the one of its number.
+        // First, because the image may have another user of the same number.
         root.write("/etc/passwd", SANDBOX_USER + text("etc/passwd"));
         root.write("/etc/group", text("etc/group"));
     }

@@ -76,7 +76,8 @@ final class PlainContainer implements Container {
         CompletableFuture.delayedExecutor(END_LIMIT_SECONDS, TimeUnit.SECONDS).execute(() -> {
             if (killed.isAlive()) {
                 ProcessStatus.kill(ProcessStatus.tree(killed.pid()));
-                killed.destroyForcibly();
+                // The process itself would close the stream with its report.
+                killed.toHandle().destroyForcibly();
             }
         });
     }

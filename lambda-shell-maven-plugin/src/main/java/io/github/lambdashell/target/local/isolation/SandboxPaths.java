@@ -1,7 +1,7 @@
 package io.github.lambdashell.target.local.isolation;
 
 /**
- * Where the processes of a sandbox find what Lambda has at fixed places.
+ * The paths, as a sandbox's processes see them, of the folders that Lambda has at fixed places.
  *
  * @param task the function's code, /var/task on Lambda
  * @param opt the layers, /opt on Lambda
@@ -11,7 +11,7 @@ package io.github.lambdashell.target.local.isolation;
 public record SandboxPaths(String task, String opt, String lang, String tmp) {
     public static final SandboxPaths LAMBDA = new SandboxPaths("/var/task", "/opt", "/var/lang", "/tmp");
 
-    /** A path of Lambda's, as it is called here; other paths stay as they are. */
+    /** Translates a path of Lambda's to a path here; returns other paths unchanged. */
     public String map(String path) {
         return replace(replace(replace(path, LAMBDA.task, task), LAMBDA.opt, opt), LAMBDA.lang, lang);
     }

@@ -9,8 +9,8 @@ import java.util.List;
 /**
  * unshare(1) and mount(8) of util-linux 2.36 or later, which nearly every Linux has.
  *
- * <p>In two steps: the first has the rights of root and mounts what the sandbox sees; the second changes root and becomes
- * Lambda's user in a user namespace, without any rights over the first.
+ * <p>In two steps: the first has the rights of root and mounts what the sandbox sees; the second changes the root directory
+ * and becomes Lambda's user in a user namespace, without any rights over the first.
  */
 final class Unshare implements Namespaces {
     private static final String UNUSED = String.valueOf(HostUsers.UNUSED);

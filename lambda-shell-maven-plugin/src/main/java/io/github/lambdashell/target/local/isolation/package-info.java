@@ -1,2 +1,2 @@
-/** Keeps a function's processes apart from the machine: what they see, what they may, and that they end. */
+/** The isolation of a function's processes from the machine: what they see, what they may do, and how they end. */
 package io.github.lambdashell.target.local.isolation;

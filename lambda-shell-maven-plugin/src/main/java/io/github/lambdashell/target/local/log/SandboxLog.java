@@ -10,24 +10,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
- * What the platform and the function write while a sandbox runs; a log stream on AWS. It is a file that the sandbox's
- * processes have as their standard error: what they have written is there at once, without anybody who would have to
- * read a pipe.
+ * The output of the platform and the function while a sandbox runs; a log stream on AWS. It is a file that the sandbox's
+ * processes have as their standard error: their output is there at once, and no thread has to read a pipe.
  *
- * <p>The processes can't open the file anew by way of /dev/stderr and cut it off: nobody may write to it but who has it
- * open. (On Lambda /dev/stderr can't be opened either.)
+ * <p>The processes can't open the file again through /dev/stderr and truncate it: nobody may open it for writing. (On
+ * Lambda /dev/stderr can't be opened either.)
  */
 public final class SandboxLog implements Closeable {
-    /** As much as Lambda returns in LogResult, in bytes. */
+    /** The size of Lambda's LogResult, in bytes. */
     private static final int TAIL = 4096;
 
     private static final long LIMIT = 10L * 1024 * 1024;
     private static final Set<PosixFilePermission> OPEN_FOR_WRITING = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> CLOSED = PosixFilePermissions.fromString("r--------");
+
+    /** The log files of a function that are kept, the youngest ones. */
+    private static final int KEPT = 20;
+
+    private static final DateTimeFormatter FILE_NAME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss");
 
     private final Path path;
     /** No channel: the interruption of a thread that uses one would close it. */
@@ -43,13 +52,28 @@ public final class SandboxLog implements Closeable {
     }
 
     /**
-     * Begins a log.
+     * Creates a log.
      *
      * @param folder of the function's logs; exists
      * @param sandboxId makes the file's name unique
      */
     public static SandboxLog open(Path folder, String sandboxId) throws IOException {
-        return new SandboxLog(LogFiles.create(folder, sandboxId));
+        deleteOldest(folder);
+        return new SandboxLog(
+                Files.createFile(folder.resolve(FILE_NAME.format(LocalDateTime.now()) + "-" + sandboxId + ".log")));
+    }
+
+    /** Makes room for one more. */
+    private static void deleteOldest(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            // Their names begin with the time.
+            List<Path> youngestFirst = entries.filter(file -> file.toString().endsWith(".log"))
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
+            for (Path file : youngestFirst.subList(Math.min(KEPT - 1, youngestFirst.size()), youngestFirst.size())) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 
     /** Starts a process that has the log as its standard error. */
@@ -63,12 +87,12 @@ public final class SandboxLog implements Closeable {
         }
     }
 
-    /** Begins the tail afresh. */
+    /** Begins a new tail. */
     public synchronized void beginTail() {
         tailStart = length();
     }
 
-    /** The last 4096 bytes since {@link #beginTail}. */
+    /** Returns the last 4096 bytes since {@link #beginTail}. */
     public synchronized byte[] tail() {
         try {
             long end = in.length();
@@ -98,21 +122,21 @@ public final class SandboxLog implements Closeable {
         };
     }
 
-    /** A line of the platform's own; ends the function's line at hand. */
+    /** Writes a line of the platform, after the end of the function's current line. */
     public synchronized void platformLine(String line) {
         write((isAtLineStart() ? "" : "\n") + line + "\n");
     }
 
-    /** Holds the file to 10 MB: beyond that it begins anew. */
+    /** Truncates the file when it has more than 10 MB. */
     public synchronized void trim() {
         try {
             if (in.length() > LIMIT) {
                 out.getChannel().truncate(0);
                 tailStart = 0;
-                write("[what was before is left out: this file had reached 10 MB]\n");
+                write("[earlier lines were removed: the file had reached 10 MB]\n");
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("The function's log can't be cut", e);
+            throw new UncheckedIOException("The function's log can't be truncated", e);
         }
     }
 

@@ -1,2 +1,2 @@
-/** The functions' logs: what the platform and the processes write, on disk and as the tail that callers get. */
+/** The functions' logs: the output of the platform and the processes, on disk and as the tail for callers. */
 package io.github.lambdashell.target.local.log;

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 
 /**
  * The environment of a function's process: the variables that Lambda sets, as documented under "Defined runtime
- * environment variables", and the function's own. Nothing of the host's comes in, with one exception that
- * {@link #path} names.
+ * environment variables", and the function's own. It has no variable of the host, except for a part of PATH on systems
+ * without the usual directories.
  */
 public final class FunctionEnvironment {
     public static final String EXEC_WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER";
@@ -28,9 +28,9 @@ public final class FunctionEnvironment {
     private FunctionEnvironment() {}
 
     /**
-     * All but AWS_LAMBDA_RUNTIME_API, which the sandbox adds.
+     * Returns the environment without AWS_LAMBDA_RUNTIME_API, which the sandbox adds.
      *
-     * @param credentials the variables that hold the role's
+     * @param credentials the variables with the role's credentials
      */
     public static Map<String, String> of(
             FunctionDefinition function,
@@ -72,8 +72,8 @@ public final class FunctionEnvironment {
     }
 
     /**
-     * Lambda's directories. Where the sandbox sees the host's files and those directories hold no shell, as on NixOS,
-     * the host's own directories follow, for without a shell hardly a function runs.
+     * Returns Lambda's directories. Where the sandbox sees the host's files and those directories have no shell, as on
+     * NixOS, the directories of Maven's PATH follow.
      */
     private static String path(SandboxPaths paths) {
         String path = map(PATH, paths);
@@ -83,7 +83,7 @@ public final class FunctionEnvironment {
         return hasShell || hosts == null ? path : path + ":" + hosts;
     }
 
-    /** Without the JDK's own libraries where the host's programs are used, which would take them for the system's. */
+    /** Omits the JDK's libraries where the host's programs are used, which would load them in place of the system's. */
     private static String libraries(SandboxPaths paths) {
         return paths.equals(SandboxPaths.LAMBDA)
                 ? LIBRARIES

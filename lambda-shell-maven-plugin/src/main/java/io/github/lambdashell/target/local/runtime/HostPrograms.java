@@ -13,17 +13,18 @@ import java.util.stream.Stream;
 
 /** The programs on a PATH of this machine, with their versions. */
 final class HostPrograms {
-    private static final long PATIENCE_SECONDS = 10;
+    private static final long LIMIT_SECONDS = 10;
 
     private final String path;
-    /** To find out takes the start of a process. */
+
+    /** Kept, because each search starts a process. */
     private final Map<String, Optional<HostProgram>> found = new ConcurrentHashMap<>();
 
     /**
      * A program.
      *
      * @param file with no symbolic link on the way to it
-     * @param version the first line of what it says of its version, such as {@code v22.1.0}
+     * @param version the first line of its output with --version, such as {@code v22.1.0}
      */
     record HostProgram(Path file, String version) {
         @Override
@@ -32,20 +33,20 @@ final class HostPrograms {
         }
     }
 
-    /** @param path folders, separated by colons; null for the usual ones */
+    /** @param path folders, separated by colons; defaults to the system's when null */
     HostPrograms(String path) {
         this.path = path == null ? "/usr/local/bin:/usr/bin:/bin" : path;
     }
 
-    /** Finds one that works. */
+    /** Finds a program that works. */
     Optional<HostProgram> find(String name) {
         return found.computeIfAbsent(name, this::search);
     }
 
     /**
-     * Finds one that cannot be done without.
+     * Finds a required program.
      *
-     * @throws UnsupportedRuntimeException when it isn't there
+     * @throws UnsupportedRuntimeException when there is none that works
      */
     HostProgram require(String name, String runtime) {
         return find(name)
@@ -63,7 +64,7 @@ final class HostPrograms {
                 .flatMap(HostPrograms::describe);
     }
 
-    /** As version managers put on the PATH. It looks for the program in places that a sandbox doesn't see. */
+    /** Version managers have scripts on the PATH, which look for the program in places that a sandbox doesn't see. */
     private static boolean isScript(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             return in.read() == '#' && in.read() == '!';
@@ -79,13 +80,13 @@ final class HostPrograms {
                     .start();
             process.getOutputStream().close();
             String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            boolean works = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
+            boolean works = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
             return works
                     ? Optional.of(new HostProgram(
                             file.toRealPath(), answer.lines().findFirst().orElse("an unknown version")))
                     : Optional.empty();
         } catch (IOException e) {
-            // Not a program of this machine's kind; as good as not there.
+            // It can't run on this machine.
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A runtime of the root file system that functions see. Which version that is, whoever chose the file system knows.
+ * A runtime of the root file system that functions see. Its version is not checked: the user chose the file system.
  *
  * @param runtime that is started in the same way from this machine's files
  * @param language the root file system's /var/lang
  */
 record ImageRuntime(LocalRuntime runtime, Path language) implements LocalRuntime {
     /**
-     * What a root file system has in /var/lang.
+     * Returns a root file system's /var/lang, if it has a runtime.
      *
      * @param rootfs null for none
      */

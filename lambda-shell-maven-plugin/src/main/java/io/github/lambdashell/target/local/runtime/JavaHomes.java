@@ -15,15 +15,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Finds the JDK that runs a function: one of the version that its runtime asks for, when the caller knows it (from
- * Maven's toolchains), the environment names it as CI systems do ({@code JAVA_HOME_21_X64}, {@code JAVA_HOME_21}), or it
- * is where JDKs are put; else the one that runs us. Thread-safe.
+ * Finds the JDK that runs a function: one of its runtime's version from the caller (Maven's toolchains), from a variable
+ * that CI systems set ({@code JAVA_HOME_21_X64}, {@code JAVA_HOME_21}), or from a folder where JDKs are installed; defaults
+ * to the JDK that runs Maven. Thread-safe.
  */
 final class JavaHomes {
     private static final Pattern RUNTIME = Pattern.compile("java(\\d+)(\\..+)?");
     private static final Pattern VERSION = Pattern.compile("^(?:1\\.)?(\\d+)");
 
-    /** Where systems, SDKMAN and IntelliJ IDEA put them. */
+    /** The folders in which systems, SDKMAN and IntelliJ IDEA install JDKs. */
     private static final List<String> FOLDERS = List.of(
             "/usr/lib/jvm",
             "/Library/Java/JavaVirtualMachines",
@@ -48,7 +48,7 @@ final class JavaHomes {
     }
 
     /**
-     * @param known which come first
+     * @param known tried first
      * @param environment of this process
      */
     JavaHomes(Collection<Path> known, Map<String, String> environment) {
@@ -56,31 +56,31 @@ final class JavaHomes {
         this.environment = environment;
     }
 
-    /** The version that a runtime such as java21 or java8.al2 asks for; empty for another language's. */
-    static Optional<Integer> askedBy(String runtime) {
+    /** Returns the version of a runtime such as java21 or java8.al2; empty for another language's. */
+    static Optional<Integer> versionOf(String runtime) {
         Matcher matcher = RUNTIME.matcher(runtime);
         return matcher.matches() ? Optional.of(Integer.valueOf(matcher.group(1))) : Optional.empty();
     }
 
-    JavaHome find(int asked) {
-        return found.computeIfAbsent(asked, this::search);
+    JavaHome find(int requested) {
+        return found.computeIfAbsent(requested, this::search);
     }
 
-    private JavaHome search(int asked) {
+    private JavaHome search(int requested) {
         JavaHome running = new JavaHome(Path.of(System.getProperty("java.home")), System.getProperty("java.version"));
-        if (running.feature() == asked) {
+        if (running.feature() == requested) {
             return running;
         }
-        return candidates(asked)
+        return candidates(requested)
                 .flatMap(home -> version(home).map(version -> new JavaHome(home, version)).stream())
-                .filter(found -> found.feature() == asked)
+                .filter(found -> found.feature() == requested)
                 .findFirst()
                 .orElse(running);
     }
 
-    private Stream<Path> candidates(int asked) {
+    private Stream<Path> candidates(int requested) {
         String architecture = System.getProperty("os.arch").equals("aarch64") ? "ARM64" : "X64";
-        String name = "JAVA_HOME_" + asked;
+        String name = "JAVA_HOME_" + requested;
         Stream<Path> named = Stream.of(name + "_" + architecture, name)
                 .flatMap(variable -> Stream.ofNullable(environment.get(variable)))
                 .filter(value -> !value.isEmpty())
@@ -89,7 +89,7 @@ final class JavaHomes {
                 .flatMap(homes -> homes);
     }
 
-    /** What is in a folder of JDKs, on macOS two levels deeper. */
+    /** Returns the entries of a folder of JDKs, on macOS also two levels deeper. */
     private static Stream<Path> homesIn(Path folder) {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.sorted().flatMap(home -> Stream.of(home, home.resolve("Contents/Home"))).toList().stream();
@@ -98,7 +98,7 @@ final class JavaHomes {
         }
     }
 
-    /** What the file {@code release} of every JDK since 8 says; empty when there is none, or no java beside it. */
+    /** Reads the file {@code release} that every JDK since 8 has; empty when there is none, or no java beside it. */
     private static Optional<String> version(Path home) {
         if (!Files.isExecutable(home.resolve("bin/java"))) {
             return Optional.empty();

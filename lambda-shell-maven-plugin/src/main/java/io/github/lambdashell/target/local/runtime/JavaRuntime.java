@@ -8,10 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Lambda's Java runtimes: a JVM with the runtime interface client, which the function's package must hold. */
+/** Lambda's Java runtimes: a JVM with the runtime interface client, which must be in the function's package. */
 final class JavaRuntime implements LocalRuntime {
     private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
-    /** Of the function's memory; the rest is for what a JVM needs beside its heap, and for child processes. */
+
+    /** Of the function's memory; the rest is for the JVM's other memory and for child processes. */
     private static final int HEAP_PERCENT = 80;
 
     private final JavaHomes homes;
@@ -22,15 +23,15 @@ final class JavaRuntime implements LocalRuntime {
 
     @Override
     public boolean runs(String runtime) {
-        return JavaHomes.askedBy(runtime).isPresent();
+        return JavaHomes.versionOf(runtime).isPresent();
     }
 
     @Override
     public String difference(String runtime) {
         JavaHome home = home(runtime);
-        return home.feature() == asked(runtime)
+        return home.feature() == requested(runtime)
                 ? ""
-                : runtime + " asked, running on " + home.version() + " of " + home.home();
+                : runtime + " requested, running on " + home.version() + " of " + home.home();
     }
 
     @Override
@@ -58,10 +59,10 @@ final class JavaRuntime implements LocalRuntime {
     }
 
     private JavaHome home(String runtime) {
-        return homes.find(asked(runtime));
+        return homes.find(requested(runtime));
     }
 
-    private static int asked(String runtime) {
-        return JavaHomes.askedBy(runtime).orElseThrow();
+    private static int requested(String runtime) {
+        return JavaHomes.versionOf(runtime).orElseThrow();
     }
 }

@@ -6,24 +6,24 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** How functions of one language are started, as Lambda's managed runtime starts them. */
+/** The start of one language's functions, as Lambda's managed runtime starts them. */
 public interface LocalRuntime {
-    /** Whether it is this language's runtime. */
+    /** Returns whether this is the runtime's language. */
     boolean runs(String runtime);
 
     /**
-     * What differs from the runtime that is asked for, for a person to read; empty when nothing does.
+     * Describes the difference from the requested runtime for a person; empty when there is none.
      *
-     * @throws UnsupportedRuntimeException when this machine lacks what it takes
+     * @throws UnsupportedRuntimeException when a required program is missing on this machine
      */
     String difference(String runtime);
 
-    /** The language's own files for a function, /var/lang on Lambda. */
+    /** Returns the folder with the language's own files for a function, /var/lang on Lambda. */
     Path language(FunctionDefinition function);
 
-    /** The runtime's command line. */
+    /** Returns the runtime's command line. */
     List<String> command(FunctionDefinition function, SandboxPaths paths);
 
-    /** Variables that belong to this language's runtimes. */
+    /** Returns the variables of this language's runtimes. */
     Map<String, String> environment(String runtime);
 }

@@ -10,12 +10,12 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The runtimes that the local target has, as far as this machine can make them. Thread-safe. */
+/** The runtimes of the local target. Thread-safe. */
 public final class LocalRuntimes {
     private static final Logger LOG = LoggerFactory.getLogger(LocalRuntimes.class);
 
     private final List<LocalRuntime> runtimes;
-    private final Set<String> said = ConcurrentHashMap.newKeySet();
+    private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
     public LocalRuntimes(LocalConfig config) {
         this(
@@ -32,7 +32,7 @@ public final class LocalRuntimes {
     }
 
     /**
-     * Finds what runs functions of a runtime, and says, once for each, what is not as it is on Lambda.
+     * Finds a runtime, and logs its differences from Lambda's, each one once.
      *
      * @param runtime Lambda's name of it
      * @param architecture {@code x86_64} or {@code arm64}
@@ -46,14 +46,14 @@ public final class LocalRuntimes {
                         "The local target has no runtime " + runtime
                                 + "; it has java, nodejs, python, ruby, dotnet and provided",
                         "Correct the runtime (lshell.runtime)"));
-        sayOnce(found.difference(runtime));
+        logOnce(found.difference(runtime));
         String machine = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "x86_64";
-        sayOnce(architecture.equals(machine) ? "" : architecture + " asked, running on this machine's " + machine);
+        logOnce(architecture.equals(machine) ? "" : architecture + " requested, running on this machine's " + machine);
         return found;
     }
 
-    private void sayOnce(String difference) {
-        if (!difference.isEmpty() && said.add(difference)) {
+    private void logOnce(String difference) {
+        if (!difference.isEmpty() && logged.add(difference)) {
             LOG.info("Local target: {}", difference);
         }
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Lambda's Node.js runtimes: this machine's node with a runtime client of ours. */
+/** Lambda's Node.js runtimes: this machine's node with the plugin's runtime client. */
 final class NodeRuntime implements LocalRuntime {
     private static final Pattern RUNTIME = Pattern.compile("nodejs(\\d+)\\.x");
     private static final Pattern VERSION = Pattern.compile("v(\\d+)\\..*");
@@ -33,10 +33,11 @@ final class NodeRuntime implements LocalRuntime {
     @Override
     public String difference(String runtime) {
         HostProgram found = node(runtime);
-        Matcher asked = RUNTIME.matcher(runtime);
+        Matcher requested = RUNTIME.matcher(runtime);
         Matcher running = VERSION.matcher(found.version());
-        boolean same = asked.matches() && running.matches() && asked.group(1).equals(running.group(1));
-        return same ? "" : runtime + " asked, running on " + found;
+        boolean same =
+                requested.matches() && running.matches() && requested.group(1).equals(running.group(1));
+        return same ? "" : runtime + " requested, running on " + found;
     }
 
     @Override
@@ -58,7 +59,7 @@ final class NodeRuntime implements LocalRuntime {
         try (InputStream in = NodeRuntime.class.getResourceAsStream("node-client.js")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UncheckedIOException("can't read the plugin's own client for Node.js", e);
+            throw new UncheckedIOException("The plugin's client for Node.js can't be read", e);
         }
     }
 

@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The runtimes whose functions bring what runs them: those without a language of Lambda's, by the package's {@code
- * bootstrap}, and Python, Ruby and .NET, whose own client is not here, by a wrapper script. Both are scripts of ours,
- * which need bash and curl.
+ * The runtimes whose functions have a runtime loop of their own: provided runtimes in the package's {@code bootstrap}, and
+ * Python, Ruby and .NET, whose clients the plugin does not have, in a wrapper script. Both are the plugin's scripts, which
+ * need bash and curl.
  */
 final class ShellRuntime implements LocalRuntime {
     private static final Pattern RUNTIME = Pattern.compile("(provided|python|ruby|dotnet)[\\d.]*(al\\d+)?");
@@ -32,16 +32,16 @@ final class ShellRuntime implements LocalRuntime {
     public String difference(String runtime) {
         programs.require("bash", runtime);
         programs.require("curl", runtime);
-        String asked = runtime + " asked, running on this machine's own programs";
+        String difference = runtime + " requested, running on this machine's own programs";
         if (isProvided(runtime)) {
-            return asked;
+            return difference;
         }
         String program = PROGRAMS.get(language(runtime));
-        return asked + "; " + program + " is "
+        return difference + "; " + program + " is "
                 + programs.find(program).map(Object::toString).orElse("not among them");
     }
 
-    /** Nothing: what the package holds is all there is. */
+    /** Returns the package, because the language has no files of its own here. */
     @Override
     public Path language(FunctionDefinition function) {
         return function.codeDirectory();

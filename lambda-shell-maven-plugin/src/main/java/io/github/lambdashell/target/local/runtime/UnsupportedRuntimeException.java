@@ -1,19 +1,19 @@
 package io.github.lambdashell.target.local.runtime;
 
-/** A function asks for a runtime that the local target can't run. */
+/** The local target can't run a function's runtime. */
 public final class UnsupportedRuntimeException extends RuntimeException {
     private final String remedy;
 
     /**
-     * @param problem which runtime, and what is missing for it
-     * @param remedy what would mend it on this machine
+     * @param problem the runtime, and what is missing for it
+     * @param remedy the fix on this machine
      */
     UnsupportedRuntimeException(String problem, String remedy) {
         super(problem);
         this.remedy = remedy;
     }
 
-    /** What would mend it on this machine. */
+    /** Returns the fix on this machine. */
     public String remedy() {
         return remedy;
     }

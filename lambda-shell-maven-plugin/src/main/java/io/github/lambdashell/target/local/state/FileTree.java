@@ -2,6 +2,7 @@ package io.github.lambdashell.target.local.state;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -10,33 +11,37 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Directories with all that is in them. */
+/** Operations on a directory with everything in it. */
 public final class FileTree {
     private FileTree() {}
 
     /**
-     * Removes a directory; links are removed, not followed. What isn't there is no fault, for the process that watches
-     * over a sandbox may be removing it as well.
+     * Removes a directory; links are removed, not followed. Has no effect where there is none, because the process that
+     * watches over a sandbox may remove it at the same time.
+     *
+     * <p>commons-io's deletion fails in both cases, and at directories that a function has closed to their owner.
      */
     public static void delete(Path directory) throws IOException {
         Files.walkFileTree(directory, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException problem) throws IOException {
-                if (problem instanceof NoSuchFileException) {
-                    return FileVisitResult.CONTINUE;
+                if (problem instanceof AccessDeniedException && !isOpen(file)) {
+                    open(file);
+                    delete(file);
+                } else if (!(problem instanceof NoSuchFileException)) {
+                    throw problem;
                 }
-                throw problem;
+                return FileVisitResult.CONTINUE;
             }
 
             @Override
             public FileVisitResult preVisitDirectory(Path entered, BasicFileAttributes attributes) throws IOException {
-                // Who filled it, a function or a package, may have left no right to remove what is in it.
-                if (!Files.isWritable(entered) || !Files.isExecutable(entered)) {
-                    try {
-                        Files.setPosixFilePermissions(entered, PosixFilePermissions.fromString("rwx------"));
-                    } catch (NoSuchFileException e) {
-                        return FileVisitResult.SKIP_SUBTREE;
+                try {
+                    if (!isOpen(entered)) {
+                        open(entered);
                     }
+                } catch (NoSuchFileException e) {
+                    return FileVisitResult.SKIP_SUBTREE;
                 }
                 return FileVisitResult.CONTINUE;
             }
@@ -55,6 +60,14 @@ public final class FileTree {
         });
     }
 
+    private static boolean isOpen(Path directory) {
+        return Files.isReadable(directory) && Files.isWritable(directory) && Files.isExecutable(directory);
+    }
+
+    private static void open(Path directory) throws IOException {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+    }
+
     /** Removes a directory as {@link #delete} does, where no checked exception is possible. */
     public static void deleteUnchecked(Path directory) {
         try {
@@ -65,8 +78,8 @@ public final class FileTree {
     }
 
     /**
-     * Lets everybody list a directory and all below it, as on Lambda, whatever the umask is. Who gets there is decided by
-     * what is above it.
+     * Lets everybody list a directory and all directories below it, as on Lambda, independent of the umask. The directories
+     * above it decide who can reach it.
      */
     public static void openDirectories(Path directory) throws IOException {
         Files.walkFileTree(directory, new SimpleFileVisitor<>() {

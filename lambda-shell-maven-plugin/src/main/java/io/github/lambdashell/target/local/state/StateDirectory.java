@@ -27,6 +27,7 @@ public final class StateDirectory {
     private static final FileAttribute<?> PRIVATE_FILE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
+
     private final Path root;
     private final Path lockFile;
     private final Object monitor;

@@ -402,6 +402,37 @@ class NamespaceIsolationTest {
         awaitLog("started");
     }
 
+    @Test
+    void aSandboxWhoseProcessesWereKilledFromOutsideStartsAnew() throws Exception {
+        open(List.of("/bin/sh", "-c", "echo started; sleep 711.25"), Map.of("PATH", "/usr/bin:/bin"));
+        CompletableFuture<ExitStatus> exit = container.start();
+        awaitLog("started");
+        ProcessHandle.current()
+                .descendants()
+                .filter(process -> process.info().commandLine().orElse("").contains("/var/rapid/init"))
+                .forEach(ProcessHandle::destroyForcibly);
+
+        assertThat(exit.get(10, TimeUnit.SECONDS)).isEqualTo(ExitStatus.KILLED);
+
+        container.start();
+        awaitLog("started\nstarted");
+    }
+
+    @Test
+    void sandboxesShareTheirRootDirectory() throws Exception {
+        run("true");
+        try (Stream<Path> before = Files.list(directory.resolve("shared"))) {
+            assertThat(before).hasSize(1);
+        }
+        container.destroy().get(10, TimeUnit.SECONDS);
+        container = null;
+
+        assertThat(run("pwd")).isEqualTo("/var/task\n");
+        try (Stream<Path> after = Files.list(directory.resolve("shared"))) {
+            assertThat(after).hasSize(1);
+        }
+    }
+
     /** Runs a script to its end in the sandbox, which is made at the first call. */
     private String run(String script) throws Exception {
         if (container == null) {

@@ -42,10 +42,10 @@ class LocalRuntimesTest {
         HostPrograms programs = new HostPrograms(directory + ":/usr/bin:/bin");
 
         assertThat(new NodeRuntime(programs).difference("nodejs22.x"))
-                .isEqualTo("nodejs22.x asked, running on v20.1.0 of " + directory.resolve("node"));
+                .isEqualTo("nodejs22.x requested, running on v20.1.0 of " + directory.resolve("node"));
         assertThat(new NodeRuntime(programs).difference("nodejs20.x")).isEmpty();
         assertThat(new ShellRuntime(programs).difference("ruby3.4"))
-                .startsWith("ruby3.4 asked, running on this machine's own programs; ruby is ");
+                .startsWith("ruby3.4 requested, running on this machine's own programs; ruby is ");
     }
 
     @Test
@@ -72,7 +72,7 @@ class LocalRuntimesTest {
         JavaRuntime runtime = new JavaRuntime(new JavaHomes(List.of(), Map.of()));
 
         assertThat(runtime.difference("java98"))
-                .isEqualTo("java98 asked, running on " + System.getProperty("java.version") + " of "
+                .isEqualTo("java98 requested, running on " + System.getProperty("java.version") + " of "
                         + System.getProperty("java.home"));
         assertThat(runtime.difference("java" + Runtime.version().feature())).isEmpty();
     }
