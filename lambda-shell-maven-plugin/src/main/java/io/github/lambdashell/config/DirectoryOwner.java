@@ -22,9 +22,7 @@ public final class DirectoryOwner {
     public static void requireOwn(Path directory) {
         boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
         try {
-            if (posix
-                    && Files.exists(directory)
-                    && owner(directory) != currentUser()) {
+            if (posix && Files.exists(directory) && owner(directory) != currentUser()) {
                 throw new ShellException(
                         "The directory " + directory + " belongs to another user",
                         "Use a directory of your own with -Dlshell.home, or change its owner with chown");

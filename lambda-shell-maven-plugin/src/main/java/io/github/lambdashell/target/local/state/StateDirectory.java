@@ -27,7 +27,6 @@ public final class StateDirectory {
     private static final FileAttribute<?> PRIVATE_FILE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
-
     private final Path root;
     private final Path lockFile;
     private final Object monitor;
