@@ -2,64 +2,55 @@ package io.github.lambdashell.emulator.fuzz;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+<<<<<<< HEAD:lambda-shell-maven-plugin/src/test/java/io/github/lambdashell/emulator/fuzz/FuzzInvocations.java
 import io.github.lambdashell.emulator.LocalEndpoint;
 import io.github.lambdashell.emulator.SignedRequest;
 import io.github.lambdashell.emulator.SignedRequest.Protection;
 import io.github.lambdashell.emulator.fuzz.FuzzPlays.End;
 import io.github.lambdashell.emulator.fuzz.FuzzPlays.Play;
 import io.github.lambdashell.emulator.fuzz.PlayedRuntime.Part;
+=======
+import io.github.lambdashell.local.LocalEndpoint;
+import io.github.lambdashell.local.SignedRequest;
+import io.github.lambdashell.local.SignedRequest.Protection;
+>>>>>>> h5/h5:lambda-shell-maven-plugin/src/test/java/io/github/lambdashell/local/fuzz/FuzzInvocations.java
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
-/** Invocations that are wrong somewhere: in what the caller asks, or in what the function says to the Runtime API. */
+/** Requests of Invoke and InvokeWithResponseStream, most of which are malformed somewhere. */
 final class FuzzInvocations {
     private static final String EVENT = "{\"command\":\"echo \\u00e9\",\"list\":[1,2.5e3,true,null]}";
     private final LocalEndpoint endpoint;
     private final Random random;
     private final Mutator mutator;
-    private final FuzzPlays plays;
 
     /**
      * One invocation.
      *
-     * @param kind what is wrong with it
-     * @param isRight whether the caller's request is
+     * @param isRight whether nothing is wrong with it
      * @param isStreamed whether it asks for a stream
      * @param wantsLog whether it asks for the tail of the log
      * @param request as it is sent
-     * @param part what the function does
-     * @param end how it has to end
-     * @param payload of an answer
      */
-    record Case(
-            String kind,
-            boolean isRight,
-            boolean isStreamed,
-            boolean wantsLog,
-            byte[] request,
-            Part part,
-            End end,
-            byte[] payload) {}
+    record Case(boolean isRight, boolean isStreamed, boolean wantsLog, byte[] request) {}
 
     FuzzInvocations(LocalEndpoint endpoint, long seed) {
         this.endpoint = endpoint;
         this.random = new Random(seed);
         this.mutator = new Mutator(random);
-        this.plays = new FuzzPlays(random, mutator);
     }
 
     /** Nothing is wrong with it. */
     Case right() {
-        return invocation(plays.answer("right"), false);
+        return invocation(false);
     }
 
     Case next() {
-        boolean isRight = random.nextInt(4) > 0;
-        return invocation(isRight ? plays.next() : plays.answer("request"), !isRight);
+        return invocation(random.nextInt(4) > 0);
     }
 
-    private Case invocation(Play play, boolean isSpoilt) {
+    private Case invocation(boolean isSpoilt) {
         boolean isStreamed = random.nextBoolean();
         boolean wantsLog = random.nextBoolean();
         Map<String, String> headers = new TreeMap<>();
@@ -81,6 +72,6 @@ final class FuzzInvocations {
                 : "/2015-03-31/functions/fuzz/invocations";
         byte[] request = SignedRequest.of(endpoint, "lambda", "POST", path, headers, event, Protection.HASHED)
                 .bytes();
-        return new Case(play.kind(), !isSpoilt, isStreamed, wantsLog, request, play.part(), play.end(), play.payload());
+        return new Case(!isSpoilt, isStreamed, wantsLog, request);
     }
 }

@@ -58,7 +58,7 @@ final class FuzzPlays {
             case 7 -> outOfTurn();
             case 8 -> spoilt();
             case 9 -> cut();
-            case 10 -> failure("exit", (runtime, id) -> runtime.exit(random.nextInt(300)));
+            case 10 -> failure("exit", (runtime, id) -> runtime.exit());
             default -> initialization();
         };
     }
@@ -128,7 +128,7 @@ final class FuzzPlays {
         return failure("broken", (runtime, id) -> {
             runtime.send("POST", "invocation/" + id + "/response", rest);
             runtime.answerIfAny();
-            runtime.exit(1);
+            runtime.exit();
         });
     }
 
@@ -192,11 +192,10 @@ final class FuzzPlays {
     private Play spoilt() {
         byte[] rest = mutator.spoil(response(bytes(), "\r\n"));
         boolean isError = random.nextInt(4) == 0;
-        int code = random.nextInt(3);
         return new Play("spoilt", End.EITHER, new byte[0], (runtime, id) -> {
             runtime.send("POST", "invocation/" + id + (isError ? "/error" : "/response"), new String(rest, ISO_8859_1));
             runtime.answerIfAny();
-            runtime.exit(code);
+            runtime.exit();
         });
     }
 
@@ -209,7 +208,7 @@ final class FuzzPlays {
         return failure("cut", (runtime, id) -> {
             runtime.send("POST", "invocation/" + id + (isError ? "/error" : "/response"), rest);
             if (!livesOn) {
-                runtime.exit(2);
+                runtime.exit();
             }
             runtime.connect();
             runtime.hang();
@@ -231,12 +230,12 @@ final class FuzzPlays {
                 runtime.send(payload);
                 // Unless its process is ended before.
                 runtime.answerIfAny();
-                runtime.exit(1);
+                runtime.exit();
             }
 
             @Override
             public void play(PlayedRuntime runtime, String id) throws IOException {
-                runtime.exit(1);
+                runtime.exit();
             }
         });
     }

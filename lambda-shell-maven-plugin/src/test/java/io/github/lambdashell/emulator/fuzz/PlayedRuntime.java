@@ -2,41 +2,27 @@ package io.github.lambdashell.emulator.fuzz;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.github.lambdashell.target.local.runtimeapi.RuntimeApi;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 
-/**
- * A function whose part the test plays: its process does nothing but tell the test where its Runtime API is, and end
- * when the test says so.
- */
-final class PlayedRuntime implements AutoCloseable {
+/** A runtime played by a thread of the test, which stands for the process. */
+final class PlayedRuntime {
     private static final int PATIENCE_MILLIS = 30_000;
     private static final int SHORT_MILLIS = 50;
-    private static final String BOOTSTRAP = """
-            #!/bin/bash
-            exec 3<>/dev/tcp/127.0.0.1/%d
-            echo "$AWS_LAMBDA_RUNTIME_API" >&3
-            read -r code <&3
-            exit "${code:-9}"
-            """;
 
-    private final ServerSocket control = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    private final Thread player = new Thread(this::play, "fuzz-runtime");
+    private final RuntimeApi server;
+    private final int port;
+    private Thread process;
     private volatile Part part;
     private volatile Throwable fault;
-    private volatile Socket process;
-    private int port;
     private volatile Socket api;
 
     /** What the function does with an event. */
@@ -48,16 +34,26 @@ final class PlayedRuntime implements AutoCloseable {
         void play(PlayedRuntime runtime, String id) throws IOException;
     }
 
-    PlayedRuntime() throws IOException {
-        player.setDaemon(true);
-        player.start();
+    PlayedRuntime(RuntimeApi server) {
+        this.server = server;
+        this.port = Integer.parseInt(server.address().split(":")[1]);
     }
 
-    /** Makes a package of it. */
-    void packInto(Path folder) throws IOException {
-        Path bootstrap = Files.createDirectories(folder).resolve("bootstrap");
-        Files.writeString(bootstrap, String.format(BOOTSTRAP, control.getLocalPort()));
-        Files.setPosixFilePermissions(bootstrap, PosixFilePermissions.fromString("rwxr-xr-x"));
+    boolean isRunning() {
+        return process != null && process.isAlive();
+    }
+
+    void start() {
+        process = new Thread(this::play, "fuzz-runtime");
+        process.setDaemon(true);
+        process.start();
+    }
+
+    void kill() throws InterruptedException {
+        while (isRunning()) {
+            close(api);
+            process.join(10);
+        }
     }
 
     /** Plays this part from the next event on. */
@@ -73,41 +69,20 @@ final class PlayedRuntime implements AutoCloseable {
     }
 
     private void play() {
-        while (!control.isClosed()) {
-            try {
-                process = control.accept();
-                port = Integer.parseInt(line(process.getInputStream()).split(":")[1]);
-                connect();
-                Socket started = process;
-                new Thread(() -> closeWithIt(started), "fuzz-process").start();
-                part.begin(this);
-                while (true) {
-                    String id = next();
-                    part.play(this, id);
-                }
-            } catch (IOException e) {
-                // The process has ended, or is to end.
-                close(process);
-                close(api);
-            } catch (RuntimeException | AssertionError e) {
-                fault = e;
-                close(process);
-                close(api);
-            }
-        }
-    }
-
-    /** Whoever ends the process ends what it has open. */
-    private void closeWithIt(Socket started) {
         try {
-            while (started.getInputStream().read() >= 0) {
-                // It says nothing more.
+            connect();
+            part.begin(this);
+            while (true) {
+                String id = next();
+                part.play(this, id);
             }
         } catch (IOException e) {
-            // The same.
-        }
-        if (process == started) {
+            // It ends, or is to end.
+        } catch (RuntimeException | AssertionError e) {
+            fault = e;
+        } finally {
             close(api);
+            server.processHasEnded();
         }
     }
 
@@ -174,10 +149,9 @@ final class PlayedRuntime implements AutoCloseable {
         return line.toString(ISO_8859_1).strip();
     }
 
-    /** The process ends. */
-    void exit(int code) throws IOException {
-        process.getOutputStream().write((code + "\n").getBytes(ISO_8859_1));
-        throw new EOFException("exit " + code);
+    /** Ends the process. */
+    void exit() throws IOException {
+        throw new EOFException("exit");
     }
 
     /** Waits until somebody ends the process. */
@@ -196,18 +170,6 @@ final class PlayedRuntime implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    @Override
-    public void close() throws IOException {
-        control.close();
-        close(process);
-        close(api);
-        try {
-            player.join(PATIENCE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

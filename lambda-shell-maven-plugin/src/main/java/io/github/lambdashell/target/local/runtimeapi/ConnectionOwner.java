@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,7 +116,7 @@ final class ProcessTreeOwner implements ConnectionOwner {
                     }
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             // It has ended.
         }
         return false;
@@ -123,13 +125,23 @@ final class ProcessTreeOwner implements ConnectionOwner {
     private static boolean holds(Path process, String socket) {
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(process.resolve("fd"))) {
             for (Path descriptor : descriptors) {
-                if (Files.readSymbolicLink(descriptor).toString().equals(socket)) {
+                if (isLinkTo(descriptor, socket)) {
                     return true;
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             // It has ended, or is closing the descriptor.
         }
         return false;
+    }
+
+    private static boolean isLinkTo(Path descriptor, String socket) throws IOException {
+        try {
+            return Files.readSymbolicLink(descriptor).toString().equals(socket);
+        } catch (AccessDeniedException e) {
+            // Root without CAP_SYS_PTRACE sees the descriptors of the sandbox's user but not what they are, and has to
+            // accept every connection.
+            return true;
+        }
     }
 }

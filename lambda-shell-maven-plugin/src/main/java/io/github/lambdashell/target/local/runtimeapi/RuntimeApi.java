@@ -17,6 +17,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -190,7 +191,7 @@ public final class RuntimeApi implements Closeable {
         forgetAnswer();
         return serve(() -> {
             serveArrived();
-            offered = new Invocation(request, UUID.randomUUID().toString(), functionArn, timeout, sink);
+            offered = new Invocation(request, uniqueId(), functionArn, timeout, sink);
             if (waiting != null) {
                 RuntimeConnection connection = waiting;
                 waiting = null;
@@ -207,6 +208,12 @@ public final class RuntimeApi implements Closeable {
         isAnswered = false;
         isTruncated = false;
         failure = Optional.empty();
+    }
+
+    /** Returns an id that need not be unpredictable, which would take longer. */
+    private static String uniqueId() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return new UUID(random.nextLong(), random.nextLong()).toString();
     }
 
     /** Returns whether the last invocation was answered, with a response or an error. */
@@ -437,13 +444,10 @@ public final class RuntimeApi implements Closeable {
     /** Returns X-Ray's header for an invocation that is not sampled. */
     private static String traceId() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        return String.format(
-                Locale.ROOT,
-                "Root=1-%08x-%08x%016x;Parent=%016x;Sampled=0",
-                System.currentTimeMillis() / 1000,
-                random.nextInt(),
-                random.nextLong(),
-                random.nextLong());
+        HexFormat hex = HexFormat.of();
+        return "Root=1-" + hex.toHexDigits((int) (System.currentTimeMillis() / 1000)) + "-"
+                + hex.toHexDigits(random.nextInt()) + hex.toHexDigits(random.nextLong()) + ";Parent="
+                + hex.toHexDigits(random.nextLong()) + ";Sampled=0";
     }
 
     private void receiveResponse(RuntimeConnection connection, ClassicHttpRequest request) throws IOException {

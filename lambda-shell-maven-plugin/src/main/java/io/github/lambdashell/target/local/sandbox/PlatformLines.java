@@ -2,10 +2,10 @@ package io.github.lambdashell.target.local.sandbox;
 
 import io.github.lambdashell.target.InvocationReport;
 import io.github.lambdashell.target.local.function.FunctionDefinition;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The lines that Lambda itself writes to a function's log, in its exact words. */
@@ -66,6 +66,6 @@ final class PlatformLines {
     }
 
     private static String millis(Duration duration) {
-        return String.format(Locale.ROOT, "%.2f", duration.toNanos() / 1e6);
+        return BigDecimal.valueOf(Math.round(duration.toNanos() / 1e4), 2).toPlainString();
     }
 }

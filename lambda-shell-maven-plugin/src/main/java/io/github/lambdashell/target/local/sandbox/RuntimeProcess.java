@@ -2,6 +2,7 @@ package io.github.lambdashell.target.local.sandbox;
 
 import io.github.lambdashell.target.local.isolation.Container;
 import io.github.lambdashell.target.local.isolation.ExitStatus;
+import io.github.lambdashell.target.local.runtimeapi.ConnectionOwner;
 import io.github.lambdashell.target.local.runtimeapi.Failure;
 import io.github.lambdashell.target.local.runtimeapi.InvocationRequest;
 import io.github.lambdashell.target.local.runtimeapi.ResponseSink;
@@ -34,7 +35,7 @@ final class RuntimeProcess {
     }
 
     RuntimeProcess(ContainerFactory containers) throws IOException {
-        this.api = new RuntimeApi((peer, local) -> true);
+        this.api = new RuntimeApi(ConnectionOwner.processTree(() -> container().pid()));
         try {
             this.container = containers.create(api.address());
         } catch (IOException | RuntimeException e) {
