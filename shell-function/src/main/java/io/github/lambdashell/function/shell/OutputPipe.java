@@ -1,9 +1,12 @@
 package io.github.lambdashell.function.shell;
 
 import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -28,13 +31,38 @@ final class OutputPipe {
     final byte[] buffer = new byte[BUFFER];
 
     private final ByteBuffer wrapped = ByteBuffer.wrap(buffer);
-    private final Pipe.SourceChannel in;
+    private final ReadableByteChannel in;
     private final File writeEnd;
     private final String link;
 
     /** Creates the pipes of a command's standard output and standard error. */
     static List<OutputPipe> pair() throws IOException {
-        return List.of(new OutputPipe(), new OutputPipe());
+        return OWN_DESCRIPTORS.isDirectory() ? List.of(new OutputPipe(), new OutputPipe()) : List.of(named(), named());
+    }
+
+    /** Creates a named pipe, for systems without /proc such as macOS. */
+    static OutputPipe named() throws IOException {
+        File file = Files.createTempDirectory("lshell").resolve("pipe").toFile();
+        file.getParentFile().deleteOnExit();
+        file.deleteOnExit();
+        try {
+            new ProcessBuilder("/usr/bin/mkfifo", "-m", "600", file.getPath())
+                    .start()
+                    .waitFor();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+        // Opened for reading only, a pipe without a writer would block.
+        RandomAccessFile writer = new RandomAccessFile(file, "rw");
+        OutputPipe pipe = new OutputPipe(file, "", new FileInputStream(file).getChannel());
+        writer.close();
+        return pipe;
+    }
+
+    private OutputPipe(File writeEnd, String link, ReadableByteChannel in) {
+        this.writeEnd = writeEnd;
+        this.link = link;
+        this.in = in;
     }
 
     private OutputPipe() throws IOException {
