@@ -2,18 +2,12 @@ package io.github.lambdashell.emulator.fuzz;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-<<<<<<< HEAD:lambda-shell-maven-plugin/src/test/java/io/github/lambdashell/emulator/fuzz/FuzzInvocations.java
 import io.github.lambdashell.emulator.LocalEndpoint;
 import io.github.lambdashell.emulator.SignedRequest;
 import io.github.lambdashell.emulator.SignedRequest.Protection;
 import io.github.lambdashell.emulator.fuzz.FuzzPlays.End;
 import io.github.lambdashell.emulator.fuzz.FuzzPlays.Play;
 import io.github.lambdashell.emulator.fuzz.PlayedRuntime.Part;
-=======
-import io.github.lambdashell.local.LocalEndpoint;
-import io.github.lambdashell.local.SignedRequest;
-import io.github.lambdashell.local.SignedRequest.Protection;
->>>>>>> h5/h5:lambda-shell-maven-plugin/src/test/java/io/github/lambdashell/local/fuzz/FuzzInvocations.java
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;

@@ -5,17 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-<<<<<<< HEAD:lambda-shell-maven-plugin/src/test/java/io/github/lambdashell/emulator/fuzz/InvocationFuzzTest.java
 import io.github.lambdashell.emulator.LocalEndpoint;
 import io.github.lambdashell.emulator.function.FunctionStore;
 import io.github.lambdashell.emulator.fuzz.FuzzInvocations.Case;
 import io.github.lambdashell.emulator.fuzz.FuzzPlays.End;
 import io.github.lambdashell.emulator.fuzz.KeptConnection.Answer;
-=======
-import io.github.lambdashell.local.LocalEndpoint;
-import io.github.lambdashell.emulator.fuzz.FuzzInvocations.Case;
-import io.github.lambdashell.emulator.fuzz.KeptConnection.Answer;
->>>>>>> h5/h5:lambda-shell-maven-plugin/src/test/java/io/github/lambdashell/local/fuzz/InvocationFuzzTest.java
 import io.github.lambdashell.target.local.function.FunctionDefinition;
 import io.github.lambdashell.target.local.sandbox.SandboxOptions;
 import io.github.lambdashell.target.local.state.StateDirectory;
