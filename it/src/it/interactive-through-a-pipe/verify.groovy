@@ -1,4 +1,4 @@
-// The invoker gives no standard input, so the pipes are laid here, around the same Maven and the same repository.
+// The invoker passes no standard input, so this script starts the same Maven with pipes.
 String mvn = "'${System.getProperty('maven.home')}/bin/mvn' -q -s '${basedir}/../interpolated-settings.xml'" +
     " -Dmaven.repo.local='${localRepositoryPath}' -Dlshell.home='${lshellHome}'"
 
@@ -31,6 +31,6 @@ assert (nothing.out + nothing.err).contains('Standard input is empty')
 
 def colon = run("printf 'pwd\\n:info\\n' | ${mvn} lshell:interactive")
 assert colon.exit != 0
-assert (colon.out + colon.err).contains('Line 2 of standard input is ":info", a command to the console')
+assert (colon.out + colon.err).contains("Line 2 of the script is ':info', a colon command")
 
 assert run("${mvn} lshell:teardown").exit == 0

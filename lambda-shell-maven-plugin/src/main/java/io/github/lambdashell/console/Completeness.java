@@ -3,15 +3,15 @@ package io.github.lambdashell.console;
 import java.util.regex.Pattern;
 
 /**
- * Tells lines that are surely whole commands from those that may go on. Only the remote shell knows for certain, and
- * asking it is another invocation; so this says "surely" for the plain lines that most are, and never wrongly.
+ * Recognizes simple lines that are complete commands, which most lines are. For others the remote shell has to be asked,
+ * which costs an invocation.
  */
 final class Completeness {
-    /** A longer line is worth asking. */
+    /** For longer lines, asking is cheaper than a match. */
     private static final int MAX_CHARS = 1000;
 
     /**
-     * Plain characters, escaped ones, simple variables and simple quotes. Left out is all that can open something:
+     * Plain and escaped characters, simple variables and simple quotes. Everything that can open something is missing:
      * brackets of any kind, backquotes, here-documents, {@code $'...'} with its own escapes, a second line, a backslash
      * at the end.
      */
@@ -22,19 +22,20 @@ final class Completeness {
             + "|\"(?:[^\"\\\\`$\\n]|\\\\[^\\n]|\\$[\\w?#@*!$-])*\""
             + "|<(?![<(]))*");
 
-    /** What a command can't end with; after a comment sign, its end is not the line's. */
-    private static final Pattern GOES_ON = Pattern.compile("(?:\\||&&|\\|&)\\s*$|(?:^|[\\s;|&])#");
+    /** An operator that needs another command, or a comment sign, after which quotes mean nothing. */
+    private static final Pattern NEEDS_MORE = Pattern.compile("(?:\\||&&|\\|&)\\s*$|(?:^|[\\s;|&])#");
 
-    /** Words that open a compound command where they stand first; here it is enough that they stand anywhere. */
+    /** Words that can open a compound command; simplified, they count anywhere in the line. */
     private static final Pattern OPENING_WORD =
             Pattern.compile("\\b(?:if|for|while|until|case|select|function|coproc|do|then|else|elif)\\b|\\[\\[");
 
     private Completeness() {}
 
-    static boolean isSurelyWhole(String line) {
+    /** Returns whether a line is certainly a complete command. */
+    static boolean isCertain(String line) {
         return line.length() <= MAX_CHARS
                 && CLOSED.matcher(line).matches()
-                && !GOES_ON.matcher(line).find()
+                && !NEEDS_MORE.matcher(line).find()
                 && !OPENING_WORD.matcher(line).find();
     }
 }

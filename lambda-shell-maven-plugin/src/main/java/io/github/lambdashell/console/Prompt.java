@@ -2,7 +2,8 @@ package io.github.lambdashell.console;
 
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.console.command.ColonCommands;
-import io.github.lambdashell.console.command.Console;
+import io.github.lambdashell.console.command.PromptContext;
+import io.github.lambdashell.console.terminal.BackgroundOutput;
 import io.github.lambdashell.console.terminal.Foreground.DetachedException;
 import io.github.lambdashell.console.terminal.Screen;
 import io.github.lambdashell.session.CommandResult;
@@ -12,36 +13,37 @@ import org.jline.reader.EndOfFileException;
 import org.jline.reader.UserInterruptException;
 import org.jline.utils.AttributedStyle;
 
-/** The loop of {@code lshell:interactive}: a command is read and run, and what came of it is said. */
+/** The loop of {@code lshell:interactive}: reads a command, runs it and shows its result. */
 final class Prompt {
     private static final Pattern EXIT = Pattern.compile("\\s*:?(?:exit|logout)(?:\\s+\\d{1,3})?\\s*;?\\s*");
     private static final int FAILED = 1;
-    private static final int LET_GO = 130;
+    private static final int DETACHED = 130;
 
     private final String stackName;
-    private final Console console;
-    private final ColonCommands commands;
+    private final PromptContext context;
+    private final BackgroundOutput background;
     private final Screen screen;
     private volatile int exitCode;
     private boolean connected;
 
-    Prompt(String stackName, Console console, ColonCommands commands) {
+    Prompt(String stackName, PromptContext context, BackgroundOutput background) {
         this.stackName = stackName;
-        this.console = console;
-        this.commands = commands;
-        this.screen = console.screen();
+        this.context = context;
+        this.background = background;
+        this.screen = context.screen();
     }
 
     /**
      * Reads and runs commands until {@code exit} or Ctrl-D.
      *
-     * @throws ShellException when there is nothing to run them in
+     * @throws ShellException if there is no stack
      */
     void run() throws InterruptedException {
-        WarmUp warmUp = new WarmUp(console.session(), () -> console.input().redraw(prompt()));
+        WarmUp warmUp = new WarmUp(context.session(), () -> context.input().redraw(prompt()));
         try {
             readAndRun();
         } finally {
+            context.input().saveHistory();
             warmUp.end();
         }
     }
@@ -50,7 +52,7 @@ final class Prompt {
         while (true) {
             String line;
             try {
-                line = console.input().read(prompt(), console.foreground().takeTypedAhead());
+                line = context.input().read(prompt(), context.foreground().takeTypedAhead());
             } catch (UserInterruptException e) {
                 continue;
             } catch (EndOfFileException e) {
@@ -61,6 +63,7 @@ final class Prompt {
             }
             if (!line.isBlank()) {
                 run(line);
+                context.input().saveHistory();
             }
         }
     }
@@ -68,27 +71,31 @@ final class Prompt {
     private void run(String line) throws InterruptedException {
         screen.beginOutput();
         try {
-            Connection connection = console.runner().connect();
-            if (!connected && connection.sideChannel().isEmpty()) {
-                screen.note("the stack has no bucket, through which a running command is reached: it reads nothing that"
-                        + " you type, and Ctrl-C lets go of it but does not end it");
+            Connection connection = context.runner().connect();
+            if (!connected) {
+                connected = true;
+                background.flush();
+                if (connection.sideChannel().isEmpty()) {
+                    screen.note(
+                            "the stack has no bucket, so a running command gets no input and Ctrl-C does not end it:"
+                                    + " it continues in the background");
+                }
             }
-            connected = true;
-            if (ColonCommands.isOne(line)) {
+            if (ColonCommands.isColonCommand(line)) {
                 runColonCommand(line);
             } else {
                 runCommand(line);
             }
         } catch (DetachedException e) {
-            exitCode = LET_GO;
+            exitCode = DETACHED;
             screen.note(e.getMessage());
         }
     }
 
     private void runColonCommand(String line) throws InterruptedException, DetachedException {
         try {
-            console.foreground().run(() -> {
-                commands.run(line);
+            context.foreground().run(() -> {
+                ColonCommands.run(line, context);
                 return null;
             });
         } catch (ShellException e) {
@@ -100,41 +107,42 @@ final class Prompt {
         exitCode = FAILED;
         try {
             CommandResult result =
-                    console.runner().run(line, console.transcript().begin(line, screen));
+                    context.runner().run(line, context.transcript().begin(line, screen));
             exitCode = result.exitCode();
             screen.endOutput();
-            tell(result);
+            showResult(result);
         } catch (ShellException e) {
             screen.endOutput();
             screen.failure(e);
         } finally {
-            console.transcript().end(exitCode);
+            context.transcript().end(exitCode);
         }
     }
 
-    private void tell(CommandResult result) {
+    private void showResult(CommandResult result) {
         if (result.timedOut()) {
-            screen.note("ended at its timeout");
+            screen.note("ended by its timeout");
         }
         if (!result.stragglers().isEmpty()) {
-            screen.note("still running, with its output dropped from here on: "
+            screen.note("still running; further output of it is dropped: "
                     + result.stragglers().shown());
         }
         if (result.sandboxChanged()) {
-            screen.note("another sandbox answers from here on: background processes of the last one are gone, and most"
-                    + " likely its files in /tmp");
+            screen.note(
+                    "another sandbox runs the commands now: background processes of the last one are gone, and probably its"
+                            + " files in /tmp");
         }
         if (!result.interrupted() && !result.timedOut()) {
             result.stateLost()
-                    .ifPresent(reason ->
-                            screen.note("directory, variables and functions are as before this command: " + reason));
+                    .ifPresent(reason -> screen.note(
+                            "directory, variables and functions are as they were before this command: " + reason));
         }
     }
 
     private String prompt() {
         StringBuilder prompt =
                 new StringBuilder(screen.styled(stackName, AttributedStyle.BOLD.foreground(AttributedStyle.GREEN)));
-        console.session().workingDirectory().ifPresent(directory -> prompt.append(':')
+        context.session().workingDirectory().ifPresent(directory -> prompt.append(':')
                 .append(screen.styled(directory, AttributedStyle.BOLD.foreground(AttributedStyle.BLUE))));
         if (exitCode != 0) {
             prompt.append(

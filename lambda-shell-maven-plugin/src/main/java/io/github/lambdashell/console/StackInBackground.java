@@ -10,26 +10,24 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/**
- * The session's stack, found or deployed while the person already sees the prompt. What happens to the stack meanwhile is told to whoever waits for it.
- */
+/** The session's stack, found or deployed while the user already sees the prompt. */
 public final class StackInBackground implements Connection.Source {
     private final DeployListener progress;
     private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
-    private final FutureTask<Taken> task;
+    private final FutureTask<Leased> task;
     private boolean started;
 
-    private record Taken(StackLease lease, Connection connection) {}
+    private record Leased(StackLease lease, Connection connection) {}
 
     /**
-     * @param progress hears on the thread of whoever waits
+     * @param progress called by the threads that wait for the stack
      */
     public StackInBackground(Target target, StackLease.Request request, DeployListener progress) {
         this.progress = progress;
         this.task =
                 new FutureTask<>(() -> {
-                    StackLease lease = StackLease.take(target, request, new Later());
-                    return new Taken(lease, Connection.to(lease.stack(), target, request.home()));
+                    StackLease lease = StackLease.take(target, request, new QueuedEvents());
+                    return new Leased(lease, Connection.to(lease.stack(), target, request.home()));
                 }) {
                     @Override
                     protected void done() {
@@ -38,7 +36,7 @@ public final class StackInBackground implements Connection.Source {
                 };
     }
 
-    /** Begins, unless it has begun. */
+    /** Starts in the background, once. */
     public void start() {
         if (started) {
             return;
@@ -51,30 +49,30 @@ public final class StackInBackground implements Connection.Source {
 
     @Override
     public Connection get() throws InterruptedException {
-        return taken().connection();
+        return leased().connection();
     }
 
-    /** Waits for the connection and shows what happens meanwhile. */
+    /** Waits for the connection and shows the progress. */
     public Connection getVisibly() throws InterruptedException {
         showUntilDone();
         return get();
     }
 
     /**
-     * Waits for what is under way, then gives the stack back.
+     * Waits for the end of a deploy, then removes the stack if it is temporary.
      *
-     * @throws ShellException when something of it is left
+     * @throws ShellException if something of it is left
      */
-    public void giveBack() throws InterruptedException {
+    public void release() throws InterruptedException {
         if (!started) {
             return;
         }
         showUntilDone();
         StackLease lease;
         try {
-            lease = taken().lease();
+            lease = leased().lease();
         } catch (ShellException e) {
-            // There is no stack; whoever used it was told why.
+            // There is no stack, and the caller of get() has the reason.
             return;
         }
         lease.close();
@@ -90,19 +88,19 @@ public final class StackInBackground implements Connection.Source {
         }
     }
 
-    private Taken taken() throws InterruptedException {
+    private Leased leased() throws InterruptedException {
         try {
             return task.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ShellException failure) {
                 throw failure;
             }
-            throw new IllegalStateException("can't take the stack", e.getCause());
+            throw new IllegalStateException("can't find or deploy the stack", e.getCause());
         }
     }
 
-    /** Keeps what happens until somebody waits for it. */
-    private final class Later implements DeployListener {
+    /** Keeps events until a thread waits for the stack. */
+    private final class QueuedEvents implements DeployListener {
         @Override
         public void step(String line) {
             events.add(() -> progress.step(line));

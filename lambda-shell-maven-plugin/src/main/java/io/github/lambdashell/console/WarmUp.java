@@ -6,8 +6,8 @@ import io.github.lambdashell.session.Captured;
 import io.github.lambdashell.session.ShellSession;
 
 /**
- * Starts the sandbox while the person still types the first command, which then finds it warm, and tells where commands
- * run. It is the session's first command, so that no other sandbox answers the one that follows.
+ * Starts the sandbox while the user types the first command, and finds out the session's directory. It is the session's
+ * first command, so that the same sandbox runs the next one.
  */
 final class WarmUp {
     private final ShellSession session;
@@ -15,9 +15,9 @@ final class WarmUp {
     private final Thread thread = new Thread(this::run, "lshell-warm-up");
 
     /**
-     * Begins.
+     * Starts in the background.
      *
-     * @param whenWarm hears that the session's directory is known
+     * @param whenWarm called when the session's directory is known
      */
     WarmUp(ShellSession session, Runnable whenWarm) {
         this.session = session;
@@ -31,13 +31,13 @@ final class WarmUp {
             session.run(ShellRequest.command(":"), new Captured());
             whenWarm.run();
         } catch (ShellException e) {
-            // The first command will say the same, and where it can be read.
+            // The first command fails in the same way, and shows why.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Waits until nothing of it is under way any more. */
+    /** Interrupts it and waits for its end. */
     void end() throws InterruptedException {
         thread.interrupt();
         thread.join();

@@ -1,2 +1,2 @@
-/** The prompt for a person. */
+/** The prompt of {@code lshell:interactive}. */
 package io.github.lambdashell.console;

@@ -29,7 +29,7 @@ public final class OpenShell {
     /**
      * Runs until the end of input.
      *
-     * @return the exit code of the script; 0 for a prompt, where the failures of commands are for the person to judge
+     * @return the exit code of the script; 0 for a prompt, where the user sees the exit codes
      * @throws ShellException if there is neither a terminal nor a script, or no stack
      */
     public static int run(Target target, Request request, DeployListener listener) throws InterruptedException {
@@ -60,7 +60,7 @@ public final class OpenShell {
             Conversation.hold(target, stackRequest.home(), stackName, stack, request.colours());
             return 0;
         } finally {
-            stack.giveBack();
+            stack.release();
         }
     }
 

@@ -8,20 +8,20 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** A script on standard input, for where nobody sits at a terminal. */
+/** A script on standard input, if that is not a terminal. */
 final class ScriptInput {
-    /** How to give one, for messages. */
+    /** An example for messages. */
     static final String EXAMPLE = "echo 'uname -a' | mvn -q lshell:interactive";
 
-    /** The Maven daemon sets it for its own process. */
+    /** A system property that the Maven daemon sets in its process. */
     private static final String DAEMON_PROPERTY = "mvnd.home";
 
     private ScriptInput() {}
 
     /**
-     * Refuses where standard input is not the user's.
+     * Checks that standard input is the user's.
      *
-     * @throws ShellException inside of the Maven daemon, whose input is a message from its client that never comes
+     * @throws ShellException in the Maven daemon, where a read from standard input never returns
      */
     static void requireOwnInput() {
         if (System.getProperty(DAEMON_PROPERTY) != null) {
@@ -32,9 +32,9 @@ final class ScriptInput {
     }
 
     /**
-     * Reads a script to its end.
+     * Reads the script.
      *
-     * @throws ShellException when it is empty or can't be sent
+     * @throws ShellException if it is empty, not UTF-8, or has colon commands
      */
     static String read(InputStream in) {
         String script;
@@ -45,17 +45,17 @@ final class ScriptInput {
                     .toString();
         } catch (CharacterCodingException e) {
             throw new ShellException(
-                    "Standard input is not UTF-8, so it can't be sent as a script",
-                    "Convert it, for example with iconv, or have the script decode base64",
+                    "The script on standard input is not UTF-8",
+                    "Convert it, for example with iconv, or encode binary data as base64",
                     e);
         } catch (IOException e) {
             throw new ShellException(
-                    "Can't read standard input: " + e.getMessage(), "Give a script on it: " + EXAMPLE, e);
+                    "Can't read standard input: " + e.getMessage(), "Pass a script: " + EXAMPLE, e);
         }
         if (script.isBlank()) {
             throw new ShellException(
-                    "Standard input is empty and no terminal, so there is nothing to run",
-                    "Give a script on it: " + EXAMPLE);
+                    "Standard input is empty and not a terminal",
+                    "Pass a script: " + EXAMPLE);
         }
         refuseColonCommands(script);
         return script;
@@ -66,9 +66,9 @@ final class ScriptInput {
         for (int i = 0; i < lines.length; i++) {
             if (ColonCommands.isKnown(lines[i])) {
                 throw new ShellException(
-                        "Line " + (i + 1) + " of standard input is \"" + lines[i].strip()
-                                + "\", a command to the console, which has none without a terminal",
-                        "Leave the line away, or quote its colon if it is the shell's");
+                        "Line " + (i + 1) + " of the script is '" + lines[i].strip()
+                                + "', a colon command, which needs a terminal",
+                        "Remove the line, or quote the colon if it is a command of the shell");
             }
         }
     }

@@ -23,8 +23,8 @@ class CompletenessTest {
                 "sort < in | uniq -c",
                 "echo a\\ b"
             })
-    void aPlainLineIsNotWorthAnInvocation(String line) {
-        assertThat(Completeness.isSurelyWhole(line)).isTrue();
+    void aSimpleLineIsComplete(String line) {
+        assertThat(Completeness.isCertain(line)).isTrue();
     }
 
     @ParameterizedTest
@@ -44,11 +44,11 @@ class CompletenessTest {
                 "[[ a = b &&",
                 "echo ${a"
             })
-    void aLineThatMayGoOnIsAskedOf(String line) {
-        assertThat(Completeness.isSurelyWhole(line)).isFalse();
+    void aLineThatMayBeIncompleteIsNotCertain(String line) {
+        assertThat(Completeness.isCertain(line)).isFalse();
     }
 
-    /** What is called whole is never one that bash would read on for. */
+    /** Bash never needs more input for a line that is certainly complete. */
     @Test
     void bashNeverDisagrees() throws IOException, InterruptedException {
         List<String> pieces = List.of(
@@ -60,20 +60,20 @@ class CompletenessTest {
             for (int piece = random.nextInt(8); piece >= 0; piece--) {
                 line.append(pieces.get(random.nextInt(pieces.size())));
             }
-            if (Completeness.isSurelyWhole(line.toString())) {
-                assertThat(complaintOf(line.toString()))
+            if (Completeness.isCertain(line.toString())) {
+                assertThat(errorOf(line.toString()))
                         .as(line.toString())
                         .doesNotContain("unexpected end of file", "looking for matching", "here-document");
             }
         }
     }
 
-    private static String complaintOf(String line) throws IOException, InterruptedException {
+    private static String errorOf(String line) throws IOException, InterruptedException {
         ProcessBuilder bash = new ProcessBuilder("bash", "-n", "-c", line);
         bash.environment().put("LC_ALL", "C");
         Process process = bash.redirectErrorStream(true).start();
-        String complaint = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String error = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
-        return complaint;
+        return error;
     }
 }

@@ -7,8 +7,10 @@ import static io.github.lambdashell.it.terminal.Session.LEFT;
 import static io.github.lambdashell.it.terminal.Session.TAB;
 import static io.github.lambdashell.it.terminal.Session.UP;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -169,7 +171,7 @@ class PromptIT extends PromptFixture {
         Session.aMoment();
     }
 
-    /** More than fits into an invocation, so it goes through the bucket. */
+    /** It has more than fits into an invocation, so it goes through the side channel. */
     @Test
     void aDirectoryGoesThereAndBack(@TempDir Path directory) throws IOException {
         Path sent = Files.createDirectory(directory.resolve("sent"));
@@ -182,10 +184,10 @@ class PromptIT extends PromptFixture {
         Files.createSymbolicLink(sent.resolve("link"), Path.of("bin/run"));
         Files.createSymbolicLink(sent.resolve("out"), Path.of("/etc/passwd"));
 
-        assertThat(session.run(":put " + sent + " /tmp/there")).contains("/tmp/there: 2 files", "checksums are right");
+        assertThat(session.run(":put " + sent + " /tmp/there")).contains("/tmp/there: 2 files", "checksums match");
         assertThat(session.run("/tmp/there/link")).isEqualTo("it ran\n");
         assertThat(session.run(":get /tmp/there " + directory.resolve("back")))
-                .contains("2 files, ", "checksums are right", "[left out the link out, which leads out of it to");
+                .contains("2 files, ", "checksums match", "[omitted the link out, which leads out of the directory to");
 
         Path back = directory.resolve("back");
         assertThat(back.resolve("large file")).hasBinaryContent(large);
@@ -210,11 +212,42 @@ class PromptIT extends PromptFixture {
         assertThat(session.run(":report")).contains("REPORT RequestId: ", "Billed Duration: ");
         assertThat(session.run(":endpoint")).contains("export AWS_ENDPOINT_URL='http://127.0.0.1:");
         assertThat(session.run(":env AWS_SECRET")).isEqualTo("AWS_SECRET_ACCESS_KEY=(hidden)\n");
-        assertThat(session.run(":keepalive")).startsWith("off; on would be an invocation every 4 minutes");
+        assertThat(session.run(":keepalive")).startsWith("off; on means an invocation of about 10 ms every 4 minutes");
+    }
+
+    @Test
+    void theEndpointInvokesTheFunctionForClientsOfTheAwsApi(@TempDir Path directory)
+            throws IOException, InterruptedException {
+        assumeTrue(hasCurl(), "there is no curl that can sign requests");
+        String function = session.run("echo $AWS_LAMBDA_FUNCTION_NAME").strip();
+        String script = session.run(":endpoint")
+                + "curl -s --aws-sigv4 aws:amz:$AWS_REGION:lambda --user $AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"
+                + " -d '{\"command\": \"echo $((6 * 7))\"}' $AWS_ENDPOINT_URL/2015-03-31/functions/" + function
+                + "/invocations";
+
+        assertThat(output(directory, "sh", "-c", script)).contains("\"exitCode\":0", "\"stdout\":\"42\\n\"");
+    }
+
+    private static boolean hasCurl() {
+        try {
+            return output(Path.of("/"), "curl", "--help", "all").contains("--aws-sigv4");
+        } catch (IOException | InterruptedException e) {
+            return false;
+        }
+    }
+
+    private static String output(Path directory, String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return output;
     }
 
     @Test
     void anUnknownColonCommandNamesTheNearest() {
-        assertThat(session.run(":hlep")).contains("There is no :hlep", ":help");
+        assertThat(session.run(":hlep")).contains("Unknown command ':hlep'. Did you mean ':help'?");
     }
 }

@@ -1,6 +1,5 @@
 package io.github.lambdashell.it.terminal;
 
-import io.github.lambdashell.check.expect.Lines;
 import static io.github.lambdashell.it.terminal.Session.CTRL_C;
 import static io.github.lambdashell.it.terminal.Session.CTRL_D;
 import static io.github.lambdashell.it.terminal.Session.ENTER;
@@ -50,16 +49,17 @@ class RunningCommandIT extends PromptFixture {
     }
 
     @Test
-    void aFunctionThatDoesNotHearCtrlCIsLetGoOf() {
+    void aFunctionThatDoesNotReactToCtrlCIsNotWaitedFor() {
         session.enter("echo begun; sleep 0.5; kill -STOP $PPID; sleep 100");
         session.awaitShown("\nbegun\n");
         Session.aMoment();
         session.type(CTRL_C);
 
-        session.awaitShown("[the function does not hear Ctrl-C, so the command runs on without us");
+        session.awaitShown(
+                "[the function did not react to Ctrl-C; the command continues in the background until its end");
         session.awaitPrompt();
         assertThat(session.exitCode()).isEqualTo(130);
-        assertThat(session.run("echo on")).contains("on\n", "[another sandbox answers from here on: background");
+        assertThat(session.run("echo on")).contains("on\n", "[another sandbox runs the commands now: background");
         assertThat(session.run("echo on")).isEqualTo("on\n");
     }
 
@@ -183,8 +183,8 @@ class RunningCommandIT extends PromptFixture {
     void aTimeoutOfTheSessionsOwnEndsACommand() {
         session.run(":timeout 500ms");
 
-        assertThat(session.run("sleep 100")).isEqualTo("[ended at its timeout]\n");
-        assertThat(session.run(":timeout off")).isEqualTo("no timeout but the function's own\n");
+        assertThat(session.run("sleep 100")).isEqualTo("[ended by its timeout]\n");
+        assertThat(session.run(":timeout off")).isEqualTo("no timeout except the function's own\n");
     }
 
     @Test

@@ -146,6 +146,25 @@ class SessionIT {
         }
     }
 
+    /** Without {@code -q}, the level of isolation is logged when the first sandbox starts, while the prompt is shown. */
+    @Test
+    void theLogAppearsAboveThePrompt() {
+        List<String> command = new ArrayList<>(Maven.command());
+        command.remove("-q");
+        command.add(Maven.goal("interactive"));
+        try (Session session = new Session(PseudoTerminal.start(command, Maven.directory(), Map.of()))) {
+            session.terminal().await("a prompt", now -> now.screen().contains("\nlshell"));
+            session.type("echo typed");
+            session.awaitShown("\n[INFO] Local target: isolation is ");
+
+            session.terminal()
+                    .await("the prompt", now -> now.untilCursor().endsWith("\nlshell:/var/task$ echo typed"));
+            session.type(ENTER);
+            session.awaitShown("$ echo typed\ntyped\nlshell:/var/task$");
+            assertThat(session.exit()).isZero();
+        }
+    }
+
     @Test
     void aPlainTerminalGetsPlainText() {
         try (Session session = Session.open(Map.of("TERM", "dumb"))) {
@@ -165,15 +184,15 @@ class SessionIT {
     }
 
     @Test
-    void batchModeIsToldThatNobodyTypes() {
+    void batchModeIsRefused() {
         try (Session session = Session.start(Map.of(), "-B")) {
-            session.awaitShown("Maven runs in batch mode (-B), so there is nobody to type commands");
+            session.awaitShown("Maven runs in batch mode (-B), so nobody can type commands");
             assertThat(session.terminal().awaitExit()).isNotZero();
         }
     }
 
     @Test
-    void theMavenDaemonIsToldThatItHasNoTerminal() {
+    void theMavenDaemonIsRefused() {
         try (Session session = Session.start(Map.of(), "-Dmvnd.home=/opt/mvnd")) {
             session.awaitShown("Use mvn instead of mvnd for this goal");
             assertThat(session.terminal().awaitExit()).isNotZero();

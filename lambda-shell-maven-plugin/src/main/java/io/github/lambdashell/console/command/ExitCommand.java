@@ -1,24 +1,13 @@
 package io.github.lambdashell.console.command;
 
-/** {@code :exit}; the prompt knows it as it knows the shell's own {@code exit}, and never runs it. */
-final class ExitCommand implements ColonCommand {
-    @Override
-    public String name() {
-        return "exit";
+/** {@code :exit}, which the prompt handles like the shell's own {@code exit}; only wrong arguments arrive here. */
+final class ExitCommand extends ColonCommand {
+    ExitCommand() {
+        super("exit", "", "leave, as exit and Ctrl-D do");
     }
 
     @Override
-    public String arguments() {
-        return "";
-    }
-
-    @Override
-    public String summary() {
-        return "leave, as exit and Ctrl-D do";
-    }
-
-    @Override
-    public void run(String arguments) {
-        throw Arguments.usage(this, "\"" + arguments + "\" is no exit code");
+    void run(String text, PromptContext context) {
+        throw wrongUsage("Not an exit code: '" + text + "'");
     }
 }

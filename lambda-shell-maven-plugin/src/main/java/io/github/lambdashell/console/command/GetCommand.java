@@ -5,31 +5,15 @@ import io.github.lambdashell.console.transfer.Transfers;
 import java.util.List;
 
 /** {@code :get REMOTE [LOCAL]} */
-final class GetCommand implements ColonCommand {
-    private final Transfers transfers;
-
-    GetCommand(Transfers transfers) {
-        this.transfers = transfers;
+final class GetCommand extends ColonCommand {
+    GetCommand() {
+        super("get", "REMOTE [LOCAL]", "download a file or a directory to this machine");
     }
 
     @Override
-    public String name() {
-        return "get";
-    }
-
-    @Override
-    public String arguments() {
-        return "REMOTE [LOCAL]";
-    }
-
-    @Override
-    public String summary() {
-        return "fetch a file or a directory to this machine";
-    }
-
-    @Override
-    public void run(String arguments) throws InterruptedException, DetachedException {
-        List<String> paths = Arguments.words(this, arguments, 1, 2);
-        transfers.get(paths.get(0), LocalPath.of(paths.size() > 1 ? paths.get(1) : ""));
+    void run(String text, PromptContext context) throws InterruptedException, DetachedException {
+        List<String> paths = words(text, 1, 2);
+        new Transfers(context.session(), context.foreground(), context.screen())
+                .get(paths.get(0), localPath(paths.size() > 1 ? paths.get(1) : ""));
     }
 }

@@ -7,95 +7,75 @@ import io.github.lambdashell.session.ShellSession;
 import io.github.lambdashell.target.ExecutionTarget;
 import io.github.lambdashell.target.FunctionDescription;
 import io.github.lambdashell.target.InvocationReport;
-import io.github.lambdashell.target.Target;
 import java.util.List;
 import java.util.Locale;
 
 /** {@code :info} */
-final class InfoCommand implements ColonCommand {
-    private static final int LAST_INVOCATIONS = 5;
+final class InfoCommand extends ColonCommand {
+    private static final int MAX_INVOCATIONS = 5;
 
-    private final ShellSession session;
-    private final Target target;
-    private final Screen screen;
-
-    InfoCommand(ShellSession session, Target target, Screen screen) {
-        this.session = session;
-        this.target = target;
-        this.screen = screen;
+    InfoCommand() {
+        super("info", "", "show the stack, the function, the sandbox and what the last commands cost");
     }
 
     @Override
-    public String name() {
-        return "info";
-    }
-
-    @Override
-    public String arguments() {
-        return "";
-    }
-
-    @Override
-    public String summary() {
-        return "what answers here, and what the last commands cost";
-    }
-
-    @Override
-    public void run(String arguments) throws InterruptedException {
+    void run(String text, PromptContext context) throws InterruptedException {
+        Screen screen = context.screen();
+        ShellSession session = context.session();
         Connection connection = session.connection();
-        ExecutionTarget described = target.describe();
+        ExecutionTarget target = context.target().describe();
         FunctionDescription function = connection.function().deployed().describe();
-        line("stack", connection.stack().name() + " on " + described.name());
-        line("region", described.region());
-        line("runtime", function.runtime());
-        function.runtimeVersionArn().ifPresent(arn -> line("runtime version", arn));
-        line("architecture", function.architecture());
-        line("memory", function.memorySize() + " MB");
-        line("timeout", function.timeoutSeconds() + " s");
-        line("role", function.role());
-        line(
-                "sandbox",
-                session.sandbox()
-                        .map(id -> id + (session.coldStart() ? ", a cold start" : ", warm"))
-                        .orElse("none yet"));
-        described.isolation().ifPresent(level -> line("isolation", level));
-        line(
-                "control",
-                connection.sideChannel().isPresent()
-                        ? "Ctrl-C and input reach a running command"
-                        : "none, for the stack has no bucket");
-        costs(session.reports());
+        line(screen, "stack", connection.stack().name() + " on " + target.name());
+        line(screen, "region", target.region());
+        line(screen, "runtime", function.runtime());
+        function.runtimeVersionArn().ifPresent(arn -> line(screen, "runtime version", arn));
+        line(screen, "architecture", function.architecture());
+        line(screen, "memory", function.memorySize() + " MB");
+        line(screen, "timeout", function.timeoutSeconds() + " s");
+        line(screen, "role", function.role());
+        String sandbox = session.sandbox()
+                .map(id -> id + (session.coldStart() ? ", cold start" : ", warm"))
+                .orElse("none yet");
+        line(screen, "sandbox", sandbox);
+        target.isolation().ifPresent(level -> line(screen, "isolation", level));
+        String control = connection.sideChannel().isPresent()
+                ? "Ctrl-C and input reach a running command"
+                : "none, because the stack has no bucket";
+        line(screen, "control", control);
+        costs(session.reports(), screen);
     }
 
-    private void costs(Reports reports) {
-        line(
-                "invocations",
-                String.format(
-                        Locale.ROOT,
-                        "%d, billed %d ms, %.3f GB-seconds",
-                        reports.invocations(),
-                        reports.billed().toMillis(),
-                        reports.billedGigabyteSeconds()));
-        List<InvocationReport> metrics = reports.last();
-        metrics.stream().skip(Math.max(0, metrics.size() - LAST_INVOCATIONS)).forEach(this::cost);
+    private static void costs(Reports reports, Screen screen) {
+        String sum = String.format(
+                Locale.ROOT,
+                "%d, billed %d ms, %.3f GB-seconds",
+                reports.invocations(),
+                reports.billed().toMillis(),
+                reports.billedGigabyteSeconds());
+        line(screen, "invocations", sum);
+        List<InvocationReport> last = reports.last();
+        last.stream()
+                .skip(Math.max(0, last.size() - MAX_INVOCATIONS))
+                .map(InfoCommand::cost)
+                .forEach(screen::print);
     }
 
-    private void cost(InvocationReport metrics) {
-        String init = metrics.initDuration()
+    private static String cost(InvocationReport report) {
+        String init = report.initDuration()
                 .map(duration -> String.format(Locale.ROOT, ", cold start %d ms", duration.toMillis()))
                 .orElse("");
-        screen.print(String.format(
+        return String.format(
                 Locale.ROOT,
                 "  %8.1f ms, billed %d ms, %.4f GB-seconds, %d of %d MB used%s",
-                metrics.duration().toNanos() / 1e6,
-                metrics.billedDuration().toMillis(),
-                metrics.gigabyteSeconds(),
-                metrics.maxMemoryUsed(),
-                metrics.memorySize(),
-                init));
+                report.duration().toNanos() / 1e6,
+                report.billedDuration().toMillis(),
+                report.gigabyteSeconds(),
+                report.maxMemoryUsed(),
+                report.memorySize(),
+                init);
     }
 
-    private void line(String name, String value) {
+    private static void line(Screen screen, String name, String value) {
         screen.print(String.format("%-16s %s", name, value));
     }
 }

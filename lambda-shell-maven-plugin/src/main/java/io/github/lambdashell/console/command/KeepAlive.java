@@ -1,7 +1,7 @@
 package io.github.lambdashell.console.command;
 
 import io.github.lambdashell.config.ShellException;
-import io.github.lambdashell.console.terminal.Screen;
+import io.github.lambdashell.console.terminal.BackgroundOutput;
 import io.github.lambdashell.session.ShellSession;
 import java.time.Duration;
 import java.util.Locale;
@@ -10,19 +10,19 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Invokes the function now and then, so that Lambda does not give its sandbox up. */
+/** Invokes the function at intervals, so that Lambda keeps its sandbox. */
 public final class KeepAlive implements AutoCloseable {
-    /** Idle sandboxes have been seen to go after five minutes; Lambda promises nothing. */
+    /** Lambda was observed to remove idle sandboxes after five minutes; it guarantees nothing. */
     private static final Duration INTERVAL = Duration.ofMinutes(4);
 
-    /** Lambda's own prices in us-east-1 on x86_64; elsewhere they are a little more or less. */
+    /** Lambda's prices in us-east-1 on x86_64; those of other regions differ a little. */
     private static final double DOLLARS_PER_GB_SECOND = 0.0000166667;
 
     private static final double DOLLARS_PER_REQUEST = 0.0000002;
     private static final double BILLED_SECONDS = 0.01;
 
     private final ShellSession session;
-    private final Screen screen;
+    private final BackgroundOutput output;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "lshell-keepalive");
         thread.setDaemon(true);
@@ -30,15 +30,16 @@ public final class KeepAlive implements AutoCloseable {
     });
     private Future<?> running;
 
-    public KeepAlive(ShellSession session, Screen screen) {
+    /** @param output shows that an invocation failed */
+    public KeepAlive(ShellSession session, BackgroundOutput output) {
         this.session = session;
-        this.screen = screen;
+        this.output = output;
     }
 
     synchronized void start() {
         if (running == null) {
             running = clock.scheduleWithFixedDelay(
-                    this::keep, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+                    this::invoke, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -53,25 +54,25 @@ public final class KeepAlive implements AutoCloseable {
         return running != null;
     }
 
-    /** What it costs, in words. */
+    /** Returns a description of what it costs. */
     String cost() throws InterruptedException {
         double gigabytes = session.connection().stack().function().memorySize() / 1024.0;
         double perHour = (double) Duration.ofHours(1).toMillis() / INTERVAL.toMillis();
         double dollars = perHour * (DOLLARS_PER_REQUEST + BILLED_SECONDS * gigabytes * DOLLARS_PER_GB_SECOND);
         return String.format(
                 Locale.ROOT,
-                "an invocation every %d minutes of some 10 ms, %.1f GB-seconds or %.6f dollars a day on AWS",
+                "an invocation of about 10 ms every %d minutes, %.1f GB-seconds or %.6f dollars a day on AWS",
                 INTERVAL.toMinutes(),
                 24 * perHour * BILLED_SECONDS * gigabytes,
                 24 * dollars);
     }
 
-    private void keep() {
+    private void invoke() {
         try {
             session.keepWarm();
         } catch (ShellException e) {
             stop();
-            screen.note("the sandbox is not kept any more: " + e.problem());
+            output.print("[:keepalive is off, because an invocation failed: " + e.problem() + "]");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

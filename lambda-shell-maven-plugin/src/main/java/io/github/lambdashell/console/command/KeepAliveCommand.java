@@ -3,44 +3,26 @@ package io.github.lambdashell.console.command;
 import io.github.lambdashell.console.terminal.Screen;
 
 /** {@code :keepalive on} */
-final class KeepAliveCommand implements ColonCommand {
-    private final KeepAlive keepAlive;
-    private final Screen screen;
-
-    KeepAliveCommand(KeepAlive keepAlive, Screen screen) {
-        this.keepAlive = keepAlive;
-        this.screen = screen;
+final class KeepAliveCommand extends ColonCommand {
+    KeepAliveCommand() {
+        super("keepalive", "[on | off]", "keep the sandbox and its /tmp while nothing is typed; off by default");
     }
 
     @Override
-    public String name() {
-        return "keepalive";
-    }
-
-    @Override
-    public String arguments() {
-        return "[on | off]";
-    }
-
-    @Override
-    public String summary() {
-        return "keep the sandbox, and with it /tmp, while nothing is typed; off at first";
-    }
-
-    @Override
-    public void run(String arguments) throws InterruptedException {
-        switch (arguments) {
+    void run(String text, PromptContext context) throws InterruptedException {
+        KeepAlive keepAlive = context.keepAlive();
+        Screen screen = context.screen();
+        switch (text) {
             case "on" -> {
                 keepAlive.start();
-                screen.print("the sandbox is kept: " + keepAlive.cost());
+                screen.print("on: " + keepAlive.cost());
             }
             case "off" -> {
                 keepAlive.stop();
-                screen.print("the sandbox is not kept: Lambda gives it up after some minutes without a command");
+                screen.print("off: Lambda removes the sandbox after some minutes without a command");
             }
-            case "" ->
-                screen.print(keepAlive.isOn() ? "on: " + keepAlive.cost() : "off; on would be " + keepAlive.cost());
-            default -> throw Arguments.usage(this, "\"" + arguments + "\" is neither on nor off");
+            case "" -> screen.print(keepAlive.isOn() ? "on: " + keepAlive.cost() : "off; on means " + keepAlive.cost());
+            default -> throw wrongUsage("Must be 'on' or 'off', but is '" + text + "'");
         }
     }
 }

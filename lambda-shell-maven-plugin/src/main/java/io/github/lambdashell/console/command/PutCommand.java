@@ -5,36 +5,20 @@ import io.github.lambdashell.console.transfer.Transfers;
 import java.util.List;
 
 /** {@code :put LOCAL [REMOTE]} */
-final class PutCommand implements ColonCommand {
-    private final Transfers transfers;
-
-    PutCommand(Transfers transfers) {
-        this.transfers = transfers;
+final class PutCommand extends ColonCommand {
+    PutCommand() {
+        super("put", "LOCAL [REMOTE]", "upload a file or a directory of this machine");
     }
 
     @Override
-    public String name() {
-        return "put";
-    }
-
-    @Override
-    public String arguments() {
-        return "LOCAL [REMOTE]";
-    }
-
-    @Override
-    public String summary() {
-        return "send a file or a directory of this machine";
-    }
-
-    @Override
-    public boolean takesLocalFile() {
+    boolean takesLocalFile() {
         return true;
     }
 
     @Override
-    public void run(String arguments) throws InterruptedException, DetachedException {
-        List<String> paths = Arguments.words(this, arguments, 1, 2);
-        transfers.put(LocalPath.of(paths.get(0)), paths.size() > 1 ? paths.get(1) : ".");
+    void run(String text, PromptContext context) throws InterruptedException, DetachedException {
+        List<String> paths = words(text, 1, 2);
+        new Transfers(context.session(), context.foreground(), context.screen())
+                .put(localPath(paths.get(0)), paths.size() > 1 ? paths.get(1) : ".");
     }
 }

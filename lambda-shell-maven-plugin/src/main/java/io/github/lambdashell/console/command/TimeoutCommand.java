@@ -1,55 +1,38 @@
 package io.github.lambdashell.console.command;
 
 import io.github.lambdashell.config.DurationText;
-import io.github.lambdashell.console.terminal.Screen;
 import java.time.Duration;
 
 /** {@code :timeout 30s} */
-final class TimeoutCommand implements ColonCommand {
-    private final CommandRunner runner;
-    private final Screen screen;
-
-    TimeoutCommand(CommandRunner runner, Screen screen) {
-        this.runner = runner;
-        this.screen = screen;
+final class TimeoutCommand extends ColonCommand {
+    TimeoutCommand() {
+        super("timeout", "[30s | off]", "end each command after this time; the function's own timeout always applies");
     }
 
     @Override
-    public String name() {
-        return "timeout";
-    }
-
-    @Override
-    public String arguments() {
-        return "[30s | off]";
-    }
-
-    @Override
-    public String summary() {
-        return "end each command after so long; the function's own timeout always holds";
-    }
-
-    @Override
-    public void run(String arguments) {
-        if (arguments.equals("off")) {
-            runner.setTimeout(null);
-        } else if (!arguments.isEmpty()) {
-            runner.setTimeout(parse(arguments));
+    void run(String text, PromptContext context) {
+        if (text.equals("off")) {
+            context.runner().setTimeout(null);
+        } else if (!text.isEmpty()) {
+            context.runner().setTimeout(parse(text));
         }
-        screen.print(runner.timeout()
-                .map(timeout -> "each command is ended after " + DurationText.format(timeout))
-                .orElse("no timeout but the function's own"));
+        context.screen()
+                .print(context.runner()
+                        .timeout()
+                        .map(timeout -> "each command ends after " + DurationText.format(timeout))
+                        .orElse("no timeout except the function's own"));
     }
 
     private Duration parse(String text) {
+        Duration timeout;
         try {
-            Duration timeout = DurationText.parse(text);
-            if (!timeout.isZero()) {
-                return timeout;
-            }
-            throw Arguments.usage(this, "A timeout of nothing would end every command");
+            timeout = DurationText.parse(text);
         } catch (IllegalArgumentException e) {
-            throw Arguments.usage(this, "\"" + text + "\": " + e.getMessage());
+            throw wrongUsage("The timeout is " + e.getMessage());
         }
+        if (timeout.isZero()) {
+            throw wrongUsage("The timeout must be more than 0");
+        }
+        return timeout;
     }
 }

@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * The session as it can be read later, in a private temporary file: commands with what they wrote. Of one command's
- * output it keeps the first {@value #MAX_BYTES_EACH} bytes.
+ * The session's commands with their output, in a private temporary file. Of each command's output it keeps the first
+ * {@value #MAX_BYTES_EACH} bytes.
  */
 public final class Transcript implements Closeable {
     static final int MAX_BYTES_EACH = 16 << 20;
@@ -23,13 +23,13 @@ public final class Transcript implements Closeable {
     private OutputStream out;
     private boolean atLineStart = true;
 
-    /** Notes a command and returns who hears its output on the way to the listener. */
+    /** Writes a command and returns a listener that records its output and passes it on. */
     public FrameListener begin(String command, FrameListener listener) {
         write("$ " + command.replace("\n", "\n> ") + "\n");
         return new Recorder(listener);
     }
 
-    /** Notes how the command ended. */
+    /** Writes the command's exit code, if it is not 0. */
     public void end(int exitCode) {
         freshLine();
         if (exitCode != 0) {
@@ -38,9 +38,9 @@ public final class Transcript implements Closeable {
     }
 
     /**
-     * Writes what there is so far, over what the target held.
+     * Writes the transcript to a file, which is overwritten.
      *
-     * @throws ShellException when the target can't be written
+     * @throws ShellException if the file can't be written
      */
     public void save(Path target) {
         try {
@@ -51,7 +51,7 @@ public final class Transcript implements Closeable {
                 Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException e) {
-            throw new ShellException("Can't write " + target + ": " + e, "Name a file that can be written", e);
+            throw new ShellException("Can't write " + target + ": " + e, "Specify a file that you can write", e);
         }
     }
 
@@ -74,12 +74,12 @@ public final class Transcript implements Closeable {
             if (out == null) {
                 file = Files.createTempFile("lshell-transcript", null);
                 file.toFile().deleteOnExit();
-                // Not a channel: one is closed when the thread that writes is told to let go of a command.
+                // Not a channel: an interrupt of the writing thread would close it.
                 out = new BufferedOutputStream(new java.io.FileOutputStream(file.toFile()));
             }
             out.write(bytes, offset, length);
         } catch (IOException e) {
-            throw new UncheckedIOException("can't keep the transcript in a temporary file", e);
+            throw new UncheckedIOException("can't write the transcript to a temporary file", e);
         }
         atLineStart = bytes[offset + length - 1] == '\n';
     }
@@ -92,7 +92,7 @@ public final class Transcript implements Closeable {
         }
     }
 
-    /** Keeps what passes, as long as it is not too much. */
+    /** Records output up to the limit, after it was shown. */
     private final class Recorder implements FrameListener {
         private final FrameListener listener;
         private long kept;
@@ -120,7 +120,7 @@ public final class Transcript implements Closeable {
                 write(bytes, offset, length);
             } else if (fitted) {
                 freshLine();
-                write("[more output was left out here]\n");
+                write("[more output was omitted here]\n");
             }
         }
     }

@@ -1,2 +1,2 @@
-/** The commands to the console itself, and how it runs those to the shell. */
+/** Colon commands, and commands of the shell in the foreground. */
 package io.github.lambdashell.console.command;

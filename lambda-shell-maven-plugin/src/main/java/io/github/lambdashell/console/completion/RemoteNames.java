@@ -18,21 +18,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The names that can be completed, asked of the sandbox when they are first wanted and kept for it.
+ * Names for completion, queried from the sandbox on the first use and cached.
  *
- * <p>A question waits for {@value #PATIENCE_MILLIS} ms at most: what comes later is there for the next one. Names are
- * asked for again once a command has run, which may have made new ones; until the answer comes the old ones serve.
+ * <p>A caller waits for at most {@value #WAIT_MILLIS} ms; a later answer is used by the next call. After a command has
+ * run, names are queried again, and the old ones are used until the answer is there.
  */
 public final class RemoteNames implements AutoCloseable {
-    static final int PATIENCE_MILLIS = 300;
+    static final int WAIT_MILLIS = 300;
 
-    /** So long a question may keep the next command waiting. */
-    private static final Duration QUESTION_TIMEOUT = Duration.ofSeconds(3);
+    /** Limits the delay of the next command by a query. */
+    private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(3);
 
     private static final String COMMANDS = "commands";
     private static final String VARIABLES = "variables";
 
-    /** Nothing of the user's options may end or colour the answer; the shell may be one without {@code compgen}. */
+    /** The user's options must not end a query or change its output; not every shell has {@code compgen}. */
     private static final String QUIET = "set +eux; ";
 
     private static final String COMMANDS_SCRIPT = QUIET
@@ -46,8 +46,8 @@ public final class RemoteNames implements AutoCloseable {
 
     private final ShellSession session;
     private final Map<String, Names> known = new ConcurrentHashMap<>();
-    private final Map<String, Future<?>> asked = new ConcurrentHashMap<>();
-    private final ExecutorService asking = Executors.newSingleThreadExecutor(task -> {
+    private final Map<String, Future<?>> queries = new ConcurrentHashMap<>();
+    private final ExecutorService querying = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "lshell-completion");
         thread.setDaemon(true);
         return thread;
@@ -59,20 +59,20 @@ public final class RemoteNames implements AutoCloseable {
 
     private record Names(List<String> names, String sandbox, int commandsRun) {}
 
-    /** What can be run: commands on the PATH, built-in ones, functions, aliases. */
+    /** Returns the names of commands: those on the PATH, built-in ones, functions and aliases. */
     public List<String> commands() {
         return names(COMMANDS, COMMANDS_SCRIPT);
     }
 
-    /** The exported variables. */
+    /** Returns the names of exported variables. */
     public List<String> variables() {
         return names(VARIABLES, VARIABLES_SCRIPT);
     }
 
     /**
-     * What is in a directory, directories with a slash at their end.
+     * Returns the files of a directory, directories with a slash at the end.
      *
-     * @param directory as a person writes it, empty for the current one
+     * @param directory as a user writes it; empty for the current one
      */
     public List<String> files(String directory) {
         String path = ShellQuoting.quotePath(directory.isEmpty() ? "." : directory);
@@ -83,12 +83,12 @@ public final class RemoteNames implements AutoCloseable {
         Names names = known.get(what);
         if (names == null || names.commandsRun != session.commandsRun()) {
             try {
-                asked.computeIfAbsent(what, key -> asking.submit(() -> ask(what, script)))
-                        .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+                queries.computeIfAbsent(what, key -> querying.submit(() -> query(what, script)))
+                        .get(WAIT_MILLIS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                // The next TAB will have it.
+                // The next call gets the names.
             } catch (ExecutionException e) {
-                throw new IllegalStateException("can't ask for names to complete", e.getCause());
+                throw new IllegalStateException("can't query names for completion", e.getCause());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -99,27 +99,27 @@ public final class RemoteNames implements AutoCloseable {
         return ofThisSandbox ? names.names : List.of();
     }
 
-    private void ask(String what, String script) {
+    private void query(String what, String script) {
         try {
             int commandsRun = session.commandsRun();
             Captured output = new Captured();
-            session.runAside(ShellRequest.command(script).timeout(QUESTION_TIMEOUT), output);
+            session.runAside(ShellRequest.command(script).timeout(QUERY_TIMEOUT), output);
             List<String> names = Arrays.stream(output.stdout().split("\n"))
                     .filter(name -> !name.isBlank())
                     .distinct()
                     .toList();
             known.put(what, new Names(names, session.sandbox().orElseThrow(), commandsRun));
         } catch (ShellException e) {
-            // Completion is a help: what keeps it from working will be told by the next command.
+            // The next command fails in the same way, and shows why.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            asked.remove(what);
+            queries.remove(what);
         }
     }
 
     @Override
     public void close() {
-        asking.shutdownNow();
+        querying.shutdownNow();
     }
 }

@@ -14,14 +14,12 @@ import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
 
-/** Completes at TAB: remote commands, files and variables; of colon commands their names and their local files. */
+/** Completes remote commands, files and variables, and the names and local files of colon commands. */
 public final class SessionCompleter implements Completer {
     private final RemoteNames remote;
-    private final ColonCommands colonCommands;
 
-    public SessionCompleter(RemoteNames remote, ColonCommands colonCommands) {
+    public SessionCompleter(RemoteNames remote) {
         this.remote = remote;
-        this.colonCommands = colonCommands;
     }
 
     @Override
@@ -32,7 +30,7 @@ public final class SessionCompleter implements Completer {
             case VARIABLE -> addVariables(text, candidates);
             case COMMAND -> {
                 if (text.startsWith(":")) {
-                    colonCommands.all().forEach(command -> candidates.add(new Candidate(":" + command.name())));
+                    ColonCommands.all().forEach(command -> candidates.add(new Candidate(":" + command.name())));
                 } else if (text.indexOf('/') >= 0 || text.startsWith("~")) {
                     addFiles(text, remote.files(directoryOf(text)), candidates);
                 } else {
@@ -40,7 +38,7 @@ public final class SessionCompleter implements Completer {
                 }
             }
             case ARGUMENT -> {
-                boolean local = colonCommands.takesLocalFile(word.command());
+                boolean local = ColonCommands.takesLocalFile(word.command());
                 addFiles(text, local ? localFiles(directoryOf(text)) : remote.files(directoryOf(text)), candidates);
             }
         }
@@ -52,7 +50,7 @@ public final class SessionCompleter implements Completer {
     }
 
     private void addCommands(String text, List<Candidate> candidates) {
-        // Thousands of names: an empty word would list them all.
+        // An empty word would list thousands of names.
         if (!text.isEmpty()) {
             remote.commands().stream()
                     .filter(name -> name.startsWith(text))
@@ -65,13 +63,13 @@ public final class SessionCompleter implements Completer {
         String prefix = text.substring(directory.length());
         for (String name : names) {
             if (name.startsWith(prefix) && (!name.startsWith(".") || prefix.startsWith("."))) {
-                boolean whole = !name.endsWith("/");
-                candidates.add(new Candidate(directory + name, name, null, null, null, null, whole));
+                boolean complete = !name.endsWith("/");
+                candidates.add(new Candidate(directory + name, name, null, null, null, null, complete));
             }
         }
     }
 
-    /** The word up to its last slash, that one included; empty for none. */
+    /** Returns the word up to and including its last slash; empty if it has none. */
     private static String directoryOf(String text) {
         return text.substring(0, text.lastIndexOf('/') + 1);
     }

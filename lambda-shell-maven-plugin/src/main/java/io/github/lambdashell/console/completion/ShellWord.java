@@ -7,32 +7,32 @@ import java.util.regex.Pattern;
 import org.jline.reader.CompletingParsedLine;
 
 /**
- * The word before the cursor as a shell reads it, to be completed.
+ * The word before the cursor, as a shell reads it.
  *
- * @param line the whole input
- * @param cursor where it stands, in characters
- * @param start where the word begins; what follows a {@code =} is a word of its own here
- * @param quote the quote that is open at the cursor, 0 for none
+ * @param line the input
+ * @param cursor its position in characters
+ * @param start where the word begins; the value of an assignment is a word
+ * @param quote the open quote at the cursor; 0 for none
  * @param word its text without quotes and escapes
- * @param kind what can stand here
- * @param command the word that this one is an argument of, empty for none
+ * @param kind what the word can be
+ * @param command the command of which the word is an argument; empty for none
  */
 public record ShellWord(String line, int cursor, int start, char quote, String word, Kind kind, String command)
         implements CompletingParsedLine {
     private static final String SEPARATORS = " \t\n;|&()<>";
     private static final Set<Character> REDIRECTIONS = Set.of('<', '>');
-    /** After these a command's name can stand again. */
+    /** Words that are followed by a command. */
     private static final Set<String> BEFORE_A_COMMAND = Set.of(
             "!", "{", "then", "do", "else", "elif", "if", "while", "until", "time", "exec", "env", "nohup", "sudo");
 
     private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_]\\w*=.*");
-    /** What the shell is to replace: the home directory, a variable. */
+    /** The home directory or a variable, which the shell expands. */
     private static final Pattern EXPANDED = Pattern.compile("(?:~|\\$\\w+|\\$\\{\\w+})(?=/|$)");
 
     private static final Pattern NEEDS_ESCAPE = Pattern.compile("([\\s\\\\'\"`$&|;()<>{}\\[\\]*?!#~])");
     private static final Pattern NEEDS_ESCAPE_IN_DOUBLE_QUOTES = Pattern.compile("([\\\\\"`$])");
 
-    /** What can stand in a word's place. */
+    /** What a word can be. */
     public enum Kind {
         COMMAND,
         ARGUMENT,
@@ -49,7 +49,7 @@ public record ShellWord(String line, int cursor, int start, char quote, String w
         return scanner.word(line, cursor);
     }
 
-    /** Reads a command up to the cursor, a character at a time. */
+    /** Reads a command up to the cursor, character by character. */
     private static final class Scanner {
         private final StringBuilder word = new StringBuilder();
         private int start;
@@ -149,18 +149,21 @@ public record ShellWord(String line, int cursor, int start, char quote, String w
         return rawWordCursor();
     }
 
-    /** Quotes a completed word so that the shell reads it as it is meant. */
+    /** Quotes a completed word for the shell. */
     @Override
-    public CharSequence escape(CharSequence completed, boolean whole) {
+    public CharSequence escape(CharSequence completed, boolean complete) {
         String text = completed.toString();
         if (quote == '\'') {
-            return "'" + text.replace("'", "'\\''") + (whole ? "'" : "");
+            return "'" + text.replace("'", "'\\''") + (complete ? "'" : "");
         }
         Matcher expanded = EXPANDED.matcher(text);
         String prefix = expanded.lookingAt() ? expanded.group() : "";
         String rest = text.substring(prefix.length());
         return quote == '"'
-                ? '"' + prefix + NEEDS_ESCAPE_IN_DOUBLE_QUOTES.matcher(rest).replaceAll("\\\\$1") + (whole ? "\"" : "")
+                ? '"'
+                        + prefix
+                        + NEEDS_ESCAPE_IN_DOUBLE_QUOTES.matcher(rest).replaceAll("\\\\$1")
+                        + (complete ? "\"" : "")
                 : prefix + NEEDS_ESCAPE.matcher(rest).replaceAll("\\\\$1");
     }
 }

@@ -1,2 +1,2 @@
-/** TAB: names asked of the remote side. */
+/** Completion at TAB, with names from the sandbox. */
 package io.github.lambdashell.console.completion;

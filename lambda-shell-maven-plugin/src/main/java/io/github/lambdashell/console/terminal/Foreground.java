@@ -9,98 +9,123 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
-import org.jline.terminal.Terminal.SignalHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives the terminal to one command at a time: Ctrl-C and what is typed go to it. Where Ctrl-C does not end it, the
- * console lets go of it.
+ * Gives the terminal to one action at a time: Ctrl-C and typed input go to it. If Ctrl-C does not end an action, the
+ * prompt no longer waits for it.
  */
 public final class Foreground implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Foreground.class);
-    /** The function looks every 200 ms and ends the command at once; later than this, it does not hear us. */
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
-    /** For the last objects of a session to be removed; what is left then expires in the bucket. */
-    private static final Duration CLEAN_UP = Duration.ofSeconds(2);
+
+    /** The function polls every 200 ms and ends the command at once; after this time it does not react. */
+    private static final Duration REACTION_LIMIT = Duration.ofSeconds(3);
+
+    /** Limits the deletion of a session's last objects; remaining ones expire in the bucket. */
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
     private final Terminal terminal;
     private final Screen screen;
-    /** Sends what must not hold up the terminal's signal thread or the prompt. */
+
+    /** Does what must not block the terminal's signal thread or the prompt. */
     private final ScheduledThreadPoolExecutor background = new ScheduledThreadPoolExecutor(1, Foreground::daemon);
 
+    private volatile Running running;
     private String typedAhead = "";
-    /** As in every terminal, Ctrl-C is also for what was typed before it and not read. */
+
+    /** As in every terminal, Ctrl-C also discards what was typed before it and not read. */
     private volatile boolean dropsTypedAhead;
 
+    /** Handles Ctrl-C from now on. */
     public Foreground(Terminal terminal, Screen screen) {
         this.terminal = terminal;
         this.screen = screen;
         background.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        terminal.handle(Signal.INT, signal -> interrupt());
     }
 
-    /** What runs in the foreground; blocks until it has ended, or is interrupted. */
+    /** An action in the foreground; it blocks until it has ended or is interrupted. */
     public interface Action<T> {
         T run() throws InterruptedException, DetachedException;
     }
 
-    /** The person does not wait for the end any more. */
+    /** The user no longer waits for the end of an action. */
     public static final class DetachedException extends Exception {
         /**
-         * @param message what becomes of it, for the person
+         * @param message what happens to the action, for the user
          */
         public DetachedException(String message) {
             super(message, null, false, false);
         }
     }
 
-    /** Runs what has no way to it but waiting; Ctrl-C detaches at once. */
+    /** Runs an action that can't be ended; Ctrl-C detaches at once. */
     public <T> T run(Action<T> action) throws InterruptedException, DetachedException {
         return run(Optional.empty(), action);
     }
 
-    /** Runs what ends by itself soon after it was asked to; a second Ctrl-C detaches. */
-    public <T> T runUntilAsked(Runnable ask, Action<T> action) throws InterruptedException, DetachedException {
-        return run(waiting -> onCtrlC(waiting, ask), action);
+    /** Runs an action that ends soon after a request; a second Ctrl-C detaches. */
+    public <T> T runUntilRequested(Runnable requestEnd, Action<T> action)
+            throws InterruptedException, DetachedException {
+        return run(new Running(Thread.currentThread(), started -> requestEnd.run()), action);
     }
 
     /**
      * Runs a command.
      *
-     * @param channel the way to it; closed at the end
-     * @throws DetachedException when the person let go of it
+     * @param channel carries input and Ctrl-C to the command; closed at the end
+     * @throws DetachedException if the user did not wait for its end
      */
     public <T> T run(Optional<ControlChannel> channel, Action<T> action)
             throws InterruptedException, DetachedException {
-        Optional<Keyboard> keyboard = channel.map(open -> Keyboard.turnTo(open, terminal, screen));
+        if (channel.isEmpty()) {
+            return run(new Running(Thread.currentThread(), null), action);
+        }
+        ControlChannel open = channel.get();
+        Keyboard keyboard = Keyboard.connect(open, terminal, screen);
+        Running command = new Running(Thread.currentThread(), started -> interrupt(open, started));
         try {
-            return run(waiting -> onCtrlC(waiting, channel), action);
+            return run(command, action);
         } finally {
-            keyboard.ifPresent(turned -> keep(typedAhead, turned.turnAway()));
-            channel.ifPresent(open -> background.execute(() -> quietly(open::close)));
+            keep(typedAhead, keyboard.disconnect());
+            if (!open.servesAgain()) {
+                background.execute(() -> ignoringFailure(open::close));
+            }
         }
     }
 
-    private <T> T run(Consumer<Waiting> onCtrlC, Action<T> action) throws InterruptedException, DetachedException {
-        Waiting waiting = new Waiting(Thread.currentThread());
+    private <T> T run(Running started, Action<T> action) throws InterruptedException, DetachedException {
+        Running outer = running;
         dropsTypedAhead = false;
-        SignalHandler previous = terminal.handle(Signal.INT, signal -> {
-            dropsTypedAhead = true;
-            screen.interrupted();
-            onCtrlC.accept(waiting);
-        });
+        running = started;
         try {
             return action.run();
         } catch (InterruptedException | ShellException e) {
-            // The SDK says with an exception of its own that it was interrupted.
-            if (waiting.isDetached()) {
+            // The SDK has an exception of its own for an interrupt.
+            if (started.isDetached()) {
                 throw new DetachedException("not waited for");
             }
             throw e;
         } finally {
-            waiting.end();
-            terminal.handle(Signal.INT, previous);
+            running = outer;
+            started.end();
         }
+    }
+
+    private void interrupt() {
+        Running interrupted = running;
+        if (interrupted != null) {
+            dropsTypedAhead = true;
+            screen.interrupted();
+            interrupted.interrupt();
+        }
+    }
+
+    private void interrupt(ControlChannel channel, Running command) {
+        channel.spend();
+        background.execute(() -> ignoringFailure(channel::interrupt));
+        background.schedule(command::detach, REACTION_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Takes back what was sent to a command that did not read it. */
@@ -112,39 +137,19 @@ public final class Foreground implements AutoCloseable {
         typedAhead = dropsTypedAhead ? "" : earlier + later;
     }
 
-    /** What was typed and no command has read, for the next prompt; once. */
+    /** Returns what was typed and not read by a command, for the next prompt; once. */
     public String takeTypedAhead() {
         String taken = typedAhead;
         typedAhead = "";
         return taken;
     }
 
-    private void onCtrlC(Waiting waiting, Optional<ControlChannel> channel) {
-        if (channel.isEmpty()) {
-            waiting.detach();
-            return;
-        }
-        channel.get().spend();
-        onCtrlC(waiting, () -> {
-            background.execute(() -> quietly(channel.get()::interrupt));
-            background.schedule(waiting::detach, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        });
-    }
-
-    private static void onCtrlC(Waiting waiting, Runnable ask) {
-        if (waiting.isAskedAgain()) {
-            waiting.detach();
-        } else {
-            ask.run();
-        }
-    }
-
-    /** A signal that can't be sent shows in the end: the console detaches. An object that stays expires. */
-    private static void quietly(Runnable sending) {
+    /** A signal that was not sent has a visible effect, the detach; an object that was not deleted expires. */
+    private static void ignoringFailure(Runnable sending) {
         try {
             sending.run();
         } catch (ShellException e) {
-            LOG.debug("not done: {}", e.getMessage(), e);
+            LOG.debug("{}", e.getMessage(), e);
         }
     }
 
@@ -152,7 +157,7 @@ public final class Foreground implements AutoCloseable {
     public void close() {
         background.shutdown();
         try {
-            background.awaitTermination(CLEAN_UP.toMillis(), TimeUnit.MILLISECONDS);
+            background.awaitTermination(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -164,20 +169,31 @@ public final class Foreground implements AutoCloseable {
         return thread;
     }
 
-    /** The thread that waits for the end, as long as it waits. */
-    private static final class Waiting {
+    /** An action that runs, and the thread that waits for its end. */
+    private static final class Running {
+        private final Consumer<Running> requestEnd;
         private Thread thread;
-        private boolean asked;
+        private boolean requested;
         private boolean detached;
 
-        Waiting(Thread thread) {
+        /** @param requestEnd ends the action soon; null if that is not possible */
+        Running(Thread thread, Consumer<Running> requestEnd) {
             this.thread = thread;
+            this.requestEnd = requestEnd;
         }
 
-        synchronized boolean isAskedAgain() {
-            boolean again = asked;
-            asked = true;
-            return again;
+        /** Requests the end; the second time, or if that is not possible, detaches. */
+        void interrupt() {
+            boolean first;
+            synchronized (this) {
+                first = !requested;
+                requested = true;
+            }
+            if (first && requestEnd != null) {
+                requestEnd.accept(this);
+            } else {
+                detach();
+            }
         }
 
         synchronized void detach() {
@@ -191,7 +207,7 @@ public final class Foreground implements AutoCloseable {
             return detached;
         }
 
-        /** From here on nobody interrupts, and an interrupt that came too late is not for the prompt. */
+        /** From here on nothing interrupts the thread; an interrupt that came too late is cleared. */
         synchronized void end() {
             thread = null;
             if (detached) {

@@ -9,14 +9,14 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Where a stack's history is kept: a file that only its owner can read, for commands hold secrets. */
+/** The file of a stack's history, which only its owner can read, because commands can contain secrets. */
 public final class HistoryFile {
     private HistoryFile() {}
 
     /**
-     * Makes the file where it is missing.
+     * Creates the file if it does not exist.
      *
-     * @throws ShellException when it can't be made
+     * @throws ShellException if it can't be created
      */
     public static Path of(Path home, String target, String stackName) {
         Path directory = home.resolve("history");
@@ -29,7 +29,7 @@ public final class HistoryFile {
         } catch (IOException e) {
             throw new ShellException(
                     "Can't write to " + file + ": " + e,
-                    "Give yourself access to it, or name another directory with -Dlshell.home",
+                    "Correct its permissions, or specify another directory with -Dlshell.home",
                     e);
         }
         return file;

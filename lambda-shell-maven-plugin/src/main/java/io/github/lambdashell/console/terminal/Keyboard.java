@@ -12,14 +12,14 @@ import org.jline.terminal.Terminal;
 import org.jline.utils.NonBlockingInputStream;
 
 /**
- * Takes what is typed while a command runs to that command. The terminal edits and echoes the line, and hands it over
- * at Enter.
+ * Sends what is typed while a command runs to that command. The terminal edits and echoes a line, and passes it on at
+ * Enter.
  *
- * <p>What is typed in a command's first moments is more likely meant for the prompt after it: nobody answers a question
- * that fast. So it is held back, and given to the prompt if the command ends before.
+ * <p>What is typed right after a command's start is probably meant for the next prompt, because nobody answers a question
+ * that fast. It is held back, and goes to the prompt if the command ends before.
  */
 final class Keyboard {
-    private static final long HOLD_NANOS = Duration.ofMillis(250).toNanos();
+    private static final long HOLD_BACK_NANOS = Duration.ofMillis(250).toNanos();
     private static final long FOREVER_MILLIS = Duration.ofDays(1).toMillis();
     private static final int MAX_PIECE_BYTES = 64 * 1024;
     private static final char CTRL_D = 4;
@@ -28,7 +28,7 @@ final class Keyboard {
     private final Charset encoding;
     private final Screen screen;
     private final ControlChannel channel;
-    private final long forwardFrom = System.nanoTime() + HOLD_NANOS;
+    private final long forwardFrom = System.nanoTime() + HOLD_BACK_NANOS;
     private final ByteArrayOutputStream typed = new ByteArrayOutputStream();
     private final Thread thread;
     private boolean ended;
@@ -43,19 +43,19 @@ final class Keyboard {
         this.thread.setDaemon(true);
     }
 
-    /** Turns the keyboard to a command. */
-    static Keyboard turnTo(ControlChannel channel, Terminal terminal, Screen screen) {
+    /** Sends input to a command from now on. */
+    static Keyboard connect(ControlChannel channel, Terminal terminal, Screen screen) {
         Keyboard keyboard = new Keyboard(terminal, screen, channel);
         keyboard.thread.start();
         return keyboard;
     }
 
     /**
-     * Turns the keyboard away from the command, which has ended.
+     * Ends the input of a command, which has ended.
      *
-     * @return what was typed and not sent, for the prompt
+     * @return what was typed and not sent
      */
-    String turnAway() {
+    String disconnect() {
         stopped = true;
         thread.interrupt();
         boolean interrupted = false;
@@ -63,7 +63,7 @@ final class Keyboard {
             try {
                 thread.join();
             } catch (InterruptedException e) {
-                // The next prompt must not share the keyboard with this thread; it ends at once.
+                // The next prompt must not share the keyboard with this thread, which ends at once.
                 interrupted = true;
             }
         }
@@ -80,11 +80,11 @@ final class Keyboard {
                 if (b == NonBlockingInputStream.EOF || b == CTRL_D) {
                     ended = true;
                 } else if (b >= 0) {
-                    // Enter, too, is what the key sends where the terminal did not edit the line yet.
+                    // In raw mode, which can still be on, Enter is a carriage return.
                     typed.write(b == '\r' ? '\n' : b);
                 }
-                boolean whole = b < 0 || ended || typed.size() >= MAX_PIECE_BYTES;
-                if (whole && System.nanoTime() - forwardFrom >= 0) {
+                boolean complete = b < 0 || ended || typed.size() >= MAX_PIECE_BYTES;
+                if (complete && System.nanoTime() - forwardFrom >= 0) {
                     forward();
                 }
             }
@@ -94,14 +94,14 @@ final class Keyboard {
             throw new UncheckedIOException("can't read from the terminal", e);
         } catch (ShellException e) {
             if (stopped) {
-                // Broken off, for the command has ended.
+                // The command ended while this was sent.
                 return;
             }
-            screen.note("what you type does not reach the command: " + e.problem());
+            screen.note("your input does not reach the command: " + e.problem());
         }
     }
 
-    /** While something is held back, until its time has come; then as long as a line's bytes come without a pause. */
+    /** Waits for the time to forward what is held back; after that for a pause, which ends a line. */
     private long timeoutMillis() {
         if (typed.size() == 0 && !ended) {
             return FOREVER_MILLIS;

@@ -1,5 +1,6 @@
 package io.github.lambdashell.console.terminal;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -13,15 +14,18 @@ import org.jline.reader.Parser;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Terminal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads commands at the prompt: editing, history, completion. */
 public final class LineInput {
+    private static final Logger LOG = LoggerFactory.getLogger(LineInput.class);
     private static final String CONTINUATION = "> ";
 
     private final LineReader reader;
 
     /**
-     * @param historyFile where lines are kept from session to session
+     * @param historyFile keeps the lines of all sessions
      */
     public LineInput(Terminal terminal, Parser parser, Completer completer, Path historyFile) {
         this.reader = LineReaderBuilder.builder()
@@ -31,8 +35,10 @@ public final class LineInput {
                 .completer(completer)
                 .variable(LineReader.HISTORY_FILE, historyFile)
                 .variable(LineReader.SECONDARY_PROMPT_PATTERN, CONTINUATION)
-                // An exclamation mark or a backslash goes to the remote shell as it was typed.
+                // Exclamation marks and backslashes go to the remote shell unchanged.
                 .option(Option.DISABLE_EVENT_EXPANSION, true)
+                // Enter must not wait for the file; see saveHistory.
+                .option(Option.HISTORY_INCREMENTAL, false)
                 .option(Option.HISTORY_IGNORE_SPACE, true)
                 .option(Option.HISTORY_REDUCE_BLANKS, false)
                 .option(Option.AUTO_FRESH_LINE, true)
@@ -43,7 +49,7 @@ public final class LineInput {
     /**
      * Reads one command, which may have several lines.
      *
-     * @param typedAhead what the person typed before the prompt was there
+     * @param typedAhead what was typed before the prompt was shown
      * @throws UserInterruptException at Ctrl-C
      * @throws EndOfFileException at Ctrl-D on an empty line
      */
@@ -54,17 +60,36 @@ public final class LineInput {
         return reader.readLine(prompt);
     }
 
-    /** Draws another prompt in front of what is typed; nothing where no line is being read. */
+    /** Replaces the prompt before what is typed; does nothing if no line is being read. */
     public void redraw(String prompt) {
         try {
             ((LineReaderImpl) reader).setPrompt(prompt);
             reader.callWidget(LineReader.REDISPLAY);
         } catch (IllegalStateException e) {
-            // The line was over before, and the next one has a prompt of its own.
+            // The line has ended, and the next one has its own prompt.
         }
     }
 
-    /** The commands of this and earlier sessions, the newest last. */
+    /** Returns whether a prompt is shown. */
+    boolean isReading() {
+        return reader.isReading();
+    }
+
+    /** Prints a line above the prompt, or at the cursor if none is shown. */
+    void printAbove(String line) {
+        reader.printAbove(line);
+    }
+
+    /** Appends the latest commands to the history's file. */
+    public void saveHistory() {
+        try {
+            reader.getHistory().save();
+        } catch (IOException e) {
+            LOG.debug("the history was not saved", e);
+        }
+    }
+
+    /** Returns the commands of all sessions, the newest last. */
     public List<String> history() {
         return StreamSupport.stream(reader.getHistory().spliterator(), false)
                 .map(History.Entry::line)

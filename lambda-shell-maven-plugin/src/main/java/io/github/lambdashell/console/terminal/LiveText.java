@@ -7,7 +7,7 @@ import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
 import org.jline.utils.Display;
 
-/** Text that is drawn again in its place, as much of it as fits on the screen; the last state stays. */
+/** Text that is redrawn in place, cut to the size of the screen; the last state remains. */
 public final class LiveText {
     private final Terminal terminal;
     private final Display display;
@@ -17,7 +17,7 @@ public final class LiveText {
         this.display = redraws ? new Display(terminal, false) : null;
     }
 
-    /** Shows a text in place of the last one. */
+    /** Replaces the text. */
     public void show(String text) {
         if (display == null) {
             terminal.writer().println(text);
@@ -28,7 +28,7 @@ public final class LiveText {
         int rows = size.getRows() > 0 ? size.getRows() : Integer.MAX_VALUE;
         int columns = size.getColumns() > 0 ? size.getColumns() : Integer.MAX_VALUE;
         List<AttributedString> lines = new ArrayList<>();
-        // The last row stays free for the cursor.
+        // The last row is for the cursor.
         text.lines()
                 .limit(rows - 1)
                 .forEach(line -> lines.add(AttributedString.fromAnsi(line).columnSubSequence(0, columns)));

@@ -7,6 +7,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.spi.SystemStream;
@@ -14,38 +15,48 @@ import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStyle;
 
 /**
- * What the person sees: the commands' output, each byte of it, and the console's own lines apart from it. A terminal
- * that is slow to read slows whoever writes here.
+ * The terminal's output: the commands' output, byte for byte, and the prompt's own lines. A slow terminal slows the
+ * threads that write.
  */
 public final class Screen implements FrameListener {
     private static final Set<String> DUMB_TYPES = Set.of(Terminal.TYPE_DUMB, Terminal.TYPE_DUMB_COLOR);
-    /** What a terminal shows in no time; a command's last words are shorter. */
+    /** A terminal shows this at once, and it is more than the last output of most commands. */
     private static final int MAX_BYTES_AFTER_CTRL_C = 64 * 1024;
 
-    private static final byte[] RED = "\033[31m".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-    private static final byte[] PLAIN = "\033[39m".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    private static final byte[] RED = "\033[31m".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] PLAIN = "\033[39m".getBytes(StandardCharsets.US_ASCII);
 
     private final Terminal terminal;
     private final boolean colours;
     private final OutputStream out;
     private final OutputStream err;
-    private final boolean errColoured;
+    private final boolean showsStdout;
+    private final boolean showsStderr;
     private boolean red;
     private volatile boolean atLineStart = true;
     private volatile boolean interrupted;
     private int bytesAfterCtrlC;
 
     /**
-     * @param colours whether the person wants them; a terminal without them gets none
+     * @param colours whether colours are wanted; a terminal without colours gets none
      */
     public Screen(Terminal terminal, boolean colours) {
         this.terminal = terminal;
         this.colours = colours && !DUMB_TYPES.contains(terminal.getType());
-        boolean outShown = Terminals.leadsToTerminal(terminal, SystemStream.Output);
-        boolean errShown = Terminals.leadsToTerminal(terminal, SystemStream.Error);
-        this.out = outShown ? terminal.output() : new FileOutputStream(FileDescriptor.out);
-        this.err = errShown ? terminal.output() : new FileOutputStream(FileDescriptor.err);
-        this.errColoured = this.colours && errShown;
+        this.showsStdout = Terminals.leadsToTerminal(terminal, SystemStream.Output);
+        this.showsStderr = Terminals.leadsToTerminal(terminal, SystemStream.Error);
+        this.out = showsStdout ? terminal.output() : new FileOutputStream(FileDescriptor.out);
+        this.err = showsStderr ? terminal.output() : new FileOutputStream(FileDescriptor.err);
+    }
+
+    /** Returns whether the process's standard output leads to this terminal. */
+    boolean showsStdout() {
+        return showsStdout;
+    }
+
+    /** Returns whether the process's standard error leads to this terminal. */
+    boolean showsStderr() {
+        return showsStderr;
     }
 
     @Override
@@ -55,10 +66,10 @@ public final class Screen implements FrameListener {
 
     @Override
     public synchronized void stderr(byte[] bytes, int offset, int length) {
-        write(err, bytes, offset, length, errColoured);
+        write(err, bytes, offset, length, colours && showsStderr);
     }
 
-    /** A command was read, so its output begins on a line of its own. */
+    /** Begins the output of a command, on a new line. */
     public void beginOutput() {
         atLineStart = true;
         interrupted = false;
@@ -66,15 +77,15 @@ public final class Screen implements FrameListener {
     }
 
     /**
-     * A Ctrl-C came: the terminal shows it where the cursor stands, and the person has seen enough of what is still on
-     * its way. Never waits, for a slow terminal may be the cause.
+     * Drops most of the output that follows a Ctrl-C, which the terminal shows at the cursor. Never waits, because a slow
+     * terminal can be the reason for the Ctrl-C.
      */
     void interrupted() {
         atLineStart = false;
         interrupted = true;
     }
 
-    /** Ends what a command may have left open: the colour of its errors, and after a Ctrl-C the line. */
+    /** Resets the colour of errors, and ends the line after a Ctrl-C. */
     public synchronized void endOutput() {
         boolean dropped = bytesAfterCtrlC > MAX_BYTES_AFTER_CTRL_C;
         bytesAfterCtrlC = 0;
@@ -83,11 +94,12 @@ public final class Screen implements FrameListener {
             freshLine();
         }
         if (dropped) {
-            note("what else was on its way is not shown");
+            note("further output was dropped");
         }
     }
 
-    private void freshLine() {
+    /** Moves the cursor to the beginning of a line. */
+    synchronized void freshLine() {
         if (!atLineStart) {
             terminal.writer().println();
             terminal.flush();
@@ -95,7 +107,7 @@ public final class Screen implements FrameListener {
         }
     }
 
-    /** The colour changes only where the stream does, for a character may come in two pieces. */
+    /** The colour changes only with the stream, because a character can come in two pieces. */
     private void write(OutputStream stream, byte[] bytes, int offset, int length, boolean toRed) {
         if (interrupted) {
             bytesAfterCtrlC += length;
@@ -119,29 +131,34 @@ public final class Screen implements FrameListener {
         }
     }
 
-    /** A line of the console's own. */
+    /** Prints a line of the prompt's own. */
     public synchronized void print(String line) {
         freshLine();
         terminal.writer().println(line);
         terminal.flush();
     }
 
-    /** A remark on what happened, set apart from output. */
+    /** Prints a note on what happened. */
     public void note(String remark) {
         print(styled("[" + remark + "]", AttributedStyle.DEFAULT.foreground(AttributedStyle.YELLOW)));
     }
 
-    /** A failure: what is wrong and what to do. */
+    /** Prints a failure: what is wrong and what to do. */
     public void failure(ShellException failure) {
         print(styled(failure.getMessage(), AttributedStyle.DEFAULT.foreground(AttributedStyle.RED)));
     }
 
-    /** Text in a style, or plain where colours are not wanted. */
+    /** Returns text in a style, or plain text if colours are not wanted. */
     public String styled(String text, AttributedStyle style) {
         return colours ? new AttributedString(text, style).toAnsi(terminal) : text;
     }
 
-    /** Text that is drawn again in its place; on a terminal without a cursor to move, one below the other. */
+    /** Returns a line without its escape sequences if colours are not wanted. */
+    String withoutUnwantedColours(String line) {
+        return colours ? line : AttributedString.stripAnsi(line);
+    }
+
+    /** Returns text that is redrawn in place; a terminal without cursor movement shows each state below the last. */
     public LiveText liveText() {
         return new LiveText(terminal, !DUMB_TYPES.contains(terminal.getType()));
     }

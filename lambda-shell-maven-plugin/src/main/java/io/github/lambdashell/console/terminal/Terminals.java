@@ -8,28 +8,28 @@ import org.jline.terminal.spi.SystemStream;
 import org.jline.terminal.spi.TerminalExt;
 import org.jline.terminal.spi.TerminalProvider;
 
-/** This process's own terminal: whether there is one, and how to open it. */
+/** This process's terminal. */
 public final class Terminals {
-    /** Native calls first, for {@code stty} costs two processes per line; it serves where there is no native library. */
+    /** Native calls, or where there is no native library {@code stty}, which costs two processes per line. */
     private static final String PROVIDERS = "jni,exec";
 
     private Terminals() {}
 
-    /** Whether a person can type here. {@code System.console()} is no test for that from JDK 22 on. */
+    /** Returns whether standard input is a terminal. From JDK 22 on, {@code System.console()} does not show that. */
     public static boolean isInputTerminal() {
         for (String provider : PROVIDERS.split(",")) {
             try {
                 return TerminalProvider.load(provider).isSystemStream(SystemStream.Input);
             } catch (IOException | LinkageError e) {
-                // No native library for this platform; the next one needs none.
+                // There is no native library for this platform; the next provider needs none.
             }
         }
         return false;
     }
 
     /**
-     * Opens the terminal: on standard output, on standard error where the output is redirected, and with nothing but
-     * lines where neither or a plain one ({@code TERM=dumb}) is there.
+     * Opens the terminal: on standard output, or on standard error if the output is redirected. If neither is a terminal,
+     * or with {@code TERM=dumb}, only lines are edited.
      */
     public static Terminal open() {
         try {
@@ -37,7 +37,7 @@ public final class Terminals {
                     .system(true)
                     .providers(PROVIDERS)
                     .dumb(true)
-                    // It would ask the terminal and wait for its answer before the first prompt.
+                    // This would send a query to the terminal and wait for its answer before the first prompt.
                     .graphemeCluster(false)
                     .build();
         } catch (IOException e) {
@@ -45,7 +45,7 @@ public final class Terminals {
         }
     }
 
-    /** Whether one of the process's own streams leads to the terminal. */
+    /** Returns whether a standard stream of the process leads to the terminal. */
     public static boolean leadsToTerminal(Terminal terminal, SystemStream stream) {
         return terminal instanceof TerminalExt system
                 && system.getProvider() != null

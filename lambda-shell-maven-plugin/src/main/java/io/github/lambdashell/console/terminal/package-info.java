@@ -1,2 +1,2 @@
-/** The terminal: what is shown, what is typed, and who has it. */
+/** The terminal: output, keyboard, and the command in the foreground. */
 package io.github.lambdashell.console.terminal;

@@ -1,6 +1,7 @@
 package io.github.lambdashell.console.transfer;
 
 import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.console.transfer.Tree.Entry;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -12,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** What a path on this machine leads to. */
+/** Lists a file or directory of this machine. */
 final class LocalTree {
     private static final int READABLE = 0644;
     private static final int SEARCHABLE = 0755;
@@ -20,41 +21,40 @@ final class LocalTree {
     private LocalTree() {}
 
     /**
-     * Looks.
+     * Lists it.
      *
-     * @throws ShellException when there is nothing that can be transferred, or something can't be read
+     * @throws ShellException if it does not exist, or can't be read or transferred
      */
     static Tree list(Path path) {
         if (!Files.exists(path)) {
-            throw new ShellException(path + " does not exist on this machine", "Name a file or directory here");
+            throw new ShellException(path + " does not exist on this machine", "Specify a local file or directory");
         }
         try {
             Path real = path.toRealPath();
             if (Files.isDirectory(real)) {
                 Collector collector = new Collector(real);
                 Files.walkFileTree(real, collector);
-                return new Tree(real.toString(), true, collector.entries, collector.leftOut);
+                return new Tree(real.toString(), true, collector.entries, collector.skipped);
             }
             if (!Files.isRegularFile(real)) {
-                throw new ShellException(path + " is neither a file nor a directory", "Name one that is");
+                throw new ShellException(path + " is neither a file nor a directory", "Specify a file or directory");
             }
             String name = real.getFileName().toString();
             Entry file = new Entry(name, Entry.Type.FILE, mode(real, READABLE), Files.size(real), "");
             return new Tree(real.getParent().toString(), false, List.of(file), 0);
         } catch (IOException e) {
             throw new ShellException(
-                    "Can't read " + path + ": " + e, "Name a file or directory here that you can read", e);
+                    "Can't read " + path + ": " + e, "Specify a file or directory that you can read", e);
         }
     }
 
-    private static int mode(Path path, int otherwise) throws IOException {
+    private static int mode(Path path, int defaultMode) throws IOException {
         if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            return otherwise;
+            return defaultMode;
         }
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
         int mode = 0;
-        // The enumeration's order is that of the bits, from the highest: owner, group, others, each read, write,
-        // execute.
+        // The constants are in the order of the bits, from the highest.
         for (PosixFilePermission permission : PosixFilePermission.values()) {
             mode = mode << 1 | (permissions.contains(permission) ? 1 : 0);
         }
@@ -64,7 +64,7 @@ final class LocalTree {
     private static final class Collector extends SimpleFileVisitor<Path> {
         private final Path root;
         private final List<Entry> entries = new ArrayList<>();
-        private int leftOut;
+        private int skipped;
 
         Collector(Path root) {
             this.root = root;
@@ -86,7 +86,7 @@ final class LocalTree {
             } else if (attributes.isRegularFile()) {
                 entries.add(new Entry(name(file), Entry.Type.FILE, mode(file, READABLE), attributes.size(), ""));
             } else {
-                leftOut++;
+                skipped++;
             }
             return FileVisitResult.CONTINUE;
         }

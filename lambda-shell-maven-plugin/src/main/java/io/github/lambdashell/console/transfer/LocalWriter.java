@@ -1,50 +1,50 @@
 package io.github.lambdashell.console.transfer;
 
+import io.github.lambdashell.console.transfer.Tree.Entry;
+import io.github.lambdashell.console.transfer.Tree.Segment;
 import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.commons.io.FileUtils;
 
 /**
- * Writes a tree beside its target, and puts it there when it is whole. Links come last, so that nothing is ever written
- * through one; those that lead out of the tree are not made.
+ * Writes a tree to a staging directory beside its target, and moves it when it is complete. Links are created last, so
+ * that nothing is written through one; those that lead out of the tree are omitted.
  */
 final class LocalWriter implements AutoCloseable {
     private final Tree tree;
     private final Path target;
-    private final Path workshop;
+    private final Path stagingDirectory;
 
     /**
-     * @param target where the tree goes; what is there is replaced if it is a file
+     * @param target the destination; an existing file is replaced
      */
     LocalWriter(Tree tree, Path target) throws IOException {
         this.tree = tree;
         this.target = target;
-        this.workshop = Files.createTempDirectory(target.getParent(), ".lshell-get");
+        this.stagingDirectory = Files.createTempDirectory(target.getParent(), ".lshell-get");
         Files.createDirectory(root());
         for (Entry directory : tree.all(Entry.Type.DIRECTORY)) {
-            Files.createDirectory(place(directory));
+            Files.createDirectory(pathOf(directory));
         }
     }
 
-    /** Writes a chunk's bytes to the files that they are of. */
+    /** Writes a chunk to its files. */
     void write(List<Segment> chunk, byte[] bytes) throws IOException {
         int at = 0;
         for (Segment segment : chunk) {
-            // Not a channel: one is closed when the thread that writes is told to stop.
-            try (OutputStream out = new FileOutputStream(place(segment.file()).toFile(), segment.offset() > 0)) {
+            // Not a channel: an interrupt of the writing thread would close it.
+            try (OutputStream out = new FileOutputStream(pathOf(segment.file()).toFile(), segment.offset() > 0)) {
                 out.write(bytes, at, (int) segment.length());
             }
             at += (int) segment.length();
@@ -52,17 +52,17 @@ final class LocalWriter implements AutoCloseable {
     }
 
     /**
-     * Puts the tree in its place.
+     * Moves the tree to its target.
      *
-     * @return the links that were left out because they lead out of it
+     * @return the links that were omitted because they lead out of the tree
      */
     List<Entry> finish() throws IOException {
-        List<Entry> leftOut = makeLinks();
+        List<Entry> omitted = createLinks();
         for (Entry file : tree.all(Entry.Type.FILE)) {
             setMode(file);
         }
         List<Entry> directories = new ArrayList<>(tree.all(Entry.Type.DIRECTORY));
-        // From the inside out: a directory may be one that nothing can be changed in any more.
+        // Inner directories first: afterwards an outer one can be read-only.
         Collections.reverse(directories);
         for (Entry directory : directories) {
             setMode(directory);
@@ -70,39 +70,39 @@ final class LocalWriter implements AutoCloseable {
         if (tree.isDirectory()) {
             Files.move(root(), target);
         } else {
-            Files.move(place(tree.entries().get(0)), target, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(pathOf(tree.entries().get(0)), target, StandardCopyOption.REPLACE_EXISTING);
         }
-        return leftOut;
+        return omitted;
     }
 
-    private List<Entry> makeLinks() throws IOException {
-        List<Entry> leftOut = new ArrayList<>();
-        List<Entry> made = new ArrayList<>();
+    private List<Entry> createLinks() throws IOException {
+        List<Entry> omitted = new ArrayList<>();
+        List<Entry> created = new ArrayList<>();
         for (Entry link : tree.all(Entry.Type.LINK)) {
-            Path place = place(link);
-            Path leadsTo = place.getParent().resolve(link.linkTarget()).normalize();
+            Path path = pathOf(link);
+            Path leadsTo = path.getParent().resolve(link.linkTarget()).normalize();
             if (leadsTo.startsWith(root())) {
-                Files.createSymbolicLink(place, place.getFileSystem().getPath(link.linkTarget()));
-                made.add(link);
+                Files.createSymbolicLink(path, path.getFileSystem().getPath(link.linkTarget()));
+                created.add(link);
             } else {
-                leftOut.add(link);
+                omitted.add(link);
             }
         }
-        // A link by way of another link can lead elsewhere than its text says.
+        // Through another link, a link can lead elsewhere than its text shows.
         Path realRoot = root().toRealPath();
-        for (Entry link : made) {
-            Path place = place(link);
-            if (Files.exists(place) && !place.toRealPath().startsWith(realRoot)) {
-                Files.delete(place);
-                leftOut.add(link);
+        for (Entry link : created) {
+            Path path = pathOf(link);
+            if (Files.exists(path) && !path.toRealPath().startsWith(realRoot)) {
+                Files.delete(path);
+                omitted.add(link);
             }
         }
-        return leftOut;
+        return omitted;
     }
 
     private void setMode(Entry entry) throws IOException {
-        Path place = place(entry);
-        if (place.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        Path path = pathOf(entry);
+        if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
             PosixFilePermission[] all = PosixFilePermission.values();
             for (int i = 0; i < all.length; i++) {
@@ -110,33 +110,21 @@ final class LocalWriter implements AutoCloseable {
                     permissions.add(all[i]);
                 }
             }
-            Files.setPosixFilePermissions(place, permissions);
+            Files.setPosixFilePermissions(path, permissions);
         }
     }
 
     private Path root() {
-        return workshop.resolve("root");
+        return stagingDirectory.resolve("root");
     }
 
-    private Path place(Entry entry) {
+    private Path pathOf(Entry entry) {
         return root().resolve(entry.path().replace('/', File.separatorChar));
     }
 
-    /** Removes what was not put in its place. */
+    /** Removes what was not put in its path. */
     @Override
     public void close() throws IOException {
-        Files.walkFileTree(workshop, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, IOException failure) throws IOException {
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        FileUtils.deleteDirectory(stagingDirectory.toFile());
     }
 }

@@ -1,9 +1,10 @@
 package io.github.lambdashell.console.transfer;
 
+import io.github.lambdashell.console.terminal.Foreground.DetachedException;
 import io.github.lambdashell.console.terminal.LiveText;
 import java.util.Locale;
 
-/** Shows how far a transfer is. */
+/** Shows the progress of a transfer, which can be cancelled between two chunks. */
 final class ProgressBar {
     private static final int WIDTH = 30;
     private static final double MEGABYTE = 1e6;
@@ -13,20 +14,37 @@ final class ProgressBar {
     private final long total;
     private final long start = System.nanoTime();
     private long moved;
+    private volatile boolean cancelled;
 
     /**
-     * @param total bytes
+     * @param total the number of bytes to transfer
      */
     ProgressBar(LiveText text, String name, long total) {
         this.text = text;
         this.name = name;
         this.total = total;
-        add(0);
+        show();
     }
 
-    /** Shows that more has been moved. */
-    void add(long bytes) {
+    /** Ends the transfer after the current chunk, so that what it created can be removed. */
+    void cancel() {
+        cancelled = true;
+    }
+
+    /**
+     * Shows that a chunk was transferred.
+     *
+     * @throws DetachedException if the transfer was cancelled
+     */
+    void add(long bytes) throws DetachedException {
         moved += bytes;
+        show();
+        if (cancelled) {
+            throw new DetachedException("cancelled; everything that was transferred is removed");
+        }
+    }
+
+    private void show() {
         double share = total == 0 ? 1 : (double) moved / total;
         int filled = (int) Math.round(share * WIDTH);
         double seconds = Math.max((System.nanoTime() - start) / 1e9, 0.001);

@@ -1,6 +1,7 @@
 package io.github.lambdashell.console.transfer;
 
 import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.console.transfer.Tree.Entry;
 import io.github.lambdashell.protocol.ShellRequest;
 import io.github.lambdashell.session.ShellQuoting;
 import java.nio.charset.StandardCharsets;
@@ -11,13 +12,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a path in the sandbox leads to.
+ * A file or directory in the sandbox.
  *
- * @param tree what is there
- * @param hasCurl whether the sandbox can reach presigned URLs
+ * @param tree the file or directory
+ * @param hasCurl whether the sandbox can reach the side channel
  */
 record RemoteTree(Tree tree, boolean hasCurl) {
-    /** The file type bits of a mode, and the types that are transferred; of every Unix. */
+    /** The file type bits of a mode, and the values of the types that are transferred; the same in every Unix. */
     private static final int TYPE = 0170000;
 
     private static final Map<Integer, Entry.Type> TYPES =
@@ -26,38 +27,38 @@ record RemoteTree(Tree tree, boolean hasCurl) {
     private static final int HEX = 16;
 
     /**
-     * Looks.
+     * Lists it.
      *
-     * @param path as the person wrote it, from the session's directory
-     * @throws ShellException when there is nothing that can be transferred
+     * @param path as the user wrote it, relative to the session's directory
+     * @throws ShellException if it does not exist or can't be transferred
      */
-    static RemoteTree list(Sandbox sandbox, String path) throws InterruptedException {
-        byte[] answer = sandbox.runHere(ShellRequest.command(Scripts.list(ShellQuoting.quotePath(path))))
+    static RemoteTree list(RemoteShell shell, String path) throws InterruptedException {
+        byte[] output = shell.runHere(ShellRequest.command(Scripts.list(ShellQuoting.quotePath(path))))
                 .bytes();
-        Iterator<String> parts = Arrays.asList(new String(answer, StandardCharsets.UTF_8).split("\0"))
+        Iterator<String> parts = Arrays.asList(new String(output, StandardCharsets.UTF_8).split("\0"))
                 .iterator();
         boolean curl = parts.next().equals("curl");
         boolean directory = parts.next().equals("d");
         String root = parts.next();
         List<Entry> entries = new ArrayList<>();
-        int leftOut = 0;
+        int skipped = 0;
         while (parts.hasNext()) {
             String[] fields = parts.next().split(" ", 3);
             int mode = Integer.parseInt(fields[0], HEX);
             Entry.Type type = TYPES.get(mode & TYPE);
             if (type == null) {
-                leftOut++;
+                skipped++;
             } else {
                 String name = fields[2].substring("./".length());
                 entries.add(new Entry(name, type, mode & PERMISSIONS, Long.parseLong(fields[1]), ""));
             }
         }
-        Tree tree = new Tree(root, directory, withLinkTargets(entries, root, sandbox), leftOut);
+        Tree tree = new Tree(root, directory, withLinkTargets(entries, root, shell), skipped);
         tree.requireContained();
         return new RemoteTree(tree, curl);
     }
 
-    private static List<Entry> withLinkTargets(List<Entry> entries, String root, Sandbox sandbox)
+    private static List<Entry> withLinkTargets(List<Entry> entries, String root, RemoteShell shell)
             throws InterruptedException {
         List<Entry> links = entries.stream()
                 .filter(entry -> entry.type() == Entry.Type.LINK)
@@ -65,7 +66,7 @@ record RemoteTree(Tree tree, boolean hasCurl) {
         if (links.isEmpty()) {
             return entries;
         }
-        String[] targets = sandbox.run(root, ShellRequest.command(Scripts.readLinks(links)))
+        String[] targets = shell.run(root, ShellRequest.command(Scripts.readLinks(links)))
                 .stdout()
                 .split("\0");
         List<Entry> all = new ArrayList<>(entries);

@@ -3,18 +3,19 @@ package io.github.lambdashell.console.transfer;
 import static io.github.lambdashell.session.ShellQuoting.quote;
 import static java.util.stream.Collectors.joining;
 
+import io.github.lambdashell.console.transfer.Tree.Entry;
+import io.github.lambdashell.console.transfer.Tree.Segment;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
- * What runs in the sandbox. Every shell there can run it, with coreutils and nothing else: Lambda's images have neither
- * find nor xargs nor tar.
+ * Scripts for the sandbox. They run in every shell and need only coreutils, because Lambda's images have no find, xargs
+ * or tar.
  */
 final class Scripts {
-    /** Where the sandbox can fetch from the bucket and put into it. */
+    /** Prints whether the sandbox has curl, which the side channel needs. */
     static final String HAS_CURL = "command -v curl >/dev/null && printf 'curl\\0' || printf 'none\\0'; ";
 
-    /** Mode with type in hexadecimal, size, name. */
+    /** Prints the mode with the type in hexadecimal, the size and the name. */
     private static final String STAT = "stat --printf '%f %s %n\\0' ";
 
     private static final String WALK = "walk() { for f in \"$1\"/* \"$1\"/.[!.]* \"$1\"/..?*; do"
@@ -25,7 +26,7 @@ final class Scripts {
 
     private Scripts() {}
 
-    /** Lists a file or a directory. */
+    /** Returns a script that lists a file or a directory. */
     static String list(String quotedPath) {
         return "export LC_ALL=C; p=" + quotedPath + "; " + WALK
                 + "if [ -d \"$p\" ]; then cd -- \"$p\" || exit; " + HAS_CURL
@@ -37,25 +38,25 @@ final class Scripts {
                 + " else echo \"$p does not exist\" >&2; exit 1; fi";
     }
 
-    /** Reads where links lead. */
+    /** Returns a script that prints the targets of links. */
     static String readLinks(List<Entry> links) {
         return "readlink -z -- " + paths(links);
     }
 
-    /** Reads a chunk to standard output. */
+    /** Returns a script that writes a chunk to standard output. */
     static String read(List<Segment> chunk) {
         StringBuilder script = new StringBuilder();
-        List<Entry> whole =
-                chunk.stream().filter(Segment::isWhole).map(Segment::file).collect(Collectors.toList());
-        // Only the first file of a chunk and the last can be in pieces.
-        if (!chunk.get(0).isWhole()) {
+        List<Entry> entireFiles =
+                chunk.stream().filter(Segment::isEntireFile).map(Segment::file).toList();
+        // Only the first and the last file of a chunk can be incomplete.
+        if (!chunk.get(0).isEntireFile()) {
             script.append(readPiece(chunk.get(0)));
         }
-        if (!whole.isEmpty()) {
-            script.append("cat -- ").append(paths(whole)).append("; ");
+        if (!entireFiles.isEmpty()) {
+            script.append("cat -- ").append(paths(entireFiles)).append("; ");
         }
         Segment last = chunk.get(chunk.size() - 1);
-        if (chunk.size() > 1 && !last.isWhole()) {
+        if (chunk.size() > 1 && !last.isEntireFile()) {
             script.append(readPiece(last));
         }
         return "{ " + script + "}";
@@ -65,7 +66,7 @@ final class Scripts {
         return "tail -c +" + (piece.offset() + 1) + " -- " + path(piece.file()) + " | head -c " + piece.length() + "; ";
     }
 
-    /** Writes a chunk from standard input. */
+    /** Returns a script that reads a chunk from standard input. */
     static String write(List<Segment> chunk) {
         return chunk.stream()
                 .map(segment ->
@@ -73,12 +74,12 @@ final class Scripts {
                 .collect(joining(" && "));
     }
 
-    /** Says a chunk's checksum, as {@code sha256sum} does. */
+    /** Returns a script that prints the SHA-256 of a chunk. */
     static String checksum(List<Segment> chunk) {
         return read(chunk) + " | sha256sum";
     }
 
-    /** Paths for a script that has changed to the root. */
+    /** Returns paths for a script that runs in the root of the tree. */
     static String paths(List<Entry> entries) {
         return entries.stream().map(Scripts::path).collect(joining(" "));
     }

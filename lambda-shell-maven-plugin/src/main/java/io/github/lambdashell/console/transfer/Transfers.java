@@ -4,6 +4,7 @@ import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.console.terminal.Foreground;
 import io.github.lambdashell.console.terminal.Foreground.DetachedException;
 import io.github.lambdashell.console.terminal.Screen;
+import io.github.lambdashell.console.transfer.Tree.Entry;
 import io.github.lambdashell.session.ShellSession;
 import io.github.lambdashell.target.SideChannel;
 import java.nio.file.Files;
@@ -11,11 +12,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Moves files and directories between this machine and the sandbox, in chunks of one invocation each. */
+/** Transfers files and directories between this machine and the sandbox, one chunk for each invocation. */
 public final class Transfers {
-    /** Up to this the payload is faster than the way through the bucket. */
+    /** Up to this size, payloads are faster than the side channel. */
     private static final long SMALL_BYTES = 8_000_000;
 
     private final ShellSession session;
@@ -29,80 +29,72 @@ public final class Transfers {
     }
 
     /**
-     * Fetches from the sandbox.
+     * Downloads from the sandbox.
      *
-     * @param remote path as the person wrote it
-     * @param local where it goes; into it, if that is a directory
-     * @throws ShellException when it can't be fetched; nothing of it is here then
-     * @throws DetachedException when the person ended it; nothing of it is here then
+     * @param remote path as the user wrote it
+     * @param local the destination, or the directory for it
+     * @throws ShellException if it can't be downloaded; nothing of it remains then
+     * @throws DetachedException if the user cancelled it; nothing of it remains then
      */
     public void get(String remote, Path local) throws InterruptedException, DetachedException {
-        Sandbox sandbox = new Sandbox(session);
-        RemoteTree found = RemoteTree.list(sandbox, remote);
+        RemoteShell shell = new RemoteShell(session);
+        RemoteTree found = RemoteTree.list(shell, remote);
         Tree tree = found.tree();
         Path target = Files.isDirectory(local) ? local.resolve(tree.name()) : local;
-        Carrier carrier = carrier(sandbox, found.hasCurl(), tree.size());
-        List<Entry> leftOut = moving(tree, progress -> new Download(tree, carrier, progress).to(target));
-        done(tree, target.toString());
-        leftOut.forEach(link ->
-                screen.note("left out the link " + link.path() + ", which leads out of it to " + link.linkTarget()));
+        Carrier carrier = carrier(shell, found.hasCurl(), tree.size());
+        List<Entry> omitted = transfer(tree, progress -> new Download(tree, carrier, progress).to(target));
+        showDone(tree, target.toString());
+        omitted.forEach(link -> screen.note(
+                "omitted the link " + link.path() + ", which leads out of the directory to " + link.linkTarget()));
     }
 
     /**
-     * Sends to the sandbox.
+     * Uploads to the sandbox.
      *
      * @param local a file or directory
-     * @param remote where it goes, as the person wrote it; into it, if that is a directory
-     * @throws ShellException when it can't be sent; nothing of it is there then
-     * @throws DetachedException when the person ended it; nothing of it is there then
+     * @param remote the destination, or the directory for it, as the user wrote it
+     * @throws ShellException if it can't be uploaded; nothing of it remains then
+     * @throws DetachedException if the user cancelled it; nothing of it remains then
      */
     public void put(Path local, String remote) throws InterruptedException, DetachedException {
         Tree tree = LocalTree.list(local);
-        Sandbox sandbox = new Sandbox(session);
-        RemoteTarget target = RemoteTarget.prepare(sandbox, remote, tree.name(), tree.isDirectory());
-        Carrier carrier = carrier(sandbox, target.hasCurl(), tree.size());
-        moving(tree, progress -> {
-            new Upload(tree, sandbox, carrier, progress).to(target);
+        RemoteShell shell = new RemoteShell(session);
+        UploadDestination destination = UploadDestination.prepare(shell, remote, tree.name(), tree.isDirectory());
+        Carrier carrier = carrier(shell, destination.hasCurl(), tree.size());
+        transfer(tree, progress -> {
+            new Upload(tree, shell, carrier, progress).to(destination);
             return null;
         });
-        done(tree, target.path());
+        showDone(tree, destination.path());
     }
 
-    private Carrier carrier(Sandbox sandbox, boolean hasCurl, long bytes) throws InterruptedException {
+    private Carrier carrier(RemoteShell shell, boolean hasCurl, long bytes) throws InterruptedException {
         Optional<SideChannel> objects = session.connection().sideChannel();
         return objects.isPresent() && hasCurl && bytes > SMALL_BYTES
-                ? new BucketCarrier(sandbox, objects.get())
-                : new PayloadCarrier(sandbox);
+                ? new Carrier.Objects(shell, objects.get())
+                : new Carrier.Payload(shell);
     }
 
-    private interface Move<T> {
-        T run(Progress progress) throws InterruptedException, DetachedException;
+    private interface Transfer<T> {
+        T run(ProgressBar progress) throws InterruptedException, DetachedException;
     }
 
-    /** A Ctrl-C ends it after the chunk that is on its way, so that what was made of it can be removed. */
-    private <T> T moving(Tree tree, Move<T> move) throws InterruptedException, DetachedException {
-        AtomicBoolean cancelled = new AtomicBoolean();
-        ProgressBar bar = new ProgressBar(screen.liveText(), tree.name(), tree.size());
-        Progress progress = bytes -> {
-            bar.add(bytes);
-            if (cancelled.get()) {
-                throw new DetachedException("ended before it was whole, so nothing of it was kept");
-            }
-        };
-        return foreground.runUntilAsked(() -> cancelled.set(true), () -> move.run(progress));
+    private <T> T transfer(Tree tree, Transfer<T> transfer) throws InterruptedException, DetachedException {
+        ProgressBar progress = new ProgressBar(screen.liveText(), tree.name(), tree.size());
+        return foreground.runUntilRequested(progress::cancel, () -> transfer.run(progress));
     }
 
-    private void done(Tree tree, String target) {
+    private void showDone(Tree tree, String target) {
         int files = tree.all(Entry.Type.FILE).size();
         screen.print(String.format(
                 Locale.ROOT,
-                "%s: %d %s, %d bytes, checksums are right",
+                "%s: %d %s, %d bytes, checksums match",
                 target,
                 files,
                 files == 1 ? "file" : "files",
                 tree.size()));
-        if (tree.leftOut() > 0) {
-            screen.note("left out " + tree.leftOut() + " that are neither files, directories nor links");
+        if (tree.skipped() > 0) {
+            screen.note("omitted " + tree.skipped() + " that are not files, directories or links");
         }
     }
 }

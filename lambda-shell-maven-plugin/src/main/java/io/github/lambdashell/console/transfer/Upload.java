@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.groupingBy;
 
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.console.terminal.Foreground.DetachedException;
+import io.github.lambdashell.console.transfer.Tree.Entry;
+import io.github.lambdashell.console.transfer.Tree.Segment;
 import io.github.lambdashell.protocol.ShellRequest;
 import java.io.EOFException;
 import java.io.IOException;
@@ -14,47 +16,47 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Sends a file or a directory to the sandbox. */
+/** Uploads a file or a directory to the sandbox. */
 final class Upload {
-    private static final int PATHS_EACH = 400;
+    private static final int MAX_PATHS = 400;
 
     private final Tree tree;
-    private final Sandbox sandbox;
+    private final RemoteShell shell;
     private final Carrier carrier;
-    private final Progress progress;
+    private final ProgressBar progress;
 
-    Upload(Tree tree, Sandbox sandbox, Carrier carrier, Progress progress) {
+    Upload(Tree tree, RemoteShell shell, Carrier carrier, ProgressBar progress) {
         this.tree = tree;
-        this.sandbox = sandbox;
+        this.shell = shell;
         this.carrier = carrier;
         this.progress = progress;
     }
 
     /**
-     * Sends it; until all of it is there, nothing is.
+     * Uploads it; the destination exists only when it is complete.
      *
-     * @param target where it goes
-     * @throws ShellException when it can't be read or sent
-     * @throws DetachedException when it was not to go on
+     * @param destination where it goes
+     * @throws ShellException if it can't be read or uploaded
+     * @throws DetachedException if it was cancelled
      */
-    void to(RemoteTarget target) throws InterruptedException, DetachedException {
-        boolean done = false;
+    void to(UploadDestination destination) throws InterruptedException, DetachedException {
+        boolean complete = false;
         try {
-            inBatches(tree.all(Entry.Type.DIRECTORY), target, "mkdir -- ");
+            inBatches(tree.all(Entry.Type.DIRECTORY), destination, "mkdir -- ");
             for (List<Segment> chunk : Segment.chunks(tree.all(Entry.Type.FILE), carrier.chunkBytes())) {
                 byte[] bytes = read(chunk);
-                carrier.send(target.workshop(), bytes, Scripts.write(chunk), Scripts.checksum(chunk));
-                progress.moved(bytes.length);
+                carrier.upload(destination.stagingDirectory(), bytes, Scripts.write(chunk), Scripts.checksum(chunk));
+                progress.add(bytes.length);
             }
             for (Entry link : tree.all(Entry.Type.LINK)) {
-                run(target, "ln -s -- " + quote(link.linkTarget()) + " " + Scripts.path(link));
+                run(destination, "ln -s -- " + quote(link.linkTarget()) + " " + Scripts.path(link));
             }
-            setModes(target);
-            run(target, target.publish(tree));
-            done = true;
+            setModes(destination);
+            run(destination, destination.publish(tree));
+            complete = true;
         } finally {
-            if (!done) {
-                remove(target);
+            if (!complete) {
+                remove(destination);
             }
         }
     }
@@ -69,42 +71,49 @@ final class Upload {
                 in.readFully(bytes, at, (int) segment.length());
             } catch (EOFException e) {
                 throw new ShellException(
-                        file + " became shorter while it was sent", "Try it again when nothing writes to it", e);
+                        file + " became shorter during the upload", "Try again while nothing writes to it", e);
             } catch (IOException e) {
-                throw new ShellException("Can't read " + file + ": " + e, "Give yourself access to it", e);
+                throw new ShellException("Can't read " + file + ": " + e, "Correct its permissions", e);
             }
             at += (int) segment.length();
         }
         return bytes;
     }
 
-    /** Of directories from the inside out: one may be such that nothing can be changed in it any more. */
-    private void setModes(RemoteTarget target) throws InterruptedException {
+    /** Sets the modes, of inner directories first: afterwards an outer one can be read-only. */
+    private void setModes(UploadDestination destination) throws InterruptedException {
         for (List<Entry> same : tree.all(Entry.Type.FILE).stream()
                 .collect(groupingBy(Entry::mode))
                 .values()) {
-            inBatches(same, target, "chmod " + Integer.toOctalString(same.get(0).mode()) + " -- ");
+            inBatches(
+                    same,
+                    destination,
+                    "chmod " + Integer.toOctalString(same.get(0).mode()) + " -- ");
         }
         List<Entry> directories = new ArrayList<>(tree.all(Entry.Type.DIRECTORY));
         Collections.reverse(directories);
         for (List<Entry> same :
                 directories.stream().collect(groupingBy(Entry::mode)).values()) {
-            inBatches(same, target, "chmod " + Integer.toOctalString(same.get(0).mode()) + " -- ");
+            inBatches(
+                    same,
+                    destination,
+                    "chmod " + Integer.toOctalString(same.get(0).mode()) + " -- ");
         }
     }
 
-    private void inBatches(List<Entry> entries, RemoteTarget target, String command) throws InterruptedException {
-        for (int from = 0; from < entries.size(); from += PATHS_EACH) {
-            List<Entry> batch = entries.subList(from, Math.min(entries.size(), from + PATHS_EACH));
-            run(target, command + Scripts.paths(batch));
+    private void inBatches(List<Entry> entries, UploadDestination destination, String command)
+            throws InterruptedException {
+        for (int from = 0; from < entries.size(); from += MAX_PATHS) {
+            List<Entry> batch = entries.subList(from, Math.min(entries.size(), from + MAX_PATHS));
+            run(destination, command + Scripts.paths(batch));
         }
     }
 
-    private void run(RemoteTarget target, String script) throws InterruptedException {
-        sandbox.run(target.workshop(), ShellRequest.command(script));
+    private void run(UploadDestination destination, String script) throws InterruptedException {
+        shell.run(destination.stagingDirectory(), ShellRequest.command(script));
     }
 
-    private void remove(RemoteTarget target) throws InterruptedException {
-        sandbox.run("/", ShellRequest.command("rm -rf -- " + quote(target.workshop())));
+    private void remove(UploadDestination destination) throws InterruptedException {
+        shell.run("/", ShellRequest.command("rm -rf -- " + quote(destination.stagingDirectory())));
     }
 }

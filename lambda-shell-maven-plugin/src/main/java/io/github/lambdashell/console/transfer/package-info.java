@@ -1,2 +1,2 @@
-/** Files and directories between this machine and the sandbox. */
+/** Transfers of files and directories between this machine and the sandbox. */
 package io.github.lambdashell.console.transfer;

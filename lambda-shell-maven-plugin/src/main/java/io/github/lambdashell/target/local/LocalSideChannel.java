@@ -39,6 +39,7 @@ final class LocalSideChannel implements SideChannel, AutoCloseable {
 
     private LocalSideChannel() throws IOException {
         server = ServerBootstrap.bootstrap()
+                .setCanonicalHostName("127.0.0.1")
                 .setLocalAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))
                 .setSocketConfig(SocketConfig.custom().setTcpNoDelay(true).build())
                 .register("*", (request, response, context) -> handle(request, response))

@@ -7,45 +7,46 @@ import io.github.lambdashell.session.CommandResult;
 import io.github.lambdashell.session.ShellSession;
 import java.util.Optional;
 
-/** The one sandbox that a transfer is with: its files are in no other. */
-final class Sandbox {
-    /** Names of half a million files, or one chunk. */
-    private static final int MAX_ANSWER_BYTES = 64 << 20;
+/** Runs the scripts of a transfer, all in one sandbox, because no other one has its files. */
+final class RemoteShell {
+    /** Enough for the names of half a million files, or for a chunk. */
+    private static final int MAX_OUTPUT_BYTES = 64 << 20;
 
     private final ShellSession session;
     private Optional<String> id = Optional.empty();
 
-    Sandbox(ShellSession session) {
+    RemoteShell(ShellSession session) {
         this.session = session;
     }
 
     /**
      * Runs a script in a plain shell.
      *
-     * @throws ShellException when it fails, or another sandbox answered
+     * @throws ShellException if it fails, or another sandbox ran it
      */
     private Captured run(ShellRequest request) throws InterruptedException {
-        Captured output = new Captured(MAX_ANSWER_BYTES);
+        Captured output = new Captured(MAX_OUTPUT_BYTES);
         CommandResult result = session.runPlain(request, output);
         if (result.exitCode() != 0) {
             throw new ShellException(
-                    output.stderr().isEmpty() ? "It ended with exit code " + result.exitCode() : output.stderr(),
-                    result.timedOut()
-                            ? "The function's timeout came first: deploy with a longer one"
-                            : "See what is there with ls -la");
+                    output.stderr().isEmpty()
+                            ? "The transfer ended with exit code " + result.exitCode()
+                            : output.stderr(),
+                    result.timedOut() ? "Deploy with a longer timeout" : "Check the path with ls -la");
         }
         if (output.isCut()) {
-            throw new ShellException("There are too many files in it", "Transfer its directories one by one");
+            throw new ShellException("The directory has too many files", "Transfer its subdirectories one by one");
         }
         if (id.isPresent() && !id.equals(session.sandbox())) {
             throw new ShellException(
-                    "Another sandbox answers now, where the files are not", "Make them there again, then repeat this");
+                    "Another sandbox runs the commands now, which does not have the files",
+                    "Create the files again, then repeat the transfer");
         }
         id = session.sandbox();
         return output;
     }
 
-    /** Runs a script where the session's next command would run. */
+    /** Runs a script in the session's directory. */
     Captured runHere(ShellRequest request) throws InterruptedException {
         session.workingDirectory().ifPresent(request::workingDirectory);
         return run(request);

@@ -7,23 +7,23 @@ import io.github.lambdashell.session.ShellSession;
 import io.github.lambdashell.target.Target;
 
 /**
- * The parts of a session at a terminal, for those who need several of them.
+ * The parts of a session at a terminal.
  *
  * @param target where the stack is
- * @param session runs what is typed
- * @param screen shows what it says
- * @param foreground who has the terminal
+ * @param session the shell session
+ * @param screen the terminal's screen
+ * @param foreground gives the terminal to one command at a time
  * @param runner runs commands in the foreground
  * @param input reads commands
- * @param transcript keeps them with their output
- * @param keepAlive keeps the sandbox
+ * @param transcript the session's commands with their output
+ * @param keepAlive keeps the sandbox warm
  */
-public record Console(
+public record PromptContext(
         Target target,
         ShellSession session,
         Screen screen,
         Foreground foreground,
-        CommandRunner runner,
+        ForegroundRunner runner,
         LineInput input,
         Transcript transcript,
         KeepAlive keepAlive) {}

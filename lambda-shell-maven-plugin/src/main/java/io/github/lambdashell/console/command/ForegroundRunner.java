@@ -14,54 +14,58 @@ import io.github.lambdashell.session.ShellSession;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Runs the person's commands in the foreground, each with the way to it and the timeout that the session has. */
-public final class CommandRunner {
+/** Runs the user's commands in the foreground, each with the session's timeout and a channel for input and Ctrl-C. */
+public final class ForegroundRunner {
     private final Connection.Source source;
     private final ShellSession session;
     private final Foreground foreground;
+    private Connection connection;
     private Duration timeout;
-    /** The last command's channel, while nothing has gone through it. */
+    /** The last command's channel, if nothing was sent through it. */
     private Optional<ControlChannel> unused = Optional.empty();
 
     /**
-     * @param source what to connect to; shows its progress to the person who waits
+     * @param source provides the connection and shows the progress of a deploy
      */
-    public CommandRunner(Connection.Source source, ShellSession session, Foreground foreground) {
+    public ForegroundRunner(Connection.Source source, ShellSession session, Foreground foreground) {
         this.source = source;
         this.session = session;
         this.foreground = foreground;
     }
 
-    /** What each command is given from now on; null for the function's own limit. */
+    /** Sets the timeout of each command from now on; null for the function's own. */
     public void setTimeout(Duration timeout) {
         this.timeout = timeout;
     }
 
-    /** What each command is given; empty for the function's own limit. */
+    /** Returns the timeout of each command; empty for the function's own. */
     public Optional<Duration> timeout() {
         return Optional.ofNullable(timeout);
     }
 
     /**
-     * Waits until there is something to run commands in.
+     * Waits for the connection.
      *
-     * @throws ShellException when there will be nothing
-     * @throws DetachedException when the person does not wait for it
+     * @throws ShellException if there is none
+     * @throws DetachedException if the user did not wait for it
      */
     public Connection connect() throws InterruptedException, DetachedException {
-        return foreground.run(source::get);
+        if (connection == null) {
+            connection = foreground.run(source::get);
+        }
+        return connection;
     }
 
     /**
      * Runs a command that is part of the session.
      *
-     * @throws DetachedException when the person let go of it
+     * @throws DetachedException if the user did not wait for its end
      */
     public CommandResult run(String command, FrameListener listener) throws InterruptedException, DetachedException {
         return run(command, listener, session::run);
     }
 
-    /** Runs a command that sees the session's state and leaves it as it is. */
+    /** Runs a command that sees the session's state and does not change it. */
     CommandResult runAside(String command, FrameListener listener) throws InterruptedException, DetachedException {
         return run(command, listener, session::runAside);
     }
@@ -72,10 +76,10 @@ public final class CommandRunner {
 
     private CommandResult run(String command, FrameListener listener, Run run)
             throws InterruptedException, DetachedException {
-        Connection connection = connect();
+        connect();
         Optional<ControlChannel> channel = unused.filter(ControlChannel::servesAgain)
                 .or(() -> connection.sideChannel().map(ControlChannel::new));
-        // A command that does not end before our eyes may go on listening to it.
+        // A command that the user does not wait for can continue to read from it.
         unused = Optional.empty();
         ShellRequest request = ShellRequest.command(command);
         channel.ifPresent(open -> request.control(open.url()));
@@ -88,17 +92,17 @@ public final class CommandRunner {
             unused = channel;
             return result;
         } catch (DetachedException e) {
-            throw new DetachedException(farewell(connection));
+            throw new DetachedException(detached());
         } finally {
             masked.flush();
         }
     }
 
-    private static String farewell(Connection connection) {
+    private String detached() {
         String why = connection.sideChannel().isPresent()
-                ? "the function does not hear Ctrl-C"
-                : "the stack has no bucket of its own through which Ctrl-C could reach the command";
-        return why + ", so the command runs on without us, until its end or the function's timeout of "
+                ? "the function did not react to Ctrl-C"
+                : "the stack has no bucket, so Ctrl-C can't reach the command";
+        return why + "; the command continues in the background until its end or the function's timeout of "
                 + DurationText.format(connection.stack().function().timeout());
     }
 }
