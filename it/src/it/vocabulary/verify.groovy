@@ -13,4 +13,4 @@ assert page.contains('16 passed')
 for (shown in [log, xml, page]) {
     assert !shown.contains('t0ken-of-nobody')
 }
-assert json.checks.find { it.name == 'surroundings' }.stdout.text.contains('the token is ***')
+assert json.checks.find { it.name == 'the environment of a command' }.stdout.text.contains('the token is ***')

@@ -4,19 +4,18 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** One thing that must hold after a command. Stateless, so that one check may be tried again. */
+/** An expectation of a command. Stateless, because a check may be retried. */
 public interface Expectation {
     /**
-     * What does not hold.
+     * Returns the violations.
      *
-     * @return nothing when all is well
+     * @return empty when the expectation is met
      * @throws IOException when the kept output or a golden file can't be read or written
      */
     List<Violation> violations(Observation seen) throws IOException;
 
     /**
-     * A shell script that runs after the command in the same sandbox and gathers what the expectation needs to know.
-     * Its result is in {@link Observation#probes()}.
+     * Returns a shell script that runs after the command in the same sandbox and collects facts. Its result is in {@link Observation#probes()}.
      */
     default Optional<String> probe() {
         return Optional.empty();

@@ -7,12 +7,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What was seen of one command that ran.
+ * The observation of a command that ran.
  *
- * @param command its own result, not null
+ * @param command the command's result, not null
  * @param coldStart whether its request was the first in its sandbox
- * @param metrics what the platform's report said of its request, empty where none came
- * @param probes what the expectations' own scripts said; one whose script the function's deadline cut off is missing
+ * @param metrics the platform's report of its request, empty where none arrived
+ * @param probes the results of the expectations' scripts, without those that the function's timeout prevented
  */
 public record Observation(
         StepResult command,

@@ -1,13 +1,13 @@
 package io.github.lambdashell.check;
 
-/** What became of a check. */
+/** The status of a check. */
 public enum Status {
-    /** Every expectation held. */
+    /** All expectations are met. */
     PASSED,
-    /** The command ran and something did not hold. */
+    /** The command ran and an expectation is not met. */
     FAILED,
-    /** It could not be found out: AWS, the network, the function or this plugin failed. */
+    /** The check could not be judged: AWS, the network, the function or this plugin failed. */
     ERROR,
-    /** It did not run. */
+    /** The check did not run. */
     SKIPPED
 }

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * One thing that did not hold.
+ * An expectation that is not met.
  *
- * @param text says it in one line, "X is A, but expected Y"; not null
- * @param diff unified, line by line, empty where a diff says no more than the text; not null
- * @param hint what mends it, empty when nothing in general does; not null
+ * @param text the violation in one line, "X is A, but expected Y"; not null
+ * @param diff a unified diff by lines, empty where it adds nothing to the text; not null
+ * @param hint a remedy, empty for none; not null
  */
 public record Violation(String text, List<String> diff, String hint) {
     public Violation {
@@ -17,7 +17,7 @@ public record Violation(String text, List<String> diff, String hint) {
         Objects.requireNonNull(hint);
     }
 
-    /** One that its text says in full. */
+    /** Returns a violation without diff and hint. */
     public static Violation of(String text) {
         return new Violation(text, List.of(), "");
     }

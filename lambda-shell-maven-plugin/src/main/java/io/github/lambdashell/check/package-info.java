@@ -1,2 +1,2 @@
-/** A command with its expectations, and what became of them. */
+/** Checks, their results, and the report of a run. */
 package io.github.lambdashell.check;

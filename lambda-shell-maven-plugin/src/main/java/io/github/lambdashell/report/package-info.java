@@ -1,2 +1,2 @@
-/** Results as console lines, JUnit XML, HTML and JSON. */
+/** Listeners of a run that report its results: log lines, JUnit XML, JSON, HTML. */
 package io.github.lambdashell.report;

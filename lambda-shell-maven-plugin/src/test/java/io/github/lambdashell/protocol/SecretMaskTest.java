@@ -41,7 +41,7 @@ class SecretMaskTest {
     }
 
     @Test
-    void whatOnlyBeginsLikeASecretComesWhole() {
+    void theBeginningOfASecretAloneIsNotMasked() {
         write("wJalrXU");
         assertThat(out).as("held back until it is known").hasToString("");
 
@@ -53,7 +53,7 @@ class SecretMaskTest {
     }
 
     @Test
-    void theLongerOfTwoSecretsIsReplacedWhole() {
+    void theLongestSecretIsReplaced() {
         write(SECRET + "-longer!");
         mask.flush();
 
@@ -61,7 +61,7 @@ class SecretMaskTest {
     }
 
     @Property(tries = 400)
-    void whereverTheChunksAreCutTheSecretIsGoneAndTheRestIsThere(
+    void aSecretIsReplacedWhereverChunksAreCut(
             @ForAll @IntRange(max = 60) int cut, @ForAll @IntRange(min = 1, max = 60) int length) {
         String text = "0123456789" + SECRET + "wJalrX" + SECRET + "9876543210";
         int from = Math.min(cut, text.length());

@@ -68,7 +68,7 @@ class ConsoleReportTest {
     }
 
     @Test
-    void aFailureTellsWhereWhatAndWhatWasSaid() {
+    void aFailureHasPlaceCommandViolationsAndOutput() {
         int start = 1;
         assertThat(console.lines.subList(start + 1, start + 14))
                 .containsExactly(
@@ -97,7 +97,7 @@ class ConsoleReportTest {
     }
 
     @Test
-    void nothingActsOnTheTerminalAndNoSecretIsSeen() {
+    void controlCharactersAreEscapedAndSecretsMasked() {
         assertThat(String.join("", console.lines)).doesNotContain("s3cr3t").doesNotMatch("(?s).*[\\x00-\\x1f\\x7f].*");
     }
 

@@ -65,7 +65,7 @@ class JUnitReportTest {
     }
 
     @Test
-    void whereItRanStandsInTheProperties() {
+    void thePropertiesHaveTheEnvironment() {
         Element properties = (Element)
                 document.getDocumentElement().getElementsByTagName("properties").item(0);
         NodeList all = properties.getElementsByTagName("property");
@@ -78,7 +78,7 @@ class JUnitReportTest {
     }
 
     @Test
-    void aFailureTellsAllInOneElement() {
+    void aFailureHasAllDetailsInOneElement() {
         Element failed = testcase("fails in <three> & \"ways\" ]]>");
         assertThat(failed.getElementsByTagName("failure").getLength()).isOne();
         Element failure = (Element) failed.getElementsByTagName("failure").item(0);
@@ -92,7 +92,7 @@ class JUnitReportTest {
     }
 
     @Test
-    void whatXmlForbidsIsShownByItsNumber() {
+    void invalidXmlCharactersAreShownByTheirNumber() {
         assertThat(text(testcase("fails in <three> & \"ways\" ]]>"), "system-out"))
                 .endsWith("\\x1b[31mred\\x1b[0m \\x00\\x01\\x7f ]]> end\n");
     }

@@ -46,7 +46,7 @@ class ReportsOfARunTest {
     }
 
     @Test
-    void whatFailedIsNamedInOneLine() throws Exception {
+    void failedChecksAreListedInOneLine() throws Exception {
         assertThat(run(directory, "[{run: 'true'}]")).isEmpty();
         assertThat(run(directory, """
                         - {name: a s3cr3t-value, run: exit 1}
@@ -59,7 +59,7 @@ class ReportsOfARunTest {
     }
 
     @Test
-    void aReportThatCanNotBeWrittenSaysWhere() {
+    void aReportThatCantBeWrittenIsReportedWithItsPath() {
         assertThatThrownBy(() -> run(Path.of("/proc/nowhere"), "[{run: 'true'}]"))
                 .isInstanceOf(ShellException.class)
                 .hasMessageContaining("Can't write the report /proc/nowhere/TEST-lshell-run.xml")
@@ -67,7 +67,7 @@ class ReportsOfARunTest {
     }
 
     @Test
-    void aSignalLeavesReportsOfWhatRanAndWhatDidNot() throws Exception {
+    void aSignalStillWritesReportsOfAllChecks() throws Exception {
         Process build = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",

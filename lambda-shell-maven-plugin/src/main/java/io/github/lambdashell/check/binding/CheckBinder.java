@@ -4,7 +4,7 @@ import io.github.lambdashell.check.Check;
 import io.github.lambdashell.check.Expectation;
 import io.github.lambdashell.check.Text;
 import io.github.lambdashell.check.expect.Comparison;
-import io.github.lambdashell.check.expect.Conditions;
+import io.github.lambdashell.check.expect.Condition;
 import io.github.lambdashell.check.expect.ExitCode;
 import io.github.lambdashell.check.expect.MaxDuration;
 import io.github.lambdashell.check.expect.Unit;
@@ -114,7 +114,7 @@ final class CheckBinder {
     /** Returns the exit code's comparison, empty where every exit code is accepted. */
     private Optional<Comparison> exitCode() {
         if (!reader.has(Vocabulary.EXIT_CODE)) {
-            return Optional.of(new Comparison(List.of(Conditions.bound("equals", BigDecimal.ZERO, Unit.NUMBER))));
+            return Optional.of(new Comparison(List.of(Condition.bound("equals", BigDecimal.ZERO, Unit.NUMBER))));
         }
         return reader.one(Vocabulary.EXIT_CODE).flatMap(comparison -> comparison);
     }

@@ -119,6 +119,11 @@ record Value<T>(Reader<T> reader, String definition, String schema, Block block,
                 .named("quantity");
     }
 
+    /** Returns a kind that is described where it is used. */
+    static <T> Value<T> of(String schema, Reader<T> reader) {
+        return new Value<>(reader, null, schema, null, false);
+    }
+
     /**
      * Returns a kind of text.
      *
@@ -139,7 +144,7 @@ record Value<T>(Reader<T> reader, String definition, String schema, Block block,
                 return Optional.empty();
             }
         });
-        return new Value<>(reader, null, schema, null, false);
+        return of(schema, reader);
     }
 
     /** Returns the kind of texts that match a regular expression, which is that of JSON Schema too. */

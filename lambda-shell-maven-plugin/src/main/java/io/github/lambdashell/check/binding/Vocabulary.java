@@ -22,7 +22,6 @@ import io.github.lambdashell.check.binding.Word.Term;
 import io.github.lambdashell.check.expect.ColdStart;
 import io.github.lambdashell.check.expect.Comparison;
 import io.github.lambdashell.check.expect.Condition;
-import io.github.lambdashell.check.expect.Conditions;
 import io.github.lambdashell.check.expect.Contains;
 import io.github.lambdashell.check.expect.EqualsText;
 import io.github.lambdashell.check.expect.IsEmpty;
@@ -37,6 +36,7 @@ import io.github.lambdashell.check.expect.ValueOf;
 import io.github.lambdashell.check.expect.VersionRange;
 import io.github.lambdashell.check.files.FileAttribute;
 import io.github.lambdashell.check.files.FileExpectation;
+import io.github.lambdashell.check.files.FileType;
 import io.github.lambdashell.check.golden.EqualsFile;
 import io.github.lambdashell.check.golden.Redactions;
 import io.github.lambdashell.check.ready.ClassLoads;
@@ -90,7 +90,7 @@ final class Vocabulary {
             reader.one(word).ifPresent(operand -> operands.put(word.name(), operand));
         }
         Contradictions.ofBounds(operands).ifPresent(problem -> reader.scope().problem(reader.node(), problem));
-        operands.forEach((word, operand) -> conditions.add(Conditions.bound(word, operand, unit)));
+        operands.forEach((word, operand) -> conditions.add(Condition.bound(word, operand, unit)));
     }
 
     /** Comparisons of a quantity; the block alone, without a bare quantity as its shorthand. */
@@ -107,19 +107,14 @@ final class Vocabulary {
 
     private static Value<Comparison> quantitiesOr(Value<BigDecimal> exact, Unit unit) {
         return quantities(unit)
-                .orText(exact.map(quantity -> new Comparison(List.of(Conditions.bound("equals", quantity, unit)))));
+                .orText(exact.map(quantity -> new Comparison(List.of(Condition.bound("equals", quantity, unit)))));
     }
 
     private static Value<Comparison> metric(Unit unit) {
-        Value<Comparison> exact = new Value<>(
-                (word, node, scope) -> {
-                    scope.problem(node, word + " must have gt, ge, lt or le, but is " + Text.apostrophes(node.text()));
-                    return Optional.empty();
-                },
-                null,
-                null,
-                null,
-                false);
+        Value<Comparison> exact = Value.of(null, (word, node, scope) -> {
+            scope.problem(node, word + " must have gt, ge, lt or le, but is " + Text.apostrophes(node.text()));
+            return Optional.empty();
+        });
         return quantities(unit).orText(exact);
     }
 
@@ -128,14 +123,11 @@ final class Vocabulary {
             String name, String doc, Word<T> subject, BiFunction<T, Comparison, Expectation> factory) {
         Word<String> equalTo = one("equals", TEXT, "The value is this text.");
         List<Term<?, Condition>> terms = List.of(
-                Term.each(
-                        one("matches", REGEX, "This regular expression is found in the value."), Conditions::matching),
-                Term.each(
-                        one(
-                                "versionRange",
-                                parsed("{'type': 'string', 'pattern': '^[\\\\[(].*[\\\\])]$'}", VersionRange::in),
-                                "The value is a version in this range of Maven's syntax, such as [21,22)."),
-                        range -> range));
+                Term.each(one("matches", REGEX, "This regular expression is found in the value."), Condition::matching),
+                Term.of(one(
+                        "versionRange",
+                        parsed("{'type': 'string', 'pattern': '^[\\\\[(].*[\\\\])]$'}", VersionRange::in),
+                        "The value is a version in this range of Maven's syntax, such as [21,22).")));
         List<Word<BigDecimal>> bounds = bounds(NUMBER, "gt", "ge", "lt", "le");
         List<Word<?>> words = new ArrayList<>(List.of(subject, equalTo));
         words.addAll(Term.words(terms));
@@ -148,7 +140,7 @@ final class Vocabulary {
             reader.one(equalTo).ifPresent(text -> {
                 Contradictions.ofText(text, conditions)
                         .forEach(problem -> reader.scope().problem(reader.node(), problem));
-                conditions.add(0, Conditions.equalTo(text));
+                conditions.add(0, Condition.equalTo(text));
             });
             // An element that can't be used has been noted already.
             if (conditions.isEmpty() && reader.node().children().size() <= 1) {
@@ -180,30 +172,26 @@ final class Vocabulary {
                 Term.each(
                         one("lineCount", quantitiesOr(quantity(Unit.NUMBER), Unit.NUMBER), "Its number of lines."),
                         comparison -> new LineCount(stream, comparison)),
-                Term.each(
-                        many(
+                Term.of(many(
+                        "value",
+                        compared(
                                 "value",
-                                compared(
-                                        "value",
-                                        "The first group of a regular expression in the first line where it is found,"
-                                                + " compared.",
-                                        required("pattern", REGEX, "Finds the value."),
-                                        (regex, comparison) -> new ValueOf(stream, regex, comparison)),
-                                "A value in it, compared."),
-                        value -> value),
-                Term.each(
-                        many(
+                                "The first group of a regular expression in the first line where it is found,"
+                                        + " compared.",
+                                required("pattern", REGEX, "Finds the value."),
+                                (regex, comparison) -> new ValueOf(stream, regex, comparison)),
+                        "A value in it, compared.")),
+                Term.of(many(
+                        "jsonPath",
+                        compared(
                                 "jsonPath",
-                                compared(
-                                        "jsonPath",
-                                        "A value in a JSON document, compared.",
-                                        required(
-                                                "path",
-                                                parsed("{'type': 'string', 'pattern': '^\\\\$'}", JsonValue::valid),
-                                                "A JSONPath."),
-                                        (path, comparison) -> new JsonValue(stream, path, comparison)),
-                                "A value in it, where it is one JSON document, compared."),
-                        value -> value),
+                                "A value in a JSON document, compared.",
+                                required(
+                                        "path",
+                                        parsed("{'type': 'string', 'pattern': '^\\\\$'}", JsonValue::valid),
+                                        "A JSONPath."),
+                                (path, comparison) -> new JsonValue(stream, path, comparison)),
+                        "A value in it, where it is one JSON document, compared.")),
                 Term.each(
                         one("equals", TEXT, "All of it, apart from a newline at the end."),
                         text -> new EqualsText(stream, text)),
@@ -236,21 +224,19 @@ final class Vocabulary {
 
     private static final Word<String> PATH =
             required("path", TEXT, "Absolute, or relative to the command's workingDirectory.");
-    private static final Word<Boolean> EXISTS = one("exists", FLAG, "Whether it exists; defaults to true.");
+    private static final Word<Boolean> EXISTS =
+            one("exists", FLAG, "true where it is expected to exist; defaults to true.");
     private static final Word<String> FILE_CONTAINS = many("contains", TEXT, "A text that is found in its content.");
 
     private static final List<Term<?, FileAttribute>> FILE_ATTRIBUTES = List.of(
-            Term.each(
-                    one("type", parsed("""
-                                    {'enum': ['file', 'directory', 'symlink', 'fifo', 'socket', 'characterDevice',
-                                              'blockDevice']}""", FileAttribute::type), "The type of the path itself, also of a link."),
-                    type -> type),
-            Term.each(
-                    one(
-                            "mode",
-                            parsed("{'type': ['string', 'integer'], 'pattern': '^[0-7]{3,4}$'}", FileAttribute::mode),
-                            "Its permissions in octal, such as \"0644\"."),
-                    mode -> mode),
+            Term.of(one(
+                    "type",
+                    parsed("{'enum': ['" + String.join("', '", FileType.names()) + "']}", FileAttribute::type),
+                    "The type of the path itself, also of a link.")),
+            Term.of(one(
+                    "mode",
+                    parsed("{'type': ['string', 'integer'], 'pattern': '^[0-7]{3,4}$'}", FileAttribute::mode),
+                    "Its permissions in octal, such as \"0644\".")),
             Term.each(one("owner", TEXT, "A user's name or number."), FileAttribute::owner),
             Term.each(one("group", TEXT, "A group's name or number."), FileAttribute::group),
             Term.each(
@@ -259,12 +245,10 @@ final class Vocabulary {
                             quantitiesOr(quantity(Unit.BYTES), Unit.BYTES),
                             "In bytes, or with KB, MB or GB of 1024 each."),
                     FileAttribute::size),
-            Term.each(
-                    one(
-                            "sha256",
-                            parsed("{'type': 'string', 'pattern': '^[0-9a-fA-F]{64}$'}", FileAttribute::sha256),
-                            "The SHA-256 of its content, as sha256sum prints it."),
-                    hash -> hash));
+            Term.of(one(
+                    "sha256",
+                    parsed("{'type': 'string', 'pattern': '^[0-9a-fA-F]{64}$'}", FileAttribute::sha256),
+                    "The SHA-256 of its content, as sha256sum prints it.")));
 
     private static Value<Expectation> file() {
         List<Word<?>> words = new ArrayList<>(List.of(PATH, EXISTS));
@@ -285,7 +269,7 @@ final class Vocabulary {
     // The invocation
 
     private static final Word<Boolean> COLD_START =
-            one("coldStart", FLAG, "Whether the request was the first in its sandbox.");
+            one("coldStart", FLAG, "true where the request is the first in its sandbox.");
 
     private static final Map<Metric.Kind, String> METRIC_DOCS = Map.of(
             Metric.Kind.INIT_DURATION, "The duration of the initialization; only a cold start has one.",
@@ -324,13 +308,11 @@ final class Vocabulary {
 
     /** The ready-made checks, which take the place of {@code run}. */
     static final List<Term<?, ReadyMade>> READY_MADE = List.of(
-            Term.each(
-                    one(
-                            "nativeLibraries",
-                            nativeLibraries().orEmpty(),
-                            "Instead of run: every ELF file of the package and its layers, also in jars, finds what it"
-                                    + " needs."),
-                    check -> check),
+            Term.of(one(
+                    "nativeLibraries",
+                    nativeLibraries().orEmpty(),
+                    "Instead of run: every ELF file of the package and its layers, also in jars, finds what it"
+                            + " needs.")),
             Term.all(
                     list(
                             "classLoads",
@@ -348,13 +330,11 @@ final class Vocabulary {
             Term.all(
                     many("reachable", reachable(), "Instead of run: TCP connections to host:port open."),
                     Reachable::new),
-            Term.each(
-                    one(
-                            "identity",
-                            parsed("{'type': 'string', 'pattern': '^[A-Za-z0-9_+=,.@/:*-]+$'}", Identity::parse),
-                            "Instead of run: calls to AWS run under this role, a name or an ARN; * matches any text."
-                                    + " Skipped with target=local."),
-                    check -> check));
+            Term.of(one(
+                    "identity",
+                    parsed("{'type': 'string', 'pattern': '^[A-Za-z0-9_+=,.@/:*-]+$'}", Identity::parse),
+                    "Instead of run: calls to AWS run under this role, a name or an ARN; * matches any text."
+                            + " Skipped with target=local.")));
 
     private static Value<ReadyMade> nativeLibraries() {
         Word<String> ignore = many(
@@ -413,18 +393,12 @@ final class Vocabulary {
 
     /** Expectations of what the user's own command writes. */
     static final List<Term<List<Expectation>, List<Expectation>>> STREAMS = List.of(
-            Term.each(
-                    one("stdout", stream(Stream.STDOUT), "Standard output; a bare text is short for equals."),
-                    expected -> expected),
-            Term.each(
-                    one("stderr", stream(Stream.STDERR), "Standard error; a bare text is short for equals."),
-                    expected -> expected),
-            Term.each(
-                    one(
-                            "output",
-                            stream(Stream.OUTPUT),
-                            "Both streams in the order in which they arrived; a bare text is short for equals."),
-                    expected -> expected));
+            Term.of(one("stdout", stream(Stream.STDOUT), "Standard output; a bare text is short for equals.")),
+            Term.of(one("stderr", stream(Stream.STDERR), "Standard error; a bare text is short for equals.")),
+            Term.of(one(
+                    "output",
+                    stream(Stream.OUTPUT),
+                    "Both streams in the order in which they arrived; a bare text is short for equals.")));
 
     private static final Word<Duration> MAX_DURATION =
             one("maxDuration", duration(LIMIT), "The maximum duration of the command, up to 15m.");
@@ -432,7 +406,7 @@ final class Vocabulary {
     /** Expectations of any command, a ready-made check's too. */
     static final List<Term<?, List<Expectation>>> AROUND = List.of(
             Term.all(list("files", "file", file(), "Files in the sandbox after the command."), files -> files),
-            Term.each(one("metrics", metrics(), "Metrics that the platform reports of the invocation."), list -> list),
+            Term.of(one("metrics", metrics(), "Metrics that the platform reports of the invocation.")),
             Term.each(MAX_DURATION, max -> List.of(new MaxDuration(max))));
 
     static final Word<Map<String, String>> ENVIRONMENT = one(

@@ -33,6 +33,11 @@ record Word<T>(String name, Value<T> value, String doc, boolean repeats, String 
 
     /** A word whose values become something: expectations, conditions, a ready-made check. */
     record Term<T, R>(Word<T> word, Function<List<T>, Stream<R>> factory) {
+        /** Returns a term whose values are what becomes of it. */
+        static <R> Term<R, R> of(Word<R> word) {
+            return new Term<>(word, List::stream);
+        }
+
         /** Returns a term that makes something of each value. */
         static <T, R> Term<T, R> each(Word<T> word, Function<T, R> factory) {
             return new Term<>(word, values -> values.stream().map(factory));

@@ -1,2 +1,2 @@
-/** The vocabulary of checks: from words in a POM or file to checks, with every mistake told at once. */
+/** The vocabulary of checks, and its reader, which reports all problems at once. */
 package io.github.lambdashell.check.binding;

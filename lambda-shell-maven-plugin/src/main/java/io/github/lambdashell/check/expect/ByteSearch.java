@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.OptionalLong;
 
-/** Finds a sequence of bytes in a stream of any length, in one pass and constant memory (Knuth, Morris, Pratt). */
+/** A search for bytes in a stream of any length, in one pass and constant memory (Knuth, Morris, Pratt). */
 public final class ByteSearch {
     private static final int CHUNK = 64 * 1024;
 
     private final byte[] needle;
-    /** For each prefix of the needle, the length of its longest proper prefix that is its suffix too. */
+    /** For each prefix of the needle, the length of its longest proper prefix that is also its suffix. */
     private final int[] fallback;
 
     /** @param needle one byte or more */
@@ -28,9 +28,9 @@ public final class ByteSearch {
     }
 
     /**
-     * The line, from 1, in which the first occurrence ends; empty when there is none.
+     * Returns the line, from 1, in which the first occurrence ends; empty when there is none.
      *
-     * @throws IOException when the stream can not be read
+     * @throws IOException when the stream can't be read
      */
     public OptionalLong lineOfFirst(InputStream in) throws IOException {
         byte[] chunk = new byte[CHUNK];

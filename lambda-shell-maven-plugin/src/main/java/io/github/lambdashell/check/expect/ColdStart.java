@@ -6,7 +6,7 @@ import io.github.lambdashell.check.Violation;
 import java.util.List;
 
 /**
- * The request was the first in its sandbox, or was not.
+ * Expects the request to be the first in its sandbox, or not to be.
  *
  * @param expected whether it should be
  */

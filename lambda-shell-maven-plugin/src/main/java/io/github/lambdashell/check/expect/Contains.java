@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * A text is found in a stream, or is not. Compared byte by byte in UTF-8, also across lines.
+ * Expects a text in a stream, or not. It is compared byte by byte in UTF-8, also across lines.
  *
- * @param stream where, not null
- * @param text what, not empty
- * @param expected whether it should be there
+ * @param stream the stream, not null
+ * @param text the text, not empty
+ * @param expected whether it is expected
  */
 public record Contains(Stream stream, String text, boolean expected) implements Expectation {
     @Override

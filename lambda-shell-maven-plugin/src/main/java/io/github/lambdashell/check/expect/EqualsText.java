@@ -12,30 +12,30 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A stream is a text, byte for byte in UTF-8, save one newline at the end of either.
+ * Expects a stream to be a text, byte for byte in UTF-8, apart from one newline at the end of either.
  *
- * @param stream which, not null
- * @param text what it should be, not null
+ * @param stream the stream, not null
+ * @param text the expected text, not null
  */
 public record EqualsText(Stream stream, String text) implements Expectation {
-    /** A message and its diff are made from so many bytes of a stream beyond the length of what was expected. */
-    private static final int SHOWN = 256 * 1024;
+    /** The number of bytes beyond the expected length from which a message and its diff are made. */
+    private static final int MAX_EXCESS = 256 * 1024;
 
     @Override
     public List<Violation> violations(Observation seen) throws IOException {
         Output output = stream.of(seen.command());
-        String expected = Newlines.withoutLast(text);
+        String expected = withoutLast(text);
         byte[] bytes = expected.getBytes(StandardCharsets.UTF_8);
         if (isExactly(output, bytes)) {
             return List.of();
         }
-        int most = SHOWN + bytes.length;
-        String actual = Newlines.withoutLast(output.text(most));
-        if (output.size() <= most && !actual.contains("\n") && !expected.contains("\n")) {
+        int maxBytes = MAX_EXCESS + bytes.length;
+        String actual = withoutLast(output.text(maxBytes));
+        if (output.size() <= maxBytes && !actual.contains("\n") && !expected.contains("\n")) {
             return List.of(
                     Violation.of(stream + " is " + Text.quote(actual) + ", but expected " + Text.quote(expected)));
         }
-        TextDiff diff = TextDiff.of(Newlines.lines(expected), Newlines.lines(actual));
+        TextDiff diff = TextDiff.of(lines(expected), lines(actual));
         return List.of(new Violation(stream + " is not the expected text" + diff.summary(), diff.unified(), ""));
     }
 
@@ -50,5 +50,18 @@ public record EqualsText(Stream stream, String text) implements Expectation {
             return Arrays.equals(actual, 0, expected.length, expected, 0, expected.length)
                     && (rest.isEmpty() || rest.equals("\n") || rest.equals("\r\n"));
         }
+    }
+
+    /** Returns a text without one newline at its end. */
+    private static String withoutLast(String text) {
+        if (text.endsWith("\r\n")) {
+            return text.substring(0, text.length() - 2);
+        }
+        return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    /** Returns a text's lines; none for an empty text. A lone carriage return does not end a line. */
+    private static List<String> lines(String text) {
+        return text.isEmpty() ? List.of() : List.of(text.split("\r?\n", -1));
     }
 }

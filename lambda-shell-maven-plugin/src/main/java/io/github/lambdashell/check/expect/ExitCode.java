@@ -7,9 +7,9 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * The exit code, unless a deadline ended the command: that is told by itself, and the code is then not the command's.
+ * Expects an exit code. A command that a timeout ended has none of its own; the timeout is reported separately.
  *
- * @param comparison what it should be, not null
+ * @param comparison the expected value, not null
  */
 public record ExitCode(Comparison comparison) implements Expectation {
     @Override

@@ -8,14 +8,13 @@ import io.github.lambdashell.session.Output;
 import java.util.List;
 
 /**
- * Nothing at all was written, or something was.
+ * Expects an empty stream, or some output.
  *
- * @param stream where, not null
- * @param expected whether nothing should be
+ * @param stream the stream, not null
+ * @param expected whether it is expected to be empty
  */
 public record IsEmpty(Stream stream, boolean expected) implements Expectation {
-    /** The most of a stream that a message is made from, in bytes. */
-    private static final int SHOWN = 4096;
+    private static final int MAX_SHOWN_BYTES = 4096;
 
     @Override
     public List<Violation> violations(Observation seen) {
@@ -25,7 +24,7 @@ public record IsEmpty(Stream stream, boolean expected) implements Expectation {
         }
         return List.of(Violation.of(
                 expected
-                        ? stream + " is " + Text.quote(output.text(SHOWN)) + ", but expected it to be empty"
-                        : stream + " is empty, but expected something"));
+                        ? stream + " is " + Text.quote(output.text(MAX_SHOWN_BYTES)) + ", but expected it to be empty"
+                        : stream + " is empty, but expected output"));
     }
 }

@@ -14,25 +14,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The part of a JSON document to which the plain beginning of a JSONPath leads, its names and numbers. The rest of the
- * document is read and forgotten, so it may be far longer than what memory could hold.
+ * The part of a JSON document that the plain beginning of a JSONPath selects, its names and indexes. The rest of the
+ * document is skipped, so it may be larger than the memory.
  *
- * @param steps names, and numbers of items, from the document's root on
- * @param rest what the path says from there on, beginning with {@code $}
+ * @param steps names and indexes, from the document's root on
+ * @param rest the rest of the path, beginning with {@code $}
  */
 record JsonPart(List<Object> steps, String rest) {
-    /** The most that the part may have, in bytes; its tree takes many times that in memory. */
-    static final int MOST = 16 * 1024 * 1024;
+    /** The maximum size of the part; its tree takes many times that in memory. */
+    static final int MAX_BYTES = 16 * 1024 * 1024;
 
-    /** {@code .name} that is no function's, {@code ['name']}, {@code [0]}. */
+    /** {@code .name} but not a function, {@code ['name']}, {@code [0]}. */
     private static final Pattern STEP = Pattern.compile("\\.([A-Za-z_]\\w*+)(?![(-])|\\['([^'\\\\]+)']|\\[(\\d{1,9})]");
 
-    /** The part was too large. */
+    /** The part is too large. */
     static final class TooLargeException extends IOException {
         private static final long serialVersionUID = 1;
     }
 
-    /** Takes a path apart. */
+    /** Parses a path. */
     static JsonPart of(String path) {
         List<Object> steps = new ArrayList<>();
         int end = 1;
@@ -49,11 +49,11 @@ record JsonPart(List<Object> steps, String rest) {
     }
 
     /**
-     * Reads the whole document and keeps the part.
+     * Reads the document and returns the part.
      *
      * @return the part; null when the document has none there, a {@link MissingNode} when there is no document
-     * @throws com.fasterxml.jackson.core.JsonProcessingException when it is no JSON
-     * @throws TooLargeException when the part has more than {@value #MOST} bytes
+     * @throws com.fasterxml.jackson.core.JsonProcessingException when it is not JSON
+     * @throws TooLargeException when the part has more than {@value #MAX_BYTES} bytes
      */
     JsonNode read(InputStream document, ObjectMapper mapper) throws IOException {
         Bounded bounded = new Bounded(document);
@@ -63,16 +63,17 @@ record JsonPart(List<Object> steps, String rest) {
             }
             JsonNode found = find(parser, 0, bounded);
             if (parser.nextToken() != null) {
-                throw new com.fasterxml.jackson.core.JsonParseException(parser, "something follows the document");
+                throw new com.fasterxml.jackson.core.JsonParseException(
+                        parser, "unexpected content after the document");
             }
             return found;
         }
     }
 
-    /** Reads the value that the parser stands on to its end. */
+    /** Reads the current value. */
     private JsonNode find(JsonParser parser, int depth, Bounded bounded) throws IOException {
         if (depth == steps.size()) {
-            bounded.left = MOST;
+            bounded.left = MAX_BYTES;
             JsonNode part = parser.readValueAsTree();
             bounded.left = Long.MAX_VALUE;
             return part;
@@ -98,7 +99,7 @@ record JsonPart(List<Object> steps, String rest) {
         return found;
     }
 
-    /** A stream of which no more than so many bytes can be read. */
+    /** A stream of which a limited number of bytes can be read. */
     private static final class Bounded extends FilterInputStream {
         private long left = Long.MAX_VALUE;
 

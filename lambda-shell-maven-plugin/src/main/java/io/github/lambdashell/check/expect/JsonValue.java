@@ -21,11 +21,11 @@ import java.io.InputStream;
 import java.util.List;
 
 /**
- * A value in a stream that is one JSON document.
+ * Expects a value in a stream that is one JSON document.
  *
- * @param stream where, not null
- * @param path a JSONPath that can be compiled, not null
- * @param comparison what stands there, as text: a string's own, else its JSON; not null
+ * @param stream the stream, not null
+ * @param path a valid JSONPath, not null
+ * @param comparison the expected value, as text: a string's characters, otherwise its JSON; not null
  */
 public record JsonValue(Stream stream, String path, Comparison comparison) implements Expectation {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
@@ -71,16 +71,16 @@ public record JsonValue(Stream stream, String path, Comparison comparison) imple
             if (document.isMissingNode()) {
                 return broken(stream + " is empty, but expected JSON");
             }
-            // A function such as length() answers with a plain number.
+            // A function such as length() returns a plain number.
             Object read = JsonPath.compile(part.rest()).read(document, JACKSON);
             found = read instanceof JsonNode node ? node : MAPPER.valueToTree(read);
         } catch (JsonPart.TooLargeException e) {
-            return broken(path + " of " + stream + " has to look through more than " + JsonPart.MOST
-                    + " bytes; begin the path with the names that lead to a smaller part");
+            return broken(path + " of " + stream + " searches more than " + JsonPart.MAX_BYTES
+                    + " bytes; begin the path with the names of a smaller part");
         } catch (JsonProcessingException e) {
             String place =
                     e.getLocation() == null ? "" : " in line " + e.getLocation().getLineNr();
-            return broken(stream + " is no JSON" + place + ": " + Text.line(firstLine(e.getOriginalMessage())));
+            return broken(stream + " is not JSON" + place + ": " + Text.line(firstLine(e.getOriginalMessage())));
         } catch (JsonPathException e) {
             return broken(stream + " has nothing at " + path);
         }

@@ -11,14 +11,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * One line's characters: on the heap while they are few, beyond that in a private temporary file that is mapped into
- * memory, so that a line of hundreds of megabytes can be judged with a small heap.
+ * The characters of a line: few of them on the heap, more in a private temporary file that is mapped into memory, so that
+ * a line of hundreds of megabytes needs only a small heap.
  */
 final class LineBuffer implements Closeable {
-    /** Characters kept on the heap. */
+    /** The maximum number of characters on the heap. */
     static final int ON_HEAP = 4 * 1024 * 1024;
     /** A mapping holds at most 2 GB, two bytes a character. */
-    private static final long MOST = Integer.MAX_VALUE / 2;
+    private static final long MAX_CHARACTERS = Integer.MAX_VALUE / 2;
 
     private final StringBuilder heap = new StringBuilder();
     private FileChannel channel;
@@ -38,8 +38,8 @@ final class LineBuffer implements Closeable {
     }
 
     private void spill() throws IOException {
-        if (spilled + heap.length() > MOST) {
-            throw new IOException("a line has more than " + MOST + " characters");
+        if (spilled + heap.length() > MAX_CHARACTERS) {
+            throw new IOException("a line has more than " + MAX_CHARACTERS + " characters");
         }
         if (channel == null) {
             Path file = Files.createTempFile("lshell-line", null);
@@ -55,7 +55,7 @@ final class LineBuffer implements Closeable {
         heap.setLength(0);
     }
 
-    /** The line so far. */
+    /** Returns the line so far. */
     CharSequence text() throws IOException {
         if (channel == null) {
             return heap;
@@ -66,7 +66,7 @@ final class LineBuffer implements Closeable {
         return channel.map(FileChannel.MapMode.READ_ONLY, 0, 2 * spilled).asCharBuffer();
     }
 
-    /** The line so far, less a carriage return at its end. */
+    /** Returns the line so far without a carriage return at its end. */
     CharSequence withoutCarriageReturn() throws IOException {
         CharSequence text = text();
         int last = text.length() - 1;

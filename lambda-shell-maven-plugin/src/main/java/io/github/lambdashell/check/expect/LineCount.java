@@ -9,10 +9,10 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * How many lines a stream has; what follows the last newline is a line too.
+ * Expects a number of lines; text after the last newline is a line too.
  *
- * @param stream where, not null
- * @param comparison how many there should be, not null
+ * @param stream the stream, not null
+ * @param comparison the expected number, not null
  */
 public record LineCount(Stream stream, Comparison comparison) implements Expectation {
     private static final int CHUNK = 64 * 1024;

@@ -8,20 +8,20 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A user's regular expression, found in a line within a time that bounds what backtracking may cost. */
+/** Search for a user's regular expression in a line, with a time limit against excessive backtracking. */
 public final class LineRegex {
-    /** The longest that one line may take; a sane expression takes milliseconds for a megabyte. */
+    /** The time limit of a line; usual expressions take milliseconds for a megabyte. */
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private static final String REMEDY = "Rewrite it without a repetition inside of a repetition, like (a+)+ or (a|b)*";
+    private static final String REMEDY = "Rewrite it without nested repetitions such as (a+)+ or (a|b)*";
 
     private LineRegex() {}
 
     /**
-     * The first place where the expression is found.
+     * Finds the first match.
      *
-     * @return a matcher that stands on it, null when there is none
-     * @throws ShellException when the expression can't cope with the line
+     * @return a matcher at the match, null when there is none
+     * @throws ShellException when the expression takes too long or recurses too deeply
      */
     static Matcher find(Pattern pattern, CharSequence line) {
         return find(pattern, line, LIMIT);
@@ -32,9 +32,9 @@ public final class LineRegex {
     }
 
     /**
-     * The line with each match replaced by a text.
+     * Returns the line with each match replaced by a text.
      *
-     * @throws ShellException when the expression can't cope with the line
+     * @throws ShellException when the expression takes too long or recurses too deeply
      */
     public static CharSequence replaceAll(Pattern pattern, CharSequence line, String replacement) {
         return within(
@@ -49,7 +49,7 @@ public final class LineRegex {
             return work.apply(pattern.matcher(new TimedSequence(line, System.nanoTime() + limit.toNanos())));
         } catch (StackOverflowError e) {
             throw new ShellException(
-                    "The regular expression " + pattern + " goes too deep in a line of "
+                    "The regular expression " + pattern + " recurses too deeply in a line of "
                             + Text.count(line.length(), "character"),
                     REMEDY,
                     e);
@@ -65,7 +65,7 @@ public final class LineRegex {
         private static final long serialVersionUID = 1;
     }
 
-    /** Looks at the clock every few thousand characters that the matcher asks for. */
+    /** A sequence that checks the time every few thousand characters. */
     private static final class TimedSequence implements CharSequence {
         private static final int UNTIL_LOOK = 1 << 14;
 

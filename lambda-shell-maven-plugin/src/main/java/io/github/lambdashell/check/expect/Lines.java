@@ -8,8 +8,8 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A stream's lines, one after the other, as UTF-8 in which what is not UTF-8 is replaced. A line ends with a newline,
- * or a carriage return and a newline, or the stream's end; neither is part of it.
+ * The lines of an output as UTF-8, with invalid bytes replaced. A line ends with a newline, a carriage return and a
+ * newline, or the end of the output, which are not part of it.
  */
 public final class Lines implements Closeable {
     private static final int CHUNK = 16 * 1024;
@@ -21,13 +21,13 @@ public final class Lines implements Closeable {
     private long number;
     private LineBuffer line = new LineBuffer();
 
-    /** Those of an output, from the first on. */
+    /** Opens the lines of an output. */
     public Lines(Output output) {
         reader = new InputStreamReader(output.open(), StandardCharsets.UTF_8);
     }
 
     /**
-     * The next line, valid until the next call; null after the last.
+     * Returns the next line, valid until the next call; null after the last.
      *
      * @throws IOException when the output can't be read back, or a line has more than a thousand million characters
      */
@@ -55,7 +55,7 @@ public final class Lines implements Closeable {
         return line.text();
     }
 
-    /** The number of the line that was returned last, from 1. */
+    /** Returns the number of the line that was returned last, from 1. */
     public long number() {
         return number;
     }

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A regular expression is found in a line of a stream, or in none. Each line is looked at by itself.
+ * Expects a match of a regular expression in a line of a stream, or in none.
  *
- * @param stream where, not null
- * @param pattern what, not null
- * @param expected whether it should be found
+ * @param stream the stream, not null
+ * @param pattern the expression, not null
+ * @param expected whether a match is expected
  */
 public record Matches(Stream stream, Pattern pattern, boolean expected) implements Expectation {
     @Override

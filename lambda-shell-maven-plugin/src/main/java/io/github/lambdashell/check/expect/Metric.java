@@ -10,19 +10,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A number in the platform's report of the invocation.
+ * Expects a number in the platform's report of the invocation.
  *
- * @param kind which, not null
- * @param comparison what it should be, not null
+ * @param kind the number, not null
+ * @param comparison the expected value, not null
  */
 public record Metric(Kind kind, Comparison comparison) implements Expectation {
     /** The numbers of the report. */
     public enum Kind {
-        /** How long the initialization took; there is one only at a cold start. */
+        /** The duration of the initialization; only a cold start has one. */
         INIT_DURATION("initDuration", Unit.MILLISECONDS),
-        /** What is billed. */
+        /** The billed duration. */
         BILLED_DURATION("billedDuration", Unit.MILLISECONDS),
-        /** The most memory that the sandbox has used so far. */
+        /** The maximum memory that the sandbox has used so far. */
         MAX_MEMORY_USED("maxMemoryUsed", Unit.MEGABYTES);
 
         private final String word;
@@ -33,12 +33,12 @@ public record Metric(Kind kind, Comparison comparison) implements Expectation {
             this.unit = unit;
         }
 
-        /** The word that users write for it. */
+        /** Returns its name in the vocabulary. */
         public String word() {
             return word;
         }
 
-        /** What it counts. */
+        /** Returns its unit. */
         public Unit unit() {
             return unit;
         }
@@ -59,11 +59,11 @@ public record Metric(Kind kind, Comparison comparison) implements Expectation {
     @Override
     public List<Violation> violations(Observation seen) {
         if (seen.metrics().isEmpty()) {
-            return List.of(Violation.of(kind.word() + " is not known: no report of the invocation came"));
+            return List.of(Violation.of(kind.word() + " is unknown: no report of the invocation arrived"));
         }
         return kind.of(seen.metrics().get())
                 .map(value -> comparison.ofQuantity(kind.word(), value, kind.unit()))
-                .orElseGet(() -> List.of(
-                        Violation.of(kind.word() + " is not known: the sandbox was warm, only a cold start has one")));
+                .orElseGet(() -> List.of(Violation.of(
+                        kind.word() + " is unknown: only a cold start has one, but the sandbox was warm")));
     }
 }

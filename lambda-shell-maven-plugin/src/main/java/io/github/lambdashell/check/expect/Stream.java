@@ -4,16 +4,16 @@ import io.github.lambdashell.session.Output;
 import io.github.lambdashell.session.StepResult;
 import java.util.Locale;
 
-/** What a command wrote, by where it wrote it. */
+/** The streams of a command. */
 public enum Stream {
     /** Standard output. */
     STDOUT,
     /** Standard error. */
     STDERR,
-    /** Both, in the order in which they came. */
+    /** Both, in the order in which they arrived. */
     OUTPUT;
 
-    /** The stream's bytes. */
+    /** Returns the stream's bytes. */
     public Output of(StepResult step) {
         return switch (this) {
             case STDOUT -> step.stdout();
@@ -22,7 +22,7 @@ public enum Stream {
         };
     }
 
-    /** The word that users write for it. */
+    /** Returns its name in the vocabulary. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

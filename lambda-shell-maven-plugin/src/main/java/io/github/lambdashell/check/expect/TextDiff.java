@@ -7,20 +7,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How two texts differ, as a person reads it.
+ * The difference of two texts, for a person.
  *
- * @param summary where, to follow "X is not the expected text"
+ * @param summary the place of the first difference, to follow "X is not the expected text"
  * @param unified a unified diff without colours, expected lines with {@code -}, actual ones with {@code +}
  */
 public record TextDiff(String summary, List<String> unified) {
-    /** So many lines that differ on both sides together are diffed; the time and memory of it grow with the square. */
-    private static final int MOST_DIFFERENT = 2000;
-    /** The most lines of diff that are shown. */
-    private static final int MOST_SHOWN = 80;
+    /** The maximum number of different lines on both sides: time and memory of a diff grow with its square. */
+    private static final int MAX_DIFFERENT = 2000;
+
+    private static final int MAX_SHOWN = 80;
 
     private static final int CONTEXT = 3;
 
-    /** Compares two texts that are known to differ, line by line. */
+    /** Compares two different texts line by line. */
     public static TextDiff of(List<String> expected, List<String> actual) {
         int shorter = Math.min(expected.size(), actual.size());
         int same = 0;
@@ -33,7 +33,7 @@ public record TextDiff(String summary, List<String> unified) {
                 && expected.get(expected.size() - 1 - sameAtEnd).equals(actual.get(actual.size() - 1 - sameAtEnd))) {
             sameAtEnd++;
         }
-        if (expected.size() + actual.size() - 2 * (same + sameAtEnd) > MOST_DIFFERENT) {
+        if (expected.size() + actual.size() - 2 * (same + sameAtEnd) > MAX_DIFFERENT) {
             return new TextDiff(
                     first + ": " + line(actual, same) + ", but expected " + line(expected, same), List.of());
         }
@@ -48,9 +48,9 @@ public record TextDiff(String summary, List<String> unified) {
 
     private static List<String> shown(List<String> diff) {
         List<String> shown = new ArrayList<>();
-        diff.stream().limit(MOST_SHOWN).map(Text::line).forEach(shown::add);
-        if (diff.size() > MOST_SHOWN) {
-            shown.add("... and " + Text.count(diff.size() - MOST_SHOWN, "more line") + " of differences");
+        diff.stream().limit(MAX_SHOWN).map(Text::line).forEach(shown::add);
+        if (diff.size() > MAX_SHOWN) {
+            shown.add("... and " + Text.count(diff.size() - MAX_SHOWN, "more line") + " of differences");
         }
         return shown;
     }

@@ -9,12 +9,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A value in a stream: what the first group of a regular expression holds, or all that it finds when it has no group,
- * in the first line where it is found.
+ * Expects a value in a stream: the first group of a regular expression, or its match where it has no group, in the first
+ * line where it is found.
  *
- * @param stream where, not null
- * @param pattern finds it, not null
- * @param comparison what it should be, not null
+ * @param stream the stream, not null
+ * @param pattern the expression, not null
+ * @param comparison the expected value, not null
  */
 public record ValueOf(Stream stream, Pattern pattern, Comparison comparison) implements Expectation {
     @Override

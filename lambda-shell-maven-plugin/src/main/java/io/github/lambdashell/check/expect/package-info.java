@@ -1,2 +1,2 @@
-/** The expectations: each a small value that knows how to judge what was seen. */
+/** Expectations of a command and its output. */
 package io.github.lambdashell.check.expect;

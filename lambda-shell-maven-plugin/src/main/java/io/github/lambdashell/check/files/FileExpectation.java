@@ -14,18 +14,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a path in the sandbox should be after the command. The type is that of the path itself; everything else is of
- * what it leads to where it is a link.
+ * Expects attributes of a file in the sandbox after the command. The type is that of the path itself; other attributes are
+ * those of a link's target.
  *
- * @param path absolute, or from the command's working directory; not null
- * @param exists whether it should be there; when not, the rest is empty
- * @param attributes what it should be, not null
- * @param contains texts in its content, not null
+ * @param path absolute, or relative to the command's working directory; not null
+ * @param exists whether the file is expected to exist; when not, the rest is empty
+ * @param attributes the expected attributes, not null
+ * @param contains texts that are expected in its content, not null
  */
 public record FileExpectation(String path, boolean exists, List<FileAttribute> attributes, List<String> contains)
         implements Expectation {
-    /** What a message shows of a failed probe's words, in bytes. */
-    private static final int SHOWN = 1000;
+    private static final int MAX_SHOWN_BYTES = 1000;
 
     public FileExpectation {
         attributes = List.copyOf(attributes);
@@ -43,18 +42,18 @@ public record FileExpectation(String path, boolean exists, List<FileAttribute> a
     public List<Violation> violations(Observation seen) throws IOException {
         StepResult probe = seen.probes().get(this);
         if (probe == null) {
-            return told("was not looked at, the function's own timeout came before");
+            return violation("was not examined: the function's timeout ended the request");
         }
-        Optional<FileFacts> facts = FileFacts.read(probe.stdout());
+        Optional<FileProbe> facts = FileProbe.read(probe.stdout());
         if (facts.isEmpty()) {
-            return told("could not be looked at: "
-                    + Text.quote(probe.stderr().text(SHOWN).strip()));
+            return violation("could not be examined: "
+                    + Text.quote(probe.stderr().text(MAX_SHOWN_BYTES).strip()));
         }
         if (facts.get().absent()) {
-            return exists ? told("does not exist") : List.of();
+            return exists ? violation("does not exist") : List.of();
         }
         if (!exists) {
-            return told("exists, but expected it not to");
+            return violation("exists, but expected it not to");
         }
         List<Violation> violations = new ArrayList<>();
         attributes.forEach(attribute -> attribute(attribute, facts.get(), violations));
@@ -64,12 +63,12 @@ public record FileExpectation(String path, boolean exists, List<FileAttribute> a
         return violations;
     }
 
-    private void attribute(FileAttribute attribute, FileFacts facts, List<Violation> violations) {
+    private void attribute(FileAttribute attribute, FileProbe facts, List<Violation> violations) {
         Optional<String> actual = facts.fact(attribute.fact());
         String subject = attribute.word() + " of " + shown() + " is ";
         if (actual.isEmpty()) {
-            violations.add(Violation.of(
-                    subject + "not known: the path is a link that leads nowhere, no ordinary file, or unreadable"));
+            violations.add(
+                    Violation.of(subject + "unknown: the path is a broken link, not a regular file, or unreadable"));
         } else {
             attribute.comparison().conditions().stream()
                     .filter(condition -> !condition.holds().test(actual.get()))
@@ -80,10 +79,10 @@ public record FileExpectation(String path, boolean exists, List<FileAttribute> a
         }
     }
 
-    private void content(FileFacts facts, StepResult probe, List<Violation> violations) throws IOException {
+    private void content(FileProbe facts, StepResult probe, List<Violation> violations) throws IOException {
         if (probe.exitCode() != 0) {
-            violations.addAll(told(
-                    "can't be read: " + Text.quote(probe.stderr().text(SHOWN).strip())));
+            violations.addAll(violation("can't be read: "
+                    + Text.quote(probe.stderr().text(MAX_SHOWN_BYTES).strip())));
             return;
         }
         for (String text : contains) {
@@ -92,13 +91,13 @@ public record FileExpectation(String path, boolean exists, List<FileAttribute> a
                 if (new ByteSearch(text.getBytes(StandardCharsets.UTF_8))
                         .lineOfFirst(in)
                         .isEmpty()) {
-                    violations.addAll(told("does not contain " + Text.quote(text)));
+                    violations.addAll(violation("does not contain " + Text.quote(text)));
                 }
             }
         }
     }
 
-    private List<Violation> told(String what) {
+    private List<Violation> violation(String what) {
         return List.of(Violation.of(shown() + " " + what));
     }
 

@@ -2,8 +2,8 @@ package io.github.lambdashell.check.files;
 
 import io.github.lambdashell.check.Text;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The type of a file, by the type bits of its mode (inode(7)). */
 public enum FileType {
@@ -32,6 +32,11 @@ public enum FileType {
         this.bits = bits;
     }
 
+    /** Returns the names of all types in the vocabulary. */
+    public static List<String> names() {
+        return Arrays.stream(values()).map(FileType::toString).toList();
+    }
+
     /** Returns the type of a file with a mode. */
     static Optional<FileType> ofMode(int mode) {
         return Arrays.stream(values())
@@ -48,10 +53,8 @@ public enum FileType {
         return Arrays.stream(values())
                 .filter(type -> type.word.equals(word))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("must be one of "
-                        + Arrays.stream(values()).map(FileType::toString).collect(Collectors.joining(", "))
-                        + ", but is "
-                        + Text.apostrophes(word)));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "must be one of " + String.join(", ", names()) + ", but is " + Text.apostrophes(word)));
     }
 
     /** Returns its name in the vocabulary. */

@@ -1,2 +1,2 @@
-/** What is expected of files in the sandbox, asked of the sandbox's own shell. */
+/** Expectations of files in the sandbox, which its shell examines. */
 package io.github.lambdashell.check.files;

@@ -4,17 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a golden file and other lines belong together with the fewest changes, {@code ...} swallowing for nothing.
+ * The alignment of a golden file with other lines that has the fewest changes; lines that {@code ...} matches are no
+ * changes.
  *
- * @param expected the golden lines, with a wildcard's matches in its place: what a diff compares the other lines with
- * @param updated what the golden file should be: wildcards kept where they still match
+ * @param expected the golden lines with wildcards replaced by their matches, for a diff
+ * @param updated the updated golden lines, with wildcards kept where they still match
  */
 record Alignment(List<String> expected, List<String> updated) {
-    /** The most pairs of lines that are compared; beyond that wildcards are not looked at. */
-    private static final long MOST = 4_000_000;
+    /** The maximum number of pairs of lines that are compared; beyond it wildcards are ignored. */
+    private static final long MAX_PAIRS = 4_000_000;
 
     static Alignment of(List<GoldenLine> golden, List<String> actual) {
-        if ((golden.size() + 1L) * (actual.size() + 1L) > MOST) {
+        if ((golden.size() + 1L) * (actual.size() + 1L) > MAX_PAIRS) {
             return new Alignment(golden.stream().map(GoldenLine::text).toList(), actual);
         }
         int[][] cost = costs(golden, actual);
@@ -26,7 +27,7 @@ record Alignment(List<String> expected, List<String> updated) {
             GoldenLine line = g < golden.size() ? golden.get(g) : null;
             String other = a < actual.size() ? actual.get(a) : null;
             if (line != null && line.isAnyLines()) {
-                // It swallows no more than it must, so that what follows is matched where it can be.
+                // It matches as few lines as possible, so that the following golden lines can match.
                 if (cost[g][a] == cost[g + 1][a]) {
                     updated.add(line.text());
                     g++;
@@ -50,7 +51,7 @@ record Alignment(List<String> expected, List<String> updated) {
         return new Alignment(expected, updated);
     }
 
-    /** How many lines must be taken out or put in from a golden line and another line on. */
+    /** Returns the number of lines to delete or insert from each pair of positions on. */
     private static int[][] costs(List<GoldenLine> golden, List<String> actual) {
         int[][] cost = new int[golden.size() + 1][actual.size() + 1];
         for (int g = golden.size(); g >= 0; g--) {

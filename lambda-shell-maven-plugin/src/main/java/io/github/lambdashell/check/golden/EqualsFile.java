@@ -17,12 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A stream is what a golden file stands for, line by line in UTF-8. With {@code overwrite} the file is written instead
- * where it differs.
+ * Expects a stream to match a golden file, line by line in UTF-8. With {@code overwrite} a file that differs is written
+ * instead.
  *
- * @param stream which, not null
+ * @param stream the stream, not null
  * @param file the golden file, not null
- * @param redactions what is replaced in the stream before it is compared, not null
+ * @param redactions replaced in the stream before it is compared, not null
  * @param overwrite whether a difference changes the file instead of being a violation
  */
 public record EqualsFile(Stream stream, Path file, Redactions redactions, boolean overwrite) implements Expectation {
@@ -30,7 +30,7 @@ public record EqualsFile(Stream stream, Path file, Redactions redactions, boolea
     public static final int MAX_BYTES = 4 * 1024 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(EqualsFile.class);
-    private static final String HINT = "if that is right, write it to the file with -Dlshell.overwrite";
+    private static final String HINT = "to accept the output, write it to the file with -Dlshell.overwrite";
 
     @Override
     public List<Violation> violations(Observation seen) throws IOException {
@@ -41,8 +41,8 @@ public record EqualsFile(Stream stream, Path file, Redactions redactions, boolea
             return List.of();
         }
         if (output.size() > MAX_BYTES) {
-            return List.of(Violation.of(stream + " is " + output.size() + " bytes and not what " + file
-                    + " stands for; a golden file holds at most " + MAX_BYTES));
+            return List.of(Violation.of(stream + " is " + output.size() + " bytes and differs from " + file
+                    + "; a golden file has at most " + MAX_BYTES + " bytes"));
         }
         List<String> actual = redacted(output);
         Alignment alignment = Alignment.of(golden, actual);
@@ -53,8 +53,7 @@ public record EqualsFile(Stream stream, Path file, Redactions redactions, boolea
             return List.of();
         }
         TextDiff diff = TextDiff.of(alignment.expected(), actual);
-        return List.of(
-                new Violation(stream + " is not what " + file + " holds" + diff.summary(), diff.unified(), HINT));
+        return List.of(new Violation(stream + " differs from " + file + diff.summary(), diff.unified(), HINT));
     }
 
     private boolean matches(List<GoldenLine> golden, Output output) throws IOException {

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * One line of a golden file: {@code ...} stands for any number of lines, {@code [..]} inside of a line for any text.
+ * A line of a golden file: {@code ...} matches any number of lines, {@code [..]} within a line any text.
  *
- * @param text as it stands in the file, not null
+ * @param text as in the file, not null
  * @param parts the text between the wildcards in the line, one where there are none
  */
 record GoldenLine(String text, List<String> parts) {
@@ -18,7 +18,7 @@ record GoldenLine(String text, List<String> parts) {
         return new GoldenLine(text, List.of(text.split(Pattern.quote(ANY_TEXT), -1)));
     }
 
-    /** The lines of a whole file, whose last newline is an end and not a beginning. */
+    /** Returns the lines of a file; the last newline ends the last line. */
     static List<GoldenLine> all(String text) {
         if (text.isEmpty()) {
             return List.of();

@@ -4,8 +4,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Compares lines with a golden file as they come, in memory of one bit per golden line: it keeps all places in the
- * golden file that the lines so far may have reached, as several can while {@code ...} may still swallow more.
+ * A comparison of lines with a golden file as they arrive, with one bit of memory per golden line: the positions in the
+ * golden file that the lines so far may have reached, of which {@code ...} allows several.
  */
 final class GoldenMatch {
     private final List<GoldenLine> golden;
@@ -16,7 +16,7 @@ final class GoldenMatch {
         reach(reached, 0);
     }
 
-    /** A place is reached, and the one after it too where it stands before {@code ...}, which may swallow nothing. */
+    /** Adds a position, and those after each following {@code ...}, which may match no line. */
     private void reach(BitSet places, int place) {
         places.set(place);
         int next = place;
@@ -26,7 +26,7 @@ final class GoldenMatch {
         }
     }
 
-    /** Takes the next line; false when no golden line can match it, and so nothing that follows matters. */
+    /** Accepts the next line; returns false when no golden line can match it. */
     boolean accept(CharSequence line) {
         BitSet next = new BitSet();
         for (int place = reached.nextSetBit(0); place >= 0; place = reached.nextSetBit(place + 1)) {
@@ -44,7 +44,7 @@ final class GoldenMatch {
         return !reached.isEmpty();
     }
 
-    /** Whether the lines so far are all that the golden file stands for. */
+    /** Returns whether the lines so far match the golden file. */
     boolean complete() {
         return reached.get(golden.size());
     }

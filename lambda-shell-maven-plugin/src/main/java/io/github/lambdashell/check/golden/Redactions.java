@@ -7,19 +7,19 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What changes from run to run, by names that the user gives: a golden file holds {@code [name]} in its place.
+ * Patterns for output that changes from run to run: a golden file has {@code [name]} in place of a match.
  *
  * @param patterns by name, applied in this order, not null
  */
 public record Redactions(Map<String, Pattern> patterns) {
-    /** None. */
+    /** No redactions. */
     public static final Redactions NONE = new Redactions(Map.of());
 
     public Redactions {
         patterns = Collections.unmodifiableMap(new LinkedHashMap<>(patterns));
     }
 
-    /** The line with each match replaced by its name in brackets. */
+    /** Returns the line with each match replaced by the name in brackets. */
     CharSequence apply(CharSequence line) {
         CharSequence redacted = line;
         for (Map.Entry<String, Pattern> redaction : patterns.entrySet()) {

@@ -1,2 +1,2 @@
-/** Golden files: expected output in a file, with wildcards for what changes, and its update. */
+/** Golden files: expected output with wildcards, and its update. */
 package io.github.lambdashell.check.golden;

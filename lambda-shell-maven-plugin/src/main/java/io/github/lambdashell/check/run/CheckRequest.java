@@ -18,12 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A check as the steps of one request: setup, the command, the expectations' own scripts, teardown. The command and
- * what is left of the setup are skipped when the setup failed; the rest always runs.
+ * A check as the steps of one request: setup, the command, the expectations' scripts, teardown. After a failed setup the
+ * rest of the setup and the command are skipped; the other steps always run.
  */
 final class CheckRequest {
-    /** What a message shows of a failed setup's words, in bytes. */
-    private static final int SHOWN = 1000;
+    private static final int MAX_SHOWN_BYTES = 1000;
 
     private final Check check;
     private final List<Step> steps = new ArrayList<>();
@@ -69,10 +68,10 @@ final class CheckRequest {
     }
 
     /**
-     * What came of it.
+     * The outcome of the request.
      *
-     * @param command the command's own result, empty when it did not run
-     * @param violations everything that did not hold
+     * @param command the command's result, empty when it did not run
+     * @param violations all violations
      */
     record Outcome(Optional<StepResult> command, List<Violation> violations) {}
 
@@ -85,7 +84,7 @@ final class CheckRequest {
             command = Optional.of(results.get(commandIndex));
             expectations(results, result, violations);
         } else if (violations.isEmpty()) {
-            violations.add(Violation.of("the function's own timeout ended the setup, so the command did not run"));
+            violations.add(Violation.of("the function's timeout ended the setup, so the command did not run"));
         }
         int teardown = steps.size() - check.teardown().size();
         around("teardown", check.teardown(), teardown, results, violations);
@@ -115,30 +114,31 @@ final class CheckRequest {
                 .timeout()
                 .filter(limit -> command.duration().compareTo(limit) >= 0)
                 .map(limit -> "the command was ended by its timeout of " + DurationText.format(limit))
-                .orElseGet(() -> "the command was ended by the function's own timeout, after "
+                .orElseGet(() -> "the command was ended by the function's timeout, after "
                         + DurationText.format(command.duration()));
     }
 
-    /** Setup or teardown: each must end with 0. */
+    /** Adds the violations of setup or teardown, whose commands must have the exit code 0. */
     private void around(
             String what, List<String> commands, int first, List<StepResult> results, List<Violation> violations) {
         for (int i = 0; i < commands.size(); i++) {
             String subject = what + " " + Text.quote(commands.get(i));
             if (first + i >= results.size()) {
                 if (what.equals("teardown")) {
-                    violations.add(Violation.of(subject + " did not run, the function's own timeout came before it"));
+                    violations.add(Violation.of(subject + " did not run: the function's timeout ended the request"));
                 }
                 continue;
             }
             StepResult step = results.get(first + i);
             if (!step.skipped() && (step.exitCode() != 0 || step.timedOut())) {
                 String consequence = what.equals("setup") ? ", so the command did not run" : "";
-                String said = step.output().text(SHOWN).strip();
-                String ended = step.timedOut()
-                        ? " was ended by the function's own timeout"
-                        : " has exit code " + step.exitCode();
-                violations.add(Violation.of(
-                        subject + ended + consequence + (said.isEmpty() ? "" : "; it said " + Text.quote(said))));
+                String written = step.output().text(MAX_SHOWN_BYTES).strip();
+                String ended =
+                        step.timedOut() ? " was ended by the function's timeout" : " has exit code " + step.exitCode();
+                violations.add(Violation.of(subject
+                        + ended
+                        + consequence
+                        + (written.isEmpty() ? "" : "; its output is " + Text.quote(written))));
             }
         }
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Which checks run: those whose name or tag fits one of some patterns. */
+/** A selection of checks by patterns for their names and tags. */
 public final class Selection {
     private final String only;
     private final List<Pattern> patterns;
@@ -29,16 +29,16 @@ public final class Selection {
                 .collect(Collectors.joining()));
     }
 
-    /** The checks that run; none when none has such a name or tag. */
+    /** Returns the selected checks. */
     public List<Check> of(List<Check> checks) {
         return patterns.isEmpty()
                 ? checks
                 : checks.stream().filter(this::selects).toList();
     }
 
-    /** Says that none of some checks runs. */
+    /** Returns the message for a selection of no check. */
     public String nothing(List<Check> checks) {
-        return "lshell.only is \"" + only + "\", but no command has such a name or tag; the names are "
+        return "no check matches lshell.only '" + only + "'; the names are "
                 + checks.stream().map(Check::name).collect(Collectors.joining(", "));
     }
 

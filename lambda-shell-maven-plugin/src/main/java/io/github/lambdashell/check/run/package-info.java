@@ -1,2 +1,2 @@
-/** Runs checks, one request each, and judges what they did. */
+/** Runs of checks, one request each, and their listeners. */
 package io.github.lambdashell.check.run;

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A terminal's output as HTML: colours and styles (ECMA-48's SGR) become spans, every other escape sequence is left out,
- * other control characters are shown by their numbers.
+ * A terminal's output as HTML: colours and styles (ECMA-48's SGR) become spans, other escape sequences are omitted, other
+ * control characters are shown by their numbers.
  */
 final class AnsiHtml {
     /** CSI sequences, OSC strings up to BEL or ST, and the two-character escapes. */
@@ -30,7 +30,7 @@ final class AnsiHtml {
 
     private AnsiHtml() {}
 
-    /** Renders a text; the result is well-formed, whatever the text holds. */
+    /** Renders a text; the result is well-formed for every text. */
     static String render(String text) {
         AnsiHtml rendered = new AnsiHtml();
         Matcher escape = ESCAPE.matcher(text);
@@ -148,7 +148,7 @@ final class AnsiHtml {
         return index < codes.length && codes[index].matches("\\d{1,3}") ? Integer.parseInt(codes[index]) : 0;
     }
 
-    /** One of the 16 colours, which the page defines for light and dark. */
+    /** Returns one of the 16 colours, which the page defines for light and dark. */
     private static String named(int index) {
         return "var(--ansi" + index + ")";
     }

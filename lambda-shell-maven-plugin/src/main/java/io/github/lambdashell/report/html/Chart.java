@@ -7,25 +7,24 @@ import java.util.function.DoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * A number of each check as columns side by side in declared order, in SVG: what is out of line is seen at a glance, and
- * each column leads to its check.
+ * A chart in SVG with a column for each check in declared order, which links to the check.
  */
 final class Chart {
     private static final int WIDTH = 1000;
     private static final int HEIGHT = 100;
-    /** With few checks columns don't become bars. */
-    private static final double WIDEST = 40;
-    /** What is left blank between two columns, as a part of a column's room. */
+    /** The maximum width of a column, for runs with few checks. */
+    private static final double MAX_COLUMN_WIDTH = 40;
+    /** The space between two columns, as a part of a column's width. */
     private static final double GAP = 0.25;
 
     /**
-     * One column.
+     * A column.
      *
-     * @param anchor where its check stands in the page
-     * @param status the word for its outcome
-     * @param value its height, 0 or more; negative where there is none
-     * @param extra what is put on top of it, 0 or more: a cold start's initialization
-     * @param tip what a pointer that rests on it is told
+     * @param anchor the anchor of its check in the page
+     * @param status the name of its status
+     * @param value its height, 0 or more; negative for no column
+     * @param extra the height on top of it, 0 or more: a cold start's initialization
+     * @param tip its tooltip
      */
     record Column(String anchor, String status, double value, double extra, String tip) {
         private double total() {
@@ -35,26 +34,26 @@ final class Chart {
 
     private final List<Column> columns;
     private final DoubleFunction<String> format;
-    private final double most;
+    private final double max;
 
     /**
      * @param columns in declared order
-     * @param format writes a value with its unit
+     * @param format formats a value with its unit
      */
     Chart(List<Column> columns, DoubleFunction<String> format) {
         this.columns = columns;
         this.format = format;
-        this.most = columns.stream().mapToDouble(Column::total).max().orElse(0);
+        this.max = columns.stream().mapToDouble(Column::total).max().orElse(0);
     }
 
-    /** The chart; empty when no column has any height. */
+    /** Returns the chart; empty when no column has a height. */
     String svg(String title) {
-        if (most <= 0) {
+        if (max <= 0) {
             return "";
         }
-        double room = Math.min(WIDEST, (double) WIDTH / columns.size());
+        double room = Math.min(MAX_COLUMN_WIDTH, (double) WIDTH / columns.size());
         double median = median();
-        String range = format.apply(median) + " median, " + format.apply(most) + " at most";
+        String range = format.apply(median) + " median, " + format.apply(max) + " maximum";
         StringBuilder svg = new StringBuilder("<figure><figcaption><b>")
                 .append(Xml.escape(title))
                 .append("</b> <span>")
@@ -63,7 +62,7 @@ final class Chart {
                 .append(WIDTH)
                 .append(' ')
                 .append(HEIGHT)
-                // Columns fill the page's width whatever it is; there is no text in them that this would distort.
+                // Columns fill the page's width; they have no text that this would distort.
                 .append("\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"")
                 .append(Xml.escape(title + ": " + range))
                 .append("\">");
@@ -92,7 +91,7 @@ final class Chart {
         svg.append("<a href=\"#").append(column.anchor()).append("\" class=\"");
         svg.append(column.status()).append("\"><title>");
         svg.append(Xml.escape(column.tip())).append("</title>");
-        // The whole height takes the pointer, also above a low column.
+        // The full height reacts to the pointer, also above a low column.
         svg.append(rect("hit", x, 0, room, HEIGHT));
         svg.append(rect("col", x, top, width, HEIGHT - top));
         if (column.extra() > 0) {
@@ -103,8 +102,8 @@ final class Chart {
     }
 
     private double y(double value) {
-        // A value that is there is seen, however small.
-        double height = Math.max(2, HEIGHT * value / most);
+        // A small value remains visible.
+        double height = Math.max(2, HEIGHT * value / max);
         return HEIGHT - height;
     }
 

@@ -1,2 +1,2 @@
-/** Results as one page that needs nothing but itself. */
+/** Results as one page without external resources. */
 package io.github.lambdashell.report.html;

@@ -9,9 +9,8 @@ public final class Xml {
     private Xml() {}
 
     /**
-     * The text with each character that XML forbids, or that acts instead of being seen, replaced by a visible one: a
-     * control character by its number, like {@code \x1b} for escape, half a surrogate pair and what is no character by
-     * U+FFFD. Newlines and tabs stay.
+     * Returns a text in which characters that are invalid in XML or not visible are replaced: control characters by their
+     * number, such as {@code \x1b} for escape, unpaired surrogates and noncharacters by U+FFFD. Newlines and tabs remain.
      */
     public static String legal(String text) {
         StringBuilder legal = new StringBuilder(text.length());
@@ -29,7 +28,7 @@ public final class Xml {
         return legal.toString();
     }
 
-    /** The text with the five characters of markup escaped, after {@link #legal}. */
+    /** Returns the text after {@link #legal}, with the five characters of markup escaped. */
     public static String escape(String text) {
         StringBuilder escaped = new StringBuilder(text.length() + 16);
         for (char c : legal(text).toCharArray()) {

@@ -1,2 +1,2 @@
-/** What all reports share: text without secrets, without harm, and without end. */
+/** Texts that several reports share. */
 package io.github.lambdashell.report.text;

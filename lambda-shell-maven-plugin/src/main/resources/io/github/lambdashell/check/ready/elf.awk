@@ -1,6 +1,6 @@
-# Judges ELF files by what the dynamic loader needs of them: reads their headers, dynamic section and needed versions
-# with od(1), as ld.so(8) and the System V ABI describe them. A line of input: path, tab, the name to show.
-# Words for what is wrong go to standard output as "not ok - ...", the rest as "ok - ...".
+# Checks that the dynamic loader finds what ELF files need: reads their headers, dynamic section and needed versions with
+# od(1), as ld.so(8) and the System V ABI describe them. A line of input has a path, a tab, and the name to show. Problems
+# are written to standard output as "not ok - ...", other results as "ok - ...".
 
 BEGIN {
   FS = "\t"
@@ -46,7 +46,7 @@ function counted(n, one, many) {
   return n " " (n == 1 ? one : many)
 }
 
-# What is wrong with one file, once.
+# Reports a problem of a file, once.
 function bad(i, problem) {
   print "not ok - " shown[i] " " problem
   failed = 1
@@ -54,7 +54,7 @@ function bad(i, problem) {
 
 # ---- Reading
 
-# The bytes of a file from an offset on, into data[0], data[1], ...; how many there are.
+# Reads the bytes of a file from an offset on into data[0], data[1], ...; returns their number.
 function bytes(path, offset, length_, data,    command, line, parts, n, k, total) {
   total = 0
   command = "od -An -v -tu1 -j" sprintf("%.0f", offset) " -N" sprintf("%.0f", length_) " " quoted(path) " 2> /dev/null"
@@ -83,7 +83,7 @@ function u64(data, at) {
   return u32(data, at) + 4294967296 * u32(data, at + 4)
 }
 
-# Machine, class and system of a file, into into["machine"] ...; false when it is no ELF file that can be loaded.
+# Reads machine, class and system of a file into into["machine"] ...; false when it is not a loadable ELF file.
 function header(path, into,    data, kind) {
   delete data
   if (bytes(path, 0, 64, data) < 52 || data[0] != 127 || data[1] != 69 || data[2] != 76 || data[3] != 70) return 0
@@ -111,7 +111,7 @@ function machine_name(head) {
   return head["machine"] in machine ? machine[head["machine"]] : "machine " head["machine"]
 }
 
-# Reads one file's needs, or notes why it is another platform's.
+# Reads the needs of a file, or notes the reason why it is for another platform.
 function look(i, path,    head, data, n, k, at, type, segments, strings, dynamic, size, tag, value, wants, versions, own_runpath, own_rpath, name) {
   if (!header(path, head)) {
     skipped[i] = 1
@@ -127,7 +127,7 @@ function look(i, path,    head, data, n, k, at, type, segments, strings, dynamic
     return
   }
   if (tolower(shown[i]) ~ /[\/._-](sunos|solaris|aix|(free|open|net|dragonfly)bsd|android)[\/._0-9-]/) {
-    # Most don't say it in the file.
+    # Most files have no system in their header.
     elsewhere[i] = "is for another operating system by its name"
     return
   }
@@ -176,7 +176,7 @@ function look(i, path,    head, data, n, k, at, type, segments, strings, dynamic
   if (versions && !(i in elsewhere)) versions_of(i, path, versions, strings)
 }
 
-# Where an address of memory lies in the file.
+# Returns the offset of a memory address in the file.
 function in_file(address, segments,    s) {
   for (s = 1; s <= segments; s++) {
     if (address >= start[s] && address < start[s] + length_of[s]) return address - start[s] + offset[s]
@@ -184,7 +184,7 @@ function in_file(address, segments,    s) {
   return 0
 }
 
-# A text that ends with a zero byte. The names of one file stand close together, so a piece of it is kept.
+# Reads a text that ends with a zero byte. The names of a file are close together, so a piece of it is cached.
 function text(path, at,    k, result) {
   if (path != window_path || at < window_start || at + 256 > window_end) {
     window_path = path
@@ -197,7 +197,7 @@ function text(path, at,    k, result) {
   return result
 }
 
-# The versions that a file needs of others: a chain of files, each with a chain of versions (.gnu.version_r).
+# Reads the versions that a file needs of others: a chain of files, each with a chain of versions (.gnu.version_r).
 function versions_of(i, path, from, strings,    data, n, at, aux, file, more, k) {
   n = bytes(path, from, 16384, data)
   at = 0
@@ -206,7 +206,7 @@ function versions_of(i, path, from, strings,    data, n, at, aux, file, more, k)
     aux = at + u32(data, at + 8)
     more = u16(data, at + 2)
     while (more-- > 0 && aux + 16 <= n) {
-      # A weak one may be missing.
+      # A weak version may be missing.
       if (int(u16(data, aux + 4) / 2) % 2 == 0) {
         k = ++version_count[i]
         version_file[i, k] = file
@@ -230,12 +230,12 @@ function folder_of(path) {
   return path ~ /\// ? substr(path, 1, length(path) - length(base(path)) - 1) : "."
 }
 
-# The jar that a file lies in, the innermost of several; empty outside of one.
+# Returns the innermost jar that contains a file; empty outside of jars.
 function jar(name) {
   return sub(/![^!]*$/, "", name) ? name : ""
 }
 
-# A file's name without the words by which variants for several platforms differ.
+# Returns a file's name without the words that distinguish variants for several platforms.
 function stem(name,    word) {
   name = "-" tolower(base(name)) "-"
   gsub(/x86[_-]64|aarch[_-]64|linux[_-]?gnu|manylinux[0-9_]*/, "-", name)
@@ -264,12 +264,12 @@ function expanded(list, path,    origin) {
   return list
 }
 
-# ---- Judging
+# ---- Checking
 
 function judge(i,    k, file, problems, lib, missing, absent) {
   problems = 0
   if (interpreter[i] != "" && !exists(interpreter[i])) {
-    bad(i, "needs the loader " interpreter[i] ", which is not here")
+    bad(i, "needs the loader " interpreter[i] ", which is not found")
     problems++
   }
   for (k = 1; k <= needs[i]; k++) {
@@ -301,7 +301,7 @@ function exists(path) {
   return system("test -e " quoted(path)) == 0
 }
 
-# Where the loader finds a library; empty when nowhere. What is for another machine it passes over, and so it is here.
+# Returns the path where the loader finds a library; empty for none. Files for another machine are skipped, as by it.
 function find(lib, before, after,    key, command, line, head, result) {
   key = lib SUBSEP before SUBSEP after
   if (key in finds) return finds[key]
@@ -320,23 +320,23 @@ function find(lib, before, after,    key, command, line, head, result) {
 function absence(lib,    i, head) {
   for (i = 1; i <= count; i++) {
     if (!(i in elsewhere) && (base(shown[i]) == lib || soname[i] == lib)) {
-      return "which is at " shown[i] ", where the loader does not look"
+      return "which is at " shown[i] ", where the loader does not search"
     }
   }
   if (lib in foreign && header(foreign[lib], head)) {
     return "of which there is only " foreign[lib] ", for " machine_name(head)
   }
-  return "which is not here"
+  return "which is not found"
 }
 
-# Whether a library defines a version: its name is a string of its own in the file.
+# Returns whether a library defines a version: its name is a separate string in the file.
 function defines(file, name,    key) {
   key = file SUBSEP name
   if (!(key in defined)) defined[key] = system("grep -zqxF -- " quoted(name) " " quoted(file)) == 0
   return defined[key]
 }
 
-# The newest version that a library has of a missing one's kind.
+# Returns the newest version that a library has of a missing version's kind.
 function newest(file, name,    kind, command, line) {
   kind = name
   sub(/_[0-9].*$/, "", kind)

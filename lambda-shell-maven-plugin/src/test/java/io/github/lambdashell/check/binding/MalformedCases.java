@@ -12,13 +12,13 @@ final class MalformedCases {
     private MalformedCases() {}
 
     /**
-     * One of them.
+     * A case.
      *
-     * @param title says what is wrong
-     * @param file the whole commandsFile
-     * @param told one text per problem that the user is told
+     * @param title names the problem
+     * @param file the commandsFile
+     * @param problems the reported problems
      */
-    record Case(String title, String file, List<String> told) {
+    record Case(String title, String file, List<String> problems) {
         @Override
         public String toString() {
             return title;

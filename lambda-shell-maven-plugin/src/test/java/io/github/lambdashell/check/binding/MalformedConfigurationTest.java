@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every case of {@code malformed.txt}: what a user is told of a configuration that can't be used. */
+/** Every case of {@code malformed.txt}: the problems of a configuration. */
 class MalformedConfigurationTest {
     @TempDir
     private static Path files;
@@ -34,19 +34,19 @@ class MalformedConfigurationTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void everythingThatIsWrongIsTold(MalformedCases.Case wrong) throws IOException {
+    void allProblemsAreReported(MalformedCases.Case wrong) throws IOException {
         Path file = Files.writeString(files.resolve("commands.yaml"), wrong.file());
 
-        ShellException told = catchThrowableOfType(
+        ShellException refused = catchThrowableOfType(
                 ShellException.class,
                 () -> Checks.read(Optional.empty(), Optional.of(file), new Settings(files, false)));
 
-        assertThat(told).as("refused").isNotNull();
-        assertThat(problems(told)).containsExactlyElementsOf(wrong.told());
+        assertThat(refused).as("refused").isNotNull();
+        assertThat(problems(refused)).containsExactlyElementsOf(wrong.problems());
     }
 
-    private static List<String> problems(ShellException told) {
-        String problem = told.problem().replace(files.toString(), "FILES");
+    private static List<String> problems(ShellException refused) {
+        String problem = refused.problem().replace(files.toString(), "FILES");
         if (!problem.contains("\n  - ")) {
             return List.of(problem);
         }

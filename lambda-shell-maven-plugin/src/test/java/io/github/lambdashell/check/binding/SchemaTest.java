@@ -20,7 +20,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The schema that editors complete from says what the parser takes. */
+/** The JSON Schema of a commandsFile beside the parser. */
 class SchemaTest {
     private static final Path FILE = Path.of("src/main/resources/lshell-commands.schema.json");
 
@@ -49,7 +49,7 @@ class SchemaTest {
     }
 
     @Test
-    void whatTheParserTakesTheSchemaTakes() throws Exception {
+    void theSchemaAcceptsWhatTheParserAccepts() throws Exception {
         String every = """
                 redactions: {id: '[0-9a-f]+'}
                 commands:
@@ -110,7 +110,7 @@ class SchemaTest {
     }
 
     @Test
-    void whatTheSchemaLetsPassThatTheParserRefusesIsWhatNoSchemaCanSee() {
+    void theSchemaRejectsEveryProblemThatASchemaCanExpress() {
         List<String> passed = new ArrayList<>();
         for (MalformedCases.Case wrong : MalformedCases.all()) {
             try {
@@ -118,43 +118,43 @@ class SchemaTest {
                     passed.add(wrong.title());
                 }
             } catch (JsonProcessingException e) {
-                assertThat(wrong.told()).as("neither is YAML").hasSize(1);
+                assertThat(wrong.problems()).as("neither is YAML").hasSize(1);
             }
         }
 
         assertThat(passed)
                 .containsExactlyInAnyOrder(
                         "one word twice",
-                        "a script that is not there",
+                        "a missing script",
                         "an empty script",
-                        "a script that is no text",
+                        "a script that is not text",
                         "two commands of one name",
                         "two commands without a name that run the same",
                         "a name over two lines",
-                        "bounds of an exit code that exclude one another",
-                        "nothing is checked",
-                        "a regular expression that is none",
-                        "several regular expressions that are none",
-                        "a yes for a true",
-                        "a whole output twice",
-                        "an output that can not hold what is wanted",
-                        "an empty output that should hold something",
-                        "a text that is both wanted and forbidden",
-                        "an expression that is both wanted and forbidden",
-                        "a golden file that is not there",
+                        "contradictory bounds of an exit code",
+                        "a check that asserts nothing",
+                        "an invalid regular expression",
+                        "several invalid regular expressions",
+                        "yes instead of true",
+                        "the full output twice",
+                        "an output that contradicts other expectations",
+                        "an empty output that contradicts a match",
+                        "a text that is both required and forbidden",
+                        "an expression that is both required and forbidden",
+                        "a missing golden file",
                         "a golden file that is a directory",
-                        "a golden file that is no text",
-                        "a range upside down",
+                        "a golden file that is not text",
+                        "a range with its bounds exchanged",
                         "an equals that a bound excludes",
-                        "a JSONPath that is none",
-                        "a file that should not be there, but be large",
-                        "a duration of nothing",
-                        "a timeout beyond Lambda's",
-                        "an absurd duration",
-                        "a limit that the timeout makes meaningless",
-                        "JSON in which a word stands twice",
+                        "an invalid JSONPath",
+                        "a missing file with a size",
+                        "a duration of zero",
+                        "a timeout above Lambda's limit",
+                        "a very long duration",
+                        "a maxDuration above the timeout",
+                        "JSON with a key twice",
                         "an initialization of a warm sandbox",
-                        "a redaction that is no expression",
+                        "a redaction with an invalid expression",
                         "a NUL in a command",
                         "an alias without an anchor",
                         "an alias inside of its own anchor",

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /** Each word of the vocabulary, once met and once missed, with the words of the miss. */
 class ExpectationsTest {
     @Test
-    void exitCodesAreComparedAndMayBeOfNoMatter() {
+    void exitCodesAreComparedOrIgnored() {
         assertThat(Checks.violations("- {run: exit 3, exitCode: 3}")).isEmpty();
         assertThat(Checks.violations("- {run: exit 3, exitCode: {gt: 0, lt: 4}}"))
                 .isEmpty();
@@ -44,7 +44,7 @@ class ExpectationsTest {
     }
 
     @Test
-    void aRegexIsFoundAnywhereLineByLine() {
+    void aRegularExpressionIsFoundAnywhereInALine() {
         assertThat(Checks.violations(
                         "- {run: 'printf \"a\\r\\nbc\\nd\"', stdout: {matches: [^a$, c$, ^d$], notMatches: a.*b}}"))
                 .isEmpty();
@@ -55,7 +55,7 @@ class ExpectationsTest {
     }
 
     @Test
-    void equalsIsByteForByteSaveOneNewlineAtTheEnd() {
+    void equalsIgnoresOneNewlineAtTheEnd() {
         assertThat(Checks.violations("- {run: echo é, stdout: é}")).isEmpty();
         assertThat(Checks.violations("- {run: printf x, stdout: {equals: \"x\\n\"}}"))
                 .isEmpty();
@@ -69,22 +69,22 @@ class ExpectationsTest {
     }
 
     @Test
-    void bothStreamsAreOneOutput() {
+    void outputHasBothStreams() {
         assertThat(Checks.violations("- {run: echo a; sleep 1; echo b >&2, output: {equals: \"a\\nb\"}}"))
                 .isEmpty();
     }
 
     @Test
-    void anEmptyStreamIsToldFromOneThatIsNot() {
+    void anEmptyStreamIsDistinguishedFromOutput() {
         assertThat(Checks.violations("- {run: echo x, stdout: {empty: false}, stderr: {empty: true}}"))
                 .isEmpty();
         assertThat(Checks.violations("- {run: echo x, stdout: {empty: true}, stderr: {empty: false}}"))
                 .containsExactly(
-                        "stdout is \"x\\n\", but expected it to be empty", "stderr is empty, but expected something");
+                        "stdout is \"x\\n\", but expected it to be empty", "stderr is empty, but expected output");
     }
 
     @Test
-    void linesAreCountedTheLastOneToo() {
+    void allLinesAreCounted() {
         assertThat(Checks.violations("- {run: 'printf \"a\\nb\"', stdout: {lineCount: 2}, stderr: {lineCount: 0}}"))
                 .isEmpty();
         assertThat(Checks.violations("- {run: seq 5, stdout: {lineCount: {ge: 6}}}"))
@@ -145,13 +145,13 @@ class ExpectationsTest {
         assertThat(Checks.violations("- {run: echo 'not json', stdout: {jsonPath: {path: $.a, equals: x}}}"))
                 .singleElement()
                 .asString()
-                .startsWith("stdout is no JSON in line 1: Unrecognized token");
+                .startsWith("stdout is not JSON in line 1: Unrecognized token");
         assertThat(Checks.violations("- {run: 'true', stdout: {jsonPath: {path: $.a, equals: x}}}"))
                 .containsExactly("stdout is empty, but expected JSON");
     }
 
     @Test
-    void aJsonPathFindsASmallPartInADocumentThatNoHeapWouldHold() {
+    void aJsonPathFindsASmallPartOfAHugeDocument() {
         String large = """
                 - run: |
                     printf '{"before": ["'; head -c 20000000 /dev/zero | tr '\\0' x
@@ -164,21 +164,21 @@ class ExpectationsTest {
         assertThat(Checks.violations(large.formatted(
                         "{path: \"$['a b'][1].it.v\", equals: 1}, {path: \"$['a b'][1].it..w[*]\", equals: '[2,3]'}, "
                                 + "{path: \"$['a b'].length()\", equals: 2}, {path: '$.after.length()', equals: 1}")))
-                .containsExactly("$.after.length() of stdout has to look through more than 16777216 bytes; begin the"
-                        + " path with the names that lead to a smaller part");
+                .containsExactly("$.after.length() of stdout searches more than 16777216 bytes; begin the path with"
+                        + " the names of a smaller part");
         assertThat(Checks.violations(
                         large.formatted("{path: $.nope.x, equals: 1}, {path: '$.before[0].x', equals: 1}")))
                 .containsExactly("stdout has nothing at $.nope.x", "stdout has nothing at $.before[0].x");
     }
 
     @Test
-    void aJsonPathTakesTheWholeOutputAsOneDocument() {
+    void aJsonPathRequiresTheOutputToBeOneDocument() {
         assertThat(Checks.violations("- {run: 'echo \"{}{}\"', stdout: {jsonPath: {path: $.a, equals: x}}}"))
-                .containsExactly("stdout is no JSON in line 1: something follows the document");
+                .containsExactly("stdout is not JSON in line 1: unexpected content after the document");
         assertThat(Checks.violations("- {run: 'echo [1, 2', stdout: {jsonPath: {path: '$[0]', equals: 1}}}"))
                 .singleElement()
                 .asString()
-                .startsWith("stdout is no JSON in line 2: Unexpected end-of-input");
+                .startsWith("stdout is not JSON in line 2: Unexpected end-of-input");
         assertThat(Checks.violations("- {run: 'echo 7', stdout: {jsonPath: {path: $, equals: 7}}}"))
                 .isEmpty();
         assertThat(Checks.violations("""
@@ -216,7 +216,7 @@ class ExpectationsTest {
     }
 
     @Test
-    void aCommandMayTakeOnlySoLong() {
+    void aCommandIsLimitedByItsMaximumDuration() {
         assertThat(Checks.violations("- {run: 'true', maxDuration: 30s}")).isEmpty();
         assertThat(Checks.violations("- {run: sleep 0.05, maxDuration: 10ms}"))
                 .singleElement()
@@ -225,7 +225,7 @@ class ExpectationsTest {
     }
 
     @Test
-    void valuesInMessagesActOnNoTerminalAndAreShort() {
+    void valuesInMessagesAreEscapedAndShortened() {
         assertThat(Checks.violations("- {run: 'printf \"\\033[31mred\\t\"', stdout: blue}"))
                 .containsExactly("stdout is \"\\x1b[31mred\\t\", but expected \"blue\"");
         assertThat(Checks.violations("- {run: 'head -c 1000 /dev/zero | tr \"\\0\" x', stdout: blue}"))

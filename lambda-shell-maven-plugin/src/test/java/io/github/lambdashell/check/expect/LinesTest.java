@@ -35,14 +35,14 @@ class LinesTest {
     }
 
     @Test
-    void linesAcrossTheBordersOfChunksStayWhole() throws IOException {
+    void linesAcrossChunksAreNotSplit() throws IOException {
         String line = "é".repeat(16 * 1024 - 1);
 
         assertThat(lines(line + "\n" + line + line + "\r\n" + line)).containsExactly(line, line + line, line);
     }
 
     @Test
-    void aLineBeyondTheHeapsShareIsJudgedFromAFile() throws IOException {
+    void aVeryLongLineIsReadFromAFile() throws IOException {
         byte[] part = new byte[1024 * 1024];
         Arrays.fill(part, (byte) 'x');
         try (Output output = new Output()) {
@@ -64,20 +64,21 @@ class LinesTest {
     }
 
     @Test
-    void anExpressionThatWouldTakeForEverIsNamedWithWhatToDo() {
+    void anExpressionThatTakesTooLongIsReportedWithARemedy() {
         Duration limit = Duration.ofMillis(50);
 
         assertThatThrownBy(() -> LineRegex.find(Pattern.compile("^((a+)\\2?)+$"), "a".repeat(60) + "b", limit))
                 .isInstanceOf(ShellException.class)
                 .hasMessage("The regular expression ^((a+)\\2?)+$ took longer than 50 ms in a line of 61 characters."
-                        + " Rewrite it without a repetition inside of a repetition, like (a+)+ or (a|b)*.");
+                        + " Rewrite it without nested repetitions such as (a+)+ or (a|b)*.");
     }
 
     @Test
-    void anExpressionThatGoesTooDeepIsNamedWithWhatToDo() {
+    void anExpressionThatRecursesTooDeeplyIsReportedWithARemedy() {
         assertThatThrownBy(() -> LineRegex.find(Pattern.compile("^(a|b)*$"), "ab".repeat(500_000)))
                 .isInstanceOf(ShellException.class)
-                .hasMessageContaining("The regular expression ^(a|b)*$ goes too deep in a line of 1000000 characters")
+                .hasMessageContaining(
+                        "The regular expression ^(a|b)*$ recurses too deeply in a line of 1000000 characters")
                 .hasMessageContaining("Rewrite it");
     }
 }

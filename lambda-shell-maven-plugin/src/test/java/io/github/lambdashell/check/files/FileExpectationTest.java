@@ -49,7 +49,7 @@ class FileExpectationTest {
     }
 
     @Test
-    void everyAttributeThatIsMissedIsTold() throws Exception {
+    void everyUnmetAttributeIsReported() throws Exception {
         assertThat(violations("printf 'hello\\n' > a; chmod 640 a", """
 
                             - path: a
@@ -77,7 +77,7 @@ class FileExpectationTest {
     }
 
     @Test
-    void namesThatTripUpScriptsAreTakenAsTheyAre() {
+    void namesWithSpecialCharactersAreSupported() {
         for (String name : List.of("-n", "a b", "it's", "$HOME", "`id`", "\"", "*", "x\\", "é", " ", "--", "a\nb")) {
             String json = "[{\"path\": \"%s\", \"type\": \"file\", \"contains\": \"found\"}]"
                     .formatted(name.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n"));
@@ -92,27 +92,26 @@ class FileExpectationTest {
     }
 
     @Test
-    void whatNeverEndsIsNotRead() {
+    void pipesAndDevicesAreNotRead() {
         assertThat(violations(
                         "mkfifo pipe",
                         "[{path: pipe, contains: x}, {path: /dev/zero, contains: x, sha256: "
                                 + "0000000000000000000000000000000000000000000000000000000000000000}]"))
                 .containsExactly(
                         "pipe does not contain \"x\"",
-                        "sha256 of /dev/zero is not known: the path is a link that leads nowhere, no ordinary file, or"
-                                + " unreadable",
+                        "sha256 of /dev/zero is unknown: the path is a broken link, not a regular file, or unreadable",
                         "/dev/zero does not contain \"x\"");
     }
 
     @Test
-    void aLinkThatLeadsNowhereExistsButHasNoSize() {
+    void aBrokenLinkExistsButHasNoSize() {
         assertThat(violations("ln -s nowhere link", "[{path: link, type: symlink}, {path: link, size: 3}]"))
-                .containsExactly("size of link is not known: the path is a link that leads nowhere, no ordinary file,"
-                        + " or unreadable");
+                .containsExactly(
+                        "size of link is unknown: the path is a broken link, not a regular file, or" + " unreadable");
     }
 
     @Test
-    void contentIsSearchedByteForByteBehindTheFacts() {
+    void contentIsSearchedByteByByteAfterTheFacts() {
         assertThat(violations(
                         "printf '\\n\\nmode 777\\n\\0\\377end' > a",
                         "[{path: a, contains: [\"\\n\\nmode 777\", end]}, {path: a, contains: 'raw '}]"))

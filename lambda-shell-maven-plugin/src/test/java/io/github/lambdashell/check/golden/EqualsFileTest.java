@@ -51,7 +51,7 @@ class EqualsFileTest {
     }
 
     @Test
-    void anOutputThatIsTheFileLineByLinePasses() throws Exception {
+    void outputThatEqualsTheFilePasses() throws Exception {
         assertThat(compare("a\nb\n", "a\nb\n")).isEmpty();
         assertThat(compare("a\nb", "a\nb\n")).as("a newline at the end aside").isEmpty();
         assertThat(compare("a\r\nb\r\n", "a\nb\n")).as("line ends aside").isEmpty();
@@ -61,7 +61,7 @@ class EqualsFileTest {
     }
 
     @Test
-    void threePointsStandForAnyLinesAndBracketsForAnyText() throws Exception {
+    void threeDotsMatchAnyLinesAndBracketsAnyText() throws Exception {
         assertThat(compare("a\nb\nc\nd\n", "a\n...\nd\n")).isEmpty();
         assertThat(compare("a\nd\n", "a\n...\nd\n")).isEmpty();
         assertThat(compare("a\nx\nd\nx\nd\n", "...\nd\n")).as("backtracks").isEmpty();
@@ -75,20 +75,20 @@ class EqualsFileTest {
     }
 
     @Test
-    void redactionsReplaceWhatChangesFromRunToRun() throws Exception {
+    void redactionsReplaceOutputThatChanges() throws Exception {
         assertThat(compare("request 0123abcd took 17 ms\n", "request [id] took [ms] ms\n"))
                 .isEmpty();
         assertThat(compare("request nobody\n", "request [id]\n")).isNotEmpty();
     }
 
     @Test
-    void aMismatchIsADiffAgainstWhatTheWildcardsStandForWithTheHint() throws Exception {
+    void aMismatchIsADiffWithExpandedWildcardsAndAHint() throws Exception {
         List<Violation> violations =
                 compare("start\n1\n2\nid 0123abcd\nwrong\nend\n", "start\n...\nid [id]\nright\nend\n");
 
         assertThat(violations).singleElement().satisfies(violation -> {
             assertThat(violation.text())
-                    .isEqualTo("stdout is not what " + golden() + " holds, the first difference is in line 5");
+                    .isEqualTo("stdout differs from " + golden() + ", the first difference is in line 5");
             assertThat(violation.diff())
                     .containsExactly(
                             "--- expected",
@@ -100,12 +100,13 @@ class EqualsFileTest {
                             "-right",
                             "+wrong",
                             " end");
-            assertThat(violation.hint()).isEqualTo("if that is right, write it to the file with -Dlshell.overwrite");
+            assertThat(violation.hint())
+                    .isEqualTo("to accept the output, write it to the file with -Dlshell.overwrite");
         });
     }
 
     @Test
-    void overwriteWritesAFileThatIsNotThere() throws Exception {
+    void overwriteCreatesAMissingFile() throws Exception {
         assertThat(run("request 0123abcd\nend", true)).isEmpty();
 
         assertThat(golden()).hasContent("request [id]\nend\n");
@@ -113,7 +114,7 @@ class EqualsFileTest {
     }
 
     @Test
-    void overwriteKeepsTheWildcardsThatStillFit() throws Exception {
+    void overwriteKeepsWildcardsThatStillMatch() throws Exception {
         Files.writeString(golden(), "start\n...\nid [..]\nright\nend\n");
 
         assertThat(run("start\n1\n2\nid 77\nwrong\nend\nmore\n", true)).isEmpty();
@@ -122,7 +123,7 @@ class EqualsFileTest {
     }
 
     @Test
-    void overwriteLeavesAFileAloneThatFits() throws Exception {
+    void overwriteDoesNotChangeAFileThatMatches() throws Exception {
         Files.writeString(golden(), "start\r\n...");
 
         assertThat(run("start\nmore\n", true)).isEmpty();

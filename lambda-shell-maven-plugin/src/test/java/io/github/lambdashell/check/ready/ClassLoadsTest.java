@@ -56,7 +56,7 @@ class ClassLoadsTest {
     }
 
     @Test
-    void aHandlerWithAllThatItNeedsLoads() throws IOException {
+    void aHandlerWithAllDependenciesLoads() throws IOException {
         compile("Order", "public class Order { public String id; }");
         compile(
                 "Handler",
@@ -87,7 +87,7 @@ class ClassLoadsTest {
     }
 
     @Test
-    void aClassForANewerJavaIsToldWithBothVersions() throws IOException {
+    void aClassForANewerJavaIsReportedWithBothVersions() throws IOException {
         compile("Newer", "public class Newer {}");
         compile("UsesNewer", "public class UsesNewer extends Newer {}");
         Path file = task.resolve("com/example/Newer.class");
@@ -105,7 +105,7 @@ class ClassLoadsTest {
     }
 
     @Test
-    void aMissingClassIsNamedWhereverTheHandlerNamesIt() throws IOException {
+    void aMissingClassIsReportedWhereverTheHandlerNamesIt() throws IOException {
         compile("Gone", "public class Gone { static int f() { return 1; } }");
         compile("Extends", "public class Extends extends Gone {}");
         compile("Takes", "public class Takes { public void handle(Gone gone) {} }");
@@ -121,7 +121,7 @@ class ClassLoadsTest {
     }
 
     @Test
-    void aStaticInitializerThatFailsAndAMissingMethodAreTold() throws IOException {
+    void aFailingStaticInitializerAndAMissingMethodAreReported() throws IOException {
         compile("Fails", "public class Fails { static { if (true) throw new IllegalStateException(\"no table\"); } }");
         compile("Handler", "public class Handler { public void handle() {} }");
 
@@ -133,7 +133,7 @@ class ClassLoadsTest {
     }
 
     @Test
-    void aFileThatIsNoClassIsTold() throws IOException {
+    void aFileThatIsNotAClassIsReported() throws IOException {
         Files.createDirectories(task.resolve("com/example"));
         Files.writeString(task.resolve("com/example/Text.class"), "just a text, nothing else");
 
@@ -144,7 +144,7 @@ class ClassLoadsTest {
     }
 
     @Test
-    void whereThereIsNoJavaItCantBeChecked() {
+    void withoutJavaItCantBeChecked() {
         List<String> violations = Checks.violations("""
                 - classLoads: com.example.Handler
                   environmentVariables: {PATH: /nowhere}

@@ -36,12 +36,12 @@ class IdentityTest {
         "arn:aws:sts::1:assumed-role/orders/f, arn:aws:sts::1:assumed-role/orders/f",
         "arn:aws:iam::1:user/bob, arn:aws:iam::1:user/bob"
     })
-    void aRoleIsKnownByTheNameThatStsHasForIt(String written, String caller) {
+    void aRoleIsConvertedToItsCallerPatternInSts(String written, String caller) {
         assertThat(Identity.parse(written).callerPattern()).isEqualTo(caller);
     }
 
     @Test
-    void aFunctionAsksStsAndReceivesItsRole() throws InterruptedException {
+    void theFunctionComparesItsCallerInStsWithTheRole() throws InterruptedException {
         LocalEndpoint endpoint =
                 LocalEndpoint.start(account.home().resolve("emulator"), "us-east-1", LocalConfig.DEFAULT);
         account.set("aws.accessKeyId", endpoint.accessKeyId());

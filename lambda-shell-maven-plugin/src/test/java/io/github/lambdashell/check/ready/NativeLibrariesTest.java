@@ -77,7 +77,7 @@ class NativeLibrariesTest {
     }
 
     @Test
-    void whatFindsEverythingPasses() throws IOException {
+    void librariesWithAllDependenciesPass() throws IOException {
         put("lib/liborders.so", ElfFile.here().needs("libm.so.6").needs("libc.so.6", "GLIBC_2.17"));
         put(
                 "native/libuser.so",
@@ -91,31 +91,31 @@ class NativeLibrariesTest {
     }
 
     @Test
-    void aPackageWithoutNativeLibrariesPassesAndSaysSo() throws IOException {
+    void aPackageWithoutNativeLibrariesPassesWithANote() throws IOException {
         put("index.js", "exports.handler = () => {}".getBytes(StandardCharsets.UTF_8));
 
         assertThat(said(check("{}"))).contains("ok - there are no native libraries in " + task);
     }
 
     @Test
-    void aMissingLibraryIsNamed() throws IOException {
+    void aMissingLibraryIsReported() throws IOException {
         put("lib/libimage.so", ElfFile.here().needs("libc.so.6").needs("libgomp-of-nobody.so.1"));
 
-        assertThat(violations()).containsExactly("lib/libimage.so needs libgomp-of-nobody.so.1, which is not here");
+        assertThat(violations()).containsExactly("lib/libimage.so needs libgomp-of-nobody.so.1, which is not found");
     }
 
     @Test
-    void aLibraryThatTheLoaderDoesNotFindIsToldWithItsPlace() throws IOException {
+    void aLibraryThatTheLoaderDoesNotFindIsReportedWithItsPath() throws IOException {
         put("native/libinner.so", ElfFile.here().soname("libinner.so.2"));
         put("lib/libouter.so", ElfFile.here().needs("libinner.so.2"));
 
         assertThat(violations())
                 .containsExactly("lib/libouter.so needs libinner.so.2, which is at native/libinner.so, where the loader"
-                        + " does not look");
+                        + " does not search");
     }
 
     @Test
-    void aNewerGlibcThanTheImagesIsTold() throws IOException {
+    void aNewerGlibcThanTheImagesIsReported() throws IOException {
         put("bin/tool", ElfFile.here().needs("libc.so.6", "GLIBC_2.17", "GLIBC_2.98", "GLIBC_2.99"));
 
         assertThat(violations())
@@ -126,7 +126,7 @@ class NativeLibrariesTest {
     }
 
     @Test
-    void anotherArchitectureIsTold() throws IOException {
+    void anotherArchitectureIsReported() throws IOException {
         put("lib/python/_fast.cpython-313-" + ELSEWHERE + "-linux-gnu.so", ElfFile.elsewhere());
         put("lib/libdeep.so", ElfFile.here().needs("libother.so"));
         put("lib/libother.so", ElfFile.elsewhere());
@@ -140,18 +140,18 @@ class NativeLibrariesTest {
     }
 
     @Test
-    void anotherCLibraryAndALoaderThatIsNotThereAreTold() throws IOException {
+    void anotherCLibraryAndAMissingLoaderAreReported() throws IOException {
         put("lib/libalpine.so", ElfFile.here().needs("libc.musl-x86_64.so.1"));
         put("bin/tool", ElfFile.here().interpreter("/lib/ld-of-nobody.so.1"));
 
         assertThat(violations())
                 .containsExactlyInAnyOrder(
                         "lib/libalpine.so is for another C library, it needs libc.musl-x86_64.so.1",
-                        "bin/tool needs the loader /lib/ld-of-nobody.so.1, which is not here");
+                        "bin/tool needs the loader /lib/ld-of-nobody.so.1, which is not found");
     }
 
     @Test
-    void variantsForOtherPlatformsAreLeftToThem() throws IOException {
+    void variantsForOtherPlatformsAreIgnored() throws IOException {
         byte[] here = ElfFile.here().needs("libc.so.6").bytes();
         byte[] musl = ElfFile.here().needs("libc.musl-x86_64.so.1").bytes();
         put(
@@ -181,7 +181,7 @@ class NativeLibrariesTest {
     }
 
     @Test
-    void librariesInJarsAreLookedAtAlsoInJarsInJars() throws IOException {
+    void librariesInJarsAndNestedJarsAreExamined() throws IOException {
         byte[] inner = jar(Map.of(
                 "linux/libdeep.so",
                         ElfFile.here()
@@ -195,21 +195,21 @@ class NativeLibrariesTest {
         assertThat(violations())
                 .containsExactlyInAnyOrder(
                         "lib/codec.jar!/linux/libcodec.so is for " + ELSEWHERE + ", but this is " + HERE,
-                        "app.jar!/BOOT-INF/lib/inner.jar!/linux/libdeep.so needs libnobody.so.1, which is not here");
+                        "app.jar!/BOOT-INF/lib/inner.jar!/linux/libdeep.so needs libnobody.so.1, which is not found");
     }
 
     @Test
-    void whatIsToBeIgnoredIs() throws IOException {
+    void configuredLibrariesAreIgnored() throws IOException {
         put(
                 "lib/libgpu.so",
                 ElfFile.here().needs("libcuda.so.1").needs("libnvrtc.so.12").needs("libnobody.so"));
 
         assertThat(violations("{ignore: [libcuda.so.1, libnv*]}"))
-                .containsExactly("lib/libgpu.so needs libnobody.so, which is not here");
+                .containsExactly("lib/libgpu.so needs libnobody.so, which is not found");
     }
 
     @Test
-    void odditiesAreNoLibraries() throws IOException {
+    void specialFilesAreNotLibraries() throws IOException {
         put("lib/truncated.so", new byte[] {0x7f, 'E', 'L', 'F', 2, 1});
         put("lib/it's $odd\\name.so", ElfFile.here().needs("libc.so.6"));
         put("empty", new byte[0]);

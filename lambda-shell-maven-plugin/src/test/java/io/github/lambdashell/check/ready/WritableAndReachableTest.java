@@ -26,7 +26,7 @@ class WritableAndReachableTest {
     Path directory;
 
     @Test
-    void whatCanBeWrittenPassesAndIsLeftAsItWas() throws IOException {
+    void writablePathsPassAndAreNotChanged() throws IOException {
         Path file = Files.writeString(directory.resolve("it's a file"), "content");
 
         assertThat(Checks.violations("- writable: [%s, \"%s\"]".formatted(directory, file)))
@@ -36,7 +36,7 @@ class WritableAndReachableTest {
     }
 
     @Test
-    void whatCantBeWrittenIsToldWithTheReason() {
+    void pathsThatAreNotWritableAreReportedWithTheReason() {
         // Nobody can write there, not even root.
         assertThat(Checks.violations("- writable: [/proc/self, /no/such/directory]"))
                 .containsExactly(
@@ -59,7 +59,7 @@ class WritableAndReachableTest {
     }
 
     @Test
-    void aClosedPortAndAnUnknownHostAreTold() throws IOException {
+    void aClosedPortAndAnUnknownHostAreReported() throws IOException {
         int closed;
         try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             closed = server.getLocalPort();
@@ -75,7 +75,7 @@ class WritableAndReachableTest {
     }
 
     @Test
-    void aHostThatNeverAnswersCostsNoMoreThanItsLimit() throws IOException {
+    void aHostThatDoesNotAnswerFailsAtTheTimeLimit() throws IOException {
         // A full queue of a listener: further connections get no answer.
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Filler filler = new Filler()) {

@@ -58,7 +58,7 @@ class CheckRunnerTest {
     }
 
     @Test
-    void everyExpectationThatDoesNotHoldIsTold() {
+    void everyUnmetExpectationIsReported() {
         List<CheckResult> results = Checks.run("""
                 - name: hello
                   run: echo hello; echo oops >&2; exit 3
@@ -78,7 +78,7 @@ class CheckRunnerTest {
     }
 
     @Test
-    void aFailedCheckStopsNoOther() {
+    void aFailedCheckDoesNotStopOthers() {
         LocalShell shell = new LocalShell();
 
         List<CheckResult> results =
@@ -110,7 +110,7 @@ class CheckRunnerTest {
     }
 
     @Test
-    void setupRunsBeforeAndTeardownAfterWhateverHappens() {
+    void setupRunsBeforeAndTeardownAlwaysRunsAfter() {
         List<CheckResult> results = Checks.run("""
                 - name: makes
                   setup: [d=/tmp/lshell-check-$PPID; mkdir $d, echo hello > /tmp/lshell-check-$PPID/f]
@@ -140,12 +140,12 @@ class CheckRunnerTest {
         assertThat(results.get(0).violations())
                 .extracting(Violation::text)
                 .containsExactly(
-                        "setup \"echo no >&2; exit 3\" has exit code 3, so the command did not run; it said \"no\"",
+                        "setup \"echo no >&2; exit 3\" has exit code 3, so the command did not run; its output is \"no\"",
                         "teardown \"exit 4\" has exit code 4");
     }
 
     @Test
-    void surroundingsHoldForTheCommandAndWhatIsAroundIt() {
+    void theEnvironmentAppliesToSetupCommandAndTeardown() {
         assertThat(Checks.violations("""
                         - setup: test "$PWD$A" = /usrb
                           run: cat; echo "$PWD $A ${HOME-none}${B-none}"
@@ -158,7 +158,7 @@ class CheckRunnerTest {
     }
 
     @Test
-    void aTimeoutEndsTheCommandAndSaysSo() {
+    void aTimeoutEndsTheCommandAndIsReported() {
         List<CheckResult> results = Checks.run("[{run: echo begun; sleep 60, timeout: 2s, stdout: begun}]");
 
         assertThat(results.get(0).violations())
@@ -198,7 +198,7 @@ class CheckRunnerTest {
     }
 
     @Test
-    void threeErrorsInARowSayThatTheRestWouldFareNoBetter() {
+    void threeErrorsInARowSkipTheRemainingChecks() {
         List<CheckResult> results =
                 Checks.run("[{run: echo 1}, {run: echo 2}, {run: echo 3}, {run: echo 4}, {run: echo 5}]", BROKEN);
 
@@ -209,7 +209,7 @@ class CheckRunnerTest {
     }
 
     @Test
-    void commandsThatTakeTheirOwnFunctionDownSayNothingOfTheStack() {
+    void errorsOfCommandsThatEndTheirFunctionDoNotCount() {
         LocalShell shell = new LocalShell();
         StepRunner fragile = steps -> {
             if (steps.get(0).command().startsWith("exhaust")) {
@@ -227,7 +227,7 @@ class CheckRunnerTest {
     }
 
     @Test
-    void asManyRequestsAsToldRunAtOnceAndAreReportedInTheirOrder() throws Exception {
+    void requestsRunInParallelAndAreReportedInOrder() throws Exception {
         CyclicBarrier allFour = new CyclicBarrier(4);
         LocalShell shell = new LocalShell();
         List<String> order = new ArrayList<>();
@@ -251,7 +251,7 @@ class CheckRunnerTest {
     }
 
     @Test
-    void anInterruptEndsTheRunWithAWordOnEveryCheck() throws Exception {
+    void anInterruptEndsTheRunWithAResultForEveryCheck() throws Exception {
         CountDownLatch endless = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
         LocalShell shell = new LocalShell();
@@ -313,7 +313,7 @@ class CheckRunnerTest {
     }
 
     @Test
-    void resultsHaveNoSecretsWhereverTheyWere() {
+    void resultsContainNoSecrets() {
         List<CheckResult> results = Checks.run("""
                 - name: "a %1$s"
                   run: echo %1$s; echo AWS_SESSION_TOKEN=abcd >&2
@@ -332,7 +332,7 @@ class CheckRunnerTest {
     }
 
     @Test
-    void reportsStayWithinBoundsHoweverManyChecksFailWithHowMuchOutput() {
+    void theSizeOfAllExcerptsIsBounded() {
         StepRunner talkative = steps -> {
             Output output = Output.of("x".repeat(50_000));
             StepResult said = new StepResult("command", false, 1, false, Duration.ZERO, output, new Output(), output);

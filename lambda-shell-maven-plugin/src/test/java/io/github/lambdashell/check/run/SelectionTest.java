@@ -30,7 +30,7 @@ class SelectionTest {
         "'runtime, dis?', java runtime+disk",
         "'*', java runtime+java.home+disk",
     })
-    void patternsFitWholeNamesAndTags(String only, String names) {
+    void patternsMatchFullNamesAndTags(String only, String names) {
         assertThat(selected(only)).containsExactly(names.split("\\+"));
     }
 
@@ -41,10 +41,9 @@ class SelectionTest {
     }
 
     @Test
-    void aPatternThatFitsNothingCanSayWhatThereIs() {
+    void aPatternWithoutAMatchReportsTheNames() {
         assertThat(selected("jav")).isEmpty();
         assertThat(new Selection("jav").nothing(CHECKS))
-                .isEqualTo("lshell.only is \"jav\", but no command has such a name or tag; the names are java runtime,"
-                        + " java.home, disk");
+                .isEqualTo("no check matches lshell.only 'jav'; the names are java runtime," + " java.home, disk");
     }
 }

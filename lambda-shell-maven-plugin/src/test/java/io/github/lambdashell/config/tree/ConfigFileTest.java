@@ -20,7 +20,7 @@ class ConfigFileTest {
     }
 
     @Test
-    void yamlAndJsonBecomeTheSameTreeSaveForPlaces() throws IOException {
+    void yamlAndJsonBecomeTheSameTreeApartFromPlaces() throws IOException {
         ConfigNode yaml = read("a.yaml", "é: 1\nlist:\n  - x: yes\n  - two\nnothing:\n");
         ConfigNode json = read("a.json", "{\"é\": 1,\n\"list\":\n [{\"x\": \"yes\"},\n  \"two\"],\n\"nothing\": null}");
 
@@ -36,7 +36,7 @@ class ConfigFileTest {
     }
 
     @Test
-    void aTextStaysAsItIsWritten() throws IOException {
+    void aTextIsNotConverted() throws IOException {
         ConfigNode root = read("a.yaml", "a: 0644\nb: 1.10\nc: |\n  one\n  two\nd: ' x '\ne: 1_000\nf: off\n");
 
         assertThat(root.children())
@@ -52,7 +52,7 @@ class ConfigFileTest {
     }
 
     @Test
-    void anAliasStandsForWhatItsAnchorNames() throws IOException {
+    void anAliasIsReplacedByItsAnchorsNode() throws IOException {
         ConfigNode root = read("a.yaml", """
                 text: &t one
                 map: &m {a: 1}
@@ -77,7 +77,7 @@ class ConfigFileTest {
     }
 
     @Test
-    void aMergeKeyAddsWhatAMapHasNotItself() throws IOException {
+    void aMergeKeyAddsMissingKeys() throws IOException {
         ConfigNode root = read("a.yaml", """
                 - &a {x: 1, l: [1, 2]}
                 - &b {x: 2, y: 2}
@@ -100,14 +100,14 @@ class ConfigFileTest {
     }
 
     @Test
-    void inJsonAMergeKeyIsAWordLikeAnyOther() throws IOException {
+    void inJsonAMergeKeyIsAnOrdinaryKey() throws IOException {
         assertThat(read("a.json", "{\"<<\": {\"a\": 1}}").children())
                 .extracting(ConfigNode::name)
                 .containsExactly("<<");
     }
 
     @Test
-    void aFewLinesOfAliasesCanNotAmountToMoreThanAnyoneCouldRead() {
+    void aliasesCantExpandToMillionsOfElements() {
         StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for (int i = 1; i < 30; i++) {
             String once = "{k: *a" + (i - 1) + "}";
@@ -122,7 +122,7 @@ class ConfigFileTest {
     }
 
     @Test
-    void aChainOfAliasesCanNotNestElementsWithoutEnd() {
+    void aliasesCantNestElementsWithoutLimit() {
         StringBuilder chain = new StringBuilder("a0: &a0 {k: x}\n");
         for (int i = 1; i < 20_000; i++) {
             chain.append("a")
@@ -148,14 +148,14 @@ class ConfigFileTest {
     }
 
     @Test
-    void aProblemOfACharacterNamesItsPlace() {
+    void anInvalidCharacterIsReportedWithItsPlace() {
         assertThatThrownBy(() -> read("a.yaml", "a: 1\nb: x\u0001\n"))
                 .isInstanceOf(ShellException.class)
                 .hasMessageStartingWith("a.yaml:2:5: ");
     }
 
     @Test
-    void whatCanNotBeReadIsNamedWithWhatToDo() throws IOException {
+    void unreadableFilesAreReportedWithARemedy() throws IOException {
         Path binary = Files.write(directory.resolve("b.yaml"), new byte[] {(byte) 0xff});
 
         assertThatThrownBy(() -> ConfigFile.read(directory.resolve("missing.yaml"), "item"))

@@ -25,7 +25,7 @@ class AnsiHtmlTest {
     }
 
     @Test
-    void otherSequencesAreLeftOut() {
+    void otherSequencesAreOmitted() {
         assertThat(AnsiHtml.render("\u001b[2Ja\u001b]0;title\u0007b\u001b]8;;http://x\u001b\\c\u001b(Bd\u001b[?25le"))
                 .isEqualTo("abcde");
         assertThat(AnsiHtml.render("cut \u001b[3")).isEqualTo("cut \\x1b[3");
@@ -39,7 +39,7 @@ class AnsiHtmlTest {
     }
 
     @Property
-    void whateverComesTheResultIsWellFormed(@ForAll String text) throws Exception {
+    void theResultIsWellFormedForEveryText(@ForAll String text) throws Exception {
         String html = AnsiHtml.render("\u001b[31m" + text + "\u001b[" + text + "\u001b[1mend");
 
         DocumentBuilderFactory.newInstance()

@@ -52,7 +52,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void whatWasCutIsNamed() {
+    void missingOutputIsNoted() {
         assertThat(page).containsPattern("<span class=\"note\">\\[\\.\\.\\. \\d+ bytes not kept \\.\\.\\.]</span>");
         assertThat(page.length()).isLessThan(200_000);
     }
@@ -93,7 +93,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void aBrowserShowsOutputAsTextWhateverItHolds() throws Exception {
+    void aBrowserShowsMarkupInOutputAsText() throws Exception {
         String dom = shown(page);
 
         assertThat(dom).contains("<title>hostile &lt;suite&gt;</title>").doesNotContain("<script", "<img");

@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Loads classes as Lambda's runtime would load a handler, and says what stands in the way: the class itself, what it
- * inherits, every class that its own code names, and its static initializer.
+ * A program that loads classes as Lambda's runtime loads a handler: the class, its superclasses, every class that its
+ * code names, and its static initializer.
  */
 public final class ClassProbe {
     private static final Pattern VERSION = Pattern.compile("^(\\S+) has been compiled .*?class file version (\\d+)");
@@ -23,7 +23,7 @@ public final class ClassProbe {
 
     private ClassProbe() {}
 
-    /** @param args names of classes, with a method behind {@code ::} where it should have one */
+    /** @param args names of classes, optionally with {@code ::} and a method */
     public static void main(String[] args) {
         for (String arg : args) {
             String[] parts = arg.split("::", 2);
@@ -31,7 +31,7 @@ public final class ClassProbe {
             try {
                 problem = problem(parts[0], parts.length > 1 ? parts[1] : null);
             } catch (LinkageError e) {
-                problem = "does not load: " + words(e, parts[0]);
+                problem = "does not load: " + message(e, parts[0]);
             } catch (ReflectiveOperationException | IOException e) {
                 problem = "does not load: " + e;
             }
@@ -62,7 +62,7 @@ public final class ClassProbe {
                 return "needs " + named + ", which is not on the class path: " + classPath();
             }
         }
-        // What the signatures of its members name stands nowhere else.
+        // The classes in the signatures of its members are not in the constant pool.
         loaded.getDeclaredFields();
         loaded.getDeclaredConstructors();
         boolean found = Arrays.stream(loaded.getDeclaredMethods())
@@ -73,7 +73,7 @@ public final class ClassProbe {
         return method == null || found ? null : "loads, but has no method " + method;
     }
 
-    /** The classes in a class file's constant pool, by the Java Virtual Machine Specification, 4.4. */
+    /** Returns the classes in a class file's constant pool, by the Java Virtual Machine Specification, 4.4. */
     private static Set<String> namedClasses(byte[] classFile) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(classFile));
         in.skipBytes(8);
@@ -114,7 +114,7 @@ public final class ClassProbe {
             if (name.startsWith("[")) {
                 name = name.replaceFirst("^\\[+L?", "").replaceFirst(";$", "");
             }
-            // One letter is a primitive type's array.
+            // One letter is an array of a primitive type.
             if (name.length() > 1) {
                 names.add(name.replace('/', '.'));
             }
@@ -122,7 +122,7 @@ public final class ClassProbe {
         return names;
     }
 
-    private static String words(LinkageError error, String name) {
+    private static String message(LinkageError error, String name) {
         Matcher version = VERSION.matcher(String.valueOf(error.getMessage()));
         if (error instanceof UnsupportedClassVersionError && version.find()) {
             int compiled = Integer.parseInt(version.group(2));
@@ -144,7 +144,7 @@ public final class ClassProbe {
         return "Java " + System.getProperty("java.version");
     }
 
-    /** The path as it was given to this JVM, without the folders that are the shell's own. */
+    /** Returns this JVM's class path in short: its first folder, and the number of jars. */
     private static String classPath() {
         String[] entries = System.getProperty("java.class.path").split(":");
         StringBuilder folders = new StringBuilder(entries[0]);

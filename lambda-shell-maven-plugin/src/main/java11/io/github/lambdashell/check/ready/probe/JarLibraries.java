@@ -11,8 +11,8 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 
 /**
- * Takes the ELF files out of jars, also out of jars in jars: their loaders write them to /tmp at run time, where the
- * dynamic loader meets them. Says for each where it lies now, a tab, and where it came from.
+ * A program that extracts the ELF files of jars, and of jars within jars, which are written to /tmp and loaded from there
+ * at run time. It prints the path of each file, a tab, and its origin.
  */
 public final class JarLibraries {
     private static final byte[] ELF = {0x7f, 'E', 'L', 'F'};
@@ -31,13 +31,13 @@ public final class JarLibraries {
             try (InputStream jar = new BufferedInputStream(Files.newInputStream(Path.of(args[i])))) {
                 libraries.take(jar, args[i]);
             } catch (ZipException | IllegalArgumentException e) {
-                throw new IOException(args[i] + " is no jar that can be read: " + e.getMessage(), e);
+                throw new IOException(args[i] + " is not a readable jar: " + e.getMessage(), e);
             }
         }
     }
 
     private void take(InputStream jar, String name) throws IOException {
-        // Not closed: that would close the jar around it.
+        // Not closed: that would close the enclosing jar.
         ZipInputStream entries = new ZipInputStream(jar);
         for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
             String inside = name + "!/" + entry.getName();

@@ -1,5 +1,5 @@
 /**
- * Programs that are sent into the function and run there by the JVM of its runtime: each a single class for Java 11,
- * with nothing but the JDK.
+ * Programs that run in the function, in the JVM of its runtime: each is a single class for Java 11 that requires only the
+ * JDK.
  */
 package io.github.lambdashell.check.ready.probe;
