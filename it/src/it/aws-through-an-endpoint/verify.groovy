@@ -3,13 +3,13 @@ String log = new File(basedir, 'build.log').text.replaceAll('\u001b\\[[0-9;]*m',
 
 // Who and where, before anything is changed.
 assert log.contains('AWS account 123456789012, region eu-west-1, as arn:aws:sts::123456789012:assumed-role/developer/alice')
-assert log.contains('lshell-on-aws is deployed on aws')
-assert log.contains('lshell-on-aws is up to date on aws, nothing was changed')
+assert log.contains('[INFO] Deploying stack lshell-on-aws (aws)')
+assert log.contains('[INFO] Stack lshell-on-aws (aws) is up to date')
 assert log.contains('AWS credentials come from env vars')
 assert !log.contains('wJalrXUtnFEMI-K7MDENG-bPxRfiCYEXAMPLEKEY')
 
 assert log.readLines().contains('hello')
-assert log =~ /\[WARNING\] lshell-on-aws expired \d+ s ago; lshell:deploy prolongs it, lshell:teardown removes it/
+assert log =~ /\[WARNING\] lshell-on-aws expired \d+ s ago; lshell:deploy extends it, lshell:teardown removes it/
 
 // A stack's call as it is, and an invocation through a tunnel.
 def proxied = context.get('endpoints')[0].calls().findAll { it.headers()['proxy-authorization'] == 'Basic YWxpY2U6czNjcmV0' }
@@ -17,13 +17,12 @@ assert proxied*.operation().containsAll(['DescribeStacks', 'CONNECT'])
 assert log.contains('the endpoint is not reachable (no such host, aws.direct.invalid)')
 
 assert log.contains("lshell-on-aws, of ${System.getProperty('user.name')}, ")
-assert log.contains('Nothing was removed; to remove without being asked, say -Dlshell.yes')
-assert log.contains('lshell-on-aws: 1 invocation, 11 ms billed')
-assert log.contains('removed lshell-on-aws')
+assert log.contains('Nothing was removed; to remove without a confirmation, set -Dlshell.yes')
+assert log =~ /\[INFO] Removed stack lshell-on-aws \(aws\) after \d+ \w+: 1 invocation, 11 ms billed/
 
 assert log.contains("Can't ask AWS who you are: AWS answered ExpiredToken")
 assert log.contains('log in again (aws login, aws sso login) and repeat the goal')
-assert log.contains('Maven is offline (-o), but target=aws needs the network')
+assert log.contains('target=aws needs the network, but Maven is offline (-o)')
 
 assert context.get('aws').cloudFormation().names().isEmpty()
 assert context.get('aws').s3().buckets().isEmpty()

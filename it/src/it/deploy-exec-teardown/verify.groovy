@@ -1,11 +1,12 @@
 String log = new File(basedir, 'build.log').text.replaceAll('\u001b\\[[0-9;]*m', '')
 
-assert log.contains('lshell-deploy-exec-teardown is deployed on local')
-assert log.contains('lshell-deploy-exec-teardown is up to date on local, nothing was changed')
+assert log.contains('[INFO] Deploying stack lshell-deploy-exec-teardown (local)')
+assert log =~ /\[INFO] Deployed in \d+\.\d s\n/
+assert log.contains('[INFO] Stack lshell-deploy-exec-teardown (local) is up to date')
 
 assert log.contains("${System.getProperty('os.name')} ")
 assert log.readLines().contains('oops')
 assert log.contains('The command ended with exit code 3')
 
-assert log.contains('lshell-deploy-exec-teardown is removed from local')
-assert log.contains('there is no stack lshell-deploy-exec-teardown on local, nothing to do')
+assert log =~ /\[INFO] Removed stack lshell-deploy-exec-teardown \(local\) after \d+ \w+: 1 invocation, \d+ ms billed/
+assert log.contains('[INFO] There is no stack lshell-deploy-exec-teardown (local)')

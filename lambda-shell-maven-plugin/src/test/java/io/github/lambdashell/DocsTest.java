@@ -17,8 +17,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The pages quote files that the whole builds run: a block of code after {@code <!-- snippet: FILE -->} stands in that
- * file to the letter, and a link leads somewhere.
+ * The pages quote files of tested builds: a code block after {@code <!-- snippet: FILE -->} is part of that file, links
+ * lead to files, and classes that the contributors' page names exist.
  */
 class DocsTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -27,7 +27,7 @@ class DocsTest {
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|#)([^)#]+)(?:#[^)]*)?\\)");
 
     @TestFactory
-    Stream<DynamicTest> whatAPageQuotesStandsInTheFile() throws IOException {
+    Stream<DynamicTest> snippetsArePartsOfTheirFiles() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
         for (Path page : pages()) {
             Matcher snippet = SNIPPET.matcher(Files.readString(page));
@@ -78,8 +78,26 @@ class DocsTest {
                         DynamicTest.dynamicTest(name, () -> assertThat(sources).contains(name + ".java")));
     }
 
+    /** A name of the form {@code check.binding.Vocabulary} is a class of the plugin, or of its tests. */
+    @TestFactory
+    Stream<DynamicTest> classesThatTheContributorsPageNamesExist() throws IOException {
+        Set<String> named = Pattern.compile("`((?:[a-z]+\\.)+[A-Z]\\w+)`")
+                .matcher(Files.readString(ROOT.resolve("CONTRIBUTING.md")))
+                .results()
+                .map(name -> name.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(named).isNotEmpty();
+        return named.stream()
+                .map(name -> DynamicTest.dynamicTest(name, () -> assertThat(Class.forName(
+                                "io.github.lambdashell." + name,
+                                false,
+                                getClass().getClassLoader()))
+                        .isNotNull()));
+    }
+
     private static List<Path> pages() throws IOException {
-        List<Path> pages = new ArrayList<>(List.of(ROOT.resolve("README.md")));
+        List<Path> pages = new ArrayList<>(
+                List.of(ROOT.resolve("README.md"), ROOT.resolve("CONTRIBUTING.md"), ROOT.resolve("CHANGELOG.md")));
         try (Stream<Path> site = Files.walk(ROOT.resolve("lambda-shell-maven-plugin/src/site/markdown"))) {
             site.filter(page -> page.toString().endsWith(".md")).forEach(pages::add);
         }

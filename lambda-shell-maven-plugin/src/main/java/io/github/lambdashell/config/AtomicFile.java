@@ -10,14 +10,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Files that are there whole or not at all, whoever looks and whenever the build is killed. */
+/** Writes files atomically: a reader sees the old content or the new one, also if the build is killed. */
 public final class AtomicFile {
     private AtomicFile() {}
 
     /**
-     * Writes a text in UTF-8, in the place of what was there; makes the directories.
+     * Replaces a file's content by a text in UTF-8; creates missing directories.
      *
-     * @throws IOException when it can't be written; what was there is then still there
+     * @throws IOException if it can't be written; the file is then unchanged
      */
     public static void write(Path file, String text) throws IOException {
         Path target = file.toAbsolutePath();
@@ -25,7 +25,7 @@ public final class AtomicFile {
         String unique = Long.toHexString(ThreadLocalRandom.current().nextLong());
         Path temporary = target.resolveSibling("." + target.getFileName() + "." + unique + ".tmp");
         try {
-            // Files.write would break off in a thread that is interrupted, and what a signal interrupts must be kept.
+            // Files.write fails in an interrupted thread, but records are also written after a signal.
             try (OutputStream out = new FileOutputStream(temporary.toFile())) {
                 out.write(text.getBytes(StandardCharsets.UTF_8));
             }

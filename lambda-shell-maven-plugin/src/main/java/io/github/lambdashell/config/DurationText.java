@@ -17,7 +17,7 @@ public final class DurationText {
     /**
      * Parses a duration, to the nanosecond.
      *
-     * @throws IllegalArgumentException when the text is not a duration; the message says which form to use
+     * @throws IllegalArgumentException if the text is not a duration; the message shows the form
      */
     public static Duration parse(String text) {
         Matcher matcher = FORM.matcher(text.strip());

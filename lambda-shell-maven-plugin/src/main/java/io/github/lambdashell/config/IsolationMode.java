@@ -1,11 +1,11 @@
 package io.github.lambdashell.config;
 
-/** How far functions are to be kept apart from the machine. */
+/** The isolation of functions from the machine. */
 public enum IsolationMode {
-    /** As far as the machine allows. */
+    /** The best isolation that the machine allows. */
     AUTO,
-    /** Wholly; fails where the machine does not allow it. */
+    /** Full isolation, or an error if the machine does not allow it. */
     FULL,
-    /** Plain processes of the user. */
+    /** None: plain processes of the user. */
     NONE
 }

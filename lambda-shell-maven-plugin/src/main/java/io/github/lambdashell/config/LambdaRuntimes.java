@@ -4,22 +4,22 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** Which of Lambda's Java runtimes fits a project. */
+/** Lambda's Java runtimes. */
 public final class LambdaRuntimes {
-    /** When nothing says which Java a project is for. */
+    /** The runtime of a project that configures no Java release. */
     public static final String DEFAULT = "java21";
 
-    /** By Java release. The shell function needs Java 11, so java8 is not among them. */
+    /** By Java release. The shell function needs Java 11, which excludes java8. */
     private static final NavigableMap<Integer, String> BY_RELEASE =
             new TreeMap<>(Map.of(11, "java11", 17, "java17", 21, "java21", 25, "java25"));
 
     private LambdaRuntimes() {}
 
     /**
-     * The first Java runtime of Lambda that is not older than what a project compiles for.
+     * Returns the first Java runtime that is not older than a project's Java release.
      *
-     * @param release as in {@code maven.compiler.release}, for example 17 or 1.8; null when the project does not say
-     * @throws ShellException when Lambda has no such runtime yet, or it is no number
+     * @param release as in {@code maven.compiler.release}, for example 17 or 1.8; null if the project configures none
+     * @throws ShellException if Lambda has no such runtime yet, or the release is not a number
      */
     public static String forRelease(String release) {
         if (release == null || release.isBlank()) {
@@ -33,13 +33,13 @@ public final class LambdaRuntimes {
             }
         } catch (NumberFormatException e) {
             throw new ShellException(
-                    "maven.compiler.release is \"" + release + "\", which is no Java release",
-                    "Mend it, or name the runtime with <runtime> (lshell.runtime)",
+                    "maven.compiler.release must be a Java release such as 17, but is '" + release + "'",
+                    "Correct it, or configure the runtime with <runtime> (lshell.runtime)",
                     e);
         }
         throw new ShellException(
-                "The project compiles for Java " + release + ", but Lambda's newest Java runtime is "
+                "The project is compiled for Java " + release + ", but Lambda's newest Java runtime is "
                         + BY_RELEASE.lastEntry().getValue(),
-                "Compile for an older release, or name the runtime with <runtime> (lshell.runtime)");
+                "Compile for an older release, or configure the runtime with <runtime> (lshell.runtime)");
     }
 }

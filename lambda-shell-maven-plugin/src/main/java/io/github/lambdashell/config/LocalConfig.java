@@ -12,16 +12,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How the local target runs functions.
+ * Settings of the local target.
  *
- * @param isolation how far functions are kept apart from this machine, not null
+ * @param isolation the isolation of functions from this machine, not null
  * @param rootfs an unpacked root file system, whose tools and libraries functions see instead of this machine's; null
  *     for this machine's
- * @param javaHomes JDKs for functions, besides those that this machine shows; not null
- * @param layers folders and zip files by the names of the layers that they stand for, not null
+ * @param javaHomes JDKs for functions in addition to those that the plugin finds, not null
+ * @param layers folders and zip files by the names of the layers that they replace, not null
  */
 public record LocalConfig(IsolationMode isolation, Path rootfs, List<Path> javaHomes, Map<String, Path> layers) {
-    /** Isolated as far as the machine allows, with its own tools. */
+    /** The best isolation that the machine allows, with its own tools. */
     public static final LocalConfig DEFAULT = new LocalConfig(IsolationMode.AUTO, null, List.of(), Map.of());
 
     public LocalConfig {
@@ -30,19 +30,19 @@ public record LocalConfig(IsolationMode isolation, Path rootfs, List<Path> javaH
         layers = Map.copyOf(layers);
     }
 
-    /** Isolated so far, with this machine's tools. */
+    /** Creates settings with an isolation and this machine's tools. */
     public static LocalConfig isolated(IsolationMode isolation) {
         return new LocalConfig(isolation, null, List.of(), Map.of());
     }
 
     /**
-     * What the goals' parameters say.
+     * Creates settings from the goals' parameters.
      *
      * @param isolation auto, full or none
      * @param rootfs null for none
      * @param javaHomes such as Maven's toolchains
      * @param layers folders and zip files by the names of layers
-     * @param problems told what is wrong with them
+     * @param problems receives what is wrong with them
      */
     public static LocalConfig of(
             String isolation, Path rootfs, List<Path> javaHomes, Map<String, Path> layers, Problems problems) {
@@ -51,31 +51,29 @@ public record LocalConfig(IsolationMode isolation, Path rootfs, List<Path> javaH
                 .findFirst();
         problems.require(
                 mode.isPresent(),
-                "isolation (lshell.local.isolation) is \"" + isolation + "\", but there are auto, full and none");
+                "isolation (lshell.local.isolation) must be 'auto', 'full' or 'none', but is '" + isolation + "'");
         if (rootfs != null) {
             checkRootfs(rootfs, problems);
             problems.require(
                     mode.orElse(IsolationMode.AUTO) != IsolationMode.NONE,
-                    "rootfs (lshell.local.rootfs) is set, but with lshell.local.isolation=none functions see this "
-                            + "machine's files; leave one of them out");
+                    "rootfs (lshell.local.rootfs) and lshell.local.isolation=none are mutually exclusive");
         }
         layers.forEach((name, path) -> problems.require(
-                Files.isReadable(path),
-                "localLayers holds " + name + ", which is \"" + path + "\", but there is no such folder or zip file"));
+                Files.isReadable(path), "localLayers: folder or zip file of " + name + " not found: '" + path + "'"));
         return new LocalConfig(mode.orElse(IsolationMode.AUTO), rootfs, javaHomes, layers);
     }
 
     private static void checkRootfs(Path rootfs, Problems problems) {
-        String where = "rootfs (lshell.local.rootfs) is \"" + rootfs + "\", ";
         if (!Files.isDirectory(rootfs)) {
-            problems.add(where + "but there is no such folder");
+            problems.add("rootfs (lshell.local.rootfs): folder not found: '" + rootfs + "'");
             return;
         }
-        // Links may lead to where they lead only inside.
+        // A link of the image may lead to a file that exists only inside.
         boolean hasShell = Stream.of("bin/sh", "usr/bin/sh")
                 .anyMatch(shell -> Files.exists(rootfs.resolve(shell), LinkOption.NOFOLLOW_LINKS));
         problems.require(
                 hasShell,
-                where + "but has no /bin/sh: unpack an image there, such as docker export or debootstrap give one");
+                "rootfs (lshell.local.rootfs): '" + rootfs
+                        + "' has no /bin/sh; unpack an image there, for example one of" + " docker export");
     }
 }

@@ -3,41 +3,41 @@ package io.github.lambdashell.config;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects everything that is wrong, so that a user is told all of it at once. */
+/** Everything that is wrong with a configuration, reported at once. */
 public final class Problems {
     private final List<String> problems = new ArrayList<>();
 
-    /** Notes one: what is wrong, where, and what would be right, as a sentence without its full stop. */
+    /** Adds a problem: where, what is wrong and what to do about it, as a sentence without its full stop. */
     public void add(String problem) {
         problems.add(problem);
     }
 
-    /** Notes one where the condition does not hold. */
+    /** Adds a problem if a condition is false. */
     public void require(boolean condition, String problem) {
         if (!condition) {
             add(problem);
         }
     }
 
-    /** Whether nothing is wrong so far. */
+    /** Returns whether there is no problem so far. */
     public boolean isEmpty() {
         return problems.isEmpty();
     }
 
     /**
-     * Ends the collection.
+     * Fails if there is a problem.
      *
-     * @throws ShellException that names all problems, when there is one
+     * @throws ShellException with all problems
      */
     public void throwIfAny() {
         if (problems.size() == 1) {
-            throw new ShellException(problems.get(0), "Nothing was deployed; mend it and run the goal again");
+            throw new ShellException(problems.get(0), "Nothing was deployed; correct it and run the goal again");
         }
         if (!problems.isEmpty()) {
             throw new ShellException(
-                    problems.size() + " things are wrong with the configuration:\n  - "
-                            + String.join("\n  - ", problems) + "\n",
-                    "Nothing was deployed; mend them and run the goal again");
+                    "The configuration has " + problems.size() + " problems:\n  - " + String.join("\n  - ", problems)
+                            + "\n",
+                    "Nothing was deployed; correct them and run the goal again");
         }
     }
 }

@@ -4,13 +4,13 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * An HTTP proxy on the way to AWS.
+ * An HTTP proxy for requests to AWS.
  *
  * @param host its name or address, not null
  * @param port 1 to 65535
- * @param username null where the proxy asks for none
- * @param password null where the proxy asks for none
- * @param directHosts hosts that are reached without it, {@code *} for any letters, not null
+ * @param username null if the proxy requires none
+ * @param password null if the proxy requires none
+ * @param directHosts hosts that are reached without it, {@code *} matches any text, not null
  */
 public record ProxyConfig(String host, int port, String username, String password, Set<String> directHosts) {
     public ProxyConfig {
@@ -18,7 +18,7 @@ public record ProxyConfig(String host, int port, String username, String passwor
         directHosts = Set.copyOf(directHosts);
     }
 
-    /** Without the password, which is nobody's to log. */
+    /** Returns host and port; the password must not get into logs. */
     @Override
     public String toString() {
         return host + ":" + port;

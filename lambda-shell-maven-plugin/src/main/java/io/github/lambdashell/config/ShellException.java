@@ -3,7 +3,7 @@ package io.github.lambdashell.config;
 import java.util.Objects;
 
 /**
- * A failure meant for the user: what is wrong, then what to do about it.
+ * A failure for a user: what is wrong, then what to do about it.
  *
  * <p>Its message is the whole text to show; no stack trace is needed to understand it.
  */
@@ -22,21 +22,21 @@ public class ShellException extends RuntimeException {
     /**
      * @param problem what is wrong and where, not null
      * @param remedy what to do about it, not null
-     * @param cause what led to it, or null
+     * @param cause the cause, or null
      */
     public ShellException(String problem, String remedy, Throwable cause) {
-        // A list of problems ends in a line of its own, which needs no full stop.
+        // A list of problems ends with a newline.
         super(problem + (problem.endsWith("\n") ? "" : ". ") + Objects.requireNonNull(remedy) + ".", cause);
         this.problem = problem;
         this.remedy = remedy;
     }
 
-    /** What is wrong and where. Not null. */
+    /** Returns what is wrong and where; not null. */
     public String problem() {
         return problem;
     }
 
-    /** What to do about it. Not null. */
+    /** Returns what to do about it; not null. */
     public String remedy() {
         return remedy;
     }

@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param stackName the stack's name, not null
  * @param function complete settings of its function, see {@link FunctionSettings#complete}, not null
  * @param code the project's own package, or null for the shell alone
- * @param tags on every resource beside the plugin's own, not null
+ * @param tags tags of every resource in addition to the plugin's own, not null
  * @param role ARN of an existing role, or null to create one
  * @param managedPolicies ARNs of policies for the created role, not null
  * @param permissionsBoundary ARN of the permissions boundary of the created role, or null

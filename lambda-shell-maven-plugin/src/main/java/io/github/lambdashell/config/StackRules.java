@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What CloudFormation and Lambda would refuse after minutes, found before anything is deployed. */
+/** The rules of CloudFormation and Lambda for a stack, checked before anything is deployed. */
 public final class StackRules {
     /** Maven's name for the project outside of a project. */
     private static final String NO_PROJECT = "standalone-pom";
@@ -20,7 +20,7 @@ public final class StackRules {
     private static final int MAX_LAYERS = 5;
     private static final Pattern LAYER =
             Pattern.compile("arn:[a-z-]+:lambda:[a-z0-9-]+:\\d{12}:layer:([a-zA-Z0-9_-]+):\\d+");
-    /** Lambda sets these itself and refuses a function that sets them. */
+    /** Variables that Lambda sets itself; it refuses a function that sets them. */
     private static final Set<String> RESERVED_VARIABLES = Set.of(
             "_HANDLER",
             "_X_AMZN_TRACE_ID",
@@ -44,7 +44,7 @@ public final class StackRules {
     private StackRules() {}
 
     /**
-     * The name of a stack that nobody named.
+     * Returns the default name of a stack.
      *
      * @param artifactId of the project; outside of a project Maven's own {@code standalone-pom}
      */
@@ -52,41 +52,43 @@ public final class StackRules {
         return artifactId.equals(NO_PROJECT) ? "lshell" : "lshell-" + artifactId.replaceAll("[^a-zA-Z0-9-]", "-");
     }
 
-    /** Notes what is wrong with a stack's configuration. */
+    /** Adds what is wrong with a stack's configuration. */
     public static void check(StackConfig stack, Problems problems) {
         checkStackName(stack.stackName(), problems);
         FunctionSettings function = stack.function();
         problems.require(
                 Set.of("x86_64", "arm64").contains(function.architecture()),
-                "architecture (lshell.architecture) is " + function.architecture()
-                        + ", but Lambda knows x86_64 and arm64");
+                "architecture (lshell.architecture) must be 'x86_64' or 'arm64', but is '" + function.architecture()
+                        + "'");
         range("memorySize", function.memorySize(), 128, 10240, "MB", problems);
         range("ephemeralStorage", function.ephemeralStorage(), 512, 10240, "MB", problems);
         Duration timeout = function.timeout();
         range("timeout", timeout.toSeconds(), 1, 900, "s", problems);
         problems.require(
                 timeout.toSecondsPart() * 1000L == timeout.toMillis() % 60_000,
-                "timeout (lshell.timeout) is " + timeout.toMillis() + " ms, but Lambda counts in whole seconds");
+                "timeout (lshell.timeout) must be in full seconds, but is " + timeout.toMillis() + " ms");
         problems.require(
                 function.layers().size() <= MAX_LAYERS,
-                function.layers().size() + " layers are named, but a function has at most " + MAX_LAYERS);
+                "layers (lshell.layers) must be at most " + MAX_LAYERS + ", but are "
+                        + function.layers().size());
         function.layers()
                 .forEach(layer -> problems.require(
                         LAYER.matcher(layer).matches(),
-                        "layers (lshell.layers) holds \"" + layer + "\", but a layer is named by its version's ARN,"
-                                + " arn:aws:lambda:REGION:ACCOUNT:layer:NAME:VERSION; what stands for it on the local"
-                                + " target goes into localLayers"));
+                        "layers (lshell.layers) must be ARNs of the form"
+                                + " arn:aws:lambda:REGION:ACCOUNT:layer:NAME:VERSION, but one is '" + layer
+                                + "'; files that replace a layer locally belong into localLayers"));
         checkVariables(function.environmentVariables(), problems);
         problems.require(
                 function.subnetIds().isEmpty() == function.securityGroupIds().isEmpty(),
-                "subnetIds and securityGroupIds belong together, but only one of them is set");
+                "subnetIds and securityGroupIds must be configured together; only one of them is");
         problems.require(
                 stack.role() == null || stack.managedPolicies().isEmpty() && stack.permissionsBoundary() == null,
-                "managedPolicies and permissionsBoundary are for the stack's own role, but role names another one");
+                "role is mutually exclusive with managedPolicies and permissionsBoundary, which are for the role that the"
+                        + " stack creates");
     }
 
     /**
-     * Notes local layers that stand for none of a function's.
+     * Adds local layers that replace none of the function's layers.
      *
      * @param names of layers
      */
@@ -101,21 +103,20 @@ public final class StackRules {
         for (String name : names) {
             problems.require(
                     known.contains(name),
-                    "localLayers holds " + name + ", but "
+                    "localLayers: unknown layer '" + name + "'; "
                             + (known.isEmpty()
                                     ? "the function has no layers"
                                     : "the function's layers are " + String.join(", ", known)));
         }
     }
 
-    /** Notes what is wrong with a stack's name, by CloudFormation's rules. */
+    /** Adds what is wrong with a stack's name. */
     public static void checkStackName(String name, Problems problems) {
         problems.require(
                 STACK_NAME.matcher(name).matches() && name.length() <= MAX_STACK_NAME,
-                "stackName (lshell.stackName) is \"" + name
-                        + "\", but CloudFormation takes letters, digits and hyphens, a letter first, at most "
-                        + MAX_STACK_NAME + " of them"
-                        + (name.contains("${") ? "; the property in it is not set" : ""));
+                "stackName (lshell.stackName) must be a letter and up to " + (MAX_STACK_NAME - 1)
+                        + " letters, digits or hyphens, but is '" + name + "'"
+                        + (name.contains("${") ? "; define the property in it" : ""));
     }
 
     private static void checkVariables(Map<String, String> variables, Problems problems) {
@@ -125,22 +126,21 @@ public final class StackRules {
             bytes += (name + variable.getValue()).getBytes(StandardCharsets.UTF_8).length;
             problems.require(
                     VARIABLE_NAME.matcher(name).matches(),
-                    "environmentVariables holds \"" + name
-                            + "\", but Lambda takes names of letters, digits and underscores, a letter first, two or"
-                            + " more");
+                    "environmentVariables: a name must be a letter and at least one letter, digit or underscore, but is '"
+                            + name + "'");
             problems.require(
                     !RESERVED_VARIABLES.contains(name),
-                    "environmentVariables holds " + name + ", which Lambda sets itself");
+                    "environmentVariables: '" + name + "' is reserved by Lambda; use another name");
         }
         problems.require(
                 bytes <= MAX_VARIABLES_BYTES,
-                "environmentVariables are " + bytes + " bytes, but Lambda takes " + MAX_VARIABLES_BYTES + " in all");
+                "environmentVariables must be at most " + MAX_VARIABLES_BYTES + " bytes in total, but are " + bytes);
     }
 
-    private static void range(String name, long value, int least, int most, String unit, Problems problems) {
+    private static void range(String name, long value, int min, int max, String unit, Problems problems) {
         problems.require(
-                value >= least && value <= most,
-                name + " (lshell." + name + ") is " + value + " " + unit + ", but Lambda takes " + least + " to " + most
-                        + " " + unit);
+                value >= min && value <= max,
+                name + " (lshell." + name + ") must be " + min + " to " + max + " " + unit + ", but is " + value + " "
+                        + unit);
     }
 }

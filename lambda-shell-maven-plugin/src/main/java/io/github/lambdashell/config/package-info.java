@@ -1,2 +1,2 @@
-/** What users say, as immutable records, and the words for what is wrong with it. */
+/** The configuration as immutable records, and its validation. */
 package io.github.lambdashell.config;

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Parameter;
 
-/** The parameters of the goals that deploy a stack, also those that deploy one only if there is none. */
+/** The parameters of the goals that deploy a stack, always or only if there is none. */
 abstract class AbstractDeployingMojo extends AbstractShellMojo {
     /**
      * Name or ARN of an existing function whose settings are copied: runtime, architecture, memory, timeout, size of /tmp,
@@ -135,18 +135,18 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
             StackConfig config = stackConfig(configured, problems);
             return target -> config;
         }
-        // The other function's settings are unknown until it is read; the rest is validated now.
+        // The copied settings are not known yet; the rest is validated now.
         StackRules.check(stackConfig(configured.complete(LambdaRuntimes.DEFAULT), null, problems), problems);
         return target -> {
-            Problems together = new Problems();
+            Problems merged = new Problems();
             FunctionSettings copied = new LikeFunction(like, likeValues).settings(target, runtime != null, progress());
-            StackConfig config = stackConfig(configured.orElse(copied), together);
-            together.throwIfAny();
+            StackConfig config = stackConfig(configured.orElse(copied), merged);
+            merged.throwIfAny();
             return config;
         };
     }
 
-    /** Returns the need of a stack that is deployed only if there is none. */
+    /** Returns the request for the stack that the goal uses. */
     final StackLease.Request lease(StackPlan plan, Target target, boolean keep) {
         return new StackLease.Request(plan.config(target), settings(new Problems()), keep, home());
     }
@@ -206,13 +206,13 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
         return layers;
     }
 
-    /** Maven passes an empty element, and one whose {@code ${property}} is undefined, as null. */
+    /** Adds elements without a value as problems: Maven passes an empty element and an undefined property as null. */
     private static Map<String, String> withValues(String name, Map<String, String> map, Problems problems) {
         if (map == null) {
             return Map.of();
         }
         map.forEach((key, value) -> problems.require(
-                value != null, name + ": " + key + " has no value; if it comes from a property, define the property"));
+                value != null, name + ": '" + key + "' has no value; if it is a property's, define the property"));
         map.values().removeIf(Objects::isNull);
         return map;
     }

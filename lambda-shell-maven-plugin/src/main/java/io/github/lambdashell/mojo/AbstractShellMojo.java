@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
@@ -29,6 +30,7 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.apache.maven.toolchain.ToolchainManager;
 
 /** The parameters that all goals have: the stack and its target. */
 abstract class AbstractShellMojo extends AbstractMojo {
@@ -88,12 +90,12 @@ abstract class AbstractShellMojo extends AbstractMojo {
     private SettingsDecrypter settingsDecrypter;
 
     @Inject
-    private Toolchains toolchains;
+    private ToolchainManager toolchains;
 
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
         if (skip) {
-            getLog().info("lshell.skip is set, nothing to do");
+            getLog().info("Skipped, because lshell.skip is set");
             return;
         }
         try {
@@ -118,7 +120,8 @@ abstract class AbstractShellMojo extends AbstractMojo {
             throw e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new MojoExecutionException("Interrupted; run lshell:teardown to be sure that nothing is left", e);
+            throw new MojoExecutionException(
+                    "The goal was interrupted; run lshell:teardown to remove what may be left", e);
         }
     }
 
@@ -143,7 +146,7 @@ abstract class AbstractShellMojo extends AbstractMojo {
         UnknownParameters unknown = new UnknownParameters(plugin);
         List<String> warnings =
                 new ArrayList<>(unknown.properties(session.getUserProperties().stringPropertyNames()));
-        warnings.addAll(unknown.elements(execution));
+        warnings.addAll(unknown.elements(session.getCurrentProject(), execution));
         return warnings;
     }
 
@@ -184,11 +187,19 @@ abstract class AbstractShellMojo extends AbstractMojo {
                 LocalConfig.of(
                         isolation,
                         rootfs == null ? null : rootfs.toPath(),
-                        toolchains.javaHomes(session),
+                        javaHomes(),
                         localLayers(problems),
                         problems),
                 MavenProxy.of(session.getRequest().getProxies(), settingsDecrypter)
                         .orElse(null));
+    }
+
+    /** Returns the JDKs of the user's toolchains.xml that exist, in its order. */
+    private List<Path> javaHomes() {
+        return toolchains.getToolchains(session, "jdk", null).stream()
+                .flatMap(toolchain -> Stream.ofNullable(toolchain.findTool("java")))
+                .map(java -> Path.of(java).getParent().getParent())
+                .toList();
     }
 
     /** Returns folders and zip files by the names of the layers that they replace. */
@@ -208,7 +219,7 @@ abstract class AbstractShellMojo extends AbstractMojo {
         try {
             return DurationText.parse(text);
         } catch (IllegalArgumentException e) {
-            problems.add(name + " (lshell." + name + ") is \"" + text + "\": " + e.getMessage());
+            problems.add(name + " (lshell." + name + ") is " + e.getMessage());
             return Duration.ofSeconds(1);
         }
     }

@@ -15,11 +15,11 @@ public final class DeployMojo extends AbstractDeployingMojo {
         return target -> {
             long start = System.nanoTime();
             Deployment deployment = new StackDeployment(target, home(), progress()).deploy(stack.config(target));
-            String name = deployment.stack().name() + " (" + target.describe().name() + ")";
             getLog().info(
                             deployment.changed()
-                                    ? "Deployed stack " + name + " in " + seconds(start)
-                                    : "Stack " + name + " is up to date");
+                                    ? "Deployed in " + seconds(start)
+                                    : "Stack " + deployment.stack().name() + " ("
+                                            + target.describe().name() + ") is up to date");
         };
     }
 

@@ -3,17 +3,12 @@ package io.github.lambdashell.mojo;
 import io.github.lambdashell.check.Check;
 import io.github.lambdashell.check.run.Selection;
 import io.github.lambdashell.config.Problems;
-import io.github.lambdashell.config.StackConfig;
-import io.github.lambdashell.protocol.Secrets;
 import io.github.lambdashell.run.RunChecks;
 import io.github.lambdashell.run.RunCommand;
-import io.github.lambdashell.session.Connection;
-import io.github.lambdashell.stack.StackLease;
-import io.github.lambdashell.target.Target;
 import java.io.File;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -73,12 +68,13 @@ public final class ExecMojo extends AbstractDeployingMojo {
     @Override
     Goal prepare(Problems problems) {
         StackPlan stack = stackPlan(problems);
+        List<String> secrets = secretVariables == null ? List.of() : secretVariables;
+        MavenConsole console = new MavenConsole(getLog());
         if (command != null) {
-            RunCommand single = new RunCommand(command);
-            single.check(problems);
+            RunCommand.check(command, problems);
             return target -> {
                 if (isFirstOfBuild()) {
-                    run(single, lease(stack, target, keep), target);
+                    failIf(RunCommand.run(target, lease(stack, target, keep), command, secrets, console, progress()));
                 }
             };
         }
@@ -89,9 +85,16 @@ public final class ExecMojo extends AbstractDeployingMojo {
             List<Check> all = pom.read(commands, redactions, commandsFile, overwrite, problems);
             Selection selection = new Selection(only);
             List<Check> checks = pom.select(selection, all, problems);
-            return checks.isEmpty()
-                    ? target -> getLog().warn(selection.nothing(all))
-                    : target -> run(checks, pom, lease(stack, target, keep), target);
+            if (checks.isEmpty()) {
+                return target -> getLog().warn(selection.nothing(all));
+            }
+            Path reports = reportsDirectory == null ? pom.reportsDirectory() : reportsDirectory.toPath();
+            return target -> failIf(RunChecks.run(
+                    target,
+                    new RunChecks.Request(
+                            lease(stack, target, keep), checks, pom.title(), reports, secrets, parallel, failFast),
+                    console,
+                    progress()));
         }
         problems.require(
                 session().getProjects().size() > 1,
@@ -106,40 +109,9 @@ public final class ExecMojo extends AbstractDeployingMojo {
                 || session().getCurrentProject().equals(session().getTopLevelProject());
     }
 
-    private void run(RunCommand single, StackLease.Request stack, Target target)
-            throws MojoFailureException, InterruptedException {
-        try (StackLease lease = StackLease.take(target, stack, progress())) {
-            Connection connection = Connection.to(lease.stack(), target, home());
-            failIf(single.run(
-                    connection.function(), secrets(target, stack.config(), List.of()), new MavenConsole(getLog())));
-        }
-    }
-
-    private void run(List<Check> checks, PomChecks pom, StackLease.Request stack, Target target)
-            throws MojoFailureException, InterruptedException {
-        RunChecks.Request request = new RunChecks.Request(
-                stack,
-                checks,
-                pom.title(),
-                reportsDirectory == null ? pom.reportsDirectory() : reportsDirectory.toPath(),
-                secrets(target, stack.config(), checks),
-                parallel,
-                failFast);
-        failIf(RunChecks.run(target, request, new MavenConsole(getLog()), progress()));
-    }
-
     private static void failIf(Optional<String> failure) throws MojoFailureException {
         if (failure.isPresent()) {
             throw new MojoFailureException(failure.get());
         }
-    }
-
-    private Secrets secrets(Target target, StackConfig stack, List<Check> checks) {
-        return Secrets.of(
-                target.secrets(),
-                secretVariables == null ? List.of() : secretVariables,
-                Stream.concat(
-                        Stream.of(stack.function().environmentVariables(), System.getenv()),
-                        checks.stream().map(check -> check.command().environment())));
     }
 }

@@ -4,7 +4,7 @@ import io.github.lambdashell.report.ReportLog;
 import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.shared.utils.logging.MessageUtils;
 
-/** Maven's log as a report's console, with Maven's own colours and its settings for them. */
+/** Maven's log as a report's console, with Maven's colours. */
 final class MavenConsole implements ReportLog {
     private final Log log;
 

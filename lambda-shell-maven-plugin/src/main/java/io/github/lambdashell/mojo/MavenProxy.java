@@ -10,9 +10,9 @@ import org.apache.maven.settings.Proxy;
 import org.apache.maven.settings.crypto.DefaultSettingsDecryptionRequest;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 
-/** The proxy of Maven's settings, as Maven itself chooses it for an https address. */
+/** The proxy of Maven's settings, chosen as Maven does for an https address. */
 final class MavenProxy {
-    /** What no JVM sends through a proxy. */
+    /** Hosts for which a JVM never uses a proxy. */
     private static final List<String> LOOPBACK = List.of("localhost", "127.*", "[::1]");
 
     private MavenProxy() {}

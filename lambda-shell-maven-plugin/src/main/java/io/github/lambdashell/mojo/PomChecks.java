@@ -15,7 +15,7 @@ import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecution;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 
-/** The checks of one execution in a POM, and those of the file that it names. */
+/** The checks of one execution in a POM, and of its {@code commandsFile}. */
 final class PomChecks {
     private final MavenSession session;
     private final MojoExecution execution;
@@ -30,9 +30,9 @@ final class PomChecks {
     }
 
     /**
-     * What a user should be told of placeholders in the commands.
+     * Returns warnings of placeholders in the commands.
      *
-     * @param commands after Maven has replaced what it can, null where the POM has none
+     * @param commands after Maven's interpolation, null if the POM has none
      */
     List<String> warnings(PlexusConfiguration commands) {
         ConfigNode effective = PomTree.document(place(), commands)
@@ -44,12 +44,13 @@ final class PomChecks {
     }
 
     /**
-     * Reads them; what is wrong is noted.
+     * Reads the checks.
      *
-     * @param commands null where the POM has none
-     * @param redactions null where the POM has none
-     * @param file null where none is named
+     * @param commands null if the POM has none
+     * @param redactions null if the POM has none
+     * @param file the {@code commandsFile}, or null
      * @param overwrite whether golden files are written instead of compared
+     * @param problems receives what is wrong with them
      */
     List<Check> read(
             PlexusConfiguration commands,
@@ -65,8 +66,8 @@ final class PomChecks {
     }
 
     /**
-     * Those that run. That there is none is wrong, unless the command line asks for checks which other modules or
-     * executions may have.
+     * Returns the selected checks. That none is selected is a problem, except if the command line selects checks that
+     * other modules or executions may have.
      */
     List<Check> select(Selection selection, List<Check> all, Problems problems) {
         List<Check> selected = selection.of(all);
@@ -82,7 +83,7 @@ final class PomChecks {
         return project == null ? Path.of(session.getExecutionRootDirectory()) : project.toPath();
     }
 
-    /** Where reports go unless said; outside of a project there is no build directory. */
+    /** Returns the default directory of the reports; outside of a project there is no build directory. */
     Path reportsDirectory() {
         Path build = session.getCurrentProject().getBasedir() == null
                 ? directory()
@@ -90,7 +91,7 @@ final class PomChecks {
         return build.resolve("lshell-reports");
     }
 
-    /** Names the run in the reports, also among those of other modules and executions. */
+    /** Returns the name of the run in the reports, unique among modules and executions. */
     String title() {
         return session.getCurrentProject().getArtifactId() + "-" + execution.getExecutionId();
     }

@@ -10,21 +10,22 @@ import java.util.Set;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 
 /**
- * A POM's configuration as the neutral tree. A parameter of the type {@link PlexusConfiguration} is what lets it through
- * unjudged: Maven's own binding would turn an empty element and an undefined placeholder into nothing at all.
+ * Converts a POM's configuration to the tree of nodes from which checks are read. Parameters of the type {@link
+ * PlexusConfiguration} are not bound by Maven, which would turn empty elements and undefined placeholders into null.
  */
 final class PomTree {
-    /** Attributes that Maven itself acts on before a plugin sees the tree. */
-    private static final Set<String> MAVENS_OWN = Set.of("xml:space", "combine.children", "combine.self", "combine.id");
+    /** Attributes for Maven itself. */
+    private static final Set<String> MAVEN_ATTRIBUTES =
+            Set.of("xml:space", "combine.children", "combine.self", "combine.id");
 
     private PomTree() {}
 
     /**
-     * Parameters as the children of one node.
+     * Returns parameters as the children of one node.
      *
-     * @param place where they stand, {@code pom.xml, execution check}
-     * @param parameters null where the POM has none
-     * @return empty when the POM has none at all
+     * @param place their place for messages, such as {@code pom.xml, execution check}
+     * @param parameters null for those that the POM does not have
+     * @return empty if the POM has none of them
      */
     static Optional<ConfigNode> document(String place, PlexusConfiguration... parameters) {
         List<ConfigNode> children = Arrays.stream(parameters)
@@ -35,14 +36,14 @@ final class PomTree {
     }
 
     /**
-     * Copies an element with all that is in it.
+     * Converts an element with its attributes and children.
      *
-     * @param place where it stands, {@code pom.xml, execution check}
+     * @param place its place for messages, such as {@code pom.xml, execution check}
      */
     static ConfigNode of(PlexusConfiguration element, String place) {
         List<ConfigNode> children = new ArrayList<>();
         for (String attribute : element.getAttributeNames()) {
-            if (!MAVENS_OWN.contains(attribute)) {
+            if (!MAVEN_ATTRIBUTES.contains(attribute)) {
                 String name = ConfigNode.ATTRIBUTE + attribute;
                 children.add(new ConfigNode(name, element.getAttribute(attribute), List.of(), place));
             }

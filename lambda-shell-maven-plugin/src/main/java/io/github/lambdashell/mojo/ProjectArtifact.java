@@ -21,7 +21,7 @@ import org.eclipse.aether.graph.Dependency;
 import org.eclipse.aether.util.artifact.JavaScopes;
 import org.eclipse.aether.util.filter.DependencyFilterUtils;
 
-/** Finds what a project would deploy. */
+/** Finds the package that a project would deploy. */
 @Named
 final class ProjectArtifact {
     private static final String NONE = "none";
@@ -34,12 +34,12 @@ final class ProjectArtifact {
     }
 
     /**
-     * The package for a function.
+     * Returns the package for a function.
      *
      * @param codePath as configured: a file, {@code none}, or null for the project's own artifact
-     * @param runtime which only takes a jar if it is a Java runtime
+     * @param runtime the function's runtime; only a Java runtime takes the project's own jar
      * @return null for the shell alone
-     * @throws ShellException when the project's dependencies can't be resolved
+     * @throws ShellException if the project's dependencies can't be resolved
      */
     ProjectCode find(String codePath, String runtime, MavenSession session) {
         if (NONE.equals(codePath)) {
@@ -53,15 +53,15 @@ final class ProjectArtifact {
                     .map(file -> code(file, project, session))
                     .orElse(null);
         }
-        Path named = project.getBasedir() == null
+        Path configured = project.getBasedir() == null
                 ? Path.of(codePath).toAbsolutePath()
                 : project.getBasedir().toPath().resolve(codePath);
-        return built.filter(named.normalize()::equals).isPresent()
+        return built.filter(configured.normalize()::equals).isPresent()
                 ? code(built.get(), project, session)
-                : new ProjectCode(named, List.of());
+                : new ProjectCode(configured, List.of());
     }
 
-    /** The jar or zip of this build, or of an earlier one where this one does not package. */
+    /** Returns the jar or zip file of this build, or that of an earlier one if this build does not package. */
     private static Optional<Path> built(MavenProject project) {
         String name = project.getBuild().getFinalName();
         Path directory = Path.of(project.getBuild().getDirectory());
@@ -80,7 +80,7 @@ final class ProjectArtifact {
         return new ProjectCode(archive, isJar(archive) ? libraries(project, session) : List.of());
     }
 
-    /** Resolved here and not by Maven before the goal: most calls don't need them, and some projects can't be. */
+    /** Resolves them only when they are needed; Maven would do it for every call, and fail where it is not possible. */
     private List<Path> libraries(MavenProject project, MavenSession session) {
         var request = new DefaultDependencyResolutionRequest(project, session.getRepositorySession());
         request.setResolutionFilter(DependencyFilterUtils.classpathFilter(JavaScopes.RUNTIME));
@@ -93,8 +93,7 @@ final class ProjectArtifact {
                     .toList();
         } catch (DependencyResolutionException e) {
             throw new ShellException(
-                    "The project's runtime dependencies, which go into its package, can't be resolved: "
-                            + e.getMessage(),
+                    "The project's runtime dependencies can't be resolved: " + e.getMessage(),
                     "Nothing was deployed; build the project first, or deploy the shell alone with"
                             + " -Dlshell.codePath=none",
                     e);

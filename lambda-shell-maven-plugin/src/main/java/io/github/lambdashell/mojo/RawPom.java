@@ -16,13 +16,13 @@ import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.codehaus.plexus.configuration.xml.XmlPlexusConfiguration;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 
-/** POMs as they are written, before Maven replaces anything in them. */
+/** Reads POMs as they are written, before Maven's interpolation. */
 final class RawPom {
     private RawPom() {}
 
     /**
-     * The {@code <commands>} elements that are written for an execution, its own and the plugin's: in the project's POM,
-     * its active profiles, and those of its parents as far as none is overridden.
+     * Returns the {@code <commands>} elements of an execution and of its plugin, in the project's POM, its active profiles
+     * and its parents, up to the first that overrides the inherited ones.
      */
     static List<PlexusConfiguration> commands(MavenProject project, MojoExecution execution) {
         List<PlexusConfiguration> found = new ArrayList<>();

@@ -20,8 +20,8 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Removes the stack and everything in it, and the temporary stacks that killed builds left. With {@code all}, every stack
- * of the account and region that this plugin created.
+ * Removes the stack and everything in it, and the temporary stacks that killed builds left. With {@code all}, all stacks
+ * that this plugin created: on this machine, or in the account and region.
  */
 @Mojo(name = "teardown", requiresProject = false, aggregator = true, threadSafe = true)
 public final class TeardownMojo extends AbstractShellMojo {
@@ -55,12 +55,9 @@ public final class TeardownMojo extends AbstractShellMojo {
     }
 
     private void removeOne(String name, Target target) throws InterruptedException {
-        boolean found = new StackDeployment(target, home(), progress()).remove(name);
-        String where = target.describe().name();
-        getLog().info(
-                        found
-                                ? "Removed stack " + name + " (" + where + ")"
-                                : "There is no stack " + name + " (" + where + ")");
+        if (!new StackDeployment(target, home(), progress()).remove(name)) {
+            getLog().info("There is no stack " + name + " (" + target.describe().name() + ")");
+        }
     }
 
     private void sweep(Target target, Duration minimumAge) throws InterruptedException {
@@ -84,10 +81,10 @@ public final class TeardownMojo extends AbstractShellMojo {
     private boolean confirmed(int count) {
         if (!session().getRequest().isInteractiveMode() || !Terminals.isInputTerminal()) {
             throw new ShellException(
-                    "Nobody can confirm that " + (count == 1 ? "this stack is" : "these stacks are") + " to be removed",
+                    "Removing stacks requires a confirmation, but Maven runs in batch mode or without a terminal",
                     "Nothing was removed; to remove without a confirmation, set -Dlshell.yes");
         }
-        // Not through System.console(), which is null if only the output is redirected.
+        // System.console() is null if only the output is redirected.
         System.out.print(count == 1 ? "Remove it? [y/N] " : "Remove these " + count + " stacks? [y/N] ");
         System.out.flush();
         String answer = readLine();

@@ -7,16 +7,18 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginExecution;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.descriptor.Parameter;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
+import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 
 /**
- * Words that look like this plugin's parameters and are none: Maven takes any property of the command line without a word,
- * and before 3.9 any element of the POM too.
+ * Properties and POM elements that look like this plugin's parameters but are not. Maven ignores any property of the
+ * command line, and before 3.9 any element of the POM.
  */
 final class UnknownParameters {
     private static final String PREFIX = "lshell.";
@@ -37,34 +39,49 @@ final class UnknownParameters {
         elements = parameters.stream().map(Parameter::getName).collect(Collectors.toSet());
     }
 
-    /** A line for each property that no goal has, with what was probably meant. */
+    /** Returns a warning for each property that no goal has. */
     List<String> properties(Collection<String> names) {
         return names.stream()
                 .filter(name -> name.startsWith(PREFIX) && !properties.contains(name))
                 .sorted()
-                .map(name -> name + " is no property of this plugin" + probably(name, properties))
+                .map(name -> "unknown property '" + name + "'" + suggestion(name, properties))
                 .toList();
     }
 
-    /** A line for each element of an execution's configuration that no goal has, with what was probably meant. */
-    List<String> elements(MojoExecution execution) {
-        Plugin plugin = execution.getPlugin();
-        PluginExecution written = plugin.getExecutionsAsMap().get(execution.getExecutionId());
-        Object configuration = written == null ? plugin.getConfiguration() : written.getConfiguration();
-        return configuration instanceof Xpp3Dom dom
-                ? Arrays.stream(dom.getChildren())
-                        .map(Xpp3Dom::getName)
-                        .distinct()
-                        .filter(name -> !elements.contains(name))
-                        .map(name -> "pom.xml, execution " + execution.getExecutionId() + ": " + name
-                                + " is no parameter of this plugin" + probably(name, elements))
-                        .toList()
-                : List.of();
+    /** Returns a warning for each element of an execution's configuration that no goal has. */
+    List<String> elements(MavenProject project, MojoExecution execution) {
+        return configuration(project, execution)
+                .flatMap(configuration -> Arrays.stream(configuration.getChildren()))
+                .map(Xpp3Dom::getName)
+                .distinct()
+                .filter(name -> !elements.contains(name))
+                .map(name -> "pom.xml, execution " + execution.getExecutionId() + ": unknown element '" + name + "'"
+                        + suggestion(name, elements))
+                .toList();
     }
 
-    private static String probably(String name, Set<String> known) {
+    /** The configuration of the POM. For a goal of the command line, the execution itself does not have it. */
+    private static Stream<Xpp3Dom> configuration(MavenProject project, MojoExecution execution) {
+        String key = execution.getPlugin().getKey();
+        return Stream.concat(
+                project.getBuildPlugins().stream(),
+                Stream.ofNullable(project.getPluginManagement()).flatMap(managed -> managed.getPlugins().stream()))
+                .filter(plugin -> plugin.getKey().equals(key))
+                .findFirst()
+                .map(plugin -> configuration(plugin, execution.getExecutionId()))
+                .filter(Xpp3Dom.class::isInstance)
+                .map(Xpp3Dom.class::cast)
+                .stream();
+    }
+
+    private static Object configuration(Plugin plugin, String executionId) {
+        PluginExecution configured = plugin.getExecutionsAsMap().get(executionId);
+        return configured == null ? plugin.getConfiguration() : configured.getConfiguration();
+    }
+
+    private static String suggestion(String name, Set<String> known) {
         return Suggestion.nearest(name, known)
-                .map(near -> ": did you mean " + near + "?")
-                .orElse(", see mvn lshell:help -Ddetail");
+                .map(near -> "; did you mean '" + near + "'?")
+                .orElse("; see mvn lshell:help -Ddetail");
     }
 }

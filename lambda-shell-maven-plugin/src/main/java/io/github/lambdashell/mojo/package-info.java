@@ -1,2 +1,2 @@
-/** Goals: parameters in, one call, errors out. The only package that knows Maven. */
+/** The goals: each turns its parameters into a request and makes one call. The only package that uses Maven. */
 package io.github.lambdashell.mojo;

@@ -22,13 +22,13 @@ public final class RunChecks {
     private RunChecks() {}
 
     /**
-     * What to run.
+     * The checks and their stack.
      *
      * @param stack the stack to use
      * @param checks at least one
      * @param title name of the run in the reports
      * @param reports directory of the reports
-     * @param secrets what is masked in all results
+     * @param secretVariables variables whose values are masked in all results
      * @param parallel number of checks that run at once, at least 1
      * @param failFast whether no check starts after one has failed
      */
@@ -37,18 +37,23 @@ public final class RunChecks {
             List<Check> checks,
             String title,
             Path reports,
-            Secrets secrets,
+            List<String> secretVariables,
             int parallel,
             boolean failFast) {}
 
     /**
-     * Runs them.
+     * Runs the checks.
      *
      * @return how they failed; empty if all passed
      * @throws io.github.lambdashell.config.ShellException if they could not be run
      */
     public static Optional<String> run(Target target, Request request, ReportLog log, DeployListener listener)
             throws InterruptedException {
+        Secrets secrets = Targets.secrets(
+                target,
+                request.stack().config(),
+                request.secretVariables(),
+                request.checks().stream().map(check -> check.command().environment()));
         try (StackLease lease = StackLease.take(target, request.stack(), listener)) {
             CheckRunner.Options options = new CheckRunner.Options(
                     request.title(),
@@ -59,7 +64,7 @@ public final class RunChecks {
                     },
                     request.parallel(),
                     request.failFast(),
-                    request.secrets());
+                    secrets);
             Connection connection =
                     Connection.to(lease.stack(), target, request.stack().home());
             return new CheckRunner(

@@ -3,45 +3,58 @@ package io.github.lambdashell.run;
 import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.protocol.SecretMask;
 import io.github.lambdashell.protocol.Secrets;
-import io.github.lambdashell.protocol.ShellFunction;
 import io.github.lambdashell.protocol.ShellRequest;
 import io.github.lambdashell.protocol.ShellResult;
 import io.github.lambdashell.report.ReportLog;
+import io.github.lambdashell.session.Connection;
+import io.github.lambdashell.stack.StackLease;
+import io.github.lambdashell.target.DeployListener;
+import io.github.lambdashell.target.Target;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Runs one command and writes its output to this process's own streams while it arrives. */
+/** Runs one command in a stack and writes its output to this process's own streams while it arrives. */
 public final class RunCommand {
-    private final String command;
+    private RunCommand() {}
 
-    /** @param command what the shell runs, not null */
-    public RunCommand(String command) {
-        this.command = command;
-    }
-
-    /** Java replaces what the locale could not read in an argument by U+FFFD, and the original is lost. */
-    public void check(Problems problems) {
+    /** Notes a command that this machine's locale has damaged: Java replaces what it can't decode by U+FFFD. */
+    public static void check(String command, Problems problems) {
         problems.require(
                 command.indexOf('\uFFFD') < 0,
-                "lshell.command contains characters that this machine's locale could not read: " + command
+                "command (lshell.command) contains characters that this machine's locale can't decode: " + command
                         + "; run Maven with LC_ALL=C.UTF-8, or pass the command as a script to lshell:interactive");
     }
 
     /**
-     * Runs it.
+     * Runs a command.
      *
+     * @param stack the stack to use
+     * @param secretVariables variables whose values are masked in the output
      * @return how it failed; empty if its exit code is 0
      * @throws io.github.lambdashell.config.ShellException if it could not be run
      */
-    public Optional<String> run(ShellFunction function, Secrets secrets, ReportLog log) throws InterruptedException {
+    public static Optional<String> run(
+            Target target,
+            StackLease.Request stack,
+            String command,
+            List<String> secretVariables,
+            ReportLog log,
+            DeployListener listener)
+            throws InterruptedException {
+        Secrets secrets = Targets.secrets(target, stack.config(), secretVariables, Stream.empty());
         ShellResult result;
-        SecretMask output = new SecretMask(new StandardStreams(), secrets);
-        try {
-            result = function.invoke(ShellRequest.command(command), output);
-        } finally {
-            output.flush();
+        try (StackLease lease = StackLease.take(target, stack, listener)) {
+            Connection connection = Connection.to(lease.stack(), target, stack.home());
+            SecretMask output = new SecretMask(new StandardStreams(), secrets);
+            try {
+                result = connection.function().invoke(ShellRequest.command(command), output);
+            } finally {
+                output.flush();
+            }
         }
         if (!result.stragglers().isEmpty()) {
-            log.warn("processes were still running when the shell had ended, their later output is not shown: "
+            log.warn("Processes were still running when the shell had ended; their later output is not shown: "
                     + result.stragglers().shown());
         }
         if (result.exitCode() == 0) {

@@ -1,10 +1,15 @@
 package io.github.lambdashell.run;
 
 import io.github.lambdashell.config.DirectoryOwner;
+import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.TargetConfig;
+import io.github.lambdashell.protocol.Secrets;
 import io.github.lambdashell.target.Target;
 import io.github.lambdashell.target.aws.AwsTarget;
 import io.github.lambdashell.target.local.LocalTarget;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** Opens targets. Only the chosen one is loaded: the local target needs nothing of the AWS SDK. */
 public final class Targets {
@@ -22,5 +27,18 @@ public final class Targets {
             case LOCAL -> new LocalTarget(config);
             case AWS -> new AwsTarget(config);
         };
+    }
+
+    /**
+     * Returns what is masked: the target's credentials, and the values of some variables.
+     *
+     * @param names names of those variables, in the function's environment, in this process's, or in the commands'
+     * @param commands environments of the commands
+     */
+    static Secrets secrets(Target target, StackConfig stack, List<String> names, Stream<Map<String, String>> commands) {
+        return Secrets.of(
+                target.secrets(),
+                names,
+                Stream.concat(Stream.of(stack.function().environmentVariables(), System.getenv()), commands));
     }
 }

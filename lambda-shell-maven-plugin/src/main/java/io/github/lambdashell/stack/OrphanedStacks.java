@@ -52,7 +52,7 @@ final class OrphanedStacks {
             boolean removed = target.delete(stack.stackName(), listener).isPresent();
             records.remove(stack.location(), stack.stackName());
             if (removed) {
-                listener.step("removed " + stack.stackName() + ", left by a build that was killed");
+                listener.step("Removed stack " + stack.stackName() + ", which a killed build left");
             }
             return removed;
         }
@@ -69,13 +69,13 @@ final class OrphanedStacks {
             if (stack.expired(Instant.now()).isPresent()) {
                 target.delete(stack.name(), listener);
                 records.remove(location, stack.name());
-                listener.step("removed " + stack.name() + ", which had expired");
+                listener.step("Removed stack " + stack.name() + ", which was expired");
                 found = true;
             } else {
-                listener.step(
-                        "left " + stack.name() + ", which " + stack.origin().owner()
-                                + " created for a build that may still run; if it does not: mvn lshell:teardown"
-                                + " -Dlshell.stackName=" + stack.name());
+                listener.step("Kept stack " + stack.name() + ", which "
+                        + stack.origin().owner()
+                        + " created for a build that may still run; if it does not: mvn lshell:teardown"
+                        + " -Dlshell.stackName=" + stack.name());
             }
         }
         return found;
@@ -88,7 +88,7 @@ final class OrphanedStacks {
                             stack.origin().base().equals(base) && !stack.name().equals(base))
                     .toList();
         } catch (ShellException e) {
-            listener.step("can't list other builds' stacks of that name: " + e.problem());
+            listener.step("Can't list other builds' stacks of that name: " + e.problem());
             return List.of();
         }
     }

@@ -46,8 +46,9 @@ public final class StackDeployment {
 
     private Deployment deploy(StackConfig config, FunctionPackage code, String base) throws InterruptedException {
         target.identity().ifPresent(listener::step);
-        listener.step(code.description());
         StackLocation location = target.location();
+        listener.step("Deploying stack " + config.stackName() + " (" + location.target() + ")");
+        listener.step(code.description());
         new OrphanedStacks(target, listener, records).remove(location, base);
         Instant expires = Instant.now().plus(config.expiresAfter());
         records.add(new StackRecord(config.stackName(), base, location, expires.toString()));
@@ -91,17 +92,17 @@ public final class StackDeployment {
     /** Removes this one stack and its record. */
     boolean removeOne(StackLocation location, String stackName) throws InterruptedException {
         Optional<StackOrigin> removed = target.delete(stackName, listener);
-        removed.ifPresent(origin -> reportUsage(location, stackName, origin));
+        removed.ifPresent(origin -> reportRemoval(location, stackName, origin));
         records.remove(location, stackName);
         return removed.isPresent();
     }
 
-    private void reportUsage(StackLocation location, String stackName, StackOrigin origin) {
+    private void reportRemoval(StackLocation location, String stackName, StackOrigin origin) {
         String age = origin.created()
-                .map(created -> ", in " + Ages.text(Duration.between(created, Instant.now())))
+                .map(created -> " after " + Ages.text(Duration.between(created, Instant.now())))
                 .orElse("");
-        listener.step(
-                stackName + ": " + StackUsage.of(home, location, stackName).sum() + " from this machine" + age);
+        listener.step("Removed stack " + stackName + " (" + location.target() + ")" + age + ": "
+                + StackUsage.of(home, location, stackName).sum());
     }
 
     private void removeRecordIfGone(StackLocation location, String stackName, ShellException failure) {

@@ -5,6 +5,7 @@ import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.target.DeployListener;
 import io.github.lambdashell.target.DeployedStack;
+import io.github.lambdashell.target.ExecutionTarget;
 import io.github.lambdashell.target.Target;
 import io.github.lambdashell.target.code.FunctionPackage;
 import java.nio.file.Path;
@@ -49,20 +50,20 @@ public final class StackLease implements AutoCloseable {
             reportDifferences(deployed.get(), request, listener);
             return new StackLease(deployed.get(), Optional.empty());
         }
-        String where = target.describe().name();
-        new StackNotes(request.home(), where, target.describe().region())
+        ExecutionTarget described = target.describe();
+        String missing = "There is no stack " + config.stackName() + " (" + described.name() + ")";
+        new StackNotes(request.home(), described.name(), described.region())
                 .elsewhere(config.stackName())
                 .ifPresent(listener::step);
         if (request.keep()) {
-            listener.step("there is no stack " + config.stackName() + " on " + where + ", deploying it");
+            listener.step(missing + "; deploying it");
             DeployedStack created = new StackDeployment(target, request.home(), listener)
                     .deploy(config)
                     .stack();
             return new StackLease(created, Optional.empty());
         }
         TemporaryStack temporary = new TemporaryStack(target, request.home(), config, listener);
-        listener.step("there is no stack " + config.stackName() + " on " + where + ", deploying " + temporary.name()
-                + " for this build");
+        listener.step(missing + "; deploying a temporary one");
         return new StackLease(temporary.deploy(), Optional.of(temporary));
     }
 

@@ -111,13 +111,12 @@ public final class StackSweep {
     private void remove(StackLocation location, String name) throws InterruptedException {
         Optional<BuildLock> unused = new StackRecords(home).lock(location, name);
         if (unused.isEmpty()) {
-            listener.step("left " + name + ", which a running build uses");
+            listener.step("Kept stack " + name + ", which a running build uses");
             return;
         }
         BuildLock lock = unused.get();
         try (lock) {
             new StackDeployment(target, home, listener).removeOne(location, name);
-            listener.step("removed " + name);
         }
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What is said wins over what is copied, and that over what is usual. */
+/** Configured settings win over copied ones, and those over the defaults. */
 class FunctionSettingsTest {
     private static final FileSystem DATA = new FileSystem("arn:aws:elasticfilesystem:...:access-point/1", "/mnt/data");
     private static final FunctionSettings NOTHING = FunctionSettings.NONE;
@@ -25,7 +25,7 @@ class FunctionSettingsTest {
             DATA);
 
     @Test
-    void whatNobodySaysIsAsUsual() {
+    void fillsInTheDefaults() {
         assertThat(NOTHING.complete("java21"))
                 .isEqualTo(new FunctionSettings(
                         "java21",
@@ -41,13 +41,13 @@ class FunctionSettingsTest {
     }
 
     @Test
-    void whatIsNotSaidIsCopied() {
+    void copiesSettingsThatAreNotConfigured() {
         assertThat(NOTHING.orElse(OTHER)).isEqualTo(OTHER);
     }
 
     @Test
-    void whatIsSaidWins() {
-        FunctionSettings said = new FunctionSettings(
+    void prefersConfiguredSettings() {
+        FunctionSettings configured = new FunctionSettings(
                 "java25",
                 "x86_64",
                 128,
@@ -59,7 +59,7 @@ class FunctionSettingsTest {
                 null,
                 null);
 
-        assertThat(said.orElse(OTHER))
+        assertThat(configured.orElse(OTHER))
                 .isEqualTo(new FunctionSettings(
                         "java25",
                         "x86_64",
@@ -74,16 +74,14 @@ class FunctionSettingsTest {
     }
 
     @Test
-    void anotherVpcIsTakenWhole() {
-        FunctionSettings said =
-                new FunctionSettings(null, null, null, null, null, null, null, List.of("mine"), List.of("my"), null);
+    void doesNotMixTwoVpcs() {
+        FunctionSettings configured = new FunctionSettings(
+                null, null, null, null, null, Map.of(), null, List.of("mine"), List.of("my"), null);
 
-        FunctionSettings function = said.orElse(OTHER).complete("java21");
+        FunctionSettings function = configured.orElse(OTHER).complete("java21");
 
         assertThat(function.subnetIds()).containsExactly("mine");
         assertThat(function.securityGroupIds()).containsExactly("my");
-        assertThat(function.fileSystem())
-                .as("which the other network may not reach")
-                .isNull();
+        assertThat(function.fileSystem()).as("the file system of the other VPC").isNull();
     }
 }

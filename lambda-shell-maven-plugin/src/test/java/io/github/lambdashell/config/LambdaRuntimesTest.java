@@ -15,12 +15,12 @@ class LambdaRuntimesTest {
     }
 
     @Test
-    void isTheDefaultWhenTheProjectDoesNotSay() {
+    void isTheDefaultIfTheProjectConfiguresNoRelease() {
         assertThat(LambdaRuntimes.forRelease(null)).isEqualTo("java21");
     }
 
     @Test
-    void refusesWhatLambdaDoesNotHaveYet() {
+    void refusesAReleaseThatLambdaDoesNotHaveYet() {
         assertThatThrownBy(() -> LambdaRuntimes.forRelease("26"))
                 .isInstanceOf(ShellException.class)
                 .hasMessageContaining("Java 26")
@@ -29,7 +29,7 @@ class LambdaRuntimesTest {
     }
 
     @Test
-    void refusesWhatIsNoRelease() {
+    void refusesTextThatIsNotARelease() {
         assertThatThrownBy(() -> LambdaRuntimes.forRelease("${java.version}"))
                 .isInstanceOf(ShellException.class)
                 .hasMessageContaining("${java.version}");

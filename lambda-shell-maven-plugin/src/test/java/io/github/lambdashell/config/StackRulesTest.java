@@ -29,7 +29,7 @@ class StackRulesTest {
     }
 
     @Test
-    void namesEverythingThatIsWrongAtOnce() {
+    void reportsAllProblemsAtOnce() {
         Problems problems = new Problems();
 
         StackRules.check(stack("1_demo", 64, Duration.ofMillis(1500), Map.of("AWS_REGION", "x", "1A", "y")), problems);
@@ -37,22 +37,22 @@ class StackRulesTest {
         Throwable refusal = catchThrowable(problems::throwIfAny);
         assertThat(refusal)
                 .isInstanceOf(ShellException.class)
-                .hasMessageContaining("5 things are wrong")
-                .hasMessageEndingWith("\nNothing was deployed; mend them and run the goal again.")
-                .hasMessageContaining("stackName (lshell.stackName) is \"1_demo\"")
-                .hasMessageContaining("memorySize (lshell.memorySize) is 64 MB, but Lambda takes 128 to 10240 MB")
-                .hasMessageContaining("1500 ms, but Lambda counts in whole seconds")
-                .hasMessageContaining("AWS_REGION, which Lambda sets itself")
-                .hasMessageContaining("\"1A\"");
+                .hasMessageContaining("The configuration has 5 problems")
+                .hasMessageEndingWith("\nNothing was deployed; correct them and run the goal again.")
+                .hasMessageContaining("hyphens, but is '1_demo'")
+                .hasMessageContaining("memorySize (lshell.memorySize) must be 128 to 10240 MB, but is 64 MB")
+                .hasMessageContaining("timeout (lshell.timeout) must be in full seconds, but is 1500 ms")
+                .hasMessageContaining("environmentVariables: 'AWS_REGION' is reserved by Lambda")
+                .hasMessageContaining("underscore, but is '1A'");
     }
 
     @Test
-    void saysWhyANameHoldsAPlaceholder() {
+    void explainsAPlaceholderInAName() {
         Problems problems = new Problems();
 
         StackRules.checkStackName("lshell-${env.BUILD_NUMBER}", problems);
 
-        assertThat(catchThrowable(problems::throwIfAny)).hasMessageContaining("; the property in it is not set");
+        assertThat(catchThrowable(problems::throwIfAny)).hasMessageContaining("; define the property in it");
     }
 
     @Test
@@ -63,24 +63,25 @@ class StackRulesTest {
                 stack("demo", 512, Duration.ofSeconds(1), Map.of("AA", "é".repeat(1000), "BB", "x".repeat(2093))),
                 problems);
 
-        assertThat(catchThrowable(problems::throwIfAny)).hasMessageContaining("4097 bytes, but Lambda takes 4096");
+        assertThat(catchThrowable(problems::throwIfAny))
+                .hasMessageContaining("must be at most 4096 bytes in total, but are 4097");
     }
 
     @Test
-    void aLayerIsNamedByItsArnAndWhatStandsForItByItsName() {
+    void layersAreArnsAndLocalLayersAreNames() {
         Problems problems = new Problems();
-        FunctionSettings said = new FunctionSettings(
+        FunctionSettings configured = new FunctionSettings(
                 null,
                 null,
                 null,
                 null,
                 null,
-                null,
+                Map.of(),
                 List.of("arn:aws:lambda:eu-west-1:123456789012:layer:tools:7", "target/layer.zip"),
                 null,
                 null,
                 null);
-        FunctionSettings function = said.complete("java21");
+        FunctionSettings function = configured.complete("java21");
         StackRules.check(
                 new StackConfig(
                         "demo", function, null, Map.of(), null, List.of(), null, null, null, Duration.ofDays(1)),
@@ -88,9 +89,9 @@ class StackRulesTest {
         StackRules.checkLocalLayers(Set.of("tools", "tolls"), function, problems);
 
         assertThat(catchThrowable(problems::throwIfAny))
-                .hasMessageContaining("layers (lshell.layers) holds \"target/layer.zip\", but a layer is named by its")
-                .hasMessageContaining("localLayers holds tolls, but the function's layers are tools")
-                .hasMessageNotContaining("localLayers holds tools,");
+                .hasMessageContaining("VERSION, but one is 'target/layer.zip'")
+                .hasMessageContaining("localLayers: unknown layer 'tolls'; the function's layers are tools")
+                .hasMessageNotContaining("unknown layer 'tools'");
     }
 
     private static StackConfig stack(String name, int memory, Duration timeout, Map<String, String> variables) {

@@ -14,7 +14,7 @@ import org.apache.maven.api.plugin.testing.MojoTest;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.junit.jupiter.api.Test;
 
-/** The wiring from the POM to what a goal works with. */
+/** The way from the POM to a goal's request. */
 @MojoTest
 class GoalsTest {
     private static final String POM = "src/test/resources/goals/pom.xml";
@@ -31,7 +31,7 @@ class GoalsTest {
     @MojoParameter(name = "timeout", value = "2m")
     @MojoParameter(name = "memorySize", value = "1024")
     @MojoParameter(name = "runtime", value = "java17")
-    void deployTakesItsFunctionFromTheParameters(DeployMojo deploy) {
+    void deployConfiguresItsFunctionByTheParameters(DeployMojo deploy) {
         var function = deploy.stackPlan(new Problems()).config(null).function();
 
         assertThat(function.timeout()).isEqualTo(Duration.ofMinutes(2));
@@ -45,13 +45,13 @@ class GoalsTest {
     @MojoParameter(name = "memorySize", value = "1")
     @MojoParameter(name = "stackName", value = "9")
     @MojoParameter(name = "target", value = "moon")
-    void everyMistakeIsNamedAtOnceAndNothingIsDeployed(DeployMojo deploy) {
+    void allMistakesAreReportedAtOnce(DeployMojo deploy) {
         assertThatThrownBy(deploy::execute)
                 .isInstanceOf(MojoExecutionException.class)
-                .hasMessageContaining("timeout (lshell.timeout) is \"soon\"")
-                .hasMessageContaining("memorySize (lshell.memorySize) is 1 MB")
-                .hasMessageContaining("stackName (lshell.stackName) is \"9\"")
-                .hasMessageContaining("target (lshell.target) is \"moon\"")
+                .hasMessageContaining("timeout (lshell.timeout) is not a duration: 'soon'")
+                .hasMessageContaining("memorySize (lshell.memorySize) must be 128 to 10240 MB, but is 1 MB")
+                .hasMessageContaining("hyphens, but is '9'")
+                .hasMessageContaining("target (lshell.target) must be 'local' or 'aws', but is 'moon'")
                 .hasMessageContaining("Nothing was deployed");
     }
 
@@ -61,12 +61,12 @@ class GoalsTest {
     void anUnknownTargetIsRefused(TeardownMojo teardown) {
         assertThatThrownBy(teardown::execute)
                 .isInstanceOf(MojoExecutionException.class)
-                .hasMessageContaining("target (lshell.target) is \"moon\", but there are local and aws");
+                .hasMessageContaining("target (lshell.target) must be 'local' or 'aws', but is 'moon'");
     }
 
     @Test
     @InjectMojo(goal = "exec", pom = POM)
-    void execWithoutACommandSaysHowToGiveOne(ExecMojo exec) {
+    void execWithoutACommandExplainsHowToSpecifyOne(ExecMojo exec) {
         assertThatThrownBy(exec::execute)
                 .isInstanceOf(MojoExecutionException.class)
                 .hasMessageContaining("lshell.command");
@@ -75,10 +75,10 @@ class GoalsTest {
     @Test
     @InjectMojo(goal = "exec", pom = POM)
     @MojoParameter(name = "command", value = "echo \uFFFD\uFFFD")
-    void aCommandThatTheLocaleGarbledIsRefused(ExecMojo exec) {
+    void aCommandThatTheLocaleDamagedIsRefused(ExecMojo exec) {
         assertThatThrownBy(exec::execute)
                 .isInstanceOf(MojoExecutionException.class)
-                .hasMessageContaining("locale could not read")
+                .hasMessageContaining("locale can't decode")
                 .hasMessageContaining("LC_ALL=C.UTF-8");
     }
 
@@ -90,9 +90,9 @@ class GoalsTest {
         assertThatCode(interactive::execute).doesNotThrowAnyException();
     }
 
-    /** Maven 4 refuses a plugin on an older Java than its descriptor asks for. */
+    /** Maven 4 refuses a plugin whose descriptor requires a newer Java. */
     @Test
-    void thePluginAsksForNoNewerJavaThanItNeeds() throws Exception {
+    void thePluginRequiresJava17() throws Exception {
         try (InputStream descriptor = DeployMojo.class.getResourceAsStream("/META-INF/maven/plugin.xml")) {
             assertThat(new String(descriptor.readAllBytes(), StandardCharsets.UTF_8))
                     .contains("<requiredJavaVersion>17</requiredJavaVersion>");

@@ -76,7 +76,7 @@ class TemporaryStackTest {
         account.deployment().deploy(Account.config("demo"));
 
         assertThat(account.stacks().names()).containsExactlyInAnyOrder("demo", "other-dead01");
-        assertThat(account.lines()).contains("removed demo-dead01, which a killed build had left");
+        assertThat(account.lines()).contains("Removed stack demo-dead01, which a killed build left");
     }
 
     @Test
@@ -119,8 +119,8 @@ class TemporaryStackTest {
 
         assertThat(account.stacks().names()).containsExactly("demo-new111");
         assertThat(account.lines())
-                .contains("removed demo-old111, which had expired")
-                .anyMatch(line -> line.startsWith("left demo-new111, which alice made for a build that may still run"));
+                .contains("Removed stack demo-old111, which was expired")
+                .anyMatch(line -> line.startsWith("Kept stack demo-new111, which alice created for"));
     }
 
     @Test

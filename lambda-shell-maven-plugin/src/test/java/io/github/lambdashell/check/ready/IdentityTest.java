@@ -41,7 +41,7 @@ class IdentityTest {
     }
 
     @Test
-    void aFunctionAsksStsAndReceivesItsRole() throws InterruptedException {
+    void theFunctionComparesItsCallerInStsWithTheRole() throws InterruptedException {
         LocalEndpoint endpoint =
                 LocalEndpoint.start(account.home().resolve("emulator"), "us-east-1", LocalConfig.DEFAULT);
         account.set("aws.accessKeyId", endpoint.accessKeyId());

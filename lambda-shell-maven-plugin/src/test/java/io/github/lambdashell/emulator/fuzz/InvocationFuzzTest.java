@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.lambdashell.emulator.LocalEndpoint;
 import io.github.lambdashell.emulator.function.FunctionStore;
 import io.github.lambdashell.emulator.fuzz.FuzzInvocations.Case;
-import io.github.lambdashell.emulator.fuzz.FuzzPlays.End;
 import io.github.lambdashell.emulator.fuzz.KeptConnection.Answer;
 import io.github.lambdashell.target.local.function.FunctionDefinition;
 import io.github.lambdashell.target.local.sandbox.SandboxOptions;

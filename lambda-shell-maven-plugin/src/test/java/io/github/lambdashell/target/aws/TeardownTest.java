@@ -95,9 +95,8 @@ class TeardownTest {
         account.deployment().remove("demo");
 
         assertThat(account.lines())
-                .anyMatch(line -> line.startsWith(
-                        "demo: 2 invocations, 2000 ms billed (1.00 GB-seconds), 143 of 512 MB used from this machine,"
-                                + " in "));
+                .anyMatch(line -> line.startsWith("Removed stack demo (aws)")
+                        && line.endsWith(": 2 invocations, 2000 ms billed (1.00 GB-seconds), 143 of 512 MB used"));
         assertThat(account.records()).isEmpty();
     }
 

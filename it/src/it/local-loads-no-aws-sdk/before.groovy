@@ -1,0 +1,2 @@
+basedir.eachFileMatch(~/loaded-.*/) { it.delete() }
+true
