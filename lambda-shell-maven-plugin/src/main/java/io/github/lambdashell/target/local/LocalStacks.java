@@ -124,7 +124,7 @@ final class LocalStacks implements FunctionCatalog {
         return installed;
     }
 
-    /** Removes a stack with its code; returns the stack as it was. */
+    /** Removes a stack with its code and the function's logs; returns the stack as it was. */
     Optional<LocalStack> remove(String name) {
         try {
             return state.locked(() -> {
@@ -135,6 +135,10 @@ final class LocalStacks implements FunctionCatalog {
                     Path removed = staging.resolve("removed");
                     Files.move(folder, removed, StandardCopyOption.ATOMIC_MOVE);
                     FileTree.delete(staging);
+                }
+                if (stack.isPresent()) {
+                    Path logs = state.directory("logs/" + stack.get().function().name());
+                    FileTree.delete(logs);
                 }
                 return stack;
             });
