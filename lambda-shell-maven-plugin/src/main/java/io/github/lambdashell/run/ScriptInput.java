@@ -49,13 +49,10 @@ final class ScriptInput {
                     "Convert it, for example with iconv, or encode binary data as base64",
                     e);
         } catch (IOException e) {
-            throw new ShellException(
-                    "Can't read standard input: " + e.getMessage(), "Pass a script: " + EXAMPLE, e);
+            throw new ShellException("Can't read standard input: " + e.getMessage(), "Pass a script: " + EXAMPLE, e);
         }
         if (script.isBlank()) {
-            throw new ShellException(
-                    "Standard input is empty and not a terminal",
-                    "Pass a script: " + EXAMPLE);
+            throw new ShellException("Standard input is empty and not a terminal", "Pass a script: " + EXAMPLE);
         }
         refuseColonCommands(script);
         return script;
