@@ -19,9 +19,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A session at a terminal. */
 public final class Conversation {
+    private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
     private static final String NO_COLOR = "NO_COLOR";
 
     private Conversation() {}
@@ -49,14 +52,15 @@ public final class Conversation {
                     new SessionCompleter(names),
                     HistoryFile.of(home, target.describe().name(), stackName));
             try (Foreground foreground = new Foreground(terminal, screen);
-                    BackgroundOutput background = BackgroundOutput.capture(screen, input);
+                    BackgroundOutput background = new BackgroundOutput(screen, input);
                     KeepAlive keepAlive = new KeepAlive(session, background)) {
                 ForegroundRunner runner = new ForegroundRunner(stack::getVisibly, session, foreground);
                 PromptContext context =
                         new PromptContext(target, session, screen, foreground, runner, input, transcript, keepAlive);
+                target.reportTo(LOG.isInfoEnabled() ? line -> background.print("[INFO] " + line) : line -> {});
                 screen.print(stackName + " on " + target.describe().name()
                         + "; :help lists the commands of the prompt, Ctrl-D leaves");
-                new Prompt(stackName, context, background).run();
+                new Prompt(stackName, context).run();
             }
         } catch (IOException e) {
             throw new UncheckedIOException("can't restore the terminal", e);

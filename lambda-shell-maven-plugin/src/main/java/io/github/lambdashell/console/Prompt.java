@@ -3,7 +3,6 @@ package io.github.lambdashell.console;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.console.command.ColonCommands;
 import io.github.lambdashell.console.command.PromptContext;
-import io.github.lambdashell.console.terminal.BackgroundOutput;
 import io.github.lambdashell.console.terminal.Foreground.DetachedException;
 import io.github.lambdashell.console.terminal.Screen;
 import io.github.lambdashell.session.CommandResult;
@@ -21,15 +20,13 @@ final class Prompt {
 
     private final String stackName;
     private final PromptContext context;
-    private final BackgroundOutput background;
     private final Screen screen;
     private volatile int exitCode;
     private boolean connected;
 
-    Prompt(String stackName, PromptContext context, BackgroundOutput background) {
+    Prompt(String stackName, PromptContext context) {
         this.stackName = stackName;
         this.context = context;
-        this.background = background;
         this.screen = context.screen();
     }
 
@@ -74,7 +71,6 @@ final class Prompt {
             Connection connection = context.runner().connect();
             if (!connected) {
                 connected = true;
-                background.flush();
                 if (connection.sideChannel().isEmpty()) {
                     screen.note(
                             "the stack has no bucket, so a running command gets no input and Ctrl-C does not end it:"

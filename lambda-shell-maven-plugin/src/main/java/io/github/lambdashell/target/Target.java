@@ -89,6 +89,13 @@ public interface Target extends AutoCloseable {
     /** Returns the secret parts of the user's credentials, which no output may contain; the local target has none. */
     Set<String> secrets();
 
+    /**
+     * Sets the receiver of lines about sandboxes that the target starts in the background. Defaults to the log.
+     *
+     * @param listener called by any thread; it must not block
+     */
+    default void reportTo(Consumer<String> listener) {}
+
     /** Ends what the target started. Stacks remain. */
     @Override
     void close();

@@ -60,11 +60,10 @@ class SessionIT {
             function = session.run("echo $AWS_LAMBDA_FUNCTION_NAME").strip();
             assertThat(session.exit()).isZero();
         }
-        assertThat(function).matches("lshell-other-\\w+-ShellFunction-\\w+");
-        String stack = function.replaceFirst("-ShellFunction.*", "");
-        for (String records : List.of("stacks", "local/functions")) {
+        assertThat(function).matches("lshell-other-\\w+");
+        for (String records : List.of("stacks", "local/stacks")) {
             try (Stream<Path> left = Files.list(Maven.home().resolve(records))) {
-                assertThat(left).noneMatch(record -> record.toString().contains(stack));
+                assertThat(left).noneMatch(record -> record.toString().contains(function));
             }
         }
     }
@@ -157,8 +156,7 @@ class SessionIT {
             session.type("echo typed");
             session.awaitShown("\n[INFO] Local target: isolation is ");
 
-            session.terminal()
-                    .await("the prompt", now -> now.untilCursor().endsWith("\nlshell:/var/task$ echo typed"));
+            session.terminal().await("the prompt", now -> now.untilCursor().endsWith("\nlshell:/var/task$ echo typed"));
             session.type(ENTER);
             session.awaitShown("$ echo typed\ntyped\nlshell:/var/task$");
             assertThat(session.exit()).isZero();

@@ -30,8 +30,7 @@ public final class Screen implements FrameListener {
     private final boolean colours;
     private final OutputStream out;
     private final OutputStream err;
-    private final boolean showsStdout;
-    private final boolean showsStderr;
+    private final boolean errColoured;
     private boolean red;
     private volatile boolean atLineStart = true;
     private volatile boolean interrupted;
@@ -43,20 +42,11 @@ public final class Screen implements FrameListener {
     public Screen(Terminal terminal, boolean colours) {
         this.terminal = terminal;
         this.colours = colours && !DUMB_TYPES.contains(terminal.getType());
-        this.showsStdout = Terminals.leadsToTerminal(terminal, SystemStream.Output);
-        this.showsStderr = Terminals.leadsToTerminal(terminal, SystemStream.Error);
-        this.out = showsStdout ? terminal.output() : new FileOutputStream(FileDescriptor.out);
-        this.err = showsStderr ? terminal.output() : new FileOutputStream(FileDescriptor.err);
-    }
-
-    /** Returns whether the process's standard output leads to this terminal. */
-    boolean showsStdout() {
-        return showsStdout;
-    }
-
-    /** Returns whether the process's standard error leads to this terminal. */
-    boolean showsStderr() {
-        return showsStderr;
+        boolean outShown = Terminals.leadsToTerminal(terminal, SystemStream.Output);
+        boolean errShown = Terminals.leadsToTerminal(terminal, SystemStream.Error);
+        this.out = outShown ? terminal.output() : new FileOutputStream(FileDescriptor.out);
+        this.err = errShown ? terminal.output() : new FileOutputStream(FileDescriptor.err);
+        this.errColoured = this.colours && errShown;
     }
 
     @Override
@@ -66,7 +56,7 @@ public final class Screen implements FrameListener {
 
     @Override
     public synchronized void stderr(byte[] bytes, int offset, int length) {
-        write(err, bytes, offset, length, colours && showsStderr);
+        write(err, bytes, offset, length, errColoured);
     }
 
     /** Begins the output of a command, on a new line. */
@@ -151,11 +141,6 @@ public final class Screen implements FrameListener {
     /** Returns text in a style, or plain text if colours are not wanted. */
     public String styled(String text, AttributedStyle style) {
         return colours ? new AttributedString(text, style).toAnsi(terminal) : text;
-    }
-
-    /** Returns a line without its escape sequences if colours are not wanted. */
-    String withoutUnwantedColours(String line) {
-        return colours ? line : AttributedString.stripAnsi(line);
     }
 
     /** Returns text that is redrawn in place; a terminal without cursor movement shows each state below the last. */

@@ -203,6 +203,12 @@ public final class LocalTarget implements Target {
         return Set.of();
     }
 
+    @Override
+    public void reportTo(Consumer<String> listener) {
+        options.runtimes().reportTo(listener);
+        sandboxes.reportTo(listener);
+    }
+
     /** Ends the sandboxes, and the servers that were started. */
     @Override
     public synchronized void close() {

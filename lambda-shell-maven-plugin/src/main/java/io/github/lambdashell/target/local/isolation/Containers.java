@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,7 @@ public final class Containers {
     private final Queue<Isolation> untried;
     private final List<String> refusals = new ArrayList<>();
     private Isolation chosen;
+    private volatile Consumer<String> report = LOG::info;
 
     /** Returns the runtime to start in a container with these paths. */
     @FunctionalInterface
@@ -58,6 +60,11 @@ public final class Containers {
         return isolation == null ? choose(layout, launcher, log) : create(isolation, layout, launcher, log, true);
     }
 
+    /** Sets the receiver of the line about the chosen isolation. Defaults to the log. */
+    public void reportTo(Consumer<String> listener) {
+        report = listener;
+    }
+
     /** Describes the isolation for a person; empty before the first container. */
     public Optional<String> level() {
         return Optional.ofNullable(chosen()).map(Isolation::description);
@@ -75,7 +82,7 @@ public final class Containers {
             try {
                 Container container = create(isolation, layout, launcher, log, false);
                 chosen = isolation;
-                LOG.info("Local target: isolation is {}{}", isolation.description(), because());
+                report.accept("Local target: isolation is " + isolation.description() + because());
                 return container;
             } catch (IsolationRefusedException e) {
                 refusals.add(e.getMessage());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +17,7 @@ public final class LocalRuntimes {
 
     private final List<LocalRuntime> runtimes;
     private final Set<String> logged = ConcurrentHashMap.newKeySet();
+    private volatile Consumer<String> report = LOG::info;
 
     public LocalRuntimes(LocalConfig config) {
         this(
@@ -52,9 +54,14 @@ public final class LocalRuntimes {
         return found;
     }
 
+    /** Sets the receiver of the lines about differences from Lambda. Defaults to the log. */
+    public void reportTo(Consumer<String> listener) {
+        report = listener;
+    }
+
     private void logOnce(String difference) {
         if (!difference.isEmpty() && logged.add(difference)) {
-            LOG.info("Local target: {}", difference);
+            report.accept("Local target: " + difference);
         }
     }
 }

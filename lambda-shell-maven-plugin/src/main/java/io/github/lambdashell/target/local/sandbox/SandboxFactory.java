@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Creates sandboxes. Thread-safe. */
@@ -74,6 +75,10 @@ final class SandboxFactory {
             FileTree.deleteUnchecked(directory);
             throw e;
         }
+    }
+
+    void reportTo(Consumer<String> listener) {
+        containers.reportTo(listener);
     }
 
     Optional<String> isolation() {

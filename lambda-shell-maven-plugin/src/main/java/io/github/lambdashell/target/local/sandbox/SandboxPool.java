@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -236,6 +237,11 @@ public final class SandboxPool implements AutoCloseable {
     /** Returns the level of isolation, for a person to read; empty before the first sandbox. */
     public Optional<String> isolation() {
         return factory.isolation();
+    }
+
+    /** Sets the receiver of a line about the level of isolation. Defaults to the log. */
+    public void reportTo(Consumer<String> listener) {
+        factory.reportTo(listener);
     }
 
     /** Destroys the idle sandboxes of a function that has been deleted. */
