@@ -76,7 +76,7 @@ class TemporaryStackTest {
         account.deployment().deploy(Account.config("demo"));
 
         assertThat(account.stacks().names()).containsExactlyInAnyOrder("demo", "other-dead01");
-        assertThat(account.lines()).contains("removed demo-dead01, which a killed build had left");
+        assertThat(account.lines()).contains("removed demo-dead01, left by a build that was killed");
     }
 
     @Test
@@ -120,7 +120,8 @@ class TemporaryStackTest {
         assertThat(account.stacks().names()).containsExactly("demo-new111");
         assertThat(account.lines())
                 .contains("removed demo-old111, which had expired")
-                .anyMatch(line -> line.startsWith("left demo-new111, which alice made for a build that may still run"));
+                .anyMatch(line ->
+                        line.startsWith("left demo-new111, which alice created for a build that may still run"));
     }
 
     @Test
