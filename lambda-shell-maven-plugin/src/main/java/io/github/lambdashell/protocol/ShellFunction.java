@@ -87,6 +87,8 @@ public final class ShellFunction {
                 public void stderr(byte[] bytes, int offset, int length) {}
             });
             trial.received(response, 0, response.length);
+            // The beginning of a JSON text can't be parsed.
+            trial.start.write(response, trial.start.size(), response.length - trial.start.size());
             if (trial.malformed == null && trial.decoder.result().isEmpty() && FrameDecoder.isFrameStart(response)) {
                 throw changed();
             }

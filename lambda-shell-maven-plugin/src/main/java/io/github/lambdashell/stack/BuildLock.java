@@ -59,7 +59,7 @@ final class BuildLock implements AutoCloseable {
             Files.deleteIfExists(file);
             channel.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("can't give back " + file, e);
+            throw new UncheckedIOException("can't release " + file, e);
         } finally {
             OWN.remove(file);
         }

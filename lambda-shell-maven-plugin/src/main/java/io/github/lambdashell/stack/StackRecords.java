@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -26,6 +28,10 @@ final class StackRecords {
     private static final String RECORD = ".json";
     private static final String LOCK = ".lock";
     private static final String USAGE = ".usage";
+    private static final String UNFINISHED = ".new";
+
+    /** Writing a record takes milliseconds. */
+    private static final Duration MAX_WRITE_TIME = Duration.ofMinutes(10);
 
     private final Path directory;
 
@@ -44,7 +50,7 @@ final class StackRecords {
     void add(StackRecord stack) {
         try {
             makeDirectory();
-            Path temporary = Files.createTempFile(directory, ".", ".new");
+            Path temporary = Files.createTempFile(directory, ".", UNFINISHED);
             JSON.writeValue(temporary.toFile(), stack);
             Files.move(
                     temporary,
@@ -80,8 +86,9 @@ final class StackRecords {
         }
     }
 
-    /** Removes the locks of builds that were killed before they had written a record. */
+    /** Removes what builds left that were killed before they had written a record: locks and unfinished records. */
     void removeStrayFiles() {
+        removeUnfinishedRecords();
         for (Path lock : files(LOCK)) {
             String name = lock.getFileName().toString();
             Path record = lock.resolveSibling(name.substring(0, name.length() - LOCK.length()) + RECORD);
@@ -89,6 +96,21 @@ final class StackRecords {
                 if (Files.notExists(record)) {
                     BuildLock.tryTake(lock).ifPresent(BuildLock::close);
                 }
+            } catch (IOException e) {
+                throw unwritable(e);
+            }
+        }
+    }
+
+    private void removeUnfinishedRecords() {
+        Instant limit = Instant.now().minus(MAX_WRITE_TIME);
+        for (Path file : files(UNFINISHED)) {
+            try {
+                if (Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
+                    Files.deleteIfExists(file);
+                }
+            } catch (NoSuchFileException e) {
+                // Another build has finished or removed it.
             } catch (IOException e) {
                 throw unwritable(e);
             }
@@ -107,7 +129,7 @@ final class StackRecords {
         try (Stream<Path> files = Files.list(directory)) {
             return files.filter(path -> path.toString().endsWith(ending)).toList();
         } catch (IOException e) {
-            throw new ShellException("Can't read " + directory + ": " + e, "Give yourself access to it", e);
+            throw new ShellException("Can't read " + directory + ": " + e, "Check its permissions", e);
         }
     }
 
@@ -117,7 +139,7 @@ final class StackRecords {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new ShellException("Can't read " + file + ": " + e, "Remove it if it is damaged", e);
+            throw new ShellException("Can't read " + file + ": " + e, "Delete it if it is damaged", e);
         }
     }
 
@@ -138,7 +160,7 @@ final class StackRecords {
     private ShellException unwritable(IOException e) {
         return new ShellException(
                 "Can't write to " + directory + ": " + e,
-                "Give yourself access to it, or name another directory with -Dlshell.home",
+                "Check its permissions, or specify another directory with -Dlshell.home",
                 e);
     }
 

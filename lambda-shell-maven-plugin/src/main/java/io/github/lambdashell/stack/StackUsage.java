@@ -44,7 +44,7 @@ public final class StackUsage {
                     StandardOpenOption.APPEND);
         } catch (IOException e) {
             // The command has run, and its result matters more than the note of it.
-            LOG.warn("The invocation is missing in what the teardown will sum up: can't write {}: {}", file, e);
+            LOG.warn("The teardown's summary will not include this invocation: can't write {}: {}", file, e);
         }
     }
 

@@ -37,8 +37,8 @@ final class TemporaryStack implements AutoCloseable {
         this.location = target.location();
         this.lock = new StackRecords(home)
                 .lock(location, name())
-                .orElseThrow(() ->
-                        new ShellException("Another build made a stack of the same random name", "Run the goal again"));
+                .orElseThrow(() -> new ShellException(
+                        "Another build created a stack with the same random name", "Run the goal again"));
         Runtime.getRuntime().addShutdownHook(signalHook);
     }
 

@@ -34,7 +34,7 @@ class StackExpiryTest {
         take();
 
         assertThat(warnings.lines)
-                .containsExactly("demo expired 3 h ago; lshell:deploy prolongs it, lshell:teardown removes it");
+                .containsExactly("demo expired 3 h ago; lshell:deploy extends it, lshell:teardown removes it");
         assertThat(account.endpoint().calls()).hasSize(1);
     }
 
@@ -55,12 +55,12 @@ class StackExpiryTest {
     }
 
     @Test
-    void isNamedByADeployWhichProlongsTheStack() throws InterruptedException {
+    void isNamedByADeployWhichExtendsTheStack() throws InterruptedException {
         expire(Duration.ofDays(5));
 
         Deployment deployment = deploy();
 
-        assertThat(warnings.lines).containsExactly("demo expired 5 days ago; this deploy prolongs it");
+        assertThat(warnings.lines).containsExactly("demo expired 5 days ago; this deploy extends it");
         assertThat(deployment.changed()).isTrue();
         assertThat(tagged()).isAfter(Instant.now().plus(Duration.ofHours(23)));
         take();

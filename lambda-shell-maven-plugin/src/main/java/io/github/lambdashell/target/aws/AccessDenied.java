@@ -41,7 +41,7 @@ public record AccessDenied(String identity, String action, String resource, Stri
     /** What to do about it, as a sentence without its full stop. */
     public String remedy() {
         return "Ask for the permission " + action
-                + " (the plugin's page on AWS holds a policy with all that it needs), or name another identity with"
+                + " (the plugin's page on AWS holds a policy with all that it needs), or use another identity with"
                 + " -Dlshell.profile";
     }
 }

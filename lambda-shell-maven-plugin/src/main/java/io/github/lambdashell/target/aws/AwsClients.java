@@ -192,7 +192,7 @@ public final class AwsClients implements AutoCloseable {
             } catch (Exception e) {
                 throw new ShellException(
                         "Can't close the connection to " + target.name() + ": " + e.getMessage(),
-                        "See the cause with mvn -e",
+                        "mvn -e shows the cause",
                         e);
             }
         }

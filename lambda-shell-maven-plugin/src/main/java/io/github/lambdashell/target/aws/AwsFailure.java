@@ -68,6 +68,6 @@ public final class AwsFailure {
         if (failure instanceof SdkClientException) {
             return NoAnswer.failure(failure, action);
         }
-        return new ShellException("Can't " + action + ": " + failure, "See the cause with mvn -e", failure);
+        return new ShellException("Can't " + action + ": " + failure, "mvn -e shows the cause", failure);
     }
 }

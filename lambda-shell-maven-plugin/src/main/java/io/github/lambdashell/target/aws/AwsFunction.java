@@ -73,7 +73,7 @@ public final class AwsFunction implements DeployedFunction {
             return description(lambda.getFunctionConfiguration(request -> request.functionName(functionName))
                     .get());
         } catch (ExecutionException e) {
-            throw AwsFailure.of(e, "look up the function " + functionName);
+            throw AwsFailure.of(e, "describe the function " + functionName);
         }
     }
 

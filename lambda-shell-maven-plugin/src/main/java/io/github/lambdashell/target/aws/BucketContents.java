@@ -34,7 +34,7 @@ final class BucketContents {
             removeVersions(bucket, prefix);
         } catch (NoSuchBucketException e) {
             // Somebody removed it by hand, which is where this leads.
-            listener.step("the bucket " + bucket + " is gone already");
+            listener.step("the bucket " + bucket + " is already deleted");
         } catch (S3Exception e) {
             if (!AwsFailure.isUnknownOperation(e)) {
                 throw e;

@@ -53,7 +53,7 @@ final class CodeUpload {
             throw new ShellException(
                     "The code of the stack " + stack.name() + " is in the bucket " + named
                             + ", but codeBucket is not set",
-                    "Set codeBucket as it was when the stack was made, or remove the stack first with lshell:teardown");
+                    "Set codeBucket as it was when the stack was created, or delete the stack first with lshell:teardown");
         }
     }
 
@@ -82,7 +82,7 @@ final class CodeUpload {
         } catch (SdkException e) {
             throw AwsFailure.of(e, "put the function's code into the bucket " + bucket);
         } catch (IOException e) {
-            throw new UncheckedIOException("can't make the function's package", e);
+            throw new UncheckedIOException("can't create the function's package", e);
         }
     }
 

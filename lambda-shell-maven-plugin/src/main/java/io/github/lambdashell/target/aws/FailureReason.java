@@ -18,47 +18,47 @@ record FailureReason(String resource, String text) {
     private static final Pattern REQUEST = Pattern.compile("\\s*\\(Service: [^)]*\\)(?: \\(SDK Attempt[^)]*\\))?");
     private static final Pattern NEW_ROLE = Pattern.compile("cannot be assumed by Lambda");
 
-    private static final String DEFAULT = "Mend the cause and run the goal again";
+    private static final String DEFAULT = "Correct the cause and run the goal again";
     private static final List<Remedy> REMEDIES = List.of(
             Remedy.of(
                     "lambda:GetLayerVersion|[Ll]ayer.* (does not exist|not found|is not authorized)|Invalid Layer",
                     "Check each ARN under <layers>: its region, its version, and that its owner shares it with your account"),
             Remedy.of(
                     "at 'runtime' failed to satisfy|[Rr]untime parameter of .* is not supported|[Rr]untime .* is no longer",
-                    "Name a runtime that Lambda knows with <runtime> (lshell.runtime)"),
+                    "Specify a runtime that Lambda supports with <runtime> (lshell.runtime)"),
             Remedy.of(
                     "'MemorySize' value failed to satisfy",
                     "New accounts have a lower limit: set a smaller <memorySize> (lshell.memorySize), or ask AWS for more"),
             Remedy.of(
                     "[Ss]ubnet.*(does not exist|not found|invalid)",
-                    "Mend <subnetIds>: they must be in this account and region"),
+                    "Correct <subnetIds>: they must be in this account and region"),
             Remedy.of(
                     "[Ss]ecurity [Gg]roup.*(does not exist|not found|invalid)|InvalidGroup",
-                    "Mend <securityGroupIds>: they must be in the subnets' VPC"),
+                    "Correct <securityGroupIds>: they must be in the subnets' VPC"),
             Remedy.of(
                     "does not have permissions to call CreateNetworkInterface",
-                    "Give the role that you named the policy AWSLambdaVPCAccessExecutionRole, or leave <role> away"),
+                    "Attach the policy AWSLambdaVPCAccessExecutionRole to the role, or remove <role>"),
             Remedy.of(
                     "[Ll]imit ?[Ee]xceeded|[Qq]uota|[Tt]oo many buckets|more buckets than allowed|limit .* has been",
                     "Remove what the account no longer needs (mvn lshell:teardown -Dlshell.all lists this plugin's stacks),"
                             + " or ask for a larger quota in the console under Service Quotas"),
             Remedy.of(
                     "(?s)bucket.*already (exists|owned)|BucketAlreadyExists|already exists.*bucket",
-                    "Bucket names are shared by all accounts, and this one is taken: run the goal again, which takes"
-                            + " another, or name a bucket of yours with <codeBucket>"),
+                    "Bucket names are shared by all accounts, and this one is taken: run the goal again, which"
+                            + " chooses another one, or specify a bucket of yours with <codeBucket>"),
             Remedy.of(
                     NEW_ROLE.pattern(),
-                    "Give the role a trust policy that lets lambda.amazonaws.com assume it; where it is the stack's own, run"
-                            + " the goal again"),
-            Remedy.of("NoSuchBucket", "Make the bucket, or leave <codeBucket> away and the stack makes one of its own"),
-            Remedy.of("PermanentRedirect", "Name a <codeBucket> in the region of the stack"),
+                    "Add a trust policy to the role that allows lambda.amazonaws.com to assume it; if it is the"
+                            + " stack's own role, run the goal again"),
+            Remedy.of("NoSuchBucket", "Create the bucket, or remove <codeBucket>, so that the stack creates its own"),
+            Remedy.of("PermanentRedirect", "Specify a <codeBucket> in the region of the stack"),
             Remedy.of(
                     "KMS|kms:",
-                    "Check <kmsKey>: that it is enabled, in this region, and that its policy lets you use it"),
+                    "Check <kmsKey>: that it is enabled, in this region, and that its policy allows you to use it"),
             Remedy.of("not empty", "Run lshell:teardown again, which empties the bucket first"),
             Remedy.of(
                     "\\bENI\\b|network interface|in use",
-                    "AWS takes up to 40 minutes to give network interfaces back: wait"));
+                    "Wait: AWS takes up to 40 minutes to release network interfaces"));
 
     private record Remedy(Pattern reason, String remedy) {
         static Remedy of(String reason, String remedy) {

@@ -56,7 +56,7 @@ final class FunctionToCopy {
         String[] parts = nameOrArn.split(":");
         if (parts[0].equals("arn") && parts.length > 3 && !parts[3].equals(region)) {
             throw new ShellException(
-                    "The function " + nameOrArn + " is in " + parts[3] + ", but the stack goes to " + region
+                    "The function " + nameOrArn + " is in " + parts[3] + ", but the stack is deployed to " + region
                             + ", where its layers and its network don't exist",
                     "Deploy to the same region with -Dlshell.region=" + parts[3]);
         }

@@ -12,7 +12,7 @@ final class IdentityCheck {
     private static final Logger LOG = LoggerFactory.getLogger(IdentityCheck.class);
 
     private static final String UNKNOWN_ACCOUNT = "unknown";
-    private static final String UNKNOWN_IDENTITY = "an identity that this endpoint doesn't tell";
+    private static final String UNKNOWN_IDENTITY = "an identity that this endpoint does not return";
 
     private IdentityCheck() {}
 

@@ -26,7 +26,7 @@ final class NoAnswer {
         if (foreign.isPresent()) {
             return new ShellException(
                     "Can't " + action + ": " + foreign.get().getMessage(),
-                    "Log in to the proxy or portal that answered, or name the right proxy in Maven's settings",
+                    "Log in to the proxy or portal that answered, or configure the right proxy in Maven's settings",
                     failure);
         }
         Optional<ProxyRefusedException> refused = Causes.find(failure, ProxyRefusedException.class);
@@ -45,7 +45,7 @@ final class NoAnswer {
         if (message.contains("Unable to load region")) {
             return new ShellException(
                     "Can't " + action + ": no region is set",
-                    "Name one with -Dlshell.region=..., AWS_REGION, or in the profile",
+                    "Specify one with -Dlshell.region, AWS_REGION, or in the profile",
                     failure);
         }
         return connection(failure, action, message);

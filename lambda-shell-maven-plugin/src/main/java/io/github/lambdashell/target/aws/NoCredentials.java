@@ -38,14 +38,14 @@ final class NoCredentials {
             return loggedOut(failure, name, "aws login");
         }
         return new ShellException(
-                "The profile " + name + " gives no credentials: " + NoAnswer.firstLine(reason),
-                "Mend it in ~/.aws/config, or name another one with -Dlshell.profile",
+                "The profile " + name + " has no usable credentials: " + NoAnswer.firstLine(reason),
+                "Correct it in ~/.aws/config, or specify another one with -Dlshell.profile",
                 failure);
     }
 
     private static ShellException loggedOut(RuntimeException failure, String profile, String command) {
         return new ShellException(
-                "The login of the profile " + profile + " has expired or was never made",
+                "The login of the profile " + profile + " has expired or does not exist",
                 "Log in with " + command + " --profile " + profile + " and repeat the goal",
                 failure);
     }
@@ -55,13 +55,13 @@ final class NoCredentials {
         if (profile.equals("default")) {
             return new ShellException(
                     "No AWS credentials were found",
-                    "Log in (aws login, aws sso login), name a profile with -Dlshell.profile or AWS_PROFILE, or use"
+                    "Log in (aws login, aws sso login), specify a profile with -Dlshell.profile or AWS_PROFILE, or use"
                             + " -Dlshell.target=local, which needs none",
                     failure);
         }
         return new ShellException(
                 "There is no profile " + profile + " with credentials in the AWS configuration files",
-                "Name one that is there (aws configure list-profiles tells them) with -Dlshell.profile or AWS_PROFILE",
+                "Specify an existing one (aws configure list-profiles lists them) with -Dlshell.profile or AWS_PROFILE",
                 failure);
     }
 }

@@ -1,6 +1,6 @@
 package io.github.lambdashell.target.aws;
 
-/** A proxy makes no way to where a request was to go; nothing was sent. */
+/** A proxy does not connect to where a request was to go; nothing was sent. */
 final class ProxyRefusedException extends RuntimeException {
     private final String remedy;
 

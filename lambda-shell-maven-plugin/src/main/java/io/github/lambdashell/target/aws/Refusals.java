@@ -94,7 +94,7 @@ final class Refusals {
                 ? words
                 : new ShellException(
                         words.problem() + "; the command may have run",
-                        "Look at what it may have done before you run it again; mvn -e shows the cause",
+                        "Check what it did before you run it again; mvn -e shows the cause",
                         failure);
     }
 

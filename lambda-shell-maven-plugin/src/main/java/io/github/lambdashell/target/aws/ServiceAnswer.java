@@ -24,24 +24,24 @@ final class ServiceAnswer {
     private static final String LOG_IN =
             "The credentials have expired: log in again (aws login, aws sso login) and repeat the goal";
     private static final String CHECK_CREDENTIALS =
-            "Check the credentials in use (mvn -X names where they come from), the session token of temporary ones,"
+            "Check the credentials in use (mvn -X shows their source), the session token of temporary ones,"
                     + " and that the account has enabled this region";
     private static final String SET_CLOCK =
-            "AWS takes requests whose time is right to five minutes: set this machine's clock";
-    private static final String SLOW_DOWN = "AWS asks to slow down: repeat the goal in a minute";
+            "AWS accepts requests whose time is correct within five minutes: set this machine's clock";
+    private static final String SLOW_DOWN = "Repeat the goal in a minute: AWS limits the rate of requests";
     private static final String QUOTA =
             "Remove what the account no longer needs (mvn lshell:teardown -Dlshell.all lists this plugin's stacks), or"
                     + " ask for a larger quota in the console under Service Quotas";
     private static final String WRONG_REGION =
-            "The bucket is in another region: name that one with -Dlshell.region, or another bucket with"
+            "The bucket is in another region: specify that region with -Dlshell.region, or another bucket with"
                     + " -Dlshell.codeBucket";
     private static final String VPC_PERMISSIONS =
-            "The function's role lacks permissions on network interfaces: deploy again without role, or give that"
-                    + " role the policy AWSLambdaVPCAccessExecutionRole";
+            "The function's role lacks permissions on network interfaces: deploy again without role, or attach"
+                    + " the policy AWSLambdaVPCAccessExecutionRole to it";
     private static final String KMS =
-            "Check that the key exists, is enabled, and that its policy lets the function's role decrypt; then deploy"
+            "Check that the key exists, is enabled, and that its policy allows the function's role to decrypt; then deploy"
                     + " again";
-    private static final String TRY_AGAIN = "This passes: repeat the goal in a minute";
+    private static final String TRY_AGAIN = "Repeat the goal in a minute: such failures are temporary";
 
     static {
         remedy(LOG_IN, "ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired");
@@ -59,7 +59,7 @@ final class ServiceAnswer {
                 "OptInRequired");
         remedy(SET_CLOCK, "RequestTimeTooSkewed", "RequestExpired");
         remedy(
-                "Ask for this permission (the plugin's page on AWS holds a policy with all that it needs), or name"
+                "Ask for this permission (the plugin's page on AWS holds a policy with all that it needs), or use"
                         + " another identity with -Dlshell.profile",
                 "AccessDenied",
                 "AccessDeniedException",
@@ -68,32 +68,32 @@ final class ServiceAnswer {
         remedy(SLOW_DOWN, "Throttling", "ThrottlingException", "RequestLimitExceeded", "SlowDown");
         remedy(QUOTA, "LimitExceededException", "LimitExceeded", "ServiceQuotaExceededException", "TooManyBuckets");
         remedy(
-                "Bucket names are shared by all accounts: name a bucket of yours with -Dlshell.codeBucket, or leave it"
-                        + " away and the stack makes one with a name of its own",
+                "Bucket names are shared by all accounts: specify a bucket of yours with -Dlshell.codeBucket, or remove"
+                        + " codeBucket, so that the stack creates its own",
                 "BucketAlreadyExists");
         remedy(
-                "Make the bucket, mend lshell.codeBucket, or leave it away and the stack makes a bucket of its own",
+                "Create the bucket, correct lshell.codeBucket, or remove it, so that the stack creates its own bucket",
                 "NoSuchBucket");
         remedy(WRONG_REGION, "PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException");
         remedy("Deploy it with lshell:deploy", "ResourceNotFoundException");
         remedy(
-                "The function is still being made or updated: repeat the goal when the deploy is through",
+                "Repeat the goal when the deploy is complete: the function is still being created or updated",
                 "ResourceConflictException");
         remedy(
-                "Send less: a request holds 6 MB, standard input and the session's state included",
+                "Send less: a request is at most 6 MB, including standard input and the session's state",
                 "RequestTooLargeException",
                 "RequestEntityTooLargeException",
                 "HTTP 413");
         remedy(VPC_PERMISSIONS, "EC2AccessDeniedException");
         remedy(
-                "The subnets have no address left: name larger or more subnets with <subnetIds> and deploy again",
+                "The subnets have no free address: specify larger or more subnets with <subnetIds> and deploy again",
                 "SubnetIPAddressLimitReachedException");
         remedy(
                 "The VPC has no network interface left: remove unused ones, or ask for a larger quota",
                 "ENILimitReachedException",
                 "ENINotReadyException");
-        remedy("Mend <subnetIds> and deploy again", "InvalidSubnetIDException");
-        remedy("Mend <securityGroupIds> and deploy again", "InvalidSecurityGroupIDException");
+        remedy("Correct <subnetIds> and deploy again", "InvalidSubnetIDException");
+        remedy("Correct <securityGroupIds> and deploy again", "InvalidSecurityGroupIDException");
         remedy(TRY_AGAIN, "EC2ThrottledException", "EC2UnexpectedException", "ServiceException", "InternalFailure");
         remedy(TRY_AGAIN, "ServiceUnavailable", "InternalError");
         remedy(
@@ -102,14 +102,14 @@ final class ServiceAnswer {
                 "KMSDisabledException",
                 "KMSInvalidStateException",
                 "KMSNotFoundException");
-        remedy("Deploy again with lshell:deploy, which packs the code anew", "InvalidZipFileException");
-        remedy("Name a runtime that Lambda knows with <runtime> and deploy again", "InvalidRuntimeException");
+        remedy("Deploy again with lshell:deploy, which packages the code again", "InvalidZipFileException");
+        remedy("Specify a runtime that Lambda supports with <runtime> and deploy again", "InvalidRuntimeException");
         remedy(
-                "Something between here and AWS wants a login of its own: check username and password of the proxy in"
-                        + " Maven's settings.xml",
+                "A proxy between this machine and AWS requires a login: check its username and password in Maven's"
+                        + " settings.xml",
                 "HTTP 407");
         remedy(
-                "This is no AWS endpoint: check lshell.endpoint and the AWS_ENDPOINT_URL variables",
+                "Not an AWS endpoint: check lshell.endpoint and the AWS_ENDPOINT_URL variables",
                 "InvalidAction",
                 "UnknownOperationException",
                 "HTTP 404",
@@ -146,7 +146,7 @@ final class ServiceAnswer {
         }
         return new ShellException(
                 "Can't " + action + ": " + (message.isEmpty() ? answered(code, details) : told(code, message)),
-                REMEDIES.getOrDefault(code, "Mend what the answer names and repeat the goal"),
+                REMEDIES.getOrDefault(code, "Correct what the message names and repeat the goal"),
                 service);
     }
 

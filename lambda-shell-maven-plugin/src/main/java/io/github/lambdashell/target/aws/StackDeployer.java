@@ -83,7 +83,7 @@ final class StackDeployer {
                     throw e;
                 }
                 asked = null;
-                listener.step("another build works on " + config.stackName() + ", waiting for it");
+                listener.step("another build is changing " + config.stackName() + ", waiting for it");
                 Thread.sleep(clients.pollInterval().toMillis());
             }
         }
@@ -94,7 +94,8 @@ final class StackDeployer {
         String name = config.stackName();
         Optional<CloudFormationStack> found = new Stacks(clients.cloudFormation()).find(name);
         if (found.isPresent() && found.get().isUnderReview()) {
-            listener.step(name + " is REVIEW_IN_PROGRESS: no stack, but a change set that nobody ran; it is dropped");
+            listener.step(name
+                    + " is REVIEW_IN_PROGRESS: a change set that was never executed, without a stack; it is deleted");
             delete(found.get());
             return Optional.empty();
         }
@@ -104,7 +105,7 @@ final class StackDeployer {
             found = StackOperation.underWay(clients, listener, found.get().id()).await();
         }
         if (found.isPresent() && found.get().isOnlyDeletable()) {
-            listener.step(name + " is " + found.get().status() + " and can only be deleted, so it is made anew");
+            listener.step(name + " is " + found.get().status() + " and can only be deleted, so it is created again");
             delete(found.get());
             return Optional.empty();
         }
@@ -196,21 +197,21 @@ final class StackDeployer {
     private void requireOutput(CloudFormationStack stack, String output) {
         if (!stack.outputs().containsKey(output)) {
             throw new ShellException(
-                    clients.endpoint().map(URI::toString).orElse("AWS") + " says that the stack " + stack.name()
-                            + " is " + stack.status() + ", but tells no output " + output
+                    clients.endpoint().map(URI::toString).orElse("AWS") + " reports that the stack " + stack.name()
+                            + " is " + stack.status() + ", but returns no output " + output
                             + ", which the plugin's template declares",
-                    "An emulator of AWS has to tell a stack's outputs: use a newer version of it, or another endpoint"
+                    "An emulator of AWS must return a stack's outputs: use a newer version of it, or another endpoint"
                             + " with -Dlshell.endpoint");
         }
     }
 
     private ShellException failure(Optional<CloudFormationStack> stack, List<FailureReason> reasons) {
         String end = "the stack " + config.stackName()
-                + stack.map(left -> " became " + left.status()).orElse(" is gone, somebody else deleted it");
+                + stack.map(left -> " became " + left.status()).orElse(" was deleted by somebody else");
         if (reasons.isEmpty()) {
             return new ShellException(
                     "Nothing was deployed: " + end,
-                    "See the stack's events in the AWS console, mend the cause and run the goal again");
+                    "See the stack's events in the AWS console, correct the cause and run the goal again");
         }
         StringBuilder problem = new StringBuilder(reasons.get(0).problem());
         for (FailureReason next : reasons.subList(1, reasons.size())) {
@@ -227,7 +228,7 @@ final class StackDeployer {
         try {
             Optional<CloudFormationStack> left = whatWasMade();
             if (left.isPresent() && !left.get().isDeleted() && !left.get().isUsable()) {
-                listener.step("removing what was made of " + config.stackName());
+                listener.step("removing what was created of " + config.stackName());
                 delete(left.get());
             }
         } catch (ShellException e) {

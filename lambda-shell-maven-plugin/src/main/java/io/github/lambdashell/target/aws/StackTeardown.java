@@ -74,7 +74,7 @@ public final class StackTeardown {
     private static void requireUnprotected(CloudFormationStack stack) {
         if (stack.terminationProtection()) {
             throw new ShellException(
-                    "The stack " + stack.name() + " is protected from termination; it was left untouched",
+                    "The stack " + stack.name() + " is protected from termination; it was not changed",
                     "Lift the protection (aws cloudformation update-termination-protection --stack-name " + stack.name()
                             + " --no-enable-termination-protection) and repeat the goal");
         }
@@ -103,7 +103,7 @@ public final class StackTeardown {
                 if (!Stacks.isValidationError(e, "_IN_PROGRESS")) {
                     throw e;
                 }
-                listener.step("another build works on " + stack.name() + ", waiting for its end");
+                listener.step("another build is changing " + stack.name() + ", waiting for its end");
                 StackOperation.underWay(clients, listener, stack.id()).await();
             }
         }

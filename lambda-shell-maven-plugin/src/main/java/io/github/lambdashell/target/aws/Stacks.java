@@ -28,9 +28,9 @@ public final class Stacks {
             if (isValidationError(e, "does not exist")) {
                 return Optional.empty();
             }
-            throw AwsFailure.of(e, "look the stack " + nameOrId + " up");
+            throw AwsFailure.of(e, "describe the stack " + nameOrId);
         } catch (SdkException e) {
-            throw AwsFailure.of(e, "look the stack " + nameOrId + " up");
+            throw AwsFailure.of(e, "describe the stack " + nameOrId);
         }
     }
 

@@ -30,7 +30,7 @@ final class Throttles {
             case "ReservedFunctionInvocationRateLimitExceeded" ->
                 "the function is invoked too often in a second for its reserved concurrency";
             case "CallerRateLimitExceeded" -> "this identity calls Lambda too often in a second";
-            case "ConcurrentSnapshotCreateLimitExceeded" -> "too many snapshots are being made at once";
+            case "ConcurrentSnapshotCreateLimitExceeded" -> "too many snapshots are being created at once";
             default -> "too many requests";
         };
     }
@@ -41,7 +41,7 @@ final class Throttles {
                 "Repeat the goal when the account is less busy, or ask for more concurrency in the console under Service"
                         + " Quotas";
             case "ReservedFunctionConcurrentInvocationLimitExceeded", "ReservedFunctionInvocationRateLimitExceeded" ->
-                "Somebody reserved concurrency for this function, which the plugin never does: take that back in the"
+                "Somebody reserved concurrency for this function, which the plugin never does: remove that in the"
                         + " console, or run fewer checks at once";
             default -> "Repeat the goal in a minute, or run fewer checks at once";
         };

@@ -89,12 +89,12 @@ final class TunnelCheck {
                         "the proxy " + proxy.address()
                                 + (proxy.username() == null
                                         ? " wants a username and a password"
-                                        : " does not take the password of " + proxy.username())
+                                        : " rejects the password of " + proxy.username())
                                 + " (HTTP 407)",
                         "Check username and password of the proxy in Maven's settings.xml, or in HTTPS_PROXY")
                 : new ProxyRefusedException(
-                        "the proxy " + proxy.address() + " makes no way to " + there + " (HTTP " + status + ")",
-                        "Ask who runs the proxy to let it through, or exempt that host from the proxy");
+                        "the proxy " + proxy.address() + " does not connect to " + there + " (HTTP " + status + ")",
+                        "Ask the proxy's operator to allow it, or exempt that host from the proxy");
         return SdkClientException.create(refused.getMessage(), refused);
     }
 }

@@ -35,7 +35,7 @@ final class ArchiveCheck {
         entries.stream().filter(entry -> !entry.isDirectory()).forEach(entry -> check.isNoFolder(entry, names));
         if (family == RuntimeFamily.PROVIDED && names.containsAll(Set.of(Layout.BOOTSTRAP, Layout.PROJECT_BOOTSTRAP))) {
             check.problems.add(file + " holds both " + Layout.BOOTSTRAP + " and " + Layout.PROJECT_BOOTSTRAP
-                    + ", but the second is where the first goes, for the shell needs its name");
+                    + ", but the second name is needed for the first file, because the shell uses its name");
         }
         check.problems.throwIfAny();
     }
@@ -47,7 +47,7 @@ final class ArchiveCheck {
             refuse(entry, "leads out of it");
         }
         if ((name + "/").startsWith(Layout.SHELL)) {
-            refuse(entry, "is where the shell goes");
+            refuse(entry, "has the path of the shell");
         }
         if (entry.getGeneralPurposeBit().usesEncryption()) {
             refuse(entry, "is encrypted");

@@ -90,7 +90,7 @@ public final class FunctionPackage implements AutoCloseable {
                                     .map(entry -> "\n  " + Sizes.text(entry.size()) + "  " + entry.name())
                                     .collect(Collectors.joining())
                             + "\n",
-                    "Nothing was deployed; leave out what the function does not need, or deploy the shell alone with"
+                    "Nothing was deployed; remove what the function does not need, or deploy the shell alone with"
                             + " -Dlshell.codePath=none");
         }
     }
@@ -141,7 +141,7 @@ public final class FunctionPackage implements AutoCloseable {
         } catch (IOException e) {
             throw new ShellException(
                     "The function's package can't be written to " + file + ": " + e.getMessage(),
-                    "Make room there, or let no other build change the project's artifacts meanwhile",
+                    "Free some space there, and let no other build change the project's artifacts meanwhile",
                     e);
         }
     }

@@ -26,7 +26,7 @@ final class ProjectArchive implements Closeable {
     /** @throws ShellException when it can't be deployed, with all that is wrong with it */
     static ProjectArchive open(Path file, RuntimeFamily family) {
         if (!Files.isRegularFile(file)) {
-            throw refused(file, Files.isDirectory(file) ? "is a directory" : "is not there");
+            throw refused(file, Files.isDirectory(file) ? "is a directory" : "does not exist");
         }
         ProjectArchive archive;
         try {
@@ -46,7 +46,7 @@ final class ProjectArchive implements Closeable {
     private static ShellException refused(Path file, String why) {
         return new ShellException(
                 "The package " + file + " " + why,
-                "Nothing was deployed; name a jar or zip file with <codePath> (lshell.codePath), or none for the shell"
+                "Nothing was deployed; specify a jar or zip file with <codePath> (lshell.codePath), or none for the shell"
                         + " alone");
     }
 

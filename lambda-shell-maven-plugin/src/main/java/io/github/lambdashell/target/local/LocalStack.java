@@ -102,18 +102,27 @@ record LocalStack(
 
     /** Returns the stack with its code in a directory. */
     LocalStack withCode(Path directory) {
-        return new LocalStack(name, function.withCode(directory), codeKey, base, owner, created, expires);
+        return withFunction(function.withCode(directory));
+    }
+
+    /** Returns the stack with another function. */
+    LocalStack withFunction(FunctionDefinition other) {
+        return new LocalStack(name, other, codeKey, base, owner, created, expires);
     }
 
     /** Returns whether the other stack differs in nothing that a deploy would change. */
     boolean isSame(LocalStack other) {
-        return withoutChanges().equals(other.withoutChanges());
+        return hasSameFunction(other) && origin().equals(other.origin());
     }
 
-    /** Without the values that are new in every deploy. */
-    private LocalStack withoutChanges() {
-        FunctionDefinition comparable = function.withCode(Path.of("")).withRevision("", Instant.EPOCH);
-        return new LocalStack(name, comparable, codeKey, base, owner, created, expires);
+    /** Returns whether the other stack's function has the same settings and the same code. */
+    boolean hasSameFunction(LocalStack other) {
+        return codeKey.equals(other.codeKey) && comparable(function).equals(comparable(other.function));
+    }
+
+    /** Returns a function without the values that are new in every deploy. */
+    private static FunctionDefinition comparable(FunctionDefinition function) {
+        return function.withCode(Path.of("")).withRevision("", Instant.EPOCH);
     }
 
     StackOrigin origin() {

@@ -106,6 +106,13 @@ final class LocalStacks implements FunctionCatalog {
 
     private LocalStack install(LocalStack stack, Path staging, Path unpacked) throws IOException {
         Path folder = folder(stack.name());
+        Optional<LocalStack> current = find(stack.name());
+        if (current.filter(stack::hasSameFunction).isPresent()) {
+            // Its code stays where it is, because another build may run it.
+            LocalStack extended = stack.withFunction(current.get().function());
+            state.write(folder.resolve(FILE), extended);
+            return extended;
+        }
         LocalStack installed = stack.withCode(folder.resolve(unpacked.getFileName()));
         if (!Files.isDirectory(folder)) {
             state.write(staging.resolve(FILE), installed);

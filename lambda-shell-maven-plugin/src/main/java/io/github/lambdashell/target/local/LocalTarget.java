@@ -47,6 +47,7 @@ public final class LocalTarget implements Target {
 
     private final String region;
     private final SandboxOptions options;
+    private final StateDirectory state;
     private final LocalStacks stacks;
     private final Layers layers;
     private final SandboxPool sandboxes;
@@ -60,7 +61,7 @@ public final class LocalTarget implements Target {
     public LocalTarget(TargetConfig config) {
         this.region = Objects.requireNonNullElse(config.region(), DEFAULT_REGION);
         this.options = new SandboxOptions(MAX_CONCURRENCY, config.local());
-        StateDirectory state = StateDirectory.open(config.localState());
+        this.state = StateDirectory.open(config.localState());
         this.stacks = new LocalStacks(state);
         this.layers = new Layers(state, config.local().layers());
         Map<String, String> credentials = SandboxCredentials.random();
@@ -224,5 +225,6 @@ public final class LocalTarget implements Target {
         } catch (IOException e) {
             throw new UncheckedIOException("can't remove the merged layers", e);
         }
+        state.close();
     }
 }

@@ -122,7 +122,7 @@ final class MultipartStore {
         return directory(bucket, upload.id()).resolve(part.dataFile());
     }
 
-    /** Forgets an upload, with all of its parts; one that is gone already stays so. */
+    /** Forgets an upload, with all of its parts; one that is already deleted stays so. */
     void remove(String bucket, MultipartUpload upload) throws IOException {
         state.locked(() -> {
             FileTree.delete(directory(bucket, upload.id()));

@@ -93,8 +93,9 @@ class ControlPlaneFaultsTest {
         deploy();
 
         assertThat(account.lines())
-                .startsWith("AWS account unknown, region eu-west-1, as an identity that this endpoint doesn't tell, at "
-                        + account.endpoint().uri());
+                .startsWith(
+                        "AWS account unknown, region eu-west-1, as an identity that this endpoint does not return, at "
+                                + account.endpoint().uri());
         assertThat(account.deployment().remove("demo")).isTrue();
         assertThat(account.records()).isEmpty();
     }

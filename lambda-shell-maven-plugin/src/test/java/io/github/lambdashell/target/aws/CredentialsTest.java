@@ -65,7 +65,7 @@ class CredentialsTest {
         config("[profile work]\nrole_arn = arn:aws:iam::1:role/dev\nsource_profile = base\n");
         try (AwsClients clients = clients(null)) {
             assertThatThrownBy(clients::identity)
-                    .hasMessageStartingWith("The profile work gives no credentials: The source profile of 'work'")
+                    .hasMessageStartingWith("The profile work has no usable credentials: The source profile of 'work'")
                     .hasMessageNotContaining("ContainerCredentialsProvider");
         }
     }

@@ -76,7 +76,7 @@ class DeployFromAnyStateTest {
 
         assertThat(deployment.stack().functionName()).isNotEmpty();
         assertThat(account.stacks().made()).isEqualTo(2);
-        assertThat(account.lines()).contains("demo is " + state + " and can only be deleted, so it is made anew");
+        assertThat(account.lines()).contains("demo is " + state + " and can only be deleted, so it is created again");
     }
 
     @ParameterizedTest
@@ -117,7 +117,8 @@ class DeployFromAnyStateTest {
         assertThat(account.deployment().deploy(Account.config("demo")).stack().functionName())
                 .isNotEmpty();
         assertThat(account.lines())
-                .contains("demo is REVIEW_IN_PROGRESS: no stack, but a change set that nobody ran; it is dropped");
+                .contains(
+                        "demo is REVIEW_IN_PROGRESS: a change set that was never executed, without a stack; it is deleted");
     }
 
     @Test
@@ -126,7 +127,7 @@ class DeployFromAnyStateTest {
 
         assertThatThrownBy(() -> account.deployment().deploy(Account.config("demo")))
                 .isInstanceOf(ShellException.class)
-                .hasMessageContaining("was not made by this plugin; it was left untouched");
+                .hasMessageContaining("was not created by this plugin; it was not changed");
         assertThat(account.endpoint().counts().keySet()).containsOnly("DescribeStacks", "GetCallerIdentity");
     }
 
@@ -136,7 +137,7 @@ class DeployFromAnyStateTest {
 
         assertThatThrownBy(() -> account.deployment().deploy(Account.config("demo")))
                 .isInstanceOf(ShellException.class)
-                .hasMessageContaining("The stack demo is protected from termination; it was left untouched")
+                .hasMessageContaining("The stack demo is protected from termination; it was not changed")
                 .hasMessageContaining("--stack-name demo --no-enable-termination-protection");
         assertThat(account.endpoint().count("DeleteStack")).isZero();
     }
@@ -210,7 +211,7 @@ class DeployFromAnyStateTest {
         assertThat(deployment.stack().bucket())
                 .as("which the other build's stack has not in this fake")
                 .isPresent();
-        assertThat(account.lines()).contains("another build works on demo, waiting for it");
+        assertThat(account.lines()).contains("another build is changing demo, waiting for it");
         assertThat(account.stacks().names()).containsExactly("demo");
     }
 
@@ -263,7 +264,7 @@ class DeployFromAnyStateTest {
 
         assertThatThrownBy(() -> account.deployment().deploy(Account.config("demo")))
                 .isInstanceOf(ShellException.class)
-                .hasMessageContaining("the stack demo is %s, but tells no output %s"
+                .hasMessageContaining("the stack demo is %s, but returns no output %s"
                         .formatted(output.equals("Bucket") ? "CREATE_COMPLETE" : "UPDATE_COMPLETE", output))
                 .hasMessageStartingWith(account.endpoint().uri() + " says that")
                 .hasMessageContaining("lshell.endpoint");
@@ -277,7 +278,7 @@ class DeployFromAnyStateTest {
 
         assertThatThrownBy(() -> account.deployment().deploy(Account.config("demo")))
                 .isInstanceOf(ShellException.class)
-                .hasMessageContaining("tells no output FunctionName");
+                .hasMessageContaining("returns no output FunctionName");
     }
 
     @Test

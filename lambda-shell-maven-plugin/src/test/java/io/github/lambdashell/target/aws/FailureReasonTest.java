@@ -31,10 +31,10 @@ class FailureReasonTest {
                 "demo-bucket-abc already exists (Service: S3, Status Code: 0, Request ID: null)|run the goal again",
                 "The role defined for the function cannot be assumed by Lambda.|trust policy",
                 "Error occurred while GetObject. S3 Error Code: PermanentRedirect.|in the region of the stack",
-                "Error occurred while GetObject. S3 Error Code: NoSuchBucket.|Make the bucket",
+                "Error occurred while GetObject. S3 Error Code: NoSuchBucket.|Create the bucket",
                 "Lambda was unable to configure access to your environment variables because the KMS key is"
                         + " invalid|<kmsKey>",
-                "Something that nobody has seen yet|Mend the cause and run the goal again",
+                "Something that nobody has seen yet|Correct the cause and run the goal again",
             })
     void aReasonHasItsRemedy(String reason, String remedy) {
         assertThat(reason("Bucket", "AWS::S3::Bucket", reason).remedy()).contains(remedy);

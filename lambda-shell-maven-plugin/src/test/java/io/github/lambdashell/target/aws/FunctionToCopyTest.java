@@ -139,7 +139,7 @@ class FunctionToCopyTest {
     void aFunctionOfAnotherRegionIsRefusedBeforeAwsIsAsked() {
         assertThatThrownBy(() -> read("arn:aws:lambda:us-east-1:123456789012:function:orders"))
                 .isInstanceOf(ShellException.class)
-                .hasMessageContaining("is in us-east-1, but the stack goes to eu-west-1")
+                .hasMessageContaining("is in us-east-1, but the stack is deployed to eu-west-1")
                 .hasMessageContaining("-Dlshell.region=us-east-1");
         assertThat(account.endpoint().calls()).isEmpty();
     }

@@ -52,7 +52,7 @@ class InvocationFaultsTest {
 
         assertThatThrownBy(this::invoke)
                 .isInstanceOf(ShellException.class)
-                .hasMessageContaining("changed the bytes of the function's answer")
+                .hasMessageContaining("changed the bytes of the function's response")
                 .hasMessageContaining("The command has run");
         assertThat(output).hasToString("");
         assertRan(1);
@@ -77,7 +77,7 @@ class InvocationFaultsTest {
         Trouble.plainly(answer -> "\"Simple Lambda happy path OK\"".getBytes(StandardCharsets.UTF_8))
                 .in(account);
 
-        assertThatThrownBy(this::invoke).hasMessageContaining("something that is not a shell's answer");
+        assertThatThrownBy(this::invoke).hasMessageContaining("is not a shell's response");
     }
 
     @ParameterizedTest
@@ -162,7 +162,7 @@ class InvocationFaultsTest {
                 .isInstanceOf(ShellException.class)
                 .hasMessageContaining("no answer")
                 .hasMessageContaining("; the command may have run")
-                .hasMessageContaining("Look at what it may have done before you run it again");
+                .hasMessageContaining("Check what it did before you run it again");
         assertRan(1);
     }
 
@@ -182,7 +182,7 @@ class InvocationFaultsTest {
 
         assertThatThrownBy(this::invoke)
                 .isInstanceOf(ShellException.class)
-                .hasMessageContaining("The connection broke in the middle of the answer")
+                .hasMessageContaining("The connection broke in the middle of the response")
                 .hasMessageContaining("the command has run in part, and may still run");
         assertThat(output).as("what came is shown").hasToString("first\n");
         assertRan(1);

@@ -66,8 +66,10 @@ class StackTemplateTest {
     @Test
     void nodesTemplateIsGeneratedFromTheOtherOneAndTheFunctionsScripts() throws IOException {
         Path file = Path.of("src/main/resources/io/github/lambdashell/target/aws/template-node.yaml");
-        String generated =
-                NodeTemplate.generate(text("template.yaml"), text("node/index.js"), text("bash/capture.bash"));
+        String generated = NodeTemplate.generate(
+                text("template.yaml"),
+                text("/io/github/lambdashell/target/code/node/index.js"),
+                text("/io/github/lambdashell/target/code/bash/capture.bash"));
         if (System.getProperty("lshell.writeTemplate") != null) {
             Files.writeString(file, generated);
         }

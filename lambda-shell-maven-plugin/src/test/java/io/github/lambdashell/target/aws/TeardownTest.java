@@ -146,7 +146,7 @@ class TeardownTest {
         account.stacks().find("demo").orElseThrow().protect();
 
         assertThatThrownBy(() -> account.deployment().remove("demo"))
-                .hasMessageContaining("is protected from termination; it was left untouched");
+                .hasMessageContaining("is protected from termination; it was not changed");
         assertThat(account.aws().s3().versions("demo-bucket-abc123")).isNotEmpty();
     }
 
@@ -155,7 +155,7 @@ class TeardownTest {
         account.stacks().givenForeign("demo", "CREATE_COMPLETE");
 
         assertThatThrownBy(() -> account.deployment().remove("demo"))
-                .hasMessageContaining("was not made by this plugin; it was left untouched");
+                .hasMessageContaining("was not created by this plugin; it was not changed");
         assertThat(account.endpoint().count("DeleteStack")).isZero();
     }
 
@@ -180,7 +180,7 @@ class TeardownTest {
         assertThat(account.lines())
                 .contains(
                         "demo is UPDATE_IN_PROGRESS, waiting for its end",
-                        "another build works on demo, waiting for its end");
+                        "another build is changing demo, waiting for its end");
     }
 
     @Test

@@ -50,7 +50,7 @@ class TlsProxyTest {
 
         assertThat(output)
                 .isEqualTo("Can't ask AWS who you are: the proxy 127.0.0.1:" + proxy.port()
-                        + " does not take the password of alice (HTTP 407). Check username and password of the proxy in"
+                        + " rejects the password of alice (HTTP 407). Check username and password of the proxy in"
                         + " Maven's settings.xml, or in HTTPS_PROXY.\n");
         assertThat(proxy.answers()).containsExactly(407);
         assertThat(account.endpoint().calls()).isEmpty();
@@ -68,7 +68,7 @@ class TlsProxyTest {
     void aHostThatTheProxyKeepsOutIsNamed() throws Exception {
         assertThat(run("alice:s3cret@", "elsewhere.invalid"))
                 .isEqualTo("Can't ask AWS who you are: the proxy 127.0.0.1:" + proxy.port()
-                        + " makes no way to elsewhere.invalid:443 (HTTP 403). Ask who runs the proxy to let it through,"
+                        + " does not connect to elsewhere.invalid:443 (HTTP 403). Ask who runs the proxy to let it through,"
                         + " or exempt that host from the proxy.\n");
     }
 

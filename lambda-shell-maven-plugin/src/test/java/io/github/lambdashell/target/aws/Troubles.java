@@ -42,7 +42,7 @@ final class Troubles {
         all.put("no credentials", withoutKeys().whenDeploying());
         all.put("no such profile", profile("work", "[profile other]\nregion = eu-west-1\n"));
         all.put(
-                "profile that is not whole",
+                "incomplete profile",
                 profile("work", "[profile work]\nrole_arn = arn:aws:iam::1:role/dev\nsource_profile = base\n"));
         all.put("no region", account -> {
             account.set("aws.region", null);
@@ -102,7 +102,7 @@ final class Troubles {
                 answer("DescribeStacks", HttpAnswer.of(200, "text/html", "<html>Please log in</html>"))
                         .whenDeploying());
         all.put(
-                "proxy that wants a password",
+                "proxy that requires a password",
                 answer("GetCallerIdentity", HttpAnswer.of(407, "text/plain", ""))
                         .whenDeploying());
         all.put(
@@ -113,7 +113,7 @@ final class Troubles {
                 "throttled control plane",
                 query("DescribeStacks", 400, "Throttling", "Rate exceeded").whenDeploying());
         all.put(
-                "AWS in trouble",
+                "AWS unavailable",
                 answer("DescribeStacks", HttpAnswer.of(503, "text/plain", "")).whenDeploying());
     }
 
@@ -294,7 +294,7 @@ final class Troubles {
         all.put("runtime exit", breakage("Runtime.ExitError", "Runtime exited with error: exit status 127"));
         all.put("init failure", breakage("Runtime.InvalidEntrypoint", "fork/exec /var/task/x: no such file"));
         all.put(
-                "answer that was changed on its way",
+                "response changed on its way",
                 plainly(answer -> new String(answer, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8))
                         .whenInvoking());
         all.put(

@@ -26,7 +26,7 @@ class BadPackageTest {
 
     @Test
     void aFileThatIsNotThere() {
-        refused(directory.resolve("missing.zip"), "is not there");
+        refused(directory.resolve("missing.zip"), "does not exist");
     }
 
     @Test
@@ -89,8 +89,8 @@ class BadPackageTest {
         "../evil, leads out of it",
         "a/../../evil, leads out of it",
         "/etc/passwd, leads out of it",
-        ".lshell/wrapper, is where the shell goes",
-        ".lshell, is where the shell goes"
+        ".lshell/wrapper, has the path of the shell",
+        ".lshell, has the path of the shell"
     })
     void anEntryWithANameThatItCanNotHave(String name, String why) throws IOException {
         refused(Archives.zip(directory.resolve("a.zip"), Map.of(name, "x")), name + " " + why);

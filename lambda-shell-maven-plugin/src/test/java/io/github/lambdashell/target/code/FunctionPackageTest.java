@@ -41,13 +41,22 @@ class FunctionPackageTest {
     @CsvSource({
         "java21, .lshell/io/github/lambdashell/function/ShellHandler.class",
         "java21, .lshell/com/amazonaws/services/lambda/runtime/RequestStreamHandler.class",
-        "nodejs22.x, .lshell/index.cjs",
         "python3.13, .lshell/serve.bash"
     })
     void theShellIsUnderOneHiddenFolder(String runtime, String file) throws IOException {
         assertThat(entries(runtime, null).keySet())
                 .allMatch(name -> name.startsWith(".lshell/"))
                 .contains(file);
+    }
+
+    @Test
+    void theShellForNodeIsOneFileAloneAndInTheHiddenFolderBesideAProject() throws IOException {
+        Path zip = Archives.zip(directory.resolve("a.zip"), Map.of("index.js", "mine"));
+
+        assertThat(entries("nodejs22.x", null)).containsOnlyKeys("index.js");
+        assertThat(entries("nodejs22.x", new ProjectCode(zip, List.of())))
+                .containsOnlyKeys("index.js", ".lshell/index.cjs", ".lshell/capture.bash")
+                .containsEntry("index.js", "644 mine");
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.lambdashell.config.DirectoryOwner;
 import io.github.lambdashell.config.ShellException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -14,33 +15,55 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The directory in which the local target keeps stacks, functions and sandboxes. Private to the user: directories have the
  * mode 0700 and files 0600. Safe for several threads and several processes.
  */
-public final class StateDirectory {
+public final class StateDirectory implements AutoCloseable {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
     private static final FileAttribute<?> PRIVATE_DIRECTORY = PosixFilePermissions.asFileAttribute(OWNER_ONLY);
     private static final FileAttribute<?> PRIVATE_FILE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
+    private static final String LOCK = "lock";
+
+    /**
+     * Prefix of this process's staging directories, the same in all its class loaders. A process must not open the lock
+     * file of its own one again, because closing that would release the lock.
+     */
+    private static final String PROCESS = ProcessHandle.current().pid() + "-"
+            + ProcessHandle.current()
+                    .info()
+                    .startInstant()
+                    .orElse(Instant.EPOCH)
+                    .toEpochMilli()
+            + "-";
+
     private final Path root;
     private final Path lockFile;
     private final Object monitor;
 
+    /** Holds unfinished content. Its lock tells other processes that this one lives. */
+    private Path staging;
+
+    private FileChannel stagingLock;
+
     private StateDirectory(Path root) {
         this.root = root;
-        this.lockFile = root.resolve("lock");
+        this.lockFile = root.resolve(LOCK);
         // Interned, because a Maven process may load this class several times, and the system's file locks keep
         // only processes apart, not class loaders.
         this.monitor = (StateDirectory.class.getName() + ":" + lockFile).intern();
     }
 
     /**
-     * Opens the directory, and creates it if it doesn't exist.
+     * Opens the directory, and creates it if it doesn't exist. Removes the unfinished content of killed processes.
      *
      * @throws ShellException when it can't be created or written, or belongs to another user
      */
@@ -53,13 +76,59 @@ public final class StateDirectory {
                 Files.setPosixFilePermissions(root, OWNER_ONLY);
             }
             StateDirectory state = new StateDirectory(root);
-            state.openLockFile().close();
+            state.locked(() -> {
+                state.removeStaleStaging();
+                state.createStaging();
+                return null;
+            });
             return state;
         } catch (IOException e) {
             throw new ShellException(
                     "The local target's state directory " + directory + " can't be created or written (" + e + ")",
                     "Fix its permissions, or use another directory with -Dlshell.home",
                     e);
+        }
+    }
+
+    private void removeStaleStaging() throws IOException {
+        List<Path> found;
+        try (Stream<Path> entries = Files.list(directory("tmp"))) {
+            found = entries.toList();
+        }
+        for (Path entry : found) {
+            if (!entry.getFileName().toString().startsWith(PROCESS) && isStale(entry)) {
+                FileTree.delete(entry);
+            }
+        }
+    }
+
+    private static boolean isStale(Path entry) throws IOException {
+        if (Files.notExists(entry.resolve(LOCK))) {
+            // Its process was killed before it had the lock, or is removing it.
+            return true;
+        }
+        try (FileChannel channel = FileChannel.open(entry.resolve(LOCK), StandardOpenOption.WRITE)) {
+            return channel.tryLock() != null;
+        } catch (NoSuchFileException e) {
+            return true;
+        }
+    }
+
+    private void createStaging() throws IOException {
+        staging = Files.createTempDirectory(directory("tmp"), PROCESS, PRIVATE_DIRECTORY);
+        stagingLock = FileChannel.open(
+                staging.resolve(LOCK), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), PRIVATE_FILE);
+        stagingLock.lock();
+    }
+
+    /** Removes this process's unfinished content. */
+    @Override
+    public void close() {
+        FileTree.deleteUnchecked(staging);
+        try {
+            stagingLock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't release the lock of " + staging, e);
         }
     }
 
@@ -83,12 +152,12 @@ public final class StateDirectory {
 
     /** Creates an empty file for unfinished content, on the same file system as everything else here. */
     public Path temporaryFile() throws IOException {
-        return Files.createTempFile(directory("tmp"), null, null, PRIVATE_FILE);
+        return Files.createTempFile(staging, null, null, PRIVATE_FILE);
     }
 
     /** Creates an empty directory for unfinished content, on the same file system as everything else here. */
     public Path temporaryDirectory() throws IOException {
-        return Files.createTempDirectory(directory("tmp"), null, PRIVATE_DIRECTORY);
+        return Files.createTempDirectory(staging, null, PRIVATE_DIRECTORY);
     }
 
     /** An action during which nobody else changes the state. */

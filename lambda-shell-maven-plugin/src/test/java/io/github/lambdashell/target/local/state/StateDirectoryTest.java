@@ -50,7 +50,45 @@ class StateDirectoryTest {
         assertThat(state.read(file, Note.class)).isEmpty();
         state.write(file, note);
         assertThat(state.read(file, Note.class)).contains(note);
+        state.close();
         assertThat(root.resolve("state/tmp")).isEmptyDirectory();
+    }
+
+    /** Another process, which has unfinished content until it is killed. */
+    public static void main(String[] args) throws Exception {
+        StateDirectory state = StateDirectory.open(Path.of(args[0]));
+        Files.writeString(state.temporaryDirectory().resolve("content"), "unfinished");
+        System.out.println("ready");
+        Thread.sleep(600_000);
+        state.close();
+    }
+
+    @Test
+    void theUnfinishedContentOfAKilledProcessIsRemovedAndThatOfALivingOneIsKept() throws Exception {
+        Path directory = root.resolve("state");
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-classpath",
+                        System.getProperty("java.class.path"),
+                        StateDirectoryTest.class.getName(),
+                        directory.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (StateDirectory own = StateDirectory.open(directory)) {
+            Path mine = own.temporaryFile();
+            assertThat(other.inputReader().readLine()).isEqualTo("ready");
+            StateDirectory.open(directory).close();
+            assertThat(directory.resolve("tmp")).isDirectoryRecursivelyContaining("glob:**/content");
+
+            other.destroyForcibly().waitFor();
+            StateDirectory.open(directory).close();
+
+            assertThat(directory.resolve("tmp")).isDirectoryNotContaining("glob:**/" + other.pid() + "-*");
+            assertThat(mine).exists();
+        } finally {
+            other.destroyForcibly();
+        }
+        assertThat(directory.resolve("tmp")).isEmptyDirectory();
     }
 
     @Test

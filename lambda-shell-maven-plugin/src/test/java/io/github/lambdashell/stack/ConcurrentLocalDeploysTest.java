@@ -1,0 +1,163 @@
+package io.github.lambdashell.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lambdashell.config.FunctionSettings;
+import io.github.lambdashell.config.StackConfig;
+import io.github.lambdashell.config.TargetConfig;
+import io.github.lambdashell.config.TargetConfig.Kind;
+import io.github.lambdashell.protocol.FrameListener;
+import io.github.lambdashell.protocol.ShellRequest;
+import io.github.lambdashell.session.Connection;
+import io.github.lambdashell.target.DeployListener;
+import io.github.lambdashell.target.DeployedStack;
+import io.github.lambdashell.target.local.LocalTarget;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Builds that deploy one stack to the local target at the same time, and builds that are killed while they deploy. */
+class ConcurrentLocalDeploysTest {
+    private static final String STACK = "demo";
+    private static final int THREADS = 6;
+    private static final int PROCESSES = 2;
+    private static final int KILLS = 4;
+
+    @TempDir
+    Path home;
+
+    /** A build of its own process: deploys, runs a command, and prints what the command wrote. */
+    public static void main(String[] args) throws InterruptedException {
+        System.out.print(deployAndRun(Path.of(args[0])));
+    }
+
+    private static String deployAndRun(Path home) throws InterruptedException {
+        FunctionSettings function = FunctionSettings.NONE.complete("provided.al2023");
+        StackConfig config =
+                new StackConfig(STACK, function, null, Map.of(), null, List.of(), null, null, null, Duration.ofDays(1));
+        try (LocalTarget target = target(home)) {
+            Output output = new Output();
+            DeployedStack stack =
+                    new StackDeployment(target, home, output).deploy(config).stack();
+            Connection.to(stack, target, home).function().invoke(ShellRequest.command("echo ran"), output);
+            return output.bytes.toString(StandardCharsets.UTF_8);
+        }
+    }
+
+    private static LocalTarget target(Path home) {
+        return new LocalTarget(new TargetConfig(Kind.LOCAL, null, null, null, home));
+    }
+
+    @RepeatedTest(2)
+    void allSucceedWhenTheyDeployOneStackFirstAtTheSameTime() throws Exception {
+        List<Process> processes = new ArrayList<>();
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            for (int i = 0; i < PROCESSES; i++) {
+                processes.add(start(i));
+            }
+            List<Callable<String>> builds = Stream.generate(() -> (Callable<String>) () -> deployAndRun(home))
+                    .limit(THREADS)
+                    .toList();
+            for (Future<String> build : threads.invokeAll(builds)) {
+                assertThat(build.get()).isEqualTo("ran\n");
+            }
+            for (int i = 0; i < PROCESSES; i++) {
+                assertThat(processes.get(i).waitFor(120, TimeUnit.SECONDS)).isTrue();
+                assertThat(Files.readString(output(i))).endsWith("ran\n").doesNotContain("Exception");
+            }
+        } finally {
+            threads.shutdownNow();
+            processes.forEach(Process::destroyForcibly);
+        }
+        assertThat(files("local/tmp")).isEmpty();
+        assertThat(files("local/stacks/" + STACK)).hasSize(2).contains("stack.json");
+        assertThat(files("stacks")).allMatch(name -> name.endsWith(".json") || name.endsWith(".usage"));
+        assertThat(deployAndRun(home)).isEqualTo("ran\n");
+    }
+
+    @Test
+    void theNextDeployRemovesWhatKilledBuildsLeft() throws Exception {
+        for (int i = 0; i < KILLS; i++) {
+            Process build = start(i);
+            build.waitFor(ThreadLocalRandom.current().nextInt(300, 1500), TimeUnit.MILLISECONDS);
+            build.destroyForcibly().waitFor();
+        }
+        Files.createDirectories(home.resolve("stacks"));
+        Path unfinished = Files.writeString(home.resolve("stacks/.1.new"), "{");
+        Files.setLastModifiedTime(unfinished, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+        Path beingWritten = Files.writeString(home.resolve("stacks/.2.new"), "{");
+
+        assertThat(deployAndRun(home)).isEqualTo("ran\n");
+
+        assertThat(files("local/tmp")).isEmpty();
+        assertThat(unfinished).doesNotExist();
+        assertThat(beingWritten).exists();
+    }
+
+    private Process start(int number) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xshare:auto",
+                        "-XX:TieredStopAtLevel=1",
+                        "-classpath",
+                        System.getProperty("java.class.path"),
+                        ConcurrentLocalDeploysTest.class.getName(),
+                        home.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(output(number).toFile())
+                .start();
+    }
+
+    private Path output(int number) {
+        return home.resolve("build-" + number + ".log");
+    }
+
+    private List<String> files(String directory) throws IOException {
+        try (Stream<Path> files = Files.list(home.resolve(directory))) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    private static final class Output implements DeployListener, FrameListener {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+        @Override
+        public void step(String line) {
+            // Only the command's output is compared.
+        }
+
+        @Override
+        public void resource(String resource, String type, String status) {
+            // Local stacks report no resources.
+        }
+
+        @Override
+        public void stdout(byte[] chunk, int offset, int length) {
+            bytes.write(chunk, offset, length);
+        }
+
+        @Override
+        public void stderr(byte[] chunk, int offset, int length) {
+            bytes.write(chunk, offset, length);
+        }
+    }
+}
