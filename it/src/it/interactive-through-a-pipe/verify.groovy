@@ -1,4 +1,4 @@
-// The invoker gives no standard input, so the pipes are laid here, around the same Maven and the same repository.
+// The invoker gives Maven no standard input, so this script runs it with one, with the same repository.
 String mvn = "'${System.getProperty('maven.home')}/bin/mvn' -q -s '${basedir}/../interpolated-settings.xml'" +
     " -Dmaven.repo.local='${localRepositoryPath}' -Dlshell.home='${lshellHome}'"
 
