@@ -3,7 +3,7 @@ import io.github.lambdashell.fault.Fault
 import io.github.lambdashell.fault.FaultyEndpoint
 import io.github.lambdashell.fault.HttpAnswer
 
-// An account that lives as long as this build, and another one where the credentials have expired.
+// An account that exists as long as this build, and one for which the credentials are expired.
 def aws = new FakeAws()
 def account = FaultyEndpoint.before(aws)
 def expired = FaultyEndpoint.before(new FakeAws()).fault('GetCallerIdentity', FaultyEndpoint.EVERY_CALL,
@@ -14,7 +14,7 @@ context.put('endpoints', [account, expired])
 new File(basedir, '.mvn').mkdirs()
 new File(basedir, '.mvn/maven.config').text = "-Daccount.endpoint=${account.uri()}\n-Dexpired.endpoint=${expired.uri()}\n"
 
-// The account's endpoint takes calls for any host, so it serves as a proxy too.
+// The account's endpoint accepts calls for any host, so it is also a proxy.
 new File(basedir, 'proxied.xml').text = """
 <settings>
   <proxies>

@@ -1,7 +1,7 @@
 context.get('endpoints').each { it.close() }
 String log = new File(basedir, 'build.log').text.replaceAll('\u001b\\[[0-9;]*m', '')
 
-// Who and where, before anything is changed.
+// The caller and the region, before anything is changed.
 assert log.contains('AWS account 123456789012, region eu-west-1, as arn:aws:sts::123456789012:assumed-role/developer/alice')
 assert log.contains('[INFO] Deploying stack lshell-on-aws (aws)')
 assert log.contains('[INFO] Stack lshell-on-aws (aws) is up to date')
@@ -11,7 +11,7 @@ assert !log.contains('wJalrXUtnFEMI-K7MDENG-bPxRfiCYEXAMPLEKEY')
 assert log.readLines().contains('hello')
 assert log =~ /\[WARNING\] lshell-on-aws expired \d+ s ago; lshell:deploy extends it, lshell:teardown removes it/
 
-// A stack's call as it is, and an invocation through a tunnel.
+// Calls for the stack use the proxy directly, invocations a tunnel through it.
 def proxied = context.get('endpoints')[0].calls().findAll { it.headers()['proxy-authorization'] == 'Basic YWxpY2U6czNjcmV0' }
 assert proxied*.operation().containsAll(['DescribeStacks', 'CONNECT'])
 assert log.contains('the endpoint is not reachable (no such host, aws.direct.invalid)')

@@ -1,4 +1,4 @@
-// What a project for an OS-only runtime packages: a bootstrap, and files of its own.
+// The package of a project for an OS-only runtime: a bootstrap, and files of its own.
 import java.util.zip.ZipEntry
 import java.util.zip.ZipOutputStream
 

@@ -1,7 +1,7 @@
 String log = new File(basedir, 'build.log').text
 
-// Every check ran, and each says what is and what should be.
-for (told in [
+// Every check ran, and each failure shows the actual and the expected value.
+for (message in [
     'exit code is 3, but expected 0',
     'stdout is "arm64", but expected "x86_64"',
     'stdout does not contain "Goodbye"',
@@ -27,7 +27,7 @@ for (told in [
     'teardown "exit 5" has exit code 5',
     '15 checks: 0 passed, 15 failed',
 ]) {
-    assert log.contains(told) : told
+    assert log.contains(message) : message
 }
 String xml = new File(basedir, 'target/lshell-reports/TEST-lshell-each-family-of-expectations-fails-default.xml').text
 assert new groovy.xml.XmlSlurper().parseText(xml).testcase.failure.size() == 15

@@ -1,6 +1,6 @@
 List<String> log = new File(basedir, 'build.log').text.replaceAll('\u001b\\[[0-9;]*m', '').readLines()
 
-assert log.any { it.contains('like arn:aws:lambda:us-east-1:000000000000:function:orders-prod') }
+assert log.any { it.contains('Copying the settings of arn:aws:lambda:us-east-1:000000000000:function:orders-prod') }
 assert log.any { it.contains('not copied: its code and the handler ') }
 assert log.any { it.contains('not copied: the values of STAGE, TABLE, which are empty where this build sets none (likeValues copies them)') }
 assert log.any { it.contains('3 checks: 3 passed') }

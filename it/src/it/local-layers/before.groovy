@@ -1,7 +1,7 @@
 import java.util.zip.ZipEntry
 import java.util.zip.ZipOutputStream
 
-// A copied project has lost the right to run its files.
+// Copying the project removed the execute permission.
 new File(basedir, 'layers/tools/bin/greet').setExecutable(true, false)
 new File(basedir, 'target').mkdirs()
 new ZipOutputStream(new FileOutputStream(new File(basedir, 'target/settings.zip'))).withCloseable { zip ->

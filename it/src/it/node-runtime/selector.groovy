@@ -1,2 +1,2 @@
-// The local target runs Node.js where this machine has it.
+// The local target runs Node.js only if this machine has it.
 return ['sh', '-c', 'command -v node'].execute().waitFor() == 0

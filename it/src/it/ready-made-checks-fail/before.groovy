@@ -1,7 +1,7 @@
 import java.util.zip.ZipEntry
 import java.util.zip.ZipOutputStream
 
-// A package that was built on another machine: a library for the other architecture, a class for a Java to come.
+// A package that was built on another machine: a library for another architecture, a class for a later Java.
 File target = new File(basedir, 'target')
 target.mkdirs()
 byte[] header = new byte[64]

@@ -4,11 +4,11 @@ assert log.contains('11 checks: 9 passed, 2 skipped')
 
 def json = new groovy.json.JsonSlurper().parse(
         new File(basedir, 'target/lshell-reports/lshell-ready-made-checks-default.json'))
-def said = { name -> json.checks.find { it.name == name }.stdout.text }
+def stdout = { name -> json.checks.find { it.name == name }.stdout.text }
 // JNA brings its library for many platforms.
-assert said('nativeLibraries') =~ /ok - \d+ native librar(y|ies) resolves?\nok - \d+ more are for other platforms/
-assert said('classLoads com.example.Handler::handleRequest').contains('loads on Java')
-// The local target can't judge an identity, and says so in every report.
+assert stdout('nativeLibraries') =~ /ok - \d+ native librar(y|ies) resolves?\nok - \d+ more are for other platforms/
+assert stdout('classLoads com.example.Handler::handleRequest').contains('loads on Java')
+// The local target can't check an identity, and every report contains the reason.
 String reason = 'the local target has no AWS identity; run it with target=aws'
 def identity = json.checks.find { it.name == 'identity lshell-ready-made-checks-*' }
 assert identity.status == 'skipped'

@@ -2,7 +2,7 @@ String log = new File(basedir, 'build.log').text
 assert log.contains('17 checks: 16 passed, 1 skipped')
 assert log.contains('SKIP')
 
-// The reports say the same, and none shows the secret.
+// The reports agree, and none contains the secret.
 File reports = new File(basedir, 'target/lshell-reports')
 String xml = new File(reports, 'TEST-lshell-vocabulary-vocabulary.xml').text
 assert new groovy.xml.XmlSlurper().parseText(xml).testcase.size() == 17

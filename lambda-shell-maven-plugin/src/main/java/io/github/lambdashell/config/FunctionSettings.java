@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * @param runtime identifier of a Lambda runtime
  * @param architecture {@code x86_64} or {@code arm64}
  * @param memorySize memory in MB
- * @param timeout timeout of one invocation, whole seconds
+ * @param timeout timeout of one invocation, in full seconds
  * @param ephemeralStorage size of /tmp in MB
  * @param environmentVariables variables by name, never null
  * @param layers ARNs

@@ -98,8 +98,8 @@ public final class ExecMojo extends AbstractDeployingMojo {
         }
         problems.require(
                 session().getProjects().size() > 1,
-                "there is nothing to run; specify a command with -Dlshell.command='uname -a', or configure <commands> or"
-                        + " <commandsFile> in the POM");
+                "command (lshell.command), commands or commandsFile is required, for example"
+                        + " -Dlshell.command='uname -a'");
         return target -> getLog().info("No commands are configured for this module");
     }
 

@@ -28,7 +28,7 @@ public record LikeFunction(String nameOrArn, boolean values) {
                     "Specify a runtime with -Dlshell.runtime (provided.al2023 is the smallest); everything else is"
                             + " copied");
         }
-        listener.step("like " + function.arn());
+        listener.step("Copying the settings of " + function.arn());
         function.notCopied().forEach(clause -> listener.step("  not copied: " + clause));
         FunctionSettings settings = function.settings();
         if (values || settings.environmentVariables().isEmpty()) {

@@ -21,7 +21,7 @@ import org.codehaus.plexus.configuration.xml.XmlPlexusConfiguration;
 import org.codehaus.plexus.util.xml.Xpp3DomBuilder;
 import org.junit.jupiter.api.Test;
 
-/** What a POM's configuration becomes, read as Maven reads a POM. */
+/** Checks in a POM, read as Maven reads a POM. */
 class PomTreeTest {
     private static final String PLACE = "pom.xml, execution check";
 
@@ -43,7 +43,7 @@ class PomTreeTest {
     }
 
     @Test
-    void theWholeVocabularyIsReadFromElements() throws Exception {
+    void readsTheVocabularyFromElements() throws Exception {
         List<Check> checks = read("""
                 <command>
                   <name>one</name>
@@ -73,7 +73,7 @@ class PomTreeTest {
     }
 
     @Test
-    void textIsTrimmedUnlessItsSpaceIsPreserved() throws Exception {
+    void trimsTextWithoutXmlSpacePreserve() throws Exception {
         List<Check> checks = read("""
                 <command>
                   <run><![CDATA[  a < b  ]]></run>
@@ -101,7 +101,7 @@ class PomTreeTest {
     }
 
     @Test
-    void whatMavensOwnBindingWouldTakeWrongIsAnError() {
+    void aValueThatMavenWouldMisreadIsAnError() {
         assertThat(refused("<command><run>x</run><skip>yes</skip></command>"))
                 .endsWith("skip must be true or false, but is 'yes'");
         assertThat(refused("<command><run>x</run><exitcode>0</exitcode></command>"))
@@ -116,7 +116,7 @@ class PomTreeTest {
     }
 
     @Test
-    void aShellsOwnPlaceholderMayStandInACommand() throws Exception {
+    void aCommandMayContainPlaceholdersOfTheShell() throws Exception {
         assertThat(read("<command><run>echo ${x:-y}</run></command>")
                         .get(0)
                         .command()
@@ -129,7 +129,7 @@ class PomTreeTest {
     }
 
     @Test
-    void placeholdersThatMavenTakesFromTheBuildsMachineAreWarnedOf() throws Exception {
+    void warnsOfPlaceholdersThatMavenReplacesByTheMachinesValues() throws Exception {
         assertThat(warnings("""
                         <commands>
                           <command><run>echo ${HOME} ${project.version} $HOME</run></command>
@@ -152,7 +152,7 @@ class PomTreeTest {
     }
 
     @Test
-    void aPlaceholderOfMavensThatNoPropertyDefinesIsWarnedOf() throws Exception {
+    void warnsOfPlaceholdersWithoutAProperty() throws Exception {
         String commands = "<commands><command><run>echo ${no.such} ${no.such}</run></command></commands>";
 
         assertThat(warnings(commands, commands))
@@ -161,7 +161,7 @@ class PomTreeTest {
     }
 
     @Test
-    void commandsAreCountedAsTheyStand() {
+    void numbersCommandsInTheirOrder() {
         assertThat(refused("<command/><command><run>x</run><stdout/></command>"))
                 .contains(PLACE + ", command 2: stdout is empty");
     }

@@ -55,7 +55,7 @@ class LikeFunctionTest {
                     .as("the original, which is only read")
                     .contains(before);
             assertThat(account.lines())
-                    .contains("like " + arn)
+                    .contains("Copying the settings of " + arn)
                     .anyMatch(line -> line.startsWith("  not copied: its role arn:aws:iam::000000000000:role/"));
             deployment.remove("original");
             deployment.remove("second");

@@ -1,6 +1,6 @@
 String log = new File(basedir, 'build.log').text
 
-for (told in [
+for (message in [
     'pom.xml, execution check, command 1 "misspelt": unknown element \'exitcode\'; did you mean \'exitCode\'?',
     'pom.xml, execution check, command 1 "misspelt": skip must be true or false, but is \'yes\'',
     'pom.xml, execution check, command 2 "vanished": stdout is empty; to expect no output',
@@ -10,5 +10,5 @@ for (told in [
     'run contains ${HOME}, which Maven has replaced with the build machine\'s value',
     'Nothing was deployed',
 ]) {
-    assert log.contains(told) : told
+    assert log.contains(message) : message
 }
