@@ -67,7 +67,7 @@ final class NamespaceContainer implements Container {
 
     @Override
     public synchronized CompletableFuture<ExitStatus> start() throws IOException {
-        if (supervisor.ended.isDone()) {
+        if (supervisor.ended.isDone() || !supervisor.process.isAlive()) {
             supervisor = new Supervisor();
         }
         return supervisor.start();

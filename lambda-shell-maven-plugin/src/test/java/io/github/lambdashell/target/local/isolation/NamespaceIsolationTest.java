@@ -407,12 +407,15 @@ class NamespaceIsolationTest {
         open(List.of("/bin/sh", "-c", "echo started; sleep 711.25"), Map.of("PATH", "/usr/bin:/bin"));
         CompletableFuture<ExitStatus> exit = container.start();
         awaitLog("started");
+        ProcessHandle first = ProcessHandle.of(container.pid()).orElseThrow();
         ProcessHandle.current()
                 .descendants()
                 .filter(process -> process.info().commandLine().orElse("").contains("/var/rapid/init"))
                 .forEach(ProcessHandle::destroyForcibly);
 
         assertThat(exit.get(10, TimeUnit.SECONDS)).isEqualTo(ExitStatus.KILLED);
+        // The runtime's end can be reported shortly before that of the processes around it.
+        first.onExit().get(10, TimeUnit.SECONDS);
 
         container.start();
         awaitLog("started\nstarted");
