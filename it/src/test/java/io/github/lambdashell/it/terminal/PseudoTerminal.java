@@ -159,8 +159,8 @@ final class PseudoTerminal implements AutoCloseable {
         while (!condition.test(this)) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             if (left <= 0 || ended) {
-                throw new AssertionError("Did not see " + what + "; the screen" + (ended ? " at the end" : "")
-                        + ":\n" + screen());
+                throw new AssertionError(
+                        "Did not see " + what + "; the screen" + (ended ? " at the end" : "") + ":\n" + screen());
             }
             try {
                 wait(left);
