@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
-/** One session at a terminal for a class; after whatever a test did, its prompt is as it was before. */
+/** One session at a terminal for all tests of a class; after each test its prompt must work. */
 abstract class PromptFixture {
     static Session session;
 
@@ -18,18 +18,18 @@ abstract class PromptFixture {
         Maven.run("deploy");
     }
 
-    /** The heap is smaller than what some commands write. */
+    /** Opens a session whose heap is smaller than the output of some commands. */
     @BeforeEach
     void open() {
         if (session == null) {
             session = Session.open(Map.of("MAVEN_OPTS", "-Xmx96m"));
-            // Before the first command, too, the prompt tells where it will run.
+            // The prompt shows the directory also before the first command.
             session.terminal().await("the directory", now -> now.untilCursor().endsWith("lshell:/var/task$ "));
         }
     }
 
     @AfterEach
-    void thePromptIsIntact() {
+    void requirePrompt() {
         boolean intact = false;
         try {
             session.awaitPrompt();

@@ -18,10 +18,10 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The prompt: what is edited, completed, continued and carried over, and its colon commands. */
+/** The prompt: editing, completion, continuation lines, state that is carried over, and colon commands. */
 class PromptIT extends PromptFixture {
     @Test
-    void whatIsTypedRunsInTheFunction() {
+    void aCommandRunsInTheFunction() {
         assertThat(session.run("echo $AWS_LAMBDA_FUNCTION_MEMORY_SIZE; pwd")).isEqualTo("512\n/var/task\n");
     }
 
@@ -35,7 +35,7 @@ class PromptIT extends PromptFixture {
     }
 
     @Test
-    void thePromptTellsDirectoryAndExitCode() {
+    void thePromptShowsDirectoryAndExitCode() {
         session.run("cd /tmp; false");
 
         assertThat(session.terminal().untilCursor()).endsWith("lshell:/tmp [1]$ ");
@@ -44,7 +44,7 @@ class PromptIT extends PromptFixture {
     }
 
     @Test
-    void thePromptBeginsOnALineOfItsOwn() {
+    void thePromptBeginsOnANewLine() {
         assertThat(session.run("printf unfinished")).startsWith("unfinished");
     }
 
@@ -85,7 +85,7 @@ class PromptIT extends PromptFixture {
     }
 
     @Test
-    void tabKnowsWhatTheSessionMade() {
+    void tabCompletesNewFilesAndFunctions() {
         session.run("mkdir -p /tmp/made; touch '/tmp/made/a file'; made_here() { :; }");
 
         complete("cat /tmp/made/a", "cat /tmp/made/a\\ file ");
@@ -95,7 +95,7 @@ class PromptIT extends PromptFixture {
     }
 
     @Test
-    void anOpenQuoteGoesOn() {
+    void anOpenQuoteContinuesOnTheNextLine() {
         session.type("echo 'one" + ENTER);
         session.awaitContinuation();
         session.type("two'" + ENTER);
@@ -104,7 +104,7 @@ class PromptIT extends PromptFixture {
     }
 
     @Test
-    void aHereDocumentGoesOn() {
+    void aHereDocumentContinuesOnTheNextLine() {
         session.type("cat <<END" + ENTER);
         session.awaitContinuation();
         session.type("in  it" + ENTER + "END" + ENTER);
@@ -113,7 +113,7 @@ class PromptIT extends PromptFixture {
     }
 
     @Test
-    void aBackslashAtTheEndGoesOn() {
+    void aBackslashAtTheEndContinuesOnTheNextLine() {
         session.type("echo one \\" + ENTER);
         session.awaitContinuation();
         session.type("two" + ENTER);
@@ -122,7 +122,7 @@ class PromptIT extends PromptFixture {
     }
 
     @Test
-    void aMistakeInSyntaxIsTheRemoteShellsToSay() {
+    void aSyntaxErrorIsReportedByTheRemoteShell() {
         assertThat(session.run("echo )")).contains("syntax error near unexpected token");
         assertThat(session.exitCode()).isNotZero();
     }
@@ -173,7 +173,7 @@ class PromptIT extends PromptFixture {
 
     /** It has more than fits into an invocation, so it goes through the side channel. */
     @Test
-    void aDirectoryGoesThereAndBack(@TempDir Path directory) throws IOException {
+    void aDirectoryIsUploadedAndDownloaded(@TempDir Path directory) throws IOException {
         Path sent = Files.createDirectory(directory.resolve("sent"));
         byte[] large = new byte[20_000_000];
         new Random(1).nextBytes(large);
@@ -199,7 +199,7 @@ class PromptIT extends PromptFixture {
     }
 
     @Test
-    void whatWasDoneIsSavedAsATranscript(@TempDir Path directory) {
+    void theSessionIsSavedAsATranscript(@TempDir Path directory) {
         session.run("echo out; (exit 3)");
         session.run(":save " + directory.resolve("transcript"));
 
@@ -207,7 +207,7 @@ class PromptIT extends PromptFixture {
     }
 
     @Test
-    void whatAnswersIsTold() {
+    void colonCommandsShowStackReportsEndpointAndEnvironment() {
         assertThat(session.run(":info")).contains("stack            lshell on local", "java21", "512 MB", "warm");
         assertThat(session.run(":report")).contains("REPORT RequestId: ", "Billed Duration: ");
         assertThat(session.run(":endpoint")).contains("export AWS_ENDPOINT_URL='http://127.0.0.1:");

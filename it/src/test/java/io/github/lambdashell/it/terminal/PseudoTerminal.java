@@ -19,15 +19,15 @@ import java.util.function.Predicate;
 import org.jline.terminal.Size;
 import org.jline.utils.ScreenTerminal;
 
-/** A program at a pseudo-terminal of its own, and the screen that a person would see. */
+/** A program at a pseudo-terminal, and its screen. */
 final class PseudoTerminal implements AutoCloseable {
     static final int COLUMNS = 140;
     static final int ROWS = 30;
 
-    /** For a busy machine; what is waited for takes a fraction of it. */
+    /** Enough for a busy machine. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** Four bits each of red, green and blue. */
+    /** Four bits for each of red, green and blue. */
     private static final int DARK_RED = 0x800;
 
     private static final int KEPT = 1_000_000;
@@ -84,7 +84,7 @@ final class PseudoTerminal implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // Linux says so when the last program has closed the terminal.
+            // Linux reports this when the last program has closed the terminal.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -94,7 +94,7 @@ final class PseudoTerminal implements AutoCloseable {
         }
     }
 
-    /** Leaves what the program writes unread, as a terminal does whose line is slow; or reads on. */
+    /** Stops or continues to read the output, like a slow terminal. */
     synchronized void read(boolean on) {
         reads = on;
         notifyAll();
@@ -116,12 +116,12 @@ final class PseudoTerminal implements AutoCloseable {
         process.setWinSize(new WinSize(columns, rows));
     }
 
-    /** The screen's lines, blanks at their ends and empty lines at the screen's end left away. */
+    /** Returns the screen's lines without trailing blanks and without empty lines at the end. */
     synchronized String screen() {
         return screen.toString().replaceAll("(?m) +$", "").stripTrailing() + "\n";
     }
 
-    /** The screen up to the cursor, blanks before it included. */
+    /** Returns the screen up to the cursor, with blanks before it. */
     synchronized String untilCursor() {
         int[] cursor = new int[2];
         screen.dump(new long[screen.getColumns() * screen.getRows()], cursor);
@@ -134,12 +134,12 @@ final class PseudoTerminal implements AutoCloseable {
                 .toString();
     }
 
-    /** Whether the screen shows a text in red. */
+    /** Returns whether the screen shows a text in red. */
     synchronized boolean isRed(String text) {
         int columns = screen.getColumns();
         long[] cells = new long[columns * screen.getRows()];
         screen.dump(cells, new int[2]);
-        // Each line of the text ends with one character more.
+        // Each line of the text has a line feed at its end.
         int at = screen.toString().indexOf(text);
         if (at < 0) {
             throw new AssertionError("\"" + text + "\" is not on the screen:\n" + screen());
@@ -148,19 +148,19 @@ final class PseudoTerminal implements AutoCloseable {
         return ScreenTerminal.cellHasForeground(cell) && ScreenTerminal.cellForeground(cell) == DARK_RED;
     }
 
-    /** What was written so far, escape sequences included; the last million characters of it. */
+    /** Returns the output with its escape sequences, at most the last million characters. */
     synchronized String written() {
         return written.toString();
     }
 
-    /** Waits until the screen is as it should be. */
+    /** Waits for a condition. */
     synchronized void await(String what, Predicate<PseudoTerminal> condition) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.test(this)) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             if (left <= 0 || ended) {
-                throw new AssertionError("Waited in vain for " + what + "; the screen" + (ended ? " at the end" : "")
-                        + ":\n" + screen());
+                throw new AssertionError(
+                        "Did not see " + what + "; the screen" + (ended ? " at the end" : "") + ":\n" + screen());
             }
             try {
                 wait(left);
@@ -182,7 +182,7 @@ final class PseudoTerminal implements AutoCloseable {
         return process.pid();
     }
 
-    /** Waits for the program's end. */
+    /** Waits for the end of the program. */
     int awaitExit() {
         await("the end", now -> now.ended);
         try {
@@ -192,7 +192,7 @@ final class PseudoTerminal implements AutoCloseable {
         }
     }
 
-    /** Hangs up, as a terminal's window does that is closed. */
+    /** Closes the terminal, like its window. */
     @Override
     public void close() {
         read(true);

@@ -10,10 +10,10 @@ import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** A command while it runs: Ctrl-C, what is typed meanwhile, and output of any amount. */
+/** A running command: Ctrl-C, typed input, and output of any size. */
 class RunningCommandIT extends PromptFixture {
     @Test
-    void outputShowsWhenItIsWritten() {
+    void outputAppearsWhenItIsWritten() {
         session.enter("for i in 1 2 3; do echo line $i; sleep 0.7; done");
 
         session.awaitShown("\nline 1\n");
@@ -36,7 +36,7 @@ class RunningCommandIT extends PromptFixture {
     }
 
     @Test
-    void ctrlCDropsWhatWasTypedAhead() {
+    void ctrlCDiscardsWhatWasTypedAhead() {
         session.enter("echo begun; sleep 100");
         session.awaitShown("\nbegun\n");
         session.type("echo ahead" + ENTER);
@@ -64,7 +64,7 @@ class RunningCommandIT extends PromptFixture {
     }
 
     @Test
-    void whatIsTypedReachesTheCommandLineByLine() {
+    void inputReachesTheCommandLineByLine() {
         session.enter("echo begun; cat");
         session.awaitShown("\nbegun\n");
         session.type("one" + ENTER);
@@ -77,9 +77,9 @@ class RunningCommandIT extends PromptFixture {
         assertThat(session.exitCode()).isZero();
     }
 
-    /** It may not be echoed: the terminal may still be as the prompt needed it. */
+    /** It is not always echoed, because the terminal can still be in raw mode. */
     @Test
-    void whatIsTypedRightAfterEnterReachesTheCommand() {
+    void inputRightAfterEnterReachesTheCommand() {
         session.enter("cat");
         session.type("early" + ENTER);
         session.awaitShown("\nearly\n");
@@ -101,7 +101,7 @@ class RunningCommandIT extends PromptFixture {
     }
 
     @Test
-    void pythonIsTalkedTo() {
+    void pythonRunsInteractively() {
         assumeTrue(session.run("command -v python3").contains("python3"), "there is no python3 in the sandbox");
         session.enter("python3 -qi");
         session.awaitShown("\n>>>");
@@ -113,7 +113,7 @@ class RunningCommandIT extends PromptFixture {
     }
 
     @Test
-    void whatIsTypedAheadComesBackOnce() {
+    void unreadInputComesBackToThePromptOnce() {
         session.enter("sleep 1");
         session.type("echo ahe");
         session.terminal()
@@ -149,7 +149,7 @@ class RunningCommandIT extends PromptFixture {
                 .containsOnlyOnce("\nthird\n");
     }
 
-    /** Lines meet a command before, while and after it listens. */
+    /** Lines arrive before, while and after a command reads input. */
     @Test
     void linesTypedAtAnyMomentRunOnceEach() {
         session.run("rm -f /tmp/lines");
@@ -180,7 +180,7 @@ class RunningCommandIT extends PromptFixture {
     }
 
     @Test
-    void aTimeoutOfTheSessionsOwnEndsACommand() {
+    void theSessionsTimeoutEndsACommand() {
         session.run(":timeout 500ms");
 
         assertThat(session.run("sleep 100")).isEqualTo("[ended by its timeout]\n");
@@ -188,7 +188,7 @@ class RunningCommandIT extends PromptFixture {
     }
 
     @Test
-    void aSlowTerminalGetsAllOfIt() {
+    void aSlowTerminalGetsAllOutput() {
         session.enter("echo begun; sleep 0.5; seq 300000; echo end of it");
         session.awaitShown("\nbegun\n");
         session.terminal().read(false);
@@ -198,9 +198,9 @@ class RunningCommandIT extends PromptFixture {
         session.awaitShown("\n300000\nend of it\n");
     }
 
-    /** It writes three times what fits into the heap. */
+    /** The output is three times as large as the heap. */
     @Test
-    void aTerminalThatDoesNotReadHoldsTheCommandUp() {
+    void aTerminalThatDoesNotReadSlowsTheCommand() {
         session.enter(
                 "rm -f /tmp/whole; echo begun; sleep 0.5; head -c 300000000 /dev/zero | tr '\\0' x; touch /tmp/whole");
         session.awaitShown("\nbegun\n");

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code mvn lshell:interactive} at a pseudo-terminal, used as a person does. */
+/** {@code mvn lshell:interactive} at a pseudo-terminal, used as by a person. */
 final class Session implements AutoCloseable {
     static final String CTRL_C = "\003";
     static final String CTRL_D = "\004";
@@ -16,12 +16,12 @@ final class Session implements AutoCloseable {
     static final String TAB = "\t";
     static final String ENTER = "\r";
 
-    /** As a terminal sends them to programs that edit lines, which ask for it. */
+    /** The sequences that a terminal sends in application mode, which line editors switch on. */
     static final String UP = "\033OA";
 
     static final String LEFT = "\033OD";
 
-    /** Nothing is typed: the cursor stands right behind the prompt. */
+    /** A prompt with the cursor right behind it: nothing is typed. */
     private static final Pattern PROMPT = Pattern.compile("(?:^|\n)(lshell[\\w-]*)(:[^\n]*?)?(?: \\[(\\d+)])?\\$ \\z");
 
     private final PseudoTerminal terminal;
@@ -109,7 +109,7 @@ final class Session implements AutoCloseable {
         return prompt.group(3) == null ? 0 : Integer.parseInt(prompt.group(3));
     }
 
-    /** A moment in which something that must not happen would. */
+    /** Waits long enough for something to happen that must not happen. */
     static void aMoment() {
         PseudoTerminal.sleep(Duration.ofMillis(700));
     }

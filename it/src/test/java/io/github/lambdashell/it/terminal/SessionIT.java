@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How sessions at a terminal begin and end, and what stays of them. */
+/** The beginning and the end of sessions at a terminal, and what remains of them. */
 class SessionIT {
     @TempDir
     Path files;
@@ -49,9 +49,9 @@ class SessionIT {
                 .isEqualTo("rw-------");
     }
 
-    /** A stack that was not deployed has neither a history nor a life after the session. */
+    /** A stack that was not deployed has no history, and does not exist after the session. */
     @Test
-    void aStackOfTheSessionsOwnIsGoneAfterIt() throws IOException {
+    void aTemporaryStackIsRemovedAtTheEnd() throws IOException {
         Files.deleteIfExists(Maven.home().resolve("history/local-lshell-other"));
         String function;
         try (Session session = Session.open(Map.of(), "-Dlshell.stackName=lshell-other")) {
@@ -69,7 +69,7 @@ class SessionIT {
     }
 
     @Test
-    void theTerminalIsGivenBackAtTheEnd() throws IOException {
+    void theTerminalIsRestoredAtTheEnd() throws IOException {
         try (Session session = sessionInAShell()) {
             session.awaitPrompt();
             session.run("true");
@@ -80,7 +80,7 @@ class SessionIT {
     }
 
     @Test
-    void theTerminalIsGivenBackWhenTheGoalIsKilledAtThePrompt() throws IOException {
+    void theTerminalIsRestoredWhenTheGoalIsKilledAtThePrompt() throws IOException {
         try (Session session = sessionInAShell()) {
             session.awaitPrompt();
             session.kill();
@@ -90,7 +90,7 @@ class SessionIT {
     }
 
     @Test
-    void theTerminalIsGivenBackWhenTheGoalIsKilledWhileACommandRuns() throws IOException {
+    void theTerminalIsRestoredWhenTheGoalIsKilledWhileACommandRuns() throws IOException {
         try (Session session = sessionInAShell()) {
             session.awaitPrompt();
             session.enter("echo begun; sleep 100");
@@ -102,7 +102,7 @@ class SessionIT {
     }
 
     @Test
-    void theTerminalIsGivenBackAfterAnError() throws IOException {
+    void theTerminalIsRestoredAfterAnError() throws IOException {
         Path home = Files.createDirectory(files.resolve("home"));
         Files.createFile(home.resolve("history"));
         try (Session session = sessionInAShell("-Dlshell.home=" + home)) {
@@ -112,7 +112,7 @@ class SessionIT {
         requireSameTerminal();
     }
 
-    /** One within a shell that notes how the terminal is set before and after it. */
+    /** Starts a session in a shell that records the terminal settings before and after it. */
     private Session sessionInAShell(String... options) {
         List<String> command = new ArrayList<>(List.of(
                 "sh", "-c", "trap : INT; cd \"$0\"; stty -a > before; \"$@\"; stty -a > after", files.toString()));
@@ -128,13 +128,13 @@ class SessionIT {
                 .isEqualTo(settings("before"));
     }
 
-    /** How the terminal was set, its size aside, and the number of its line discipline, which nothing reads. */
+    /** Returns the terminal settings without its size and the number of its line discipline. */
     private String settings(String when) throws IOException {
         return Files.readString(files.resolve(when)).replaceAll("(rows|columns|line =) \\d+;", "");
     }
 
     @Test
-    void ctrlCEndsACommandAlsoWhereFunctionsArePlainProcesses() {
+    void ctrlCEndsACommandWithoutIsolation() {
         try (Session session = Session.open(Map.of(), "-Dlshell.local.isolation=none")) {
             session.enter("cd /tmp; echo begun; sleep 100; echo after");
             session.awaitShown("\nbegun\n");
@@ -174,7 +174,7 @@ class SessionIT {
     }
 
     @Test
-    void noColourIsShownWhereNoneIsWanted() {
+    void noColorSwitchesColoursOff() {
         try (Session session = Session.open(Map.of("NO_COLOR", "1"))) {
             session.run("echo wrong >&2; false");
             assertThat(session.terminal().written()).doesNotContainPattern("\033\\[[0-9;]*3[0-9]");

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 
 /**
- * What a person waits for at the terminal: for the prompt, and from Enter to a command's first output, beside two
- * trivial goals of the same plugin and {@code bash -c} from Java; medians of the same run, taken in turns.
+ * The time to the prompt, beside two trivial goals, and from Enter to a command's first output, beside {@code bash -c}
+ * from Java: medians of one run with alternating measurements.
  */
 public final class TerminalBenchmark {
     private static final int PROMPTS = 7;

@@ -42,6 +42,7 @@ public final class Foreground implements AutoCloseable {
         this.terminal = terminal;
         this.screen = screen;
         background.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        background.setRemoveOnCancelPolicy(true);
         terminal.handle(Signal.INT, signal -> interrupt());
     }
 
@@ -83,7 +84,7 @@ public final class Foreground implements AutoCloseable {
             return run(new Running(Thread.currentThread(), null), action);
         }
         ControlChannel open = channel.get();
-        Keyboard keyboard = Keyboard.connect(open, terminal, screen);
+        Keyboard keyboard = Keyboard.connect(open, terminal, screen, background);
         Running command = new Running(Thread.currentThread(), started -> interrupt(open, started));
         try {
             return run(command, action);

@@ -8,6 +8,9 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jline.terminal.Terminal;
 import org.jline.utils.NonBlockingInputStream;
 
@@ -16,9 +19,11 @@ import org.jline.utils.NonBlockingInputStream;
  * Enter.
  *
  * <p>What is typed right after a command's start is probably meant for the next prompt, because nobody answers a question
- * that fast. It is held back, and goes to the prompt if the command ends before.
+ * that fast. It is held back, and goes to the prompt if the command ends before. Most commands end before this reads at
+ * all; the terminal then keeps the input for the prompt.
  */
 final class Keyboard {
+    private static final long READ_AFTER_MILLIS = 50;
     private static final long HOLD_BACK_NANOS = Duration.ofMillis(250).toNanos();
     private static final long FOREVER_MILLIS = Duration.ofDays(1).toMillis();
     private static final int MAX_PIECE_BYTES = 64 * 1024;
@@ -30,24 +35,30 @@ final class Keyboard {
     private final ControlChannel channel;
     private final long forwardFrom = System.nanoTime() + HOLD_BACK_NANOS;
     private final ByteArrayOutputStream typed = new ByteArrayOutputStream();
-    private final Thread thread;
+    private final Future<?> start;
+    private Thread thread;
     private boolean ended;
     private volatile boolean stopped;
 
-    private Keyboard(Terminal terminal, Screen screen, ControlChannel channel) {
+    private Keyboard(Terminal terminal, Screen screen, ControlChannel channel, ScheduledExecutorService timer) {
         this.input = (NonBlockingInputStream) terminal.input();
         this.encoding = terminal.encoding();
         this.screen = screen;
         this.channel = channel;
-        this.thread = new Thread(this::listen, "lshell-keyboard");
-        this.thread.setDaemon(true);
+        this.start = timer.schedule(this::start, READ_AFTER_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Sends input to a command from now on. */
-    static Keyboard connect(ControlChannel channel, Terminal terminal, Screen screen) {
-        Keyboard keyboard = new Keyboard(terminal, screen, channel);
-        keyboard.thread.start();
-        return keyboard;
+    static Keyboard connect(ControlChannel channel, Terminal terminal, Screen screen, ScheduledExecutorService timer) {
+        return new Keyboard(terminal, screen, channel, timer);
+    }
+
+    private synchronized void start() {
+        if (!stopped) {
+            thread = new Thread(this::listen, "lshell-keyboard");
+            thread.setDaemon(true);
+            thread.start();
+        }
     }
 
     /**
@@ -56,7 +67,13 @@ final class Keyboard {
      * @return what was typed and not sent
      */
     String disconnect() {
-        stopped = true;
+        start.cancel(false);
+        synchronized (this) {
+            stopped = true;
+            if (thread == null) {
+                return "";
+            }
+        }
         thread.interrupt();
         boolean interrupted = false;
         while (thread.isAlive()) {
