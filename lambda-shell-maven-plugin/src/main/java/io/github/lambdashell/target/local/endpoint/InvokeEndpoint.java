@@ -40,6 +40,7 @@ import org.apache.hc.core5.http.impl.io.DefaultHttpRequestParser;
 import org.apache.hc.core5.http.impl.io.SessionInputBufferImpl;
 import org.apache.hc.core5.http.impl.io.SessionOutputBufferImpl;
 import org.apache.hc.core5.http.message.BasicHttpResponse;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -159,8 +160,8 @@ public final class InvokeEndpoint implements AutoCloseable {
             headers.computeIfAbsent(header.getName().toLowerCase(Locale.ROOT), name -> new ArrayList<>())
                     .add(header.getValue());
         }
-        boolean keepAlive =
-                DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, new BasicHttpResponse(204), null);
+        boolean keepAlive = DefaultConnectionReuseStrategy.INSTANCE.keepAlive(
+                request, new BasicHttpResponse(204), HttpCoreContext.create());
         RequestHead head = RequestHead.of(request.getMethod(), request.getRequestUri(), headers);
         return new SocketExchange(head, body, output, out, keepAlive);
     }

@@ -1,0 +1,86 @@
+package io.github.lambdashell.target.local.endpoint.fuzz;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.lambdashell.target.local.endpoint.SignedRequest;
+import io.github.lambdashell.target.local.endpoint.SignedRequest.Protection;
+import io.github.lambdashell.target.local.endpoint.TestEndpoint;
+import io.github.lambdashell.target.local.endpoint.fuzz.FuzzPlays.End;
+import io.github.lambdashell.target.local.endpoint.fuzz.FuzzPlays.Play;
+import io.github.lambdashell.target.local.endpoint.fuzz.PlayedRuntime.Part;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/** Invocations that are wrong somewhere: in what the caller asks, or in what the function says to the Runtime API. */
+final class FuzzInvocations {
+    private static final String EVENT = "{\"command\":\"echo \\u00e9\",\"list\":[1,2.5e3,true,null]}";
+    private final TestEndpoint endpoint;
+    private final Random random;
+    private final Mutator mutator;
+    private final FuzzPlays plays;
+
+    /**
+     * One invocation.
+     *
+     * @param kind what is wrong with it
+     * @param isRight whether the caller's request is
+     * @param isStreamed whether it asks for a stream
+     * @param wantsLog whether it asks for the tail of the log
+     * @param request as it is sent
+     * @param part what the function does
+     * @param end how it has to end
+     * @param payload of an answer
+     */
+    record Case(
+            String kind,
+            boolean isRight,
+            boolean isStreamed,
+            boolean wantsLog,
+            byte[] request,
+            Part part,
+            End end,
+            byte[] payload) {}
+
+    FuzzInvocations(TestEndpoint endpoint, long seed) {
+        this.endpoint = endpoint;
+        this.random = new Random(seed);
+        this.mutator = new Mutator(random);
+        this.plays = new FuzzPlays(random, mutator);
+    }
+
+    /** Nothing is wrong with it. */
+    Case right() {
+        return invocation(plays.answer("right"), false);
+    }
+
+    Case next() {
+        boolean isRight = random.nextInt(4) > 0;
+        return invocation(isRight ? plays.next() : plays.answer("request"), !isRight);
+    }
+
+    private Case invocation(Play play, boolean isSpoilt) {
+        boolean isStreamed = random.nextBoolean();
+        boolean wantsLog = random.nextBoolean();
+        Map<String, String> headers = new TreeMap<>();
+        headers.put("X-Amz-Log-Type", wantsLog ? "Tail" : "None");
+        byte[] event = EVENT.getBytes(UTF_8);
+        if (isSpoilt) {
+            switch (random.nextInt(4)) {
+                case 0 ->
+                    headers.put(
+                            "X-Amz-Client-Context", Mutator.base64(mutator.spoil("{\"custom\":{\"a\":\"\u00e9\"}}")));
+                case 1 -> headers.put("X-Amz-Client-Context", mutator.spoilHeader("e30="));
+                case 2 ->
+                    headers.put(isStreamed ? "X-Amz-Log-Type" : "X-Amz-Invocation-Type", mutator.spoilHeader("DryRun"));
+                default -> event = mutator.spoil(event);
+            }
+        }
+        String path = isStreamed
+                ? "/2021-11-15/functions/fuzz/response-streaming-invocations"
+                : "/2015-03-31/functions/fuzz/invocations";
+        byte[] request = SignedRequest.of(endpoint, "lambda", "POST", path, headers, event, Protection.HASHED)
+                .bytes();
+        return new Case(play.kind(), !isSpoilt, isStreamed, wantsLog, request, play.part(), play.end(), play.payload());
+    }
+}

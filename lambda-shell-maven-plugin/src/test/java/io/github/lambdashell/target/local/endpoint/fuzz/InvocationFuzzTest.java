@@ -1,0 +1,183 @@
+package io.github.lambdashell.target.local.endpoint.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.lambdashell.target.local.endpoint.KeptConnection;
+import io.github.lambdashell.target.local.endpoint.KeptConnection.Answer;
+import io.github.lambdashell.target.local.endpoint.TestEndpoint;
+import io.github.lambdashell.target.local.endpoint.fuzz.FuzzInvocations.Case;
+import io.github.lambdashell.target.local.endpoint.fuzz.FuzzPlays.End;
+import io.github.lambdashell.target.local.function.FunctionDefinition;
+import io.github.lambdashell.target.local.sandbox.SandboxOptions;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.eventstream.Message;
+import software.amazon.eventstream.MessageDecoder;
+
+/**
+ * Malformed requests of callers and malformed answers of functions, through a real sandbox. A hundred in every build;
+ * more with {@code -Dlshell.fuzz.invocations=5000 -Dtest=InvocationFuzzTest}.
+ */
+@Timeout(3600)
+class InvocationFuzzTest {
+    private static final int INVOCATIONS = Watch.count("invocations", 100);
+    private static final int LOG_TAIL_BYTES = 4096;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private Path root;
+
+    @RegisterExtension
+    private final Watch watch = new Watch();
+
+    private PlayedRuntime runtime;
+    private TestEndpoint endpoint;
+    private KeptConnection caller;
+
+    @BeforeEach
+    void start() throws IOException {
+        runtime = new PlayedRuntime();
+        runtime.packInto(root.resolve("code"));
+        endpoint = new TestEndpoint(root.resolve("state"), SandboxOptions.DEFAULT);
+        endpoint.put(function(root.resolve("code")));
+        caller = new KeptConnection(endpoint.uri().getPort());
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        caller.close();
+        endpoint.close();
+        runtime.close();
+    }
+
+    private static FunctionDefinition function(Path code) {
+        return new FunctionDefinition(
+                "fuzz",
+                "arn:aws:lambda:us-east-1:000000000000:function:fuzz",
+                "provided.al2023",
+                "any",
+                256,
+                10,
+                512,
+                "x86_64",
+                Map.of(),
+                "arn:aws:iam::000000000000:role/any",
+                List.of(),
+                code,
+                "c2hhMjU2",
+                1,
+                "",
+                "/aws/lambda/fuzz",
+                Instant.now(),
+                "revision",
+                Map.of());
+    }
+
+    @Test
+    void noMalformedInvocationBreaksTheEndpointOrIsLeftUnanswered() throws Exception {
+        run(new FuzzInvocations(endpoint, 0).right(), "the right one before");
+        for (int i = 0; i < INVOCATIONS; i++) {
+            if (i == Math.min(INVOCATIONS / 2, 500)) {
+                watch.isWarm();
+            }
+            Case invocation = new FuzzInvocations(endpoint, Watch.seed(i)).next();
+            run(invocation, invocation.kind() + " invocation " + i + " of seed " + Watch.SEED);
+        }
+        run(new FuzzInvocations(endpoint, 0).right(), "the right one after");
+        watch.assertHealthy("invocations", INVOCATIONS);
+        try (Stream<Path> files = Files.list(root)) {
+            assertThat(files).containsExactlyInAnyOrder(root.resolve("code"), root.resolve("state"));
+        }
+    }
+
+    private void run(Case invocation, String what) {
+        try {
+            runtime.give(invocation.part());
+            Answer answer = caller.send(invocation.request());
+            assertThat(runtime.takeFault()).isNull();
+            watch.ended(invocation.kind() + " " + check(invocation, answer));
+        } catch (IOException | RuntimeException | AssertionError e) {
+            AssertionError named = new AssertionError(what + ": " + e, e);
+            Throwable fault = runtime.takeFault();
+            if (fault != null) {
+                named.addSuppressed(fault);
+            }
+            throw named;
+        }
+    }
+
+    /** How it ended. */
+    private static String check(Case invocation, Answer answer) throws IOException {
+        if (!invocation.isRight() && answer.status() != 200) {
+            assertThat(answer.status()).as("%s", answer).isIn(204, 400, 403);
+            return "refused";
+        }
+        assertThat(answer.status()).as("%s", answer).isEqualTo(200);
+        Result result = invocation.isStreamed() ? streamed(answer) : buffered(answer);
+        if (invocation.isRight()) {
+            assertThat(result.log != null).as("%s", answer).isEqualTo(invocation.wantsLog());
+        }
+        if (result.log != null) {
+            assertThat(Base64.getDecoder().decode(result.log))
+                    .hasSizeLessThanOrEqualTo(LOG_TAIL_BYTES)
+                    .asString()
+                    .contains("REPORT RequestId: ");
+        }
+        if (invocation.end() != End.EITHER) {
+            assertThat(result.isFailed).as("failed: %s", answer).isEqualTo(invocation.end() == End.FAILED);
+        }
+        if (invocation.end() == End.ANSWERED) {
+            assertThat(result.payload).isEqualTo(invocation.payload());
+        }
+        return result.isFailed ? "failed" : "answered";
+    }
+
+    /** @param log in base64, null without one */
+    private record Result(boolean isFailed, byte[] payload, String log) {}
+
+    private static Result buffered(Answer answer) {
+        return new Result(
+                "Unhandled".equals(answer.headers().get("x-amz-function-error")),
+                answer.body(),
+                answer.headers().get("x-amz-log-result"));
+    }
+
+    /** Chunks, then one end, each whole: its checksums are looked at. */
+    private static Result streamed(Answer answer) throws IOException {
+        MessageDecoder decoder = new MessageDecoder();
+        decoder.feed(answer.body());
+        List<Message> events = decoder.getDecodedMessages();
+        ByteArrayOutputStream payload = new ByteArrayOutputStream();
+        int bytes = 0;
+        for (Message event : events) {
+            bytes += event.toByteBuffer().remaining();
+            assertThat(event.getHeaders().get(":message-type").getString()).isEqualTo("event");
+            assertThat(event.getHeaders().get(":event-type").getString())
+                    .isEqualTo(event == events.get(events.size() - 1) ? "InvokeComplete" : "PayloadChunk");
+            payload.writeBytes(event.getPayload());
+        }
+        assertThat(bytes).as("bytes of whole events").isEqualTo(answer.body().length);
+        byte[] end = events.get(events.size() - 1).getPayload();
+        JsonNode complete = JSON.readTree(end);
+        assertThat(complete.has("ErrorCode")).isEqualTo(complete.has("ErrorDetails"));
+        byte[] chunks = Arrays.copyOf(payload.toByteArray(), payload.size() - end.length);
+        return new Result(
+                complete.has("ErrorCode"), chunks, complete.path("LogResult").asText(null));
+    }
+}
