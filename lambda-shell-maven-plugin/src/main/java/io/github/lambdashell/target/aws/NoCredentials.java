@@ -9,7 +9,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 final class NoCredentials {
     /** The chain's message about the profile, the only place that a user configures and that can be invalid. */
     private static final Pattern IN_CHAIN = Pattern.compile(
-            "ProfileCredentialsProvider\\(profileName=([^,)]+).*\\)\\): (.*), ContainerCredentialsProvider\\(\\): ",
+            "ProfileCredentialsProvider\\(profileName=([^,)]+)\\): (.*), ContainerCredentialsProvider\\(\\): ",
             Pattern.DOTALL);
 
     private NoCredentials() {}
@@ -31,7 +31,7 @@ final class NoCredentials {
         if (reason.startsWith("Profile file contained no credentials")) {
             return noneInProfile(failure, name);
         }
-        if (reason.contains("SSO token") || reason.contains("/sso/cache/")) {
+        if (reason.contains("SSO token") || reason.contains("SSO session") || reason.contains("/sso/cache/")) {
             return loggedOut(failure, name, "aws sso login");
         }
         if (reason.contains("login_session") || reason.contains("login session")) {
