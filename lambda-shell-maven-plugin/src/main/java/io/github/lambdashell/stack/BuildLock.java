@@ -12,13 +12,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Says that the build which made a temporary stack is still there. The system takes the lock back however a process
- * ends, and other containers on the same files see it too, which can't see one another's process ids.
+ * A lock on a file that shows that the build which created a temporary stack still runs. The system releases it however
+ * the process ends. It also works between containers that share the files, which can't see each other's processes.
  */
 final class BuildLock implements AutoCloseable {
     /**
-     * The locks of this process. They can't be asked for through the file: POSIX gives a process's lock back when the
-     * process closes the file anywhere.
+     * The locks of this process. The process must not open their files again, because POSIX releases a process's lock when
+     * the process closes any channel of the file.
      */
     private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
@@ -30,7 +30,7 @@ final class BuildLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Takes the lock; empty when a living build has it. */
+    /** Acquires the lock; returns empty if a running build has it. */
     static Optional<BuildLock> tryTake(Path path) throws IOException {
         Path file = path.toAbsolutePath();
         if (!OWN.add(file)) {
@@ -52,7 +52,7 @@ final class BuildLock implements AutoCloseable {
         }
     }
 
-    /** Gives the lock back, and its file. */
+    /** Releases the lock and deletes its file. */
     @Override
     public void close() {
         try {

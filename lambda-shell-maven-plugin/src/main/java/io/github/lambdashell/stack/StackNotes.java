@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What this machine's records tell about stacks, without a request to the target. */
+/** Information from this machine's records of stacks, without a request to the target. */
 public final class StackNotes {
     private final String target;
     private final String region;

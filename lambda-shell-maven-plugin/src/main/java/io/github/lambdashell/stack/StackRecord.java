@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * One stack that a build of this user made or is making.
+ * A stack that a build of this user created or is creating.
  *
  * @param stackName its name, not null
- * @param base the name that was configured; another one when the stack is a temporary one; not null
+ * @param base the configured name, which is not the stack's own if the stack is temporary, not null
  * @param location where it is, not null
- * @param expires when it is meant to be gone, in ISO 8601, not null
+ * @param expires when it is meant to be removed, in ISO 8601, not null
  */
 record StackRecord(String stackName, String base, StackLocation location, String expires) {
     StackRecord {
@@ -20,7 +20,7 @@ record StackRecord(String stackName, String base, StackLocation location, String
         Objects.requireNonNull(expires);
     }
 
-    /** Whether the stack was to go with the build that made it. */
+    /** Returns whether the stack belongs to one build. */
     boolean isTemporary() {
         return !stackName.equals(base);
     }
@@ -29,7 +29,7 @@ record StackRecord(String stackName, String base, StackLocation location, String
         return Instant.parse(expires).isBefore(now);
     }
 
-    /** What the record's files are named after. */
+    /** Returns the base name of the record's files. */
     static String key(StackLocation location, String stackName) {
         return location.account().isEmpty()
                 ? location.target() + "-" + stackName

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Notes on disk of the stacks that this user's builds made, written before the stack is, so that a killed build's stack
- * is found again.
+ * Records on disk of the stacks that this user's builds created. A record is written before its stack is created, so
+ * that the stack of a killed build is found again.
  */
 final class StackRecords {
     private static final ObjectMapper JSON =
@@ -43,9 +43,9 @@ final class StackRecords {
     }
 
     /**
-     * Writes a record, whole or not at all.
+     * Writes a record atomically.
      *
-     * @throws ShellException when the directory can't be written
+     * @throws ShellException if the directory can't be written
      */
     void add(StackRecord stack) {
         try {
@@ -63,9 +63,9 @@ final class StackRecords {
     }
 
     /**
-     * Says that this build is there and needs the stack.
+     * Locks a stack for this build.
      *
-     * @return empty when another build says so
+     * @return empty if another build has locked it
      */
     Optional<BuildLock> lock(StackLocation location, String stackName) {
         try {
@@ -76,7 +76,7 @@ final class StackRecords {
         }
     }
 
-    /** Forgets a stack, and what its invocations cost. */
+    /** Removes the record of a stack and of its usage. */
     void remove(StackLocation location, String stackName) {
         try {
             Files.deleteIfExists(file(location, stackName, USAGE));
@@ -117,7 +117,7 @@ final class StackRecords {
         }
     }
 
-    /** All records, those that are removed meanwhile left out. */
+    /** Returns all records. */
     List<StackRecord> all() {
         return files(RECORD).stream().flatMap(file -> read(file).stream()).toList();
     }

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a stack's invocations from this machine cost: a small file of one line each, which several builds append to.
+ * The usage of a stack by this machine: a file with one line for each invocation, to which several builds append.
  * Safe for use by several threads.
  */
 public final class StackUsage {
@@ -26,7 +26,7 @@ public final class StackUsage {
         this.file = file;
     }
 
-    /** The note of one stack, beside its record. */
+    /** Returns the usage of one stack, whose file is beside its record. */
     public static StackUsage of(Path home, StackLocation location, String stackName) {
         return new StackUsage(home.resolve("stacks").resolve(StackRecord.key(location, stackName) + ".usage"));
     }
@@ -35,7 +35,7 @@ public final class StackUsage {
     public void add(InvocationReport report) {
         try {
             Files.createDirectories(file.getParent());
-            // Short enough to be written at once, so builds don't write into each other's lines.
+            // One write, so that the lines of several builds don't mix.
             Files.writeString(
                     file,
                     report.billedDuration().toMillis() + " " + report.memorySize() + " " + report.maxMemoryUsed()
@@ -43,12 +43,12 @@ public final class StackUsage {
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
         } catch (IOException e) {
-            // The command has run, and its result matters more than the note of it.
+            // The command has run, so its result is more important than this line.
             LOG.warn("The teardown's summary will not include this invocation: can't write {}: {}", file, e);
         }
     }
 
-    /** For example {@code 42 invocations, 3150 ms billed (1.58 GB-seconds), 143 of 512 MB used}. */
+    /** Returns for example {@code 42 invocations, 3150 ms billed (1.58 GB-seconds), 143 of 512 MB used}. */
     String sum() {
         try {
             return sum(Files.readAllLines(file));

@@ -13,13 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One build's own stack: locked and recorded before it is made, removed when it is closed, by a signal too. Its name
- * has a random suffix, so that two builds never share one.
+ * A stack of one build. It is locked and recorded before it is created, and removed when it is closed or by a signal.
+ * Its name has a random suffix, so that two builds never share one.
  */
 final class TemporaryStack implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TemporaryStack.class);
     private static final int SUFFIX_CHARS = 6;
-    private static final int LONGEST_NAME = 128;
+    private static final int MAX_NAME = 128;
 
     private final StackDeployment deployment;
     private final StackConfig config;
@@ -47,9 +47,9 @@ final class TemporaryStack implements AutoCloseable {
     }
 
     /**
-     * Makes it.
+     * Creates the stack.
      *
-     * @throws ShellException when it can't be made; nothing is left of it then
+     * @throws ShellException if it can't be created; nothing of it is left then
      */
     DeployedStack deploy() throws InterruptedException {
         try {
@@ -65,9 +65,9 @@ final class TemporaryStack implements AutoCloseable {
     }
 
     /**
-     * Removes it.
+     * Removes the stack.
      *
-     * @throws ShellException when something of it is left; its record then stays, for the next build
+     * @throws ShellException if something of it is left; its record then stays for the next build
      */
     @Override
     public void close() {
@@ -75,7 +75,7 @@ final class TemporaryStack implements AutoCloseable {
             return;
         }
         closed = true;
-        // What was interrupted is the build; this has to be done all the same.
+        // The interrupt was for the build; the stack must be removed nevertheless.
         boolean interrupted = Thread.interrupted();
         try (lock) {
             if (removeHook()) {
@@ -93,7 +93,7 @@ final class TemporaryStack implements AutoCloseable {
         }
     }
 
-    /** Where nobody is left to hear an exception, and the owner may not come to give the lock back. */
+    /** Runs in the shutdown hook, where nothing catches an exception and the owner may not release the lock. */
     private void removeAtSignal() {
         owner.interrupt();
         try (lock) {
@@ -105,7 +105,7 @@ final class TemporaryStack implements AutoCloseable {
         }
     }
 
-    /** Takes the hook off again; false when it runs already, and so removes the stack itself. */
+    /** Unregisters the hook; returns false if it already runs, and so removes the stack itself. */
     private boolean removeHook() {
         try {
             return Runtime.getRuntime().removeShutdownHook(signalHook);
@@ -120,7 +120,7 @@ final class TemporaryStack implements AutoCloseable {
                 .ints(SUFFIX_CHARS, 0, letters.length())
                 .mapToObj(index -> letters.substring(index, index + 1))
                 .collect(Collectors.joining());
-        int room = LONGEST_NAME - SUFFIX_CHARS - 1;
+        int room = MAX_NAME - SUFFIX_CHARS - 1;
         return base.substring(0, Math.min(base.length(), room)) + "-" + suffix;
     }
 }

@@ -3,11 +3,9 @@ package io.github.lambdashell.contract;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.lambdashell.emulator.LocalEndpoint;
-import io.github.lambdashell.emulator.function.FunctionStore;
+import io.github.lambdashell.target.local.endpoint.TestEndpoint;
 import io.github.lambdashell.target.local.function.FunctionDefinition;
 import io.github.lambdashell.target.local.sandbox.SandboxOptions;
-import io.github.lambdashell.target.local.state.StateDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +34,7 @@ final class Function implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long PATIENCE_SECONDS = 120;
 
-    private final LocalEndpoint endpoint;
+    private final TestEndpoint endpoint;
     private final LambdaAsyncClient lambda;
 
     /** A plain answer, and the end of the log beside it. */
@@ -46,9 +44,8 @@ final class Function implements AutoCloseable {
     Function(Implementation implementation, Path directory, Duration timeout) throws IOException {
         Path task = Files.createDirectories(directory.resolve("task"));
         implementation.install(task);
-        Path state = directory.resolve("state");
-        new FunctionStore(StateDirectory.open(state)).put(definition(implementation, task, timeout));
-        endpoint = LocalEndpoint.start(state, "us-east-1", SandboxOptions.DEFAULT);
+        endpoint = new TestEndpoint(directory.resolve("state"), SandboxOptions.DEFAULT);
+        endpoint.put(definition(implementation, task, timeout));
         lambda = LambdaAsyncClient.builder()
                 .endpointOverride(endpoint.uri())
                 .region(Region.US_EAST_1)

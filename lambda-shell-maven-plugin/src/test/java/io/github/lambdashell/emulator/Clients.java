@@ -5,13 +5,24 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /** The SDK's clients, pointed at an endpoint. */
 final class Clients {
     private Clients() {}
 
-    static AwsCredentialsProvider keysOf(LocalEndpoint endpoint) {
+    /** Set up as the plugin's client for emulators. */
+    static S3ClientBuilder s3() {
+        return S3Client.builder()
+                .forcePathStyle(true)
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .serviceConfiguration(configuration -> configuration.chunkedEncodingEnabled(false));
+    }
+
+    static AwsCredentialsProvider keysOf(AwsEmulator endpoint) {
         return keys(endpoint.accessKeyId(), endpoint.secretAccessKey());
     }
 
@@ -19,7 +30,7 @@ final class Clients {
         return StaticCredentialsProvider.create(AwsBasicCredentials.create(id, secret));
     }
 
-    static <B extends AwsClientBuilder<B, C>, C> C client(B builder, LocalEndpoint endpoint) {
+    static <B extends AwsClientBuilder<B, C>, C> C client(B builder, AwsEmulator endpoint) {
         return client(builder, endpoint.uri(), keysOf(endpoint));
     }
 

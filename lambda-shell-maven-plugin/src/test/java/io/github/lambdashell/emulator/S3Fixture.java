@@ -14,14 +14,13 @@ abstract class S3Fixture {
     @TempDir
     Path root;
 
-    LocalEndpoint endpoint;
+    AwsEmulator endpoint;
     S3Client s3;
 
     @BeforeEach
     void start() throws Exception {
-        endpoint = LocalEndpoint.start(root.resolve("state"), "us-east-1", (functions, files) -> new EchoLambda());
-        s3 = Clients.client(
-                S3Client.builder().forcePathStyle(true).httpClient(UrlConnectionHttpClient.create()), endpoint);
+        endpoint = AwsEmulator.withoutSandboxes(root.resolve("state"));
+        s3 = Clients.client(Clients.s3().httpClient(UrlConnectionHttpClient.create()), endpoint);
         s3.createBucket(request -> request.bucket(BUCKET));
     }
 

@@ -10,7 +10,6 @@ import io.github.lambdashell.target.local.sandbox.SandboxPool;
 import io.github.lambdashell.target.local.state.StateDirectory;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** Lambda with the product's own Invoke API and sandboxes. */
@@ -32,11 +31,6 @@ final class SandboxLambda implements Lambda {
     @Override
     public void handle(Exchange exchange) throws IOException {
         api.handle(exchange);
-    }
-
-    @Override
-    public Optional<String> isolation() {
-        return sandboxes.isolation();
     }
 
     @Override

@@ -74,16 +74,15 @@ final class StackFixture implements AutoCloseable {
                   AssumeRolePolicyDocument: {Statement: [{Effect: Allow}]}
             """;
 
-    final LocalEndpoint endpoint;
+    final AwsEmulator endpoint;
     final CloudFormationClient cloudFormation;
     final S3Client s3;
 
     StackFixture(Path state) {
-        endpoint = LocalEndpoint.start(state, "us-east-1", (functions, files) -> new EchoLambda());
+        endpoint = AwsEmulator.withoutSandboxes(state);
         cloudFormation =
                 Clients.client(CloudFormationClient.builder().httpClient(UrlConnectionHttpClient.create()), endpoint);
-        s3 = Clients.client(
-                S3Client.builder().forcePathStyle(true).httpClient(UrlConnectionHttpClient.create()), endpoint);
+        s3 = Clients.client(Clients.s3().httpClient(UrlConnectionHttpClient.create()), endpoint);
     }
 
     @Override

@@ -5,12 +5,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What AWS says when it refuses, in the form that nearly all of its services share.
+ * A refusal of AWS, parsed from the message that nearly all of its services send.
  *
- * @param identity who asked, an ARN
+ * @param identity ARN of the caller
  * @param action for example {@code iam:CreateRole}
- * @param resource on what; {@code *} where the service doesn't say
- * @param reason which kind of policy refuses, empty where the service doesn't say
+ * @param resource the resource; {@code *} if the service does not name it
+ * @param reason the kind of policy that refuses; empty if the service does not name it
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html">the form</a>
  */
 public record AccessDenied(String identity, String action, String resource, String reason) {
@@ -18,7 +18,7 @@ public record AccessDenied(String identity, String action, String resource, Stri
             + "(?: on resource: \"?((?:(?:role|policy|user) )?[^\\s\",]+)\"?)?"
             + "(?:,? (because no [^.]*? policy allows|with an explicit deny in [^.]*? policy))?");
 
-    /** Reads it out of a service's message; empty where the message is another. */
+    /** Parses a service's message; returns empty if it has another form. */
     public static Optional<AccessDenied> parse(String message) {
         Matcher form = FORM.matcher(message);
         if (!form.find()) {
@@ -32,13 +32,13 @@ public record AccessDenied(String identity, String action, String resource, Stri
                 Optional.ofNullable(form.group(4)).orElse("")));
     }
 
-    /** Who may not do what to what, as a clause. */
+    /** Returns the caller, the action and the resource as a clause. */
     public String problem() {
         String why = reason.endsWith("allows") ? reason + " it" : reason;
         return identity + " may not do " + action + " on " + resource + (why.isEmpty() ? "" : ", " + why);
     }
 
-    /** What to do about it, as a sentence without its full stop. */
+    /** Returns the remedy, a sentence without its full stop. */
     public String remedy() {
         return "Ask for the permission " + action
                 + " (the plugin's page on AWS holds a policy with all that it needs), or use another identity with"

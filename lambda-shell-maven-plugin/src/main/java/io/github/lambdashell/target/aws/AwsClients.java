@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
-/** The SDK's clients for one target, each made when it is first asked for. Safe for use by several threads. */
+/** The SDK's clients for one target, each created when it is first needed. Safe for use by several threads. */
 public final class AwsClients implements AutoCloseable {
     private final TargetConfig target;
     private final HttpClients httpClients;
@@ -49,30 +49,30 @@ public final class AwsClients implements AutoCloseable {
         open.push(settings);
     }
 
-    /** Where these clients lead. */
+    /** Returns the target of these clients. */
     public TargetConfig target() {
         return target;
     }
 
     /**
-     * Returns the environment variables with which the AWS CLI or an SDK reaches what these clients reach; a person's
-     * credentials are not among them.
+     * Returns the environment variables with which the AWS CLI or an SDK reaches the target of these clients. The
+     * user's credentials are not among them.
      */
     public synchronized Map<String, String> environment() {
         Map<String, String> environment = settings.environment();
         String region = region();
         environment.put("AWS_REGION", region);
-        // By this name boto3 and the first version of the AWS CLI know it.
+        // boto3 and version 1 of the AWS CLI read this one.
         environment.put("AWS_DEFAULT_REGION", region);
         return environment;
     }
 
-    /** How long to wait between two looks at a stack: AWS asks for patience, an endpoint on this machine doesn't. */
+    /** Returns the time between two requests for a stack's status; AWS limits their rate, an endpoint on this machine does not. */
     public Duration pollInterval() {
         return isOnThisMachine() ? Duration.ofMillis(100) : Duration.ofSeconds(2);
     }
 
-    /** Where stacks are, if that is not AWS itself: set here, in AWS_ENDPOINT_URL or in the profile. */
+    /** Returns the endpoint if it is not AWS itself: configured here, in AWS_ENDPOINT_URL or in the profile. */
     public Optional<URI> endpoint() {
         return cloudFormation().serviceClientConfiguration().endpointOverride();
     }
@@ -84,7 +84,7 @@ public final class AwsClients implements AutoCloseable {
                 .isPresent();
     }
 
-    /** The control plane of stacks; with the SDK's own retries. */
+    /** Returns the client for stacks, with the SDK's retries. */
     public synchronized CloudFormationClient cloudFormation() {
         if (cloudFormation == null) {
             cloudFormation =
@@ -93,7 +93,7 @@ public final class AwsClients implements AutoCloseable {
         return cloudFormation;
     }
 
-    /** The code bucket; with the SDK's own retries. */
+    /** Returns the client for buckets, with the SDK's retries. */
     public synchronized S3Client s3() {
         if (s3 == null) {
             s3 = opened(() -> S3Clients.client(() -> controlPlane(S3Client.builder())));
@@ -101,7 +101,7 @@ public final class AwsClients implements AutoCloseable {
         return s3;
     }
 
-    /** URLs that carry the right to one object of a bucket; signed here, without a request. */
+    /** Returns the signer of URLs that give access to one object of a bucket; it sends no request. */
     public synchronized S3Presigner presigner() {
         if (presigner == null) {
             S3ServiceClientConfiguration client = s3().serviceClientConfiguration();
@@ -110,7 +110,7 @@ public final class AwsClients implements AutoCloseable {
         return presigner;
     }
 
-    /** Lambda's control plane; with the SDK's own retries. */
+    /** Returns the client for Lambda's control plane, with the SDK's retries. */
     public synchronized LambdaClient functions() {
         if (functions == null) {
             functions = opened(() -> controlPlane(LambdaClient.builder()).build());
@@ -118,11 +118,11 @@ public final class AwsClients implements AutoCloseable {
         return functions;
     }
 
-    /** Invocations; without retries, for a command is sent once. */
+    /** Returns the client for invocations, without retries, because a command is sent once. */
     public synchronized LambdaAsyncClient lambda() {
         if (lambda == null) {
-            // One thread passes the bytes of many invocations on. With more, the SDK's pool at times misses that a
-            // connection was refused, and waits ten seconds for it.
+            // One thread is enough for the bytes of many invocations. With more, the SDK's pool sometimes misses that
+            // a connection was refused, and waits ten seconds for it.
             EventLoopGroup threads = new NioEventLoopGroup(1, new DefaultThreadFactory("lshell-lambda", true));
             open.push(() -> threads.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync());
             SdkAsyncHttpClient asynchronous = httpClients.asynchronous(threads);
@@ -137,7 +137,7 @@ public final class AwsClients implements AutoCloseable {
         return lambda;
     }
 
-    /** Who asks, by AWS's own answer. Asked for once. */
+    /** Returns the caller's identity, which AWS is asked for once. */
     public synchronized CallerIdentity identity() {
         if (identity == null) {
             identity = IdentityCheck.ask(
@@ -146,12 +146,12 @@ public final class AwsClients implements AutoCloseable {
         return identity;
     }
 
-    /** The region of these clients. */
+    /** Returns the region of these clients. */
     public String region() {
         return cloudFormation().serviceClientConfiguration().region().id();
     }
 
-    /** What no output may show: the secret parts of the user's credentials. The local target has none. */
+    /** Returns the secret parts of the user's credentials, which no output may contain. */
     public synchronized Set<String> secrets() {
         return settings.secrets();
     }
@@ -161,7 +161,7 @@ public final class AwsClients implements AutoCloseable {
             http = httpClients.synchronous();
             open.push(http);
         }
-        // The SDK repeats a call whose answer broke off in its headers, but not in its body.
+        // The SDK repeats a request whose response broke off in its headers, but not in its body.
         return settings.apply(builder)
                 .httpClient(http)
                 .overrideConfiguration(settings.overrides()
@@ -180,9 +180,9 @@ public final class AwsClients implements AutoCloseable {
     }
 
     /**
-     * Closes what was opened, the last first.
+     * Closes the clients, the last one first.
      *
-     * @throws ShellException when a client can't be closed
+     * @throws ShellException if a client can't be closed
      */
     @Override
     public synchronized void close() {

@@ -10,25 +10,25 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** Says a failure of the AWS SDK as a problem and its remedy. */
+/** Problem and remedy for a failure of the AWS SDK. */
 public final class AwsFailure {
-    /** Of HTTP, for operations that an endpoint does not have; emulators use all three. */
+    /** HTTP statuses for operations that an endpoint does not have; emulators use all three. */
     private static final Set<Integer> UNKNOWN_OPERATION_STATUS = Set.of(404, 405, 501);
 
     private static final Set<String> UNKNOWN_OPERATION_CODES = Set.of("InvalidAction", "UnknownOperationException");
 
     private AwsFailure() {}
 
-    /** Whether no connection came about, so that the request can't have arrived. */
+    /** Returns whether no connection was established, so that the request can't have arrived. */
     public static boolean isNeverSent(Throwable failure) {
         return NoAnswer.isNeverSent(failure);
     }
 
-    /** Whether the endpoint or the region has no such operation, which proves that nothing was done. */
+    /** Returns whether the endpoint or the region has no such operation, which proves that nothing was done. */
     public static boolean isUnknownOperation(Throwable failure) {
         Optional<ForeignAnswerException> page = Causes.find(failure, ForeignAnswerException.class);
         if (page.isPresent()) {
-            // The web servers that emulators stand on know some addresses only.
+            // Emulators' web servers have only some paths.
             return UNKNOWN_OPERATION_STATUS.contains(page.get().status());
         }
         return failure instanceof AwsServiceException service
@@ -37,7 +37,7 @@ public final class AwsFailure {
                                 && !code(service).equals("ResourceNotFoundException"));
     }
 
-    /** The service's own code of its answer, empty where it gave none. */
+    /** Returns the service's error code; empty if it sent none. */
     public static String code(AwsServiceException service) {
         return Optional.ofNullable(service.awsErrorDetails())
                 .map(AwsErrorDetails::errorCode)
@@ -45,8 +45,10 @@ public final class AwsFailure {
     }
 
     /**
-     * @param failure of the SDK, or what wraps one
-     * @param action what was tried, as it follows "can't", for example "create the stack demo"
+     * Returns the failure in the user's terms.
+     *
+     * @param failure of the SDK, or an exception that wraps one
+     * @param action the failed action as it follows "can't", for example "create the stack demo"
      */
     public static ShellException of(Throwable failure, String action) {
         if (failure instanceof ShellException known) {

@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 
 /**
- * Why a resource failed, and what to do about it.
+ * The reason of a failed resource, with its remedy.
  *
- * @param resource what failed, for example {@code ShellFunction (AWS::Lambda::Function)}
- * @param text the service's words, without the ids of requests
+ * @param resource the resource, for example {@code ShellFunction (AWS::Lambda::Function)}
+ * @param text the service's message, without the ids of requests
  */
 record FailureReason(String resource, String text) {
     private static final Pattern WRAPPED =
@@ -77,18 +77,18 @@ record FailureReason(String resource, String text) {
                 REQUEST.matcher(text).replaceAll("").strip().replaceFirst("\\.$", ""));
     }
 
-    /** Whether it passes by itself: a new role takes seconds to be known everywhere. */
+    /** Returns whether the failure is temporary: a new role takes seconds to be known to all services. */
     boolean isNewRole() {
         return NEW_ROLE.matcher(text).find();
     }
 
-    /** What failed and why, as a clause. */
+    /** Returns the resource and the reason as a clause. */
     String problem() {
         return resource + ": "
                 + AccessDenied.parse(text).map(AccessDenied::problem).orElse(text);
     }
 
-    /** As a sentence without its full stop. */
+    /** Returns the remedy, a sentence without its full stop. */
     String remedy() {
         return REMEDIES.stream()
                 .filter(known -> known.reason.matcher(text).find())

@@ -1,6 +1,6 @@
 package io.github.lambdashell.target.aws;
 
-/** Something on the way answered in AWS's place. */
+/** The response is not from AWS, but from a proxy or a portal. */
 public final class ForeignAnswerException extends RuntimeException {
     private final int status;
 

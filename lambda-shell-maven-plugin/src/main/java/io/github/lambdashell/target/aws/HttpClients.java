@@ -16,12 +16,12 @@ import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
-/** HTTP clients for a target: straight to this machine, through the proxy to AWS. */
+/** HTTP clients for a target: direct to this machine, through the proxy to AWS. */
 final class HttpClients {
-    /** Lambda's longest timeout is 15 minutes; an answer that is later than that will not come. */
+    /** Longer than Lambda's maximum timeout of 15 minutes. */
     private static final Duration INVOKE_READ_TIMEOUT = Duration.ofMinutes(16);
 
-    /** The SDK's own for the control plane. */
+    /** The SDK's default for the control plane. */
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
 
     private final Proxies proxies;
@@ -30,7 +30,7 @@ final class HttpClients {
         this.proxies = new Proxies(target);
     }
 
-    /** For the control plane. */
+    /** Returns the client for the control plane. */
     SdkHttpClient synchronous() {
         ProxyConfiguration.Builder http =
                 ProxyConfiguration.builder().useSystemPropertyValues(false).useEnvironmentVariablesValues(false);

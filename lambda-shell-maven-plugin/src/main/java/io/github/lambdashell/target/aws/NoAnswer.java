@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
-/** The words for a request that was never sent, or whose answer never came or was none of AWS's. */
+/** Problem and remedy for a request that was never sent, or whose response is missing or not from AWS. */
 final class NoAnswer {
-    /** What the SDK adds to the message of a failed call. */
+    /** Text that the SDK adds to the message of a failed call. */
     private static final Pattern OF_THE_SDK =
             Pattern.compile("Unable to execute HTTP request: | \\(SDK Attempt Count: \\d+\\)");
 
-    /** The SDK's words where it waited for a connection in vain, or a proxy would not make one. */
+    /** The SDK's messages for a connection that was not available in time, or that a proxy refused. */
     private static final Pattern NO_CONNECTION =
             Pattern.compile("Acquire operation took longer|CONNECT request to proxy|connect to proxy");
 
@@ -51,12 +51,12 @@ final class NoAnswer {
         return connection(failure, action, message);
     }
 
-    /** Whether an answer came, but none that the SDK understands, such as half of one. */
+    /** Returns whether a response arrived that the SDK can't parse, such as an incomplete one. */
     static boolean isUnreadable(Throwable failure) {
         return String.valueOf(failure.getMessage()).startsWith("Unable to unmarshall response");
     }
 
-    /** Whether no connection came about, so that the request can't have arrived. */
+    /** Returns whether no connection was established, so that the request can't have arrived. */
     static boolean isNeverSent(Throwable failure) {
         return Causes.find(failure, ConnectException.class).isPresent()
                 || Causes.find(failure, NoRouteToHostException.class).isPresent()
@@ -87,7 +87,7 @@ final class NoAnswer {
                 failure);
     }
 
-    /** A message of the SDK without what helps nobody, and without its full stop. */
+    /** Returns the first line of an SDK message, without the SDK's additions and without its full stop. */
     static String firstLine(String message) {
         return OF_THE_SDK
                 .matcher(message.lines().findFirst().orElse(""))

@@ -5,11 +5,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
-/** The words where no credentials were found. The SDK's own are those of every place where it looked. */
+/** Problem and remedy for missing credentials. The SDK's message lists every place where it looked. */
 final class NoCredentials {
-    /** What the chain says of the profile, which is the only place that a user has set up and that can be broken. */
+    /** The chain's message about the profile, the only place that a user configures and that can be invalid. */
     private static final Pattern IN_CHAIN = Pattern.compile(
-            "ProfileCredentialsProvider\\(profileName=([^,)]+).*\\)\\): (.*), ContainerCredentialsProvider\\(\\): ",
+            "ProfileCredentialsProvider\\(profileName=([^,)]+)\\): (.*), ContainerCredentialsProvider\\(\\): ",
             Pattern.DOTALL);
 
     private NoCredentials() {}
@@ -31,7 +31,7 @@ final class NoCredentials {
         if (reason.startsWith("Profile file contained no credentials")) {
             return noneInProfile(failure, name);
         }
-        if (reason.contains("SSO token") || reason.contains("/sso/cache/")) {
+        if (reason.contains("SSO token") || reason.contains("SSO session") || reason.contains("/sso/cache/")) {
             return loggedOut(failure, name, "aws sso login");
         }
         if (reason.contains("login_session") || reason.contains("login session")) {
@@ -51,7 +51,7 @@ final class NoCredentials {
     }
 
     private static ShellException noneInProfile(RuntimeException failure, String profile) {
-        // The chain asks for this one without having been told to.
+        // The chain reads this profile even if none is specified.
         if (profile.equals("default")) {
             return new ShellException(
                     "No AWS credentials were found",

@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/** Makes clients for S3, which is the service that is talked to in another way where it is an emulator's. */
+/** Clients for S3, which are configured differently for emulators. */
 final class S3Clients {
     private S3Clients() {}
 

@@ -8,18 +8,15 @@ import java.util.TreeMap;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
-/** The words for a service's answer that is an error. Its codes are those of the services' API references. */
+/** Problem and remedy for an error of a service. The codes are from the services' API references. */
 final class ServiceAnswer {
     private static final Map<String, String> REMEDIES = new TreeMap<>();
 
-    /** The local target's own, which AWS doesn't have: what this machine can't do. */
-    private static final String LOCAL_CODE = "LocalSandboxException";
-
-    /** What the SDK makes of none. */
+    /** The SDK's text for a response without a body. */
     private static final String NO_BODY = "<eof/>";
 
     /** In characters. */
-    private static final int MOST_QUOTED = 300;
+    private static final int MAX_QUOTED = 300;
 
     private static final String LOG_IN =
             "The credentials have expired: log in again (aws login, aws sso login) and repeat the goal";
@@ -151,13 +148,13 @@ final class ServiceAnswer {
     }
 
     private static String told(String code, String message) {
-        return (code.equals(LOCAL_CODE) ? "" : "AWS answered " + code + ", ") + withoutFullStop(message);
+        return "AWS answered " + code + ", " + withoutFullStop(message);
     }
 
-    /** What is in no form of AWS's, as of emulators and what stands in between, is quoted: there may be a reason in it. */
+    /** Quotes a response that is not in AWS's form, such as one of a proxy or an emulator, because it may name the reason. */
     private static String answered(String code, Optional<AwsErrorDetails> details) {
         String text = details.map(AwsErrorDetails::rawResponse)
-                // Not the SDK's way, which breaks on what is no text.
+                // The SDK's own conversion fails for bytes that are not text.
                 .map(raw -> new String(raw.asByteArrayUnsafe(), StandardCharsets.UTF_8))
                 .filter(raw -> !raw.equals(NO_BODY))
                 .orElse("")
@@ -167,10 +164,10 @@ final class ServiceAnswer {
             return "the endpoint answered " + code + " without a reason";
         }
         return "the endpoint answered " + code + ": "
-                + (text.length() <= MOST_QUOTED ? text : text.substring(0, MOST_QUOTED) + " [...]");
+                + (text.length() <= MAX_QUOTED ? text : text.substring(0, MAX_QUOTED) + " [...]");
     }
 
-    /** CloudFormation and Lambda say so in the text of a code that says nothing of time. */
+    /** CloudFormation and Lambda name a wrong clock only in the message. */
     private static boolean isClockSkew(String message) {
         return message.startsWith("Signature expired") || message.startsWith("Signature not yet current");
     }

@@ -18,9 +18,9 @@ import software.amazon.awssdk.services.cloudformation.model.Capability;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.Tag;
 
-/** Brings one stack to what a configuration says, from whatever state it is in. Used for one deploy. */
+/** One deploy: creates or updates a stack as configured, from any state. */
 final class StackDeployer {
-    /** How often to wait for somebody else's operation on the same stack before giving up. */
+    /** Maximum number of attempts while somebody else changes the same stack. */
     private static final int ATTEMPTS = 10;
 
     private static final String NO_UPDATE = "No updates are to be performed";
@@ -31,16 +31,16 @@ final class StackDeployer {
     private final String base;
     private final FunctionPackage code;
     private final CodeUpload codeStore;
-    /** The ARN of the stack that this deploy made; null as long as it found one. */
+    /** ARN of the stack that this deploy created; null if it created none. */
     private String made;
 
-    /** The tags of a stack that was asked for and may have been made all the same; null as long as there is none. */
+    /** Tags of a stack whose creation was requested and may have succeeded without a response; null if there is none. */
     private List<Tag> asked;
 
     private boolean roleRetried;
 
     /**
-     * @param base the name that was configured; another one than the stack's when the stack is a temporary one
+     * @param base the configured name, which is not the stack's own if the stack is temporary
      */
     StackDeployer(AwsClients clients, DeployListener listener, StackConfig config, String base, FunctionPackage code) {
         this.clients = clients;
@@ -52,9 +52,9 @@ final class StackDeployer {
     }
 
     /**
-     * Deploys; returns when the function answers.
+     * Deploys the stack.
      *
-     * @throws ShellException when it can't be done; a stack that this call made is gone again then
+     * @throws ShellException if it can't be deployed; a stack that this call created is removed again then
      */
     Deployment deploy() throws InterruptedException {
         try {
@@ -89,7 +89,7 @@ final class StackDeployer {
         }
     }
 
-    /** The stack in a state that can be updated, or empty; what stands in the way is waited for or removed. */
+    /** Returns the stack in a state that can be updated, or empty; waits for operations and removes unusable stacks. */
     private Optional<CloudFormationStack> settled() throws InterruptedException {
         String name = config.stackName();
         Optional<CloudFormationStack> found = new Stacks(clients.cloudFormation()).find(name);
@@ -116,7 +116,7 @@ final class StackDeployer {
         new StackTeardown(clients, listener).remove(stack);
     }
 
-    /** Makes the stack; empty where the code has still to come, for it goes into the stack's own bucket. */
+    /** Creates the stack; returns empty if its code must still be uploaded to the stack's own bucket. */
     private Optional<Deployment> create() throws InterruptedException {
         boolean whole = StackTemplate.isInline(config) || config.codeBucket() != null && !roleRetried;
         if (config.codeBucket() != null && whole) {
@@ -139,17 +139,17 @@ final class StackDeployer {
         return whole ? created.map(StackDeployer::deployment) : Optional.empty();
     }
 
-    /** Updates the stack; empty where it has to be tried again, or only its bucket is there now. */
+    /** Updates the stack; returns empty if it must be updated again, or if only its bucket exists now. */
     private Optional<Deployment> update(CloudFormationStack stack) throws InterruptedException {
         codeStore.requireSameBucket(config, stack);
         boolean ownsBucket = !StackTemplate.isInline(config) && config.codeBucket() == null;
-        // So it is when the code was in the template until now.
+        // The code was in the template until now.
         boolean bucketIsMissing = ownsBucket && stack.bucket().isEmpty();
         if (!StackTemplate.isInline(config) && !bucketIsMissing) {
             codeStore.upload(config, code, stack);
         }
         if (!ownsBucket && stack.bucket().isPresent()) {
-            // The update drops the stack's own bucket, which CloudFormation can't while it holds anything.
+            // The update removes the stack's own bucket, which CloudFormation can do only if it is empty.
             new BucketContents(clients.s3(), listener).remove(stack.bucket().get(), "");
         }
         String codeKey = bucketIsMissing ? "" : CodeUpload.key(config, code);
@@ -173,7 +173,7 @@ final class StackDeployer {
         return bucketIsMissing ? Optional.empty() : updated.map(StackDeployer::deployment);
     }
 
-    /** The stack after an operation; empty when it has to be done once more. */
+    /** Returns the stack after an operation; empty if the operation must be repeated. */
     private Optional<CloudFormationStack> finished(StackOperation operation) throws InterruptedException {
         Optional<CloudFormationStack> stack = operation.await();
         if (stack.filter(CloudFormationStack::isComplete).isPresent()) {
@@ -193,7 +193,7 @@ final class StackDeployer {
         return new Deployment(stack.deployed(), true);
     }
 
-    /** All that follows goes by the outputs; AWS tells those of a complete stack. */
+    /** Requires an output, which AWS returns for every complete stack. */
     private void requireOutput(CloudFormationStack stack, String output) {
         if (!stack.outputs().containsKey(output)) {
             throw new ShellException(
@@ -220,7 +220,7 @@ final class StackDeployer {
         return new ShellException(problem + "; so " + end, reasons.get(0).remedy());
     }
 
-    /** A half-made stack serves nobody. One that another build has finished meanwhile is left to it. */
+    /** Removes an incomplete stack, but not one that another build has completed meanwhile. */
     private void removeWhatWasMade(ShellException failure) {
         if (made == null && asked == null || Thread.currentThread().isInterrupted()) {
             return;
@@ -238,7 +238,7 @@ final class StackDeployer {
         }
     }
 
-    /** Where the answer to the request was none, or an emulator's refusal in the middle of the making, the tags tell. */
+    /** Finds the created stack, by its tags if the request for its creation had no response or an emulator refused it late. */
     private Optional<CloudFormationStack> whatWasMade() {
         Stacks stacks = new Stacks(clients.cloudFormation());
         return made != null

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.cloudformation.model.DescribeStackEventsR
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 
 /**
- * Waits for one operation on a stack and tells what happens to each resource meanwhile.
+ * Waits for one operation on a stack and reports the events of its resources.
  *
  * <p>The SDK's waiter looks every 30 s and shows nothing, so this looks at the events itself. They are told apart from
  * earlier operations' by the client request token that CloudFormation puts on each; emulators put none, and then the
@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.cloudformation.model.StackEvent;
  */
 final class StackOperation {
     private static final String STACK_TYPE = "AWS::CloudFormation::Stack";
-    /** Clocks differ, and emulators cut an event's time off at the second. */
+    /** Clocks differ, and emulators truncate an event's time to seconds. */
     private static final Duration CLOCKS = Duration.ofSeconds(2);
 
     private final AwsClients clients;
@@ -41,22 +41,22 @@ final class StackOperation {
         this.start = start;
     }
 
-    /** A token for a new operation; CloudFormation answers a repeated request with the operation of the first. */
+    /** Returns a token for a new operation; CloudFormation starts only one operation for each token. */
     static String newToken() {
         return "lshell-" + UUID.randomUUID();
     }
 
     /**
-     * An operation of ours.
+     * Returns an operation of this deploy.
      *
-     * @param token that the operation was begun with
+     * @param token of the request that started it
      */
     static StackOperation of(AwsClients clients, DeployListener listener, String stackId, String token) {
         return new StackOperation(
                 clients, listener, stackId, token, Instant.now().minus(CLOCKS));
     }
 
-    /** Whatever operation is under way, somebody else's too; its failures are not collected, its past not told. */
+    /** Returns the operation in progress, also somebody else's; its failures and earlier events are not reported. */
     static StackOperation underWay(AwsClients clients, DeployListener listener, String stackId) {
         return new StackOperation(clients, listener, stackId, null, Instant.now());
     }
@@ -64,7 +64,7 @@ final class StackOperation {
     /**
      * Waits for the operation's end.
      *
-     * @return the stack as it is then; empty when it is gone
+     * @return the stack after it; empty if it is deleted
      */
     Optional<CloudFormationStack> await() throws InterruptedException {
         Stacks stacks = new Stacks(clients.cloudFormation());
@@ -81,7 +81,7 @@ final class StackOperation {
         }
     }
 
-    /** What went wrong, the first first; what was only cancelled after that is left out where there is more. */
+    /** Returns the failures, the first cause first, without those that were only cancelled if there are others. */
     List<StackEvent> failures() {
         List<StackEvent> own = failures.stream()
                 .filter(event -> !String.valueOf(event.resourceStatusReason()).contains("cancelled"))

@@ -12,15 +12,15 @@ final class Layout {
 
     static final String LIBRARIES = "lib/";
 
-    /** What Lambda starts where it has no language of its own: the shell's. */
+    /** The program that Lambda starts for an OS-only runtime: the shell's. */
     static final String BOOTSTRAP = "bootstrap";
 
-    /** The project's own bootstrap, beside the one that took its name. */
+    /** The project's own bootstrap, renamed because the shell's has its name. */
     static final String PROJECT_BOOTSTRAP = "bootstrap.project";
 
     private Layout() {}
 
-    /** Where a file of the project's goes. */
+    /** Returns the path of a project's file in the package. */
     static String projectFile(String name, RuntimeFamily family) {
         return family == RuntimeFamily.PROVIDED && name.equals(BOOTSTRAP) ? PROJECT_BOOTSTRAP : name;
     }

@@ -9,7 +9,7 @@ public final class Sizes {
 
     private Sizes() {}
 
-    /** Such as {@code 12 KB} or {@code 4.2 MB}. */
+    /** Returns for example {@code 12 KB} or {@code 4.2 MB}. */
     public static String text(long bytes) {
         return bytes < MB ? (bytes + KB - 1) / KB + " KB" : String.format(Locale.ROOT, "%.1f MB", (double) bytes / MB);
     }

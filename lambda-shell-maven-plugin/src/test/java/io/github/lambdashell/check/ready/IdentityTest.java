@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.lambdashell.check.CheckResult;
 import io.github.lambdashell.check.Checks;
 import io.github.lambdashell.check.Violation;
-import io.github.lambdashell.config.LocalConfig;
 import io.github.lambdashell.config.TargetConfig;
 import io.github.lambdashell.config.TargetConfig.Kind;
-import io.github.lambdashell.emulator.LocalEndpoint;
+import io.github.lambdashell.emulator.AwsEmulator;
 import io.github.lambdashell.fake.Account;
 import io.github.lambdashell.session.Connection;
 import io.github.lambdashell.session.StepSession;
@@ -42,8 +41,7 @@ class IdentityTest {
 
     @Test
     void theFunctionComparesItsCallerInStsWithTheRole() throws InterruptedException {
-        LocalEndpoint endpoint =
-                LocalEndpoint.start(account.home().resolve("emulator"), "us-east-1", LocalConfig.DEFAULT);
+        AwsEmulator endpoint = AwsEmulator.start(account.home().resolve("emulator"));
         account.set("aws.accessKeyId", endpoint.accessKeyId());
         account.set("aws.secretAccessKey", endpoint.secretAccessKey());
         TargetConfig config = new TargetConfig(Kind.AWS, "us-east-1", null, endpoint.uri(), account.home());

@@ -1,11 +1,11 @@
 package io.github.lambdashell.emulator.cloudformation;
 
+import io.github.lambdashell.emulator.Service;
 import io.github.lambdashell.emulator.cloudformation.stack.Stack;
 import io.github.lambdashell.emulator.cloudformation.stack.StackEvent;
 import io.github.lambdashell.emulator.cloudformation.stack.StackResource;
 import io.github.lambdashell.emulator.cloudformation.stack.Stacks;
 import io.github.lambdashell.emulator.cloudformation.template.Template;
-import io.github.lambdashell.emulator.http.Service;
 import io.github.lambdashell.emulator.query.QueryRequest;
 import io.github.lambdashell.emulator.query.QueryService;
 import io.github.lambdashell.emulator.xml.Xml;

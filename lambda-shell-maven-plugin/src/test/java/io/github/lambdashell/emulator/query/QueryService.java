@@ -1,6 +1,6 @@
 package io.github.lambdashell.emulator.query;
 
-import io.github.lambdashell.emulator.http.Service;
+import io.github.lambdashell.emulator.Service;
 import io.github.lambdashell.emulator.xml.Xml;
 import io.github.lambdashell.target.local.endpoint.AwsException;
 import io.github.lambdashell.target.local.endpoint.Exchange;

@@ -1,7 +1,6 @@
 package io.github.lambdashell.emulator.s3;
 
 import io.github.lambdashell.target.local.endpoint.AwsException;
-import io.github.lambdashell.target.local.state.FileTree;
 import io.github.lambdashell.target.local.state.StateDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,7 +84,7 @@ public final class BucketStore {
     }
 
     /**
-     * Removes an empty bucket. Uploads that were begun there go with it: they are no objects yet.
+     * Removes an empty bucket.
      *
      * @throws AwsException 404 when there is none, 409 when it holds anything, be it an old version
      */
@@ -98,7 +97,6 @@ public final class BucketStore {
                     throw new AwsException(409, "BucketNotEmpty", "The bucket you tried to delete is not empty");
                 }
             }
-            FileTree.delete(uploads(name));
             Files.delete(description(name));
             Files.delete(objects);
             Files.delete(objects.getParent());
@@ -109,11 +107,6 @@ public final class BucketStore {
     /** Where a bucket's objects are. The bucket exists. */
     Path objects(String name) {
         return state.root().resolve("buckets").resolve(name).resolve("objects");
-    }
-
-    /** Where a bucket's unfinished uploads are, if it has ever had any. */
-    Path uploads(String name) {
-        return state.root().resolve("buckets").resolve(name).resolve("uploads");
     }
 
     private Path description(String name) {

@@ -4,7 +4,6 @@ import io.github.lambdashell.emulator.xml.Xml;
 import io.github.lambdashell.target.local.endpoint.AwsException;
 import io.github.lambdashell.target.local.endpoint.Exchange;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -16,7 +15,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -25,8 +23,6 @@ final class ObjectOperations {
     /** Query parameters that say how to answer, not what to do. */
     static final Set<String> PARAMETERS = Set.of(
             "versionId",
-            "max-parts",
-            "part-number-marker",
             "response-content-type",
             "response-content-language",
             "response-content-disposition",
@@ -39,7 +35,6 @@ final class ObjectOperations {
             .withZone(ZoneOffset.UTC);
     private static final byte[] NOTHING = new byte[0];
     private static final String VERSION_ID = "x-amz-version-id";
-    private static final String PART_NUMBER = "partNumber";
     private static final String DELETE_MARKER = "x-amz-delete-marker";
 
     private final BucketStore buckets;
@@ -59,7 +54,7 @@ final class ObjectOperations {
             // After the body, because a checksum may come in its trailer.
             Map<String, String> headers = StoredHeaders.of(exchange);
             boolean onlyIfAbsent = exchange.header("if-none-match").isPresent();
-            ObjectVersion stored = objects.put(bucket, key, content, etag, headers, List.of(), onlyIfAbsent);
+            ObjectVersion stored = objects.put(bucket, key, content, etag, headers, onlyIfAbsent);
             Map<String, String> answer = new TreeMap<>();
             headers.forEach((name, value) -> {
                 if (name.startsWith("x-amz-checksum-")) {
@@ -111,7 +106,6 @@ final class ObjectOperations {
         Map<String, String> headers = new TreeMap<>(version.headers());
         headers.put("etag", version.etag());
         headers.put("last-modified", HTTP_DATE.format(version.lastModified()));
-        headers.put("accept-ranges", "bytes");
         addVersion(headers, version);
         if (exchange.header("if-none-match")
                 .filter(tag -> matches(tag, version))
@@ -124,48 +118,11 @@ final class ObjectOperations {
                 headers.put(name.substring("response-".length()), values.get(0));
             }
         });
-        Optional<ByteRange> range = range(exchange, version);
-        if (exchange.query().containsKey(PART_NUMBER) && !version.parts().isEmpty()) {
-            headers.put("x-amz-mp-parts-count", String.valueOf(version.parts().size()));
-        }
-        ByteRange part = range.orElse(new ByteRange(0, version.size()));
-        if (range.isPresent()) {
-            // A checksum is that of the whole.
-            headers.keySet().removeIf(name -> name.startsWith("x-amz-checksum-"));
-            headers.put(
-                    "content-range",
-                    "bytes " + part.first() + "-" + (part.first() + part.length() - 1) + "/" + version.size());
-        }
-        OutputStream out = exchange.respondStreaming(range.isPresent() ? 206 : 200, headers, part.length());
+        OutputStream out = exchange.respondStreaming(200, headers, version.size());
         if (exchange.method().equals("GET")) {
-            InputStream in = Channels.newInputStream(content.position(part.first()));
-            byte[] buffer = new byte[64 * 1024];
-            long left = part.length();
-            while (left > 0) {
-                int count = in.read(buffer, 0, (int) Math.min(left, buffer.length));
-                if (count < 0) {
-                    throw new IOException("the object's file is shorter than the object");
-                }
-                out.write(buffer, 0, count);
-                left -= count;
-            }
+            Channels.newInputStream(content).transferTo(out);
         }
         out.close();
-    }
-
-    /** What of the object is wanted; empty for all of it. */
-    private static Optional<ByteRange> range(Exchange exchange, ObjectVersion version) {
-        Optional<String> header = exchange.header("range");
-        if (!exchange.query().containsKey(PART_NUMBER)) {
-            return header.flatMap(text -> ByteRange.of(text, version.size()));
-        }
-        if (header.isPresent()) {
-            throw new AwsException(
-                    400, "InvalidRequest", "Cannot specify both Range header and partNumber query parameter");
-        }
-        ByteRange part = version.part(MultipartOperations.partNumber(exchange));
-        // No header can name a range of no bytes.
-        return part.length() == 0 ? Optional.empty() : Optional.of(part);
     }
 
     /** @throws AwsException 412 when a condition of the client's does not hold */

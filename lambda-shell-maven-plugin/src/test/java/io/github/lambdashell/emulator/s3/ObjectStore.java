@@ -46,18 +46,11 @@ public final class ObjectStore {
     /**
      * Stores a file as an object; the file is moved.
      *
-     * @param parts sizes in bytes of the parts that it was uploaded in; empty when it came whole
      * @param onlyIfAbsent whether an object that is there already stays
      * @throws AwsException 404 when there is no such bucket, 412 when the object was to be absent and isn't
      */
     ObjectVersion put(
-            String bucketName,
-            String key,
-            Path content,
-            String etag,
-            Map<String, String> headers,
-            List<Long> parts,
-            boolean onlyIfAbsent)
+            String bucketName, String key, Path content, String etag, Map<String, String> headers, boolean onlyIfAbsent)
             throws IOException {
         return state.locked(() -> {
             Bucket bucket = buckets.get(bucketName);
@@ -67,15 +60,7 @@ public final class ObjectStore {
             }
             String dataFile = hash(key) + '-' + UUID.randomUUID();
             ObjectVersion version = new ObjectVersion(
-                    key,
-                    newVersionId(bucket),
-                    false,
-                    Files.size(content),
-                    etag,
-                    Instant.now(),
-                    headers,
-                    dataFile,
-                    parts);
+                    key, newVersionId(bucket), false, Files.size(content), etag, Instant.now(), headers, dataFile);
             Files.move(content, buckets.objects(bucketName).resolve(dataFile), StandardCopyOption.ATOMIC_MOVE);
             add(bucketName, version);
             return version;
@@ -111,8 +96,8 @@ public final class ObjectStore {
                 remove(bucketName, key, ObjectVersion.NO_VERSION);
                 return Optional.empty();
             }
-            ObjectVersion marker = new ObjectVersion(
-                    key, newVersionId(bucket), true, 0, null, Instant.now(), Map.of(), null, List.of());
+            ObjectVersion marker =
+                    new ObjectVersion(key, newVersionId(bucket), true, 0, null, Instant.now(), Map.of(), null);
             add(bucketName, marker);
             return Optional.of(marker);
         });

@@ -1,6 +1,6 @@
 package io.github.lambdashell.emulator.s3;
 
-import io.github.lambdashell.emulator.http.Service;
+import io.github.lambdashell.emulator.Service;
 import io.github.lambdashell.target.local.endpoint.AwsException;
 import io.github.lambdashell.target.local.endpoint.Exchange;
 import java.io.IOException;
@@ -15,17 +15,10 @@ public final class S3Service implements Service {
 
     private final BucketOperations bucketOperations;
     private final ObjectOperations objectOperations;
-    private final CopyOperations copyOperations;
-    private final MultipartOperations multipartOperations;
-    private final MultipartCompletion multipartCompletion;
 
     public S3Service(BucketStore buckets, ObjectStore objects, String region) {
         this.bucketOperations = new BucketOperations(buckets, objects, region);
         this.objectOperations = new ObjectOperations(buckets, objects);
-        this.copyOperations = new CopyOperations(buckets, objects);
-        MultipartStore uploads = new MultipartStore(buckets);
-        this.multipartOperations = new MultipartOperations(buckets, objects, uploads);
-        this.multipartCompletion = new MultipartCompletion(buckets, objects, uploads);
     }
 
     @Override
@@ -61,8 +54,6 @@ public final class S3Service implements Service {
             bucketOperations.listObjects(exchange, bucket);
         } else if (method.equals("GET") && subresources.equals(Set.of("versions"))) {
             bucketOperations.listVersions(exchange, bucket);
-        } else if (method.equals("GET") && subresources.equals(Set.of("uploads"))) {
-            multipartOperations.listUploads(exchange, bucket);
         } else if (method.equals("POST") && subresources.equals(Set.of("delete"))) {
             objectOperations.deleteMany(exchange, bucket);
         } else {
@@ -73,45 +64,14 @@ public final class S3Service implements Service {
     private void onObject(Exchange exchange, String bucket, String key) throws IOException {
         Set<String> subresources = subresources(exchange, ObjectOperations.PARAMETERS);
         if (!subresources.isEmpty()) {
-            onSubresource(exchange, bucket, key, subresources);
-            return;
+            throw notImplemented(exchange, subresources);
         }
         switch (exchange.method()) {
-            case "PUT" -> {
-                if (isCopy(exchange)) {
-                    copyOperations.copy(exchange, bucket, key);
-                } else {
-                    objectOperations.put(exchange, bucket, key);
-                }
-            }
+            case "PUT" -> objectOperations.put(exchange, bucket, key);
             case "GET", "HEAD" -> objectOperations.get(exchange, bucket, key);
             case "DELETE" -> objectOperations.delete(exchange, bucket, key);
             default -> throw notImplemented(exchange, subresources);
         }
-    }
-
-    private void onSubresource(Exchange exchange, String bucket, String key, Set<String> subresources)
-            throws IOException {
-        switch (exchange.method() + " " + String.join("&", subresources)) {
-            case "GET tagging" -> copyOperations.tags(exchange, bucket, key);
-            case "GET partNumber", "HEAD partNumber" -> objectOperations.get(exchange, bucket, key);
-            case "POST uploads" -> multipartOperations.create(exchange, bucket, key);
-            case "PUT partNumber&uploadId" -> {
-                if (isCopy(exchange)) {
-                    multipartOperations.copyPart(exchange, bucket, key);
-                } else {
-                    multipartOperations.uploadPart(exchange, bucket, key);
-                }
-            }
-            case "GET uploadId" -> multipartOperations.listParts(exchange, bucket, key);
-            case "POST uploadId" -> multipartCompletion.complete(exchange, bucket, key);
-            case "DELETE uploadId" -> multipartOperations.abort(exchange, bucket, key);
-            default -> throw notImplemented(exchange, subresources);
-        }
-    }
-
-    private static boolean isCopy(Exchange exchange) {
-        return exchange.header(CopySource.HEADER).isPresent();
     }
 
     /** The query's keys that ask for another operation. */
@@ -127,12 +87,6 @@ public final class S3Service implements Service {
     private static AwsException notImplemented(Exchange exchange, Set<String> subresources) {
         String query = subresources.isEmpty() ? "" : "?" + String.join("&", subresources);
         return new AwsException(
-                501,
-                "NotImplemented",
-                "The local endpoint's S3 has no " + exchange.method() + " " + exchange.path() + query
-                        + "; it has CreateBucket, HeadBucket, DeleteBucket, ListBuckets, ListObjectsV2, "
-                        + "ListObjectVersions, PutObject, GetObject, GetObjectTagging, HeadObject, CopyObject, DeleteObject, "
-                        + "DeleteObjects, CreateMultipartUpload, UploadPart, UploadPartCopy, CompleteMultipartUpload, "
-                        + "AbortMultipartUpload, ListParts, ListMultipartUploads");
+                501, "NotImplemented", "The emulator's S3 has no " + exchange.method() + " " + exchange.path() + query);
     }
 }

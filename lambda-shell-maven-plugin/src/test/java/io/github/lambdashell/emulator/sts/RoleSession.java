@@ -1,6 +1,6 @@
 package io.github.lambdashell.emulator.sts;
 
-import io.github.lambdashell.emulator.http.Service;
+import io.github.lambdashell.emulator.Service;
 import io.github.lambdashell.target.local.endpoint.AwsException;
 import io.github.lambdashell.target.local.endpoint.sigv4.KeyPair;
 import io.github.lambdashell.target.local.function.FunctionDefinition;

@@ -83,7 +83,7 @@ class ControlPlaneFaultsTest {
                 .isInstanceOf(ShellException.class)
                 .hasMessageContaining("the endpoint answered HTTP 403: <ErrorResponse><Errors><Error><Code>AccessDenied"
                         + "</Code> <Message>not you! not you!")
-                .hasMessageContaining("[...]. Mend what the answer names");
+                .hasMessageContaining("[...]. Correct what the message names");
     }
 
     @Test

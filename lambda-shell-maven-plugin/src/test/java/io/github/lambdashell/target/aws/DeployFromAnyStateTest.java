@@ -266,7 +266,7 @@ class DeployFromAnyStateTest {
                 .isInstanceOf(ShellException.class)
                 .hasMessageContaining("the stack demo is %s, but returns no output %s"
                         .formatted(output.equals("Bucket") ? "CREATE_COMPLETE" : "UPDATE_COMPLETE", output))
-                .hasMessageStartingWith(account.endpoint().uri() + " says that")
+                .hasMessageStartingWith(account.endpoint().uri() + " reports that")
                 .hasMessageContaining("lshell.endpoint");
         assertThat(account.stacks().names()).isEmpty();
     }

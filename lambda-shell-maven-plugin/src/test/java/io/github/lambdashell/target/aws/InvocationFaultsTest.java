@@ -129,19 +129,6 @@ class InvocationFaultsTest {
         assertRan(0);
     }
 
-    @Test
-    void whatThisMachineCannotDoIsNotSaidToBeAwssWord() {
-        account.endpoint()
-                .fault(
-                        STREAM,
-                        EVERY_CALL,
-                        Fault.answer(HttpAnswer.lambdaError(
-                                502, "LocalSandboxException", "{\"Message\":\"This machine does not isolate.\"}")));
-
-        assertThatThrownBy(this::invoke)
-                .hasMessageStartingWith("Can't invoke the function: This machine does not isolate. ");
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {500, 502, 503, 504})
     void anAnswerThatDoesNotTellWhetherTheCommandRanIsNotRepeated(int status) {

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.lambdashell.config.FunctionSettings;
-import io.github.lambdashell.config.LocalConfig;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.TargetConfig;
 import io.github.lambdashell.config.TargetConfig.Kind;
-import io.github.lambdashell.emulator.LocalEndpoint;
+import io.github.lambdashell.emulator.AwsEmulator;
 import io.github.lambdashell.fake.Account;
 import io.github.lambdashell.stack.StackDeployment;
 import io.github.lambdashell.target.Deployment;
@@ -31,8 +30,7 @@ class RuntimeChangeTest {
     void theBucketComesAndGoesWithTheNeedForIt() throws InterruptedException {
         assumeTrue(Stream.of(System.getenv("PATH").split(":"))
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, "node"))));
-        LocalEndpoint endpoint =
-                LocalEndpoint.start(account.home().resolve("emulator"), "us-east-1", LocalConfig.DEFAULT);
+        AwsEmulator endpoint = AwsEmulator.start(account.home().resolve("emulator"));
         account.set("aws.accessKeyId", endpoint.accessKeyId());
         account.set("aws.secretAccessKey", endpoint.secretAccessKey());
         TargetConfig config = new TargetConfig(Kind.AWS, "us-east-1", null, endpoint.uri(), account.home());

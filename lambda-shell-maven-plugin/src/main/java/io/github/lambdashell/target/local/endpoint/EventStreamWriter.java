@@ -2,16 +2,28 @@ package io.github.lambdashell.target.local.endpoint;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Map;
-import software.amazon.eventstream.HeaderValue;
-import software.amazon.eventstream.Message;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32;
 
-/** Writes the events of InvokeWithResponseStream, each on its way at once. */
+/**
+ * Writes the events of InvokeWithResponseStream, and flushes each of them. An event is a message of the encoding
+ * {@code application/vnd.amazon.eventstream}. Its implementation in the AWS SDK can't be used here, because the local
+ * target does not load the SDK.
+ *
+ * @see <a href="https://smithy.io/2.0/aws/amazon-eventstream.html">the encoding</a>
+ */
 final class EventStreamWriter {
     static final String CONTENT_TYPE = "application/vnd.amazon.eventstream";
 
-    private static final Map<String, HeaderValue> PAYLOAD_CHUNK = headers("PayloadChunk", "application/octet-stream");
-    private static final Map<String, HeaderValue> INVOKE_COMPLETE = headers("InvokeComplete", "application/json");
+    /** Two lengths and their checksum before the headers, and the message's checksum at the end. */
+    private static final int FRAMING_BYTES = 16;
+
+    private static final byte STRING = 7;
+    private static final byte[] PAYLOAD_CHUNK = headers("PayloadChunk", "application/octet-stream");
+    private static final byte[] INVOKE_COMPLETE = headers("InvokeComplete", "application/json");
 
     private final OutputStream out;
 
@@ -28,15 +40,33 @@ final class EventStreamWriter {
         write(INVOKE_COMPLETE, json);
     }
 
-    private void write(Map<String, HeaderValue> headers, byte[] payload) throws IOException {
-        out.write(new Message(headers, payload).toByteBuffer().array());
+    private void write(byte[] headers, byte[] payload) throws IOException {
+        ByteBuffer message = ByteBuffer.allocate(FRAMING_BYTES + headers.length + payload.length);
+        message.putInt(message.capacity()).putInt(headers.length);
+        message.putInt(crc32(message)).put(headers).put(payload);
+        message.putInt(crc32(message));
+        out.write(message.array());
         out.flush();
     }
 
-    private static Map<String, HeaderValue> headers(String type, String contentType) {
-        return Map.of(
-                ":message-type", HeaderValue.fromString("event"),
-                ":event-type", HeaderValue.fromString(type),
-                ":content-type", HeaderValue.fromString(contentType));
+    /** Returns the checksum of what has been put into a message. */
+    private static int crc32(ByteBuffer message) {
+        CRC32 crc = new CRC32();
+        crc.update(message.array(), 0, message.position());
+        return (int) crc.getValue();
+    }
+
+    private static byte[] headers(String type, String contentType) {
+        ByteBuffer headers = ByteBuffer.allocate(256);
+        for (List<String> header : List.of(
+                List.of(":message-type", "event"),
+                List.of(":event-type", type),
+                List.of(":content-type", contentType))) {
+            byte[] name = header.get(0).getBytes(StandardCharsets.UTF_8);
+            byte[] value = header.get(1).getBytes(StandardCharsets.UTF_8);
+            headers.put((byte) name.length).put(name).put(STRING);
+            headers.putShort((short) value.length).put(value);
+        }
+        return Arrays.copyOf(headers.array(), headers.position());
     }
 }

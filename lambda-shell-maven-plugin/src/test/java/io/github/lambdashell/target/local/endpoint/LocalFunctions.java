@@ -1,10 +1,7 @@
 package io.github.lambdashell.target.local.endpoint;
 
-import io.github.lambdashell.emulator.LocalEndpoint;
-import io.github.lambdashell.emulator.function.FunctionStore;
 import io.github.lambdashell.target.local.function.FunctionDefinition;
 import io.github.lambdashell.target.local.sandbox.SandboxOptions;
-import io.github.lambdashell.target.local.state.StateDirectory;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -40,16 +37,13 @@ final class LocalFunctions implements AutoCloseable {
     private static final String CLIENT = "com/amazonaws/services/lambda/runtime/api/client/AWSLambda.class";
 
     final Path directory;
-    private final LocalEndpoint endpoint;
-    private final FunctionStore store;
+    private final TestEndpoint endpoint;
     private LambdaClient client;
     private LambdaAsyncClient asyncClient;
 
-    LocalFunctions(Path directory, SandboxOptions options) throws IOException {
+    LocalFunctions(Path directory, SandboxOptions options) {
         this.directory = directory;
-        Path state = directory.resolve("state");
-        store = new FunctionStore(StateDirectory.open(state));
-        endpoint = LocalEndpoint.start(state, "us-east-1", options);
+        endpoint = new TestEndpoint(directory.resolve("state"), options);
     }
 
     /** The SDK's synchronous client. */
@@ -167,7 +161,7 @@ final class LocalFunctions implements AutoCloseable {
                 Instant.now(),
                 UUID.randomUUID().toString(),
                 Map.of());
-        store.put(function);
+        endpoint.put(function);
         return function;
     }
 
