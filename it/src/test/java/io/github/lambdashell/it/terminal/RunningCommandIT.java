@@ -1,6 +1,5 @@
 package io.github.lambdashell.it.terminal;
 
-import io.github.lambdashell.check.expect.Lines;
 import static io.github.lambdashell.it.terminal.Session.CTRL_C;
 import static io.github.lambdashell.it.terminal.Session.CTRL_D;
 import static io.github.lambdashell.it.terminal.Session.ENTER;
