@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Deploys and deletes of stacks, together with their records on disk and the orphaned stacks of killed builds. */
+/**
+ * The deployment and deletion of stacks, together with their records on disk and the orphaned stacks of killed builds.
+ */
 public final class StackDeployment {
     private final Target target;
     private final Path home;

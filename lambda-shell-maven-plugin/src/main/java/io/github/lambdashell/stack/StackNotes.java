@@ -26,13 +26,13 @@ public final class StackNotes {
         this.records = new StackRecords(home).all();
     }
 
-    /** Returns whether a stack of that name was deployed from this machine. */
+    /** Returns whether a stack of that name was deployed from this machine to the configured target and region. */
     public boolean isDeployed(String stackName) {
         return records.stream().anyMatch(stack -> stack.stackName().equals(stackName) && isHere(stack));
     }
 
     /**
-     * Returns the other locations to which a stack of that name was deployed, and how to use it; empty if there are
+     * Returns a different location to which a stack of that name was deployed, and how to use it; empty if there is
      * none.
      */
     public Optional<String> elsewhere(String stackName) {

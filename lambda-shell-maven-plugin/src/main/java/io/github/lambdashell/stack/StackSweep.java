@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds and deletes this plugin's stacks of one target, account and region, independent of their owner. */
+/** A search for this plugin's stacks of any owner in one target, account and region, and their deletion. */
 public final class StackSweep {
     private final Target target;
     private final Path home;

@@ -17,7 +17,10 @@ import software.amazon.awssdk.services.lambda.model.Layer;
 import software.amazon.awssdk.services.lambda.model.PackageType;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 
-/** Reads a function with GetFunction, which requires the permission {@code lambda:GetFunction} and changes nothing. */
+/**
+ * A function whose settings are copied, read with GetFunction, which requires the permission {@code lambda:GetFunction}
+ * and changes nothing.
+ */
 final class FunctionToCopy {
     /** Variables that start the shell, and that the plugin therefore sets itself. */
     private static final Set<String> SHELL_VARIABLES = Set.of("AWS_LAMBDA_EXEC_WRAPPER");

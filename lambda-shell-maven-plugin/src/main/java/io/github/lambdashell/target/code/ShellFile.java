@@ -37,7 +37,9 @@ record ShellFile(String name, byte[] content, boolean isProgram) implements Pack
         zip.closeArchiveEntry();
     }
 
-    /** Returns the zip entry of a file that the plugin adds; its bytes don't depend on time or machine. */
+    /**
+     * Returns the zip entry of a file that the plugin adds; its bytes depend neither on the time nor on the machine.
+     */
     static ZipArchiveEntry entry(PackageEntry added) {
         ZipArchiveEntry entry = new ZipArchiveEntry(added.name());
         // The zip format stores local time: a fixed local time gives the same bytes in every time zone.
