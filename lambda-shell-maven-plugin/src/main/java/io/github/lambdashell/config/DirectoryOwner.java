@@ -38,7 +38,7 @@ public final class DirectoryOwner {
     }
 
     /**
-     * Returns the id of the current user. UnixSystem is not used because it requires an entry in /etc/passwd, which
+     * Returns the id of the current user, from /proc if it exists: UnixSystem requires an entry in /etc/passwd, which
      * users of containers may not have.
      */
     private static long currentUser() throws IOException {

@@ -81,8 +81,8 @@ final class TemporaryStack implements AutoCloseable {
             if (removeHook()) {
                 deployment.removeOne(location, name());
             } else {
-                // The signal's hook deletes it. The hook needs, for example, the class loader, which must stay open
-                // until then.
+                // The signal's hook deletes it. Until then everything that the hook needs must exist, such as its class
+                // loader.
                 signalHook.join();
             }
         } catch (InterruptedException e) {

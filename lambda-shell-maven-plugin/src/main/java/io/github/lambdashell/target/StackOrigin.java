@@ -30,8 +30,8 @@ public record StackOrigin(String base, String owner, Optional<Instant> created, 
     }
 
     /**
-     * Returns the origin after an update. The expiry changes only if less than half of the time remains: a stack in use
-     * is extended, but an unchanged deploy in most cases changes nothing.
+     * Returns the origin after an update. The expiry is kept if at least half of the configured time remains, and not
+     * more than all of it: a stack in use is extended, but an unchanged deploy in most cases changes nothing.
      */
     public StackOrigin extended(Duration expiresAfter, Instant now) {
         Instant expiry = expires.filter(until ->

@@ -11,9 +11,9 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
 
 /**
- * Retries of an invocation. It is repeated only after a response that proves that the command did not run: a throttle,
- * a pending function, a sandbox without network, a signature with a wrong time, or a connection that was not
- * established. All other failures are reported to the user.
+ * Retries of an invocation. It is repeated only if the command certainly did not run: after a throttle, for a pending
+ * function, a sandbox without network, a signature with a wrong time, or a connection that was not established. All
+ * other failures are reported to the user.
  */
 final class Refusals {
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
