@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class BuildLock implements AutoCloseable {
     /**
-     * The locks of this process. The process must not open their files again, because POSIX releases a process's lock when
-     * the process closes any channel of the file.
+     * The locks of this process. The process must not open their files again, because POSIX releases a process's lock
+     * when the process closes any channel of the file.
      */
     private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
