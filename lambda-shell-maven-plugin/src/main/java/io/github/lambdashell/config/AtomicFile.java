@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Writes files atomically: a reader sees the old content or the new one, also if the build is killed. */
+/** Atomic writes of files: a reader sees either the old or the new content, even if the build is killed. */
 public final class AtomicFile {
     private AtomicFile() {}
 
     /**
-     * Replaces a file's content by a text in UTF-8; creates missing directories.
+     * Replaces a file's content with a text in UTF-8; creates missing directories.
      *
      * @throws IOException if it can't be written; the file is then unchanged
      */

@@ -7,15 +7,16 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The owner of a directory that must be the user's own. */
+/** The owner check of a directory that must belong to the current user. */
 public final class DirectoryOwner {
     private static final Path THIS_PROCESS = Path.of("/proc/self");
 
     private DirectoryOwner() {}
 
     /**
-     * Refuses a directory of another user, who could read secrets in it and replace code that this user runs. A directory
-     * that does not exist is accepted, and any on a system without POSIX owners.
+     * Requires that a directory belongs to the current user. Another owner could read secrets in it and replace code
+     * that this user runs. A directory that does not exist is accepted, and any directory on a system without POSIX
+     * owners.
      *
      * @throws ShellException if it belongs to another user
      */
@@ -36,7 +37,10 @@ public final class DirectoryOwner {
         return ((Number) Files.getAttribute(file, "unix:uid")).longValue();
     }
 
-    /** UnixSystem knows only users with an entry in /etc/passwd, which not all users of containers have. */
+    /**
+     * Returns the id of the current user, from /proc if it exists: UnixSystem requires an entry in /etc/passwd, which
+     * users of containers may not have.
+     */
     private static long currentUser() throws IOException {
         return Files.exists(THIS_PROCESS) ? owner(THIS_PROCESS) : new UnixSystem().getUid();
     }

@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Settings of a function; those that are not set are null. AWS's ranges are checked by {@link StackRules}.
+ * Settings of a function; a setting that is not configured is null. {@link StackRules} checks AWS's ranges.
  *
  * @param runtime identifier of a Lambda runtime
  * @param architecture {@code x86_64} or {@code arm64}
  * @param memorySize memory in MB
- * @param timeout timeout of one invocation, in full seconds
+ * @param timeout timeout of one invocation, a number of full seconds
  * @param ephemeralStorage size of /tmp in MB
- * @param environmentVariables variables by name, never null
- * @param layers ARNs
+ * @param environmentVariables values by name, never null
+ * @param layers ARNs of layer versions
  * @param subnetIds subnets of a VPC, empty for none
  * @param securityGroupIds security groups in the VPC
  * @param fileSystem file system to mount
@@ -31,7 +31,7 @@ public record FunctionSettings(
         List<String> subnetIds,
         List<String> securityGroupIds,
         FileSystem fileSystem) {
-    /** Settings of which none is set. */
+    /** Settings without any value. */
     public static final FunctionSettings NONE =
             new FunctionSettings(null, null, null, null, null, Map.of(), null, null, null, null);
 
@@ -43,8 +43,8 @@ public record FunctionSettings(
     }
 
     /**
-     * Returns these settings, and the other's where one is not set. Variables are merged by name; a VPC is taken from one
-     * of the two as a unit, with the file system, which is reached from there.
+     * Returns these settings, completed by another's where one is null. Variables are merged by name. The VPC is taken
+     * from one of the two as a unit, together with the file system, which is reached from there.
      *
      * @param other not null
      */
@@ -70,9 +70,9 @@ public record FunctionSettings(
     }
 
     /**
-     * Returns the settings with the defaults where one is not set; only the file system may then be null.
+     * Returns these settings, completed by the defaults where one is null; only the file system may remain null.
      *
-     * @param defaultRuntime used if no runtime is set, not null
+     * @param defaultRuntime used if no runtime is configured, not null
      */
     public FunctionSettings complete(String defaultRuntime) {
         FunctionSettings all = orElse(DEFAULTS);
@@ -89,14 +89,14 @@ public record FunctionSettings(
                 all.fileSystem);
     }
 
-    /** Returns the same settings with the values of all variables empty. */
+    /** Returns a copy in which the values of all variables are empty. */
     public FunctionSettings withoutVariableValues() {
         Map<String, String> names = new TreeMap<>(environmentVariables);
         names.replaceAll((name, value) -> "");
         return withVariables(names);
     }
 
-    /** Returns the same settings with other variables. */
+    /** Returns a copy with other variables. */
     public FunctionSettings withVariables(Map<String, String> variables) {
         return new FunctionSettings(
                 runtime,

@@ -6,6 +6,6 @@ public enum IsolationMode {
     AUTO,
     /** Full isolation, or an error if the machine does not allow it. */
     FULL,
-    /** None: plain processes of the user. */
+    /** No isolation: plain processes of the user. */
     NONE
 }

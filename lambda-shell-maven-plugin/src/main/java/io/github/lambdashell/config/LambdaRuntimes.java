@@ -6,17 +6,17 @@ import java.util.TreeMap;
 
 /** Lambda's Java runtimes. */
 public final class LambdaRuntimes {
-    /** The runtime of a project that configures no Java release. */
+    /** Runtime for a project that configures no Java release. */
     public static final String DEFAULT = "java21";
 
-    /** By Java release. The shell function needs Java 11, which excludes java8. */
+    /** Runtimes by Java release. The shell function requires Java 11, which excludes java8. */
     private static final NavigableMap<Integer, String> BY_RELEASE =
             new TreeMap<>(Map.of(11, "java11", 17, "java17", 21, "java21", 25, "java25"));
 
     private LambdaRuntimes() {}
 
     /**
-     * Returns the first Java runtime that is not older than a project's Java release.
+     * Returns the oldest Java runtime that supports a project's Java release.
      *
      * @param release as in {@code maven.compiler.release}, for example 17 or 1.8; null if the project configures none
      * @throws ShellException if Lambda has no such runtime yet, or the release is not a number

@@ -15,13 +15,13 @@ import java.util.stream.Stream;
  * Settings of the local target.
  *
  * @param isolation the isolation of functions from this machine, not null
- * @param rootfs an unpacked root file system, whose tools and libraries functions see instead of this machine's; null
+ * @param rootfs an unpacked root file system, whose tools and libraries functions use instead of this machine's; null
  *     for this machine's
  * @param javaHomes JDKs for functions in addition to those that the plugin finds, not null
- * @param layers folders and zip files by the names of the layers that they replace, not null
+ * @param layers directories and zip files by the names of the layers that they replace, not null
  */
 public record LocalConfig(IsolationMode isolation, Path rootfs, List<Path> javaHomes, Map<String, Path> layers) {
-    /** The best isolation that the machine allows, with its own tools. */
+    /** Default settings: the best isolation that the machine allows, with the machine's own tools. */
     public static final LocalConfig DEFAULT = new LocalConfig(IsolationMode.AUTO, null, List.of(), Map.of());
 
     public LocalConfig {
@@ -38,11 +38,11 @@ public record LocalConfig(IsolationMode isolation, Path rootfs, List<Path> javaH
     /**
      * Creates settings from the goals' parameters.
      *
-     * @param isolation auto, full or none
+     * @param isolation {@code auto}, {@code full} or {@code none}
      * @param rootfs null for none
-     * @param javaHomes such as Maven's toolchains
-     * @param layers folders and zip files by the names of layers
-     * @param problems receives what is wrong with them
+     * @param javaHomes JDKs, such as those of Maven's toolchains
+     * @param layers directories and zip files by the names of layers
+     * @param problems receives the problems of the parameters
      */
     public static LocalConfig of(
             String isolation, Path rootfs, List<Path> javaHomes, Map<String, Path> layers, Problems problems) {
@@ -68,7 +68,7 @@ public record LocalConfig(IsolationMode isolation, Path rootfs, List<Path> javaH
             problems.add("rootfs (lshell.local.rootfs): folder not found: '" + rootfs + "'");
             return;
         }
-        // A link of the image may lead to a file that exists only inside.
+        // The shell may be a link to a file that exists only inside the image.
         boolean hasShell = Stream.of("bin/sh", "usr/bin/sh")
                 .anyMatch(shell -> Files.exists(rootfs.resolve(shell), LinkOption.NOFOLLOW_LINKS));
         problems.require(

@@ -3,11 +3,15 @@ package io.github.lambdashell.config;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Everything that is wrong with a configuration, reported at once. */
+/** All problems of a configuration, reported together. */
 public final class Problems {
     private final List<String> problems = new ArrayList<>();
 
-    /** Adds a problem: where, what is wrong and what to do about it, as a sentence without its full stop. */
+    /**
+     * Adds a problem.
+     *
+     * @param problem the place, the problem and its remedy, a sentence without its full stop, not null
+     */
     public void add(String problem) {
         problems.add(problem);
     }
@@ -19,13 +23,13 @@ public final class Problems {
         }
     }
 
-    /** Returns whether there is no problem so far. */
+    /** Returns whether there are no problems. */
     public boolean isEmpty() {
         return problems.isEmpty();
     }
 
     /**
-     * Fails if there is a problem.
+     * Throws an exception if there are problems.
      *
      * @throws ShellException with all problems
      */

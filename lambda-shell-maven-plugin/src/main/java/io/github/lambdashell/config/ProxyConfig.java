@@ -10,7 +10,7 @@ import java.util.Set;
  * @param port 1 to 65535
  * @param username null if the proxy requires none
  * @param password null if the proxy requires none
- * @param directHosts hosts that are reached without it, {@code *} matches any text, not null
+ * @param directHosts hosts that are reached without it; {@code *} matches any text; not null
  */
 public record ProxyConfig(String host, int port, String username, String password, Set<String> directHosts) {
     public ProxyConfig {
@@ -18,7 +18,7 @@ public record ProxyConfig(String host, int port, String username, String passwor
         directHosts = Set.copyOf(directHosts);
     }
 
-    /** Returns host and port; the password must not get into logs. */
+    /** Returns the host and the port; the password must not get into logs. */
     @Override
     public String toString() {
         return host + ":" + port;

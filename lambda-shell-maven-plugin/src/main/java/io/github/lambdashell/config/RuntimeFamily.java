@@ -3,8 +3,8 @@ package io.github.lambdashell.config;
 import java.util.regex.Pattern;
 
 /**
- * The runtimes that share an implementation of the shell function and a way in which Lambda starts it. Every name belongs
- * to a family, also an unknown one: AWS decides whether such a runtime exists.
+ * A family of runtimes that share an implementation of the shell function and are started by Lambda in the same way.
+ * Every identifier belongs to a family, even an unknown one, because only AWS can decide whether the runtime exists.
  */
 public enum RuntimeFamily {
     /** {@code java11} and later: the Java function, started by a wrapper script instead of Lambda's own client. */
@@ -33,7 +33,7 @@ public enum RuntimeFamily {
         return runtime.startsWith("provided") ? PROVIDED : MANAGED;
     }
 
-    /** Returns whether an identifier begins like those of Lambda's languages; otherwise the family is a guess. */
+    /** Returns whether an identifier begins like those of Lambda's runtimes; otherwise the family is a guess. */
     public static boolean isKnown(String runtime) {
         return KNOWN.matcher(runtime).matches();
     }

@@ -3,26 +3,30 @@ package io.github.lambdashell.config;
 import java.util.Objects;
 
 /**
- * A failure for a user: what is wrong, then what to do about it.
+ * A failure for the user, with its remedy.
  *
- * <p>Its message is the whole text to show; no stack trace is needed to understand it.
+ * <p>The message contains both and needs no stack trace.
  */
 public class ShellException extends RuntimeException {
     private final String problem;
     private final String remedy;
 
     /**
-     * @param problem what is wrong and where, as a sentence without its full stop, not null
-     * @param remedy what to do about it, as a sentence without its full stop, not null
+     * Creates a failure.
+     *
+     * @param problem the problem and its place, a sentence without its full stop, not null
+     * @param remedy the remedy, a sentence without its full stop, not null
      */
     public ShellException(String problem, String remedy) {
         this(problem, remedy, null);
     }
 
     /**
-     * @param problem what is wrong and where, not null
-     * @param remedy what to do about it, not null
-     * @param cause the cause, or null
+     * Creates a failure with a cause.
+     *
+     * @param problem the problem and its place, a sentence without its full stop, not null
+     * @param remedy the remedy, a sentence without its full stop, not null
+     * @param cause the cause; null if there is none
      */
     public ShellException(String problem, String remedy, Throwable cause) {
         // A list of problems ends with a newline.
@@ -31,12 +35,12 @@ public class ShellException extends RuntimeException {
         this.remedy = remedy;
     }
 
-    /** Returns what is wrong and where; not null. */
+    /** Returns the problem and its place, not null. */
     public String problem() {
         return problem;
     }
 
-    /** Returns what to do about it; not null. */
+    /** Returns the remedy, not null. */
     public String remedy() {
         return remedy;
     }

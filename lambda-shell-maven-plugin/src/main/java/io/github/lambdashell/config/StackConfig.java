@@ -10,15 +10,15 @@ import java.util.Objects;
  *
  * @param stackName the stack's name, not null
  * @param function complete settings of its function, see {@link FunctionSettings#complete}, not null
- * @param code the project's own package, or null for the shell alone
+ * @param code the project's own package; null for the shell alone
  * @param tags tags of every resource in addition to the plugin's own, not null
- * @param role ARN of an existing role, or null to create one
+ * @param role ARN of an existing role; null to create one
  * @param managedPolicies ARNs of policies for the created role, not null
- * @param permissionsBoundary ARN of the permissions boundary of the created role, or null
- * @param codeBucket an existing bucket for the code, or null to create one
- * @param kmsKey ARN of the key that encrypts the stack's bucket, log group and environment variables, or null for keys
+ * @param permissionsBoundary ARN of the permissions boundary of the created role; null for none
+ * @param codeBucket an existing bucket for the code; null to create one
+ * @param kmsKey ARN of the key that encrypts the stack's bucket, log group and environment variables; null for keys
  *     that AWS owns
- * @param expiresAfter how long the stack is meant to exist; goals warn of it afterwards, not null
+ * @param expiresAfter time until the stack expires, after which goals warn of it, not null
  */
 public record StackConfig(
         String stackName,

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /** The rules of CloudFormation and Lambda for a stack, checked before anything is deployed. */
 public final class StackRules {
-    /** Maven's name for the project outside of a project. */
+    /** The artifact id that Maven uses outside of a project. */
     private static final String NO_PROJECT = "standalone-pom";
 
     private static final Pattern STACK_NAME = Pattern.compile("[a-zA-Z][-a-zA-Z0-9]*");
@@ -46,13 +46,13 @@ public final class StackRules {
     /**
      * Returns the default name of a stack.
      *
-     * @param artifactId of the project; outside of a project Maven's own {@code standalone-pom}
+     * @param artifactId of the project, or {@code standalone-pom} outside of a project; not null
      */
     public static String defaultStackName(String artifactId) {
         return artifactId.equals(NO_PROJECT) ? "lshell" : "lshell-" + artifactId.replaceAll("[^a-zA-Z0-9-]", "-");
     }
 
-    /** Adds what is wrong with a stack's configuration. */
+    /** Adds the problems of a stack's configuration. */
     public static void check(StackConfig stack, Problems problems) {
         checkStackName(stack.stackName(), problems);
         FunctionSettings function = stack.function();
@@ -88,9 +88,9 @@ public final class StackRules {
     }
 
     /**
-     * Adds local layers that replace none of the function's layers.
+     * Adds a problem for each local layer that does not replace a layer of the function.
      *
-     * @param names of layers
+     * @param names names of the local layers
      */
     public static void checkLocalLayers(Set<String> names, FunctionSettings function, Problems problems) {
         Set<String> known = new TreeSet<>();
@@ -110,7 +110,7 @@ public final class StackRules {
         }
     }
 
-    /** Adds what is wrong with a stack's name. */
+    /** Adds the problems of a stack's name. */
     public static void checkStackName(String name, Problems problems) {
         problems.require(
                 STACK_NAME.matcher(name).matches() && name.length() <= MAX_STACK_NAME,

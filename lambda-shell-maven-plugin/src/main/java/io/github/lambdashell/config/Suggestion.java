@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Suggestions for names that are not known. */
+/** Suggestions for unknown names. */
 public final class Suggestion {
-    /** Names by which other tools know the same thing. */
+    /** Names that other tools use, with this plugin's equivalents. */
     private static final Map<String, String> ELSEWHERE = Map.ofEntries(
             Map.entry("command", "run"),
             Map.entry("cmd", "run"),
@@ -37,7 +37,7 @@ public final class Suggestion {
 
     private Suggestion() {}
 
-    /** Returns the known name nearest to an unknown one, if one is near. */
+    /** Returns the most similar known name; empty if none is similar enough. */
     public static Optional<String> nearest(String unknown, Collection<String> known) {
         String plain = plain(unknown);
         String elsewhere = ELSEWHERE.get(plain);
@@ -54,7 +54,7 @@ public final class Suggestion {
         return word.toLowerCase(Locale.ROOT).replaceAll("[-_.]", "");
     }
 
-    /** Returns the number of letters to insert, delete or replace (Levenshtein). */
+    /** Returns the Levenshtein distance: the number of characters to insert, delete or replace. */
     private static int distance(String a, String b) {
         int[] previous = new int[b.length() + 1];
         Arrays.setAll(previous, i -> i);

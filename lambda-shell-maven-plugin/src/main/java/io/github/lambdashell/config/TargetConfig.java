@@ -6,15 +6,15 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * The target and how to reach it.
+ * The target and its settings.
  *
  * @param kind this machine or AWS, not null
  * @param region null for the region that the SDK finds
- * @param profile profile of the shared configuration files, null for the SDK's default
- * @param endpoint endpoint of all services, instead of AWS's own; null for those that the SDK finds
- * @param home the plugin's own directory, private to the user: local stacks, records, histories; not null
- * @param local how the local target runs functions, not null
- * @param proxy proxy for requests to AWS, null for the one that the SDK finds in system properties and environment
+ * @param profile profile of the shared configuration files; null for the SDK's default
+ * @param endpoint endpoint of all services instead of AWS's own; null for those that the SDK finds
+ * @param home the plugin's own directory for local stacks, records and histories, private to the user; not null
+ * @param local settings of the local target, not null
+ * @param proxy proxy for requests to AWS; null for the one that the SDK finds in system properties and environment
  *     variables
  */
 public record TargetConfig(
@@ -23,7 +23,7 @@ public record TargetConfig(
     public enum Kind {
         /** Sandboxes on this machine. */
         LOCAL,
-        /** AWS, or what {@code endpoint} specifies. */
+        /** AWS, or the emulator at {@code endpoint}. */
         AWS
     }
 
@@ -38,7 +38,7 @@ public record TargetConfig(
         this(kind, region, profile, endpoint, home, LocalConfig.DEFAULT, null);
     }
 
-    /** Returns the target's name as users write it. */
+    /** Returns the target's name in parameters and messages. */
     public String name() {
         return kind.name().toLowerCase(Locale.ROOT);
     }

@@ -7,11 +7,11 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * Decodes the frames of a response, wherever the transport cut it. Output is passed on at once, also from a frame that is
- * not complete yet; a message is kept until it is.
+ * A decoder of the frames of a response, independent of the chunks in which it arrives. Output is passed on at once,
+ * also from an incomplete frame; a message is buffered until it is complete.
  */
 final class FrameDecoder {
-    /** The response is not a sequence of frames. */
+    /** A response that is not a sequence of frames. */
     static final class MalformedException extends RuntimeException {
         private MalformedException(Exception cause) {
             super(cause);
@@ -23,7 +23,10 @@ final class FrameDecoder {
     private static final int STDERR = 2;
     private static final int MESSAGE = 3;
 
-    /** A response is at most 200 MB on Lambda, and a message, state included, far smaller. */
+    /**
+     * Maximum size of a message in bytes. A response has at most 200 MB on Lambda; a message is far smaller, even with
+     * a shell's state.
+     */
     private static final int MAX_MESSAGE_BYTES = 16 << 20;
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -42,7 +45,7 @@ final class FrameDecoder {
     /**
      * Decodes the next bytes of the response.
      *
-     * @throws MalformedException if they are not frames
+     * @throws MalformedException if the bytes are not frames
      */
     void decode(byte[] bytes, int offset, int length) {
         int at = offset;
@@ -59,12 +62,15 @@ final class FrameDecoder {
         }
     }
 
-    /** Returns the result frame; empty while the response is not complete. */
+    /** Returns the result frame; empty while the response is incomplete. */
     Optional<JsonNode> result() {
         return missing == 0 && header.position() == 0 ? Optional.ofNullable(result) : Optional.empty();
     }
 
-    /** Returns whether bytes begin like a frame: a channel and three zeros, which survive a conversion to text. */
+    /**
+     * Returns whether bytes begin like a frame: a channel and three zero bytes, which are unchanged by a conversion to
+     * text.
+     */
     static boolean isFrameStart(byte[] bytes) {
         return bytes.length >= 4
                 && bytes[0] >= STDOUT
@@ -111,7 +117,7 @@ final class FrameDecoder {
                 case "step" -> listener.step(ResultParser.step(json));
                 case "result" -> result = json;
                 default -> {
-                    // A heartbeat only keeps the connection open; other types are for later clients.
+                    // A heartbeat only keeps the connection open; unknown types are ignored for compatibility.
                 }
             }
         } catch (IOException e) {

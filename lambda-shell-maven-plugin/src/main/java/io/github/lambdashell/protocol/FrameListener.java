@@ -1,13 +1,16 @@
 package io.github.lambdashell.protocol;
 
-/** Receives the frames of a response while they arrive, on the thread that invokes. A slow listener slows the command. */
+/**
+ * A listener for the frames of a response, called while they arrive, on the thread that invokes. A slow listener slows
+ * the command.
+ */
 public interface FrameListener {
-    /** Receives bytes of standard output, as the command wrote them; the array may be read until this method returns. */
+    /** Receives bytes of standard output; the array is valid until this method returns. */
     void stdout(byte[] bytes, int offset, int length);
 
-    /** Receives bytes of standard error. */
+    /** Receives bytes of standard error; the array is valid until this method returns. */
     void stderr(byte[] bytes, int offset, int length);
 
-    /** Called when a step has ended; the bytes received since the step before are its output. */
+    /** Receives the end of a step; the bytes since the previous step's end are its output. */
     default void step(StepEnd step) {}
 }

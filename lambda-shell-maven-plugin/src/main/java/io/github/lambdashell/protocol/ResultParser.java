@@ -11,7 +11,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/** Parses the messages of a response into typed values; the protocol page documents their members. */
+/** A parser that converts the messages of a response to typed values. The protocol page documents their members. */
 final class ResultParser {
     private ResultParser() {}
 

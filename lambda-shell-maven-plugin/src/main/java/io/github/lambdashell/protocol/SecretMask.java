@@ -1,12 +1,14 @@
 package io.github.lambdashell.protocol;
 
-/** A listener that masks secrets in a command's output, wherever the chunks are cut. */
+/** A listener that masks secrets in a command's output, also those that are split between chunks. */
 public final class SecretMask implements FrameListener {
     private final FrameListener listener;
     private final Secrets.Masking stdout;
     private final Secrets.Masking stderr;
 
     /**
+     * Creates a mask in front of a listener.
+     *
      * @param listener receives the masked output, not null
      * @param secrets the secrets, not null
      */
@@ -32,7 +34,7 @@ public final class SecretMask implements FrameListener {
         listener.step(step);
     }
 
-    /** Passes on bytes that were held back because they might have been the beginning of a secret. */
+    /** Passes on bytes that were held back because they could have been the beginning of a secret. */
     public void flush() {
         stdout.end();
         stderr.end();

@@ -16,22 +16,23 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Secrets that no output and no report may show: literal values, and optionally the values behind the names of AWS's
- * credential variables, which only the sandbox knows. A value is found as it is, not encoded or cut. Immutable.
+ * Secrets that must not appear in outputs and reports: literal values, and optionally the values that follow the names
+ * of AWS's credential variables, because only the sandbox knows them. Encoded or shortened values are not found.
+ * Immutable.
  *
- * <p>The search compares a hash of four bytes at each position with those of all patterns' first four bytes, and the
- * patterns themselves only where one is equal.
+ * <p>The search compares a hash of four bytes at each position with the hashes of all patterns' first four bytes, and
+ * compares the patterns themselves only if one is equal.
  */
 public final class Secrets {
-    /** Replaces a secret. */
+    /** Replacement of a secret. */
     public static final String MASK = "***";
-    /** Shorter values are not masked: they would mask half of the output, and the search needs four bytes. */
+    /** Minimum length of a secret: shorter values would mask too much output, and the search needs four bytes. */
     public static final int MIN_LENGTH = 4;
 
     private static final byte[] MASK_BYTES = MASK.getBytes(StandardCharsets.US_ASCII);
     private static final List<String> CREDENTIALS =
             List.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN");
-    /** The end of a value that a message has shortened. */
+    /** The text with which a message shortens a value. */
     private static final Pattern SHORTENED = Pattern.compile("[\"']? and \\d+ more characters?");
 
     private static final VarHandle FOUR_BYTES =
@@ -42,12 +43,17 @@ public final class Secrets {
     private static final int INCOMPLETE = -2;
 
     private final List<String> literals;
-    /** Longest first. */
+    /** Patterns, the longest first. */
     private final List<Target> targets;
-    /** Whether a pattern begins with four bytes of a hash. */
+    /** Hashes of the first four bytes of all patterns. */
     private final boolean[] beginnings = new boolean[1 << HASH_BITS];
 
-    /** A pattern, and whether it is a variable's name, whose value is the secret. */
+    /**
+     * A pattern.
+     *
+     * @param bytes the bytes to find, not null
+     * @param name whether it is the name of a variable whose value is the secret
+     */
     private record Target(byte[] bytes, boolean name) {
         static Target of(String text, boolean name) {
             return new Target(text.getBytes(StandardCharsets.UTF_8), name);
@@ -78,9 +84,9 @@ public final class Secrets {
     }
 
     /**
-     * Returns literal values as secrets. Each line of one with several lines is a secret too.
+     * Returns literal values as secrets. Each line of a value with several lines is a secret too.
      *
-     * @param values not null; those of less than {@value #MIN_LENGTH} characters are not masked
+     * @param values not null; values of less than {@value #MIN_LENGTH} characters are not masked
      */
     public static Secrets literals(Collection<String> values) {
         return new Secrets(values.stream(), false);
@@ -96,7 +102,7 @@ public final class Secrets {
      *
      * @param values literal values, not null
      * @param variables names of variables, not null
-     * @param environments environments where they may be set, not null
+     * @param environments environments in which they are looked up, not null
      */
     public static Secrets of(
             Collection<String> values, Collection<String> variables, Stream<Map<String, String>> environments) {
@@ -105,7 +111,7 @@ public final class Secrets {
         return new Secrets(Stream.concat(values.stream(), set), true);
     }
 
-    /** Returns a text with its secrets masked, also one that {@code Text} has cut at the end of a value. */
+    /** Masks the secrets in a text, also those that {@code Text} has shortened at their end. */
     public String mask(String text) {
         if (!text.contains(" more character")) {
             return masked(text, true);
@@ -120,12 +126,12 @@ public final class Secrets {
         return masked.append(masked(text.substring(start), true)).toString();
     }
 
-    /** Masks the beginning of a longer text, whose end may have cut a secret. */
+    /** Masks the beginning of a longer text, at whose end a secret may be cut. */
     public String maskHead(String text) {
         return masked(text, false);
     }
 
-    /** Masks the end of a longer text, whose beginning may have cut a secret. */
+    /** Masks the end of a longer text, at whose beginning a secret may be cut. */
     public String maskTail(String text) {
         int cut = 0;
         for (String secret : literals) {
@@ -154,7 +160,7 @@ public final class Secrets {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    /** Returns the first position where a pattern begins that is complete or cut by the end; {@code to} for none. */
+    /** Returns the first position of a pattern that is complete or cut by the end; {@code to} if there is none. */
     private int find(byte[] in, int from, int to) {
         int last = to - MIN_LENGTH;
         for (int at = from; at <= last; at++) {
@@ -179,17 +185,17 @@ public final class Secrets {
         return false;
     }
 
-    /** Receives masked bytes. */
+    /** A receiver of masked bytes. */
     @FunctionalInterface
     interface Sink {
         void write(byte[] bytes, int offset, int length);
     }
 
-    /** The masking of one stream. It holds back only bytes that may be the beginning of a secret. */
+    /** The masking of one stream. Only bytes that can be the beginning of a secret are held back. */
     final class Masking {
         private final Sink sink;
         private byte[] held = new byte[0];
-        /** Whether the next bytes belong to a value that is masked already. */
+        /** True if the next bytes belong to a value that is already masked. */
         private boolean inValue;
 
         Masking(Sink sink) {
@@ -207,7 +213,7 @@ public final class Secrets {
             }
         }
 
-        /** Passes on what is held back: no more bytes follow. */
+        /** Passes on the bytes that are held back, at the end of the stream. */
         void end() {
             byte[] rest = held;
             held = new byte[0];
@@ -244,7 +250,7 @@ public final class Secrets {
                     held = Arrays.copyOfRange(in, at, to);
                     return;
                 } else {
-                    // A literal ends there; a credential's value begins there.
+                    // The end of a literal, or the beginning of a credential's value.
                     pass(in, passed, inValue ? end : at);
                     sink.write(MASK_BYTES, 0, MASK_BYTES.length);
                     passed = end;

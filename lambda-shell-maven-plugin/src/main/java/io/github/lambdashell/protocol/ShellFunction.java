@@ -13,23 +13,27 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A deployed shell function: one request in, output while it arrives, one typed result. Safe for use by several threads,
- * whose invocations run in different execution environments.
+ * A deployed shell function: sends a request, passes on the output while it arrives, and returns a typed result. Safe
+ * for use by several threads, whose invocations run in different execution environments.
  */
 public final class ShellFunction {
-    /** Enough of a response to recognize one that is not frames. */
+    /** Number of bytes that is kept of a response, to recognize one that is not frames. */
     private static final int MAX_START_BYTES = 64 * 1024;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final DeployedFunction function;
 
-    /** @param function as the target invokes it, not null */
+    /**
+     * Creates a shell function; sends no request.
+     *
+     * @param function the function to invoke, not null
+     */
     public ShellFunction(DeployedFunction function) {
         this.function = Objects.requireNonNull(function);
     }
 
-    /** Returns the function as the target invokes it. */
+    /** Returns the underlying function of the target. */
     public DeployedFunction deployed() {
         return function;
     }
@@ -37,7 +41,7 @@ public final class ShellFunction {
     /**
      * Sends one request and passes its output on while it arrives.
      *
-     * @throws ShellException if the function could not be invoked or failed; a failed command is no exception
+     * @throws ShellException if the function could not be invoked or failed; not for a failed command
      * @throws InterruptedException if the calling thread was interrupted while it waited; the function continues to run
      */
     public ShellResult invoke(ShellRequest request, FrameListener listener) throws InterruptedException {
@@ -46,13 +50,13 @@ public final class ShellFunction {
             Optional<InvocationReport> report = function.invoke(request.toJson(), response);
             return ResultParser.result(response.result(), report);
         } catch (BrokenResponseException e) {
-            // With the result, only the log is missing.
+            // If the result has arrived, only the log is missing.
             JsonNode result = response.decoder.result().orElseThrow(() -> e);
             return ResultParser.result(result, Optional.empty());
         }
     }
 
-    /** Decodes a response and keeps its first bytes, to tell why one can't be decoded. */
+    /** A listener that decodes a response and keeps its first bytes, to find out why a response can't be decoded. */
     private static final class Response implements DeployedFunction.ResponseListener {
         private final FrameDecoder decoder;
         private final ByteArrayOutputStream start = new ByteArrayOutputStream();
@@ -76,7 +80,7 @@ public final class ShellFunction {
             }
         }
 
-        /** Shows nothing of a response that an endpoint changed. */
+        /** Decodes a complete response, but passes nothing on if an endpoint changed it. */
         @Override
         public void receivedWhole(byte[] response) {
             Response trial = new Response(new FrameListener() {
@@ -87,7 +91,7 @@ public final class ShellFunction {
                 public void stderr(byte[] bytes, int offset, int length) {}
             });
             trial.received(response, 0, response.length);
-            // The beginning of a JSON text can't be parsed.
+            // A cut JSON text can't be parsed, so the response is kept up to its end.
             trial.start.write(response, trial.start.size(), response.length - trial.start.size());
             if (trial.malformed == null && trial.decoder.result().isEmpty() && FrameDecoder.isFrameStart(response)) {
                 throw changed();
@@ -109,7 +113,10 @@ public final class ShellFunction {
                     "The command may have run in part; check what it did before you run it again");
         }
 
-        /** Names the known causes: endpoints that treat a response as text, and Node.js without streaming. */
+        /**
+         * Returns the failure with its known causes: endpoints that treat a response as text, and Node.js without
+         * streaming.
+         */
         private ShellException notFrames() {
             byte[] bytes = start.toByteArray();
             if (FrameDecoder.isFrameStart(bytes)) {

@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
-/** What is asked of the function in one invocation: the request of the protocol page, with frames for an answer. */
+/** The request of one invocation, as the protocol page documents it; the response consists of frames. */
 public final class ShellRequest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -17,14 +17,14 @@ public final class ShellRequest {
 
     private ShellRequest() {}
 
-    /** Runs one command. */
+    /** Returns a request that runs one command. */
     public static ShellRequest command(String command) {
         ShellRequest request = new ShellRequest();
         request.json.put("command", command);
         return request;
     }
 
-    /** Runs steps, one after the other. */
+    /** Returns a request that runs steps one after the other. */
     public static ShellRequest steps(List<Step> steps) {
         ShellRequest request = new ShellRequest();
         for (Step step : steps) {
@@ -52,32 +52,32 @@ public final class ShellRequest {
         return request;
     }
 
-    /** Asks whether a command is complete, without running it. */
+    /** Returns a request that checks whether a command is complete, without running it. */
     public static ShellRequest syntaxOf(String command) {
         ShellRequest request = command(command);
         request.json.put("syntaxOnly", true);
         return request;
     }
 
-    /** What the command reads. */
+    /** Sets the command's standard input. */
     public ShellRequest stdin(byte[] bytes) {
         json.put("stdin", Base64.getEncoder().encodeToString(bytes));
         return this;
     }
 
-    /** Changes over the function's own environment; a null value removes a variable. */
+    /** Sets changes to the function's environment; a null value removes a variable. */
     public ShellRequest environment(Map<String, String> changes) {
         changes.forEach(json.withObject("/environment")::put);
         return this;
     }
 
-    /** Ends the command after so long. */
+    /** Sets the time after which the command is ended. */
     public ShellRequest timeout(Duration timeout) {
         json.put("timeoutMillis", timeout.toMillis());
         return this;
     }
 
-    /** Where the command runs, instead of the function's own directory. */
+    /** Sets the command's working directory. Defaults to the function's own. */
     public ShellRequest workingDirectory(String directory) {
         json.put("workingDirectory", directory);
         return this;
@@ -86,7 +86,7 @@ public final class ShellRequest {
     /**
      * Restores a shell's state before the command.
      *
-     * @param state from an earlier result, null for a new shell
+     * @param state the state from an earlier result; null for a new shell
      */
     public ShellRequest restore(String state) {
         if (state != null) {
@@ -96,16 +96,16 @@ public final class ShellRequest {
     }
 
     /**
-     * Restores a shell's state before the command and captures it after.
+     * Restores a shell's state before the command and captures it afterwards.
      *
-     * @param state from an earlier result, null for a new shell
+     * @param state the state from an earlier result; null for a new shell
      */
     public ShellRequest state(String state) {
         json.put("wantState", true);
         return restore(state);
     }
 
-    /** Lets the function poll for standard input and signals while the command runs. */
+    /** Sets the URL that the function polls for standard input and signals while the command runs. */
     public ShellRequest control(URI url) {
         json.withObject("/control").put("url", url.toString());
         return this;

@@ -8,9 +8,9 @@ import java.util.Optional;
  * The result of one request to the shell function: the last frame of its response and the figures of the invocation.
  *
  * @param exitCode exit code of the command or of the last step that ran, 128+n for signal n
- * @param timedOut whether a deadline ended it
+ * @param timedOut whether a timeout ended it
  * @param interrupted whether a signal from the control channel ended it
- * @param syntax whether the command is complete; present if only that was asked
+ * @param syntax whether the command is complete; present only if the request was a check of it
  * @param state the shell's state after the command; empty if it was not requested or could not be captured
  * @param stateReason why the state could not be captured; empty if it was captured or not requested
  * @param sandbox id of the execution environment, not null
@@ -39,7 +39,7 @@ public record ShellResult(
         Objects.requireNonNull(stragglers);
     }
 
-    /** Whether a command is complete. */
+    /** The completeness of a command. */
     public enum Syntax {
         COMPLETE,
         INCOMPLETE,
@@ -49,7 +49,7 @@ public record ShellResult(
     /**
      * The state of a shell.
      *
-     * @param blob opaque to everybody but the function, not null
+     * @param blob the state in a form that only the function reads, not null
      * @param workingDirectory the shell's directory, not null
      */
     public record State(String blob, String workingDirectory) {}

@@ -7,13 +7,13 @@ import java.util.Objects;
 /**
  * One command of a request.
  *
- * @param name names the step in its result, not null
- * @param command what the shell runs, not null
- * @param stdin what it reads, empty for nothing, not null
- * @param workingDirectory where it runs, null for the request's
- * @param environment changes over the request's environment, a null value removes a variable; not null
- * @param timeout after which it is ended, null for none of its own
- * @param skipAfterFailure whether it is skipped when an earlier step failed
+ * @param name name of the step in its result, not null
+ * @param command the command for the shell, not null
+ * @param stdin its standard input; empty for none, not null
+ * @param workingDirectory its directory; null for the request's
+ * @param environment changes to the request's environment, a null value removes a variable; not null
+ * @param timeout time after which it is ended; null for none
+ * @param skipAfterFailure whether it is skipped if an earlier step failed
  */
 public record Step(
         String name,
@@ -30,7 +30,7 @@ public record Step(
         Objects.requireNonNull(environment);
     }
 
-    /** A step with nothing but its command. */
+    /** Creates a step with default values for everything but its command. */
     public static Step of(String name, String command) {
         return new Step(name, command, new byte[0], null, Map.of(), null, false);
     }

@@ -7,8 +7,8 @@ import java.time.Duration;
  *
  * @param name the step's name, not null
  * @param skipped whether it did not run because an earlier step failed; the other values are then 0 and false
- * @param exitCode the shell's, 128+n for signal n
- * @param timedOut whether a deadline ended it
- * @param duration measured in the function, not null
+ * @param exitCode exit code of the shell, 128+n for signal n
+ * @param timedOut whether a timeout ended it
+ * @param duration run time, measured in the function, not null
  */
 public record StepEnd(String name, boolean skipped, int exitCode, boolean timedOut, Duration duration) {}

@@ -20,7 +20,7 @@ public record Stragglers(List<String> processes) {
         return processes.isEmpty();
     }
 
-    /** Returns the first ones and the number of the others, on one line. */
+    /** Returns the first processes and the number of the others, on one line. */
     public String shown() {
         String first = String.join(", ", processes.subList(0, Math.min(MAX_SHOWN, processes.size())));
         return processes.size() <= MAX_SHOWN ? first : first + ", and " + (processes.size() - MAX_SHOWN) + " more";

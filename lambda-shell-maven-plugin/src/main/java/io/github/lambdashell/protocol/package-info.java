@@ -1,2 +1,2 @@
-/** One request to the function, frames back; nothing of sessions. */
+/** The protocol of the shell function: requests, frames and results, without the state of sessions. */
 package io.github.lambdashell.protocol;

@@ -4,7 +4,7 @@ import io.github.lambdashell.protocol.FrameListener;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Keeps the first bytes of what a command of our own writes. */
+/** A listener that keeps the first bytes of the output of one of the plugin's own commands. */
 public final class Captured implements FrameListener {
     private static final int DEFAULT_LIMIT = 8 << 20;
 
@@ -18,7 +18,9 @@ public final class Captured implements FrameListener {
     }
 
     /**
-     * @param limit bytes of each stream
+     * Creates a listener that keeps the two streams separately.
+     *
+     * @param limit maximum number of bytes to keep of each stream
      */
     public Captured(int limit) {
         this(limit, false);
@@ -29,7 +31,7 @@ public final class Captured implements FrameListener {
         this.stderr = together ? stdout : new ByteArrayOutputStream();
     }
 
-    /** One whose {@link #stdout()} has both streams, as they came. */
+    /** Creates a listener whose {@link #stdout()} contains both streams in order of arrival. */
     public static Captured bothStreams(int limit) {
         return new Captured(limit, true);
     }
@@ -50,22 +52,22 @@ public final class Captured implements FrameListener {
         cut |= fits < length;
     }
 
-    /** Whether there was more than is kept. */
+    /** Returns whether output was dropped. */
     public boolean isCut() {
         return cut;
     }
 
-    /** Standard output's bytes. */
+    /** Returns the bytes of standard output. */
     public byte[] bytes() {
         return stdout.toByteArray();
     }
 
-    /** Standard output as text. */
+    /** Returns standard output as text. */
     public String stdout() {
         return stdout.toString(StandardCharsets.UTF_8);
     }
 
-    /** Standard error as text, without the blanks around it. */
+    /** Returns standard error as text, without surrounding white space. */
     public String stderr() {
         return stderr.toString(StandardCharsets.UTF_8).strip();
     }

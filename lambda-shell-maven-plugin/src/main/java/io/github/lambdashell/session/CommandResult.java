@@ -5,16 +5,16 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What one command in a session came to.
+ * The result of one command in a session.
  *
- * @param exitCode the shell's, 128+n for signal n
- * @param timedOut whether a deadline ended it
+ * @param exitCode exit code of the shell, 128+n for signal n
+ * @param timedOut whether a timeout ended it
  * @param interrupted whether Ctrl-C ended it
- * @param stateLost why what it changed in the shell did not carry over; empty when it did, or was not meant to
- * @param sandboxChanged whether another sandbox answered than the one before, so that files in /tmp and background
- *     processes are gone; said once
- * @param unreadInput what got to it and was not read, not null
- * @param controlMessages how many messages of its control channel got to it
+ * @param stateLost reason why its changes to the shell were not carried over; empty if they were, or were not requested
+ * @param sandboxChanged whether a new sandbox responded, so that files in /tmp and background processes are gone; true
+ *     only for the first command in it
+ * @param unreadInput standard input that arrived and was not read, not null
+ * @param controlMessages number of messages of its control channel that arrived
  * @param stragglers processes that still held the output when the shell had ended, not null
  */
 public record CommandResult(

@@ -26,9 +26,9 @@ public record Connection(DeployedStack stack, ShellFunction function, Secrets se
     }
 
     /**
-     * Connects to a stack without sending anything. The figures of its invocations are recorded for the teardown.
+     * Connects to a stack without sending a request. The figures of its invocations are recorded for the teardown.
      *
-     * @param home the plugin's own directory
+     * @param home the plugin's own directory, not null
      * @throws ShellException if the target's client can't be created, for example because no region is configured
      */
     public static Connection to(DeployedStack stack, Target target, Path home) {
@@ -42,11 +42,11 @@ public record Connection(DeployedStack stack, ShellFunction function, Secrets se
         return function.deployed().sideChannel();
     }
 
-    /** Provides a connection, which can require a deploy. */
+    /** A provider of a connection, which may have to deploy a stack first. */
     @FunctionalInterface
     public interface Source {
         /**
-         * Waits for the connection.
+         * Returns the connection; waits until it is available.
          *
          * @throws ShellException if there is none
          */

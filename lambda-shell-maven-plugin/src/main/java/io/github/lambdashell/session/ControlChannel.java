@@ -11,13 +11,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The way to one running command: standard input and Ctrl-C, as a chain of objects that the function polls for, each
- * with the URL of the one after it (see the protocol page, "Control"). Safe for use by several threads.
+ * A channel to one running command for standard input and Ctrl-C. It is a chain of objects that the function polls,
+ * each with the URL of the next one (see the protocol page, "Control"). Safe for use by several threads.
  */
 public final class ControlChannel implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final byte[] NOTHING = new byte[0];
-    /** What is left of its URLs' lifetime then is more than Lambda's longest timeout. */
+    /**
+     * Maximum age of a channel for a new command: the remaining lifetime of its URLs is longer than Lambda's maximum
+     * timeout.
+     */
     private static final Duration FRESH = Duration.ofMinutes(4);
 
     private final SideChannel objects;
@@ -27,7 +30,12 @@ public final class ControlChannel implements AutoCloseable {
     private String next;
     private boolean spent;
 
-    /** One that was sent: its object, and what it gave the command to read. */
+    /**
+     * A message that was sent.
+     *
+     * @param key key of its object, not null
+     * @param stdin standard input for the command, not null
+     */
     private record Message(String key, byte[] stdin) {}
 
     public ControlChannel(SideChannel objects) {
@@ -36,35 +44,35 @@ public final class ControlChannel implements AutoCloseable {
         this.url = objects.urlToGet(next);
     }
 
-    /** Where the function is to look first. */
+    /** Returns the URL that the function polls first. */
     public URI url() {
         return url;
     }
 
     /**
-     * Whether the next command can have this channel too: nothing went through it, and its URLs live long enough.
-     * Signing a URL takes longer than anything else that is done here for a command.
+     * Returns whether the next command can reuse this channel: nothing was sent through it, and its URLs are valid long
+     * enough. Signing a new URL would be the slowest part of a command's preparation.
      */
     public synchronized boolean servesAgain() {
         return !spent && System.nanoTime() - startNanos < FRESH.toNanos();
     }
 
-    /** Says that something is about to go through, which may be later than the command's end. */
+    /** Marks the channel as used, before a message is sent, possibly after the command's end. */
     public synchronized void spend() {
         spent = true;
     }
 
-    /** Gives the command something to read. */
+    /** Sends standard input to the command. */
     public void stdin(byte[] bytes) {
         send(JSON.createObjectNode().put("stdin", bytes), bytes);
     }
 
-    /** Tells the command that there is no more to read. */
+    /** Sends the end of standard input to the command. */
     public void closeStdin() {
         send(JSON.createObjectNode().put("closeStdin", true), NOTHING);
     }
 
-    /** Ends the command and everything it started, as Ctrl-C does. */
+    /** Ends the command and all its processes, as Ctrl-C does. */
     public void interrupt() {
         send(JSON.createObjectNode().put("signal", "INT"), NOTHING);
     }
@@ -72,7 +80,7 @@ public final class ControlChannel implements AutoCloseable {
     private synchronized void send(ObjectNode message, byte[] stdin) {
         spent = true;
         String key = next;
-        // Noted first: whether it got there is for the function to say, also when sending it is broken off.
+        // Recorded before it is sent: even if sending is interrupted, the function reports whether the message arrived.
         sent.add(new Message(key, stdin));
         next = objects.newKey();
         message.put("next", objects.urlToGet(next).toString());
@@ -84,9 +92,9 @@ public final class ControlChannel implements AutoCloseable {
     }
 
     /**
-     * What was sent for the command to read and did not get to it before its end.
+     * Returns the standard input that did not reach the command before its end.
      *
-     * @param received how many messages got to it
+     * @param received number of messages that the command received
      */
     public synchronized byte[] undelivered(int received) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -94,7 +102,7 @@ public final class ControlChannel implements AutoCloseable {
         return bytes.toByteArray();
     }
 
-    /** Removes what was sent; for when the command has ended. */
+    /** Deletes the sent messages; called after the command's end. */
     @Override
     public synchronized void close() {
         objects.delete(sent.stream().map(Message::key).toList());

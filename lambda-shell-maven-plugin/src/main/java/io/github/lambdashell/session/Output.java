@@ -14,11 +14,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * What a command wrote, every byte of it: in memory while it is small, in a private temporary file beyond
- * {@value #IN_MEMORY_BYTES} bytes. Written by one thread, then read any number of times; not thread-safe.
+ * The output of a command: in memory up to {@value #IN_MEMORY_BYTES} bytes, in a private temporary file beyond. Written
+ * by one thread, then read any number of times; not safe for use by several threads.
  */
 public final class Output implements Closeable {
-    /** Bytes kept in memory before the file is made. */
+    /** Maximum number of bytes in memory. */
     static final int IN_MEMORY_BYTES = 256 * 1024;
 
     private ByteArrayOutputStream memory = new ByteArrayOutputStream(256);
@@ -27,7 +27,7 @@ public final class Output implements Closeable {
     private OutputStream sink = memory;
     private long size;
 
-    /** An output that holds {@code text} in UTF-8. */
+    /** Returns an output that contains {@code text} in UTF-8. */
     public static Output of(String text) {
         Output output = new Output();
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -38,7 +38,7 @@ public final class Output implements Closeable {
     /**
      * Appends bytes.
      *
-     * @throws UncheckedIOException when the temporary file can't be written
+     * @throws UncheckedIOException if the temporary file can't be written
      */
     public void write(byte[] bytes, int offset, int length) {
         try {
@@ -61,12 +61,12 @@ public final class Output implements Closeable {
         memory = null;
     }
 
-    /** How many bytes were written. */
+    /** Returns the number of bytes. */
     public long size() {
         return size;
     }
 
-    /** The bytes from the first on; may be called again and again. The stream needs no closing. */
+    /** Returns a new stream from the first byte on. It need not be closed. */
     public InputStream open() {
         if (channel == null) {
             return new java.io.ByteArrayInputStream(memory.toByteArray());
@@ -75,9 +75,9 @@ public final class Output implements Closeable {
     }
 
     /**
-     * The first bytes as UTF-8 text, what is not UTF-8 replaced.
+     * Returns the first bytes as text; invalid UTF-8 is replaced.
      *
-     * @param limit how many bytes at most
+     * @param limit maximum number of bytes
      */
     public String text(int limit) {
         try (InputStream in = open()) {
@@ -94,7 +94,7 @@ public final class Output implements Closeable {
         }
     }
 
-    /** Reads by position, so that several readers and the writer don't disturb one another. */
+    /** A stream that reads by position, so that several readers and the writer don't interfere. */
     private static final class ChannelInput extends InputStream {
         private final FileChannel channel;
         private long position;

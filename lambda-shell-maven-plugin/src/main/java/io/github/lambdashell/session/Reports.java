@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What Lambda's REPORT lines said of a session's invocations: the last {@value #KEPT} of them, and sums over all. Safe
- * for use by several threads.
+ * The figures of a session's invocations from Lambda's REPORT lines: the last {@value #KEPT} of them, and sums over
+ * all. Safe for use by several threads.
  */
 public final class Reports {
     static final int KEPT = 100;
@@ -19,7 +19,7 @@ public final class Reports {
     private Duration billed = Duration.ZERO;
     private double billedGigabyteSeconds;
 
-    /** Adds one invocation; without a report it only counts as an invocation. */
+    /** Adds one invocation; one without a report is only counted. */
     synchronized void add(Optional<InvocationReport> invocation) {
         invocations++;
         invocation.ifPresent(report -> {
@@ -37,17 +37,17 @@ public final class Reports {
         return List.copyOf(reports);
     }
 
-    /** How often the function was invoked. */
+    /** Returns the number of invocations. */
     public synchronized int invocations() {
         return invocations;
     }
 
-    /** The billed time of all invocations. */
+    /** Returns the billed time of all invocations. */
     public synchronized Duration billed() {
         return billed;
     }
 
-    /** Billed time by memory, which is what AWS puts a price on. */
+    /** Returns the billed time multiplied by the memory, in GB-seconds, which AWS charges for. */
     public synchronized double billedGigabyteSeconds() {
         return billedGigabyteSeconds;
     }

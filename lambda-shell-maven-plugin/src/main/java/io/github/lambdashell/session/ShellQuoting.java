@@ -3,18 +3,18 @@ package io.github.lambdashell.session;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Writes text into a script so that every shell reads it back as it was. */
+/** Quoting of text for scripts, valid for every POSIX shell. */
 public final class ShellQuoting {
     private static final Pattern HOME_OR_VARIABLE = Pattern.compile("(?:~|\\$(\\w+)|\\$\\{(\\w+)})(?=/|$)");
 
     private ShellQuoting() {}
 
-    /** Text that means itself. */
+    /** Quotes a text, so that the shell expands nothing in it. */
     public static String quote(String text) {
         return "'" + text.replace("'", "'\\''") + "'";
     }
 
-    /** A path as a person writes it: a tilde or a variable at its front is the shell's to replace. */
+    /** Quotes a path, but leaves a tilde or a variable at its beginning to the shell. */
     public static String quotePath(String path) {
         Matcher front = HOME_OR_VARIABLE.matcher(path);
         if (!front.lookingAt()) {

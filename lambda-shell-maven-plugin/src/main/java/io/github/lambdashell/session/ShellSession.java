@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * One shell session: its directory, variables, functions and options go with every command and come back with its
- * result, so that the session goes on in whatever sandbox answers next.
+ * A shell session. Its directory, variables, functions and options are sent with every command and returned with its
+ * result, so that the session continues in any sandbox.
  *
- * <p>Safe for use by several threads, which take turns: a second invocation beside a running one would be answered by a
- * second sandbox, one with another /tmp.
+ * <p>Safe for use by several threads, whose invocations are serialized: a second sandbox, with another /tmp, would run
+ * a concurrent one.
  */
 public final class ShellSession {
     private final Connection.Source source;
@@ -29,16 +29,16 @@ public final class ShellSession {
         this.source = source;
     }
 
-    /** What is connected to, waiting for it if need be. */
+    /** Returns the connection; waits until it is available. */
     public Connection connection() throws InterruptedException {
         return source.get();
     }
 
     /**
-     * Runs a command in the session; what it changes in the shell carries over.
+     * Runs a command in the session; its changes to the shell are carried over.
      *
-     * @param request gets the session's state
-     * @param listener hears its output as it comes
+     * @param request the command, to which the session's state is added, not null
+     * @param listener receives its output while it arrives, not null
      */
     public CommandResult run(ShellRequest request, FrameListener listener) throws InterruptedException {
         return inTurn(() -> {
@@ -57,17 +57,17 @@ public final class ShellSession {
         });
     }
 
-    /** Runs a command in the session as it stands; what it changes in the shell is gone with it. */
+    /** Runs a command with the session's state; its changes to the shell are discarded. */
     public CommandResult runAside(ShellRequest request, FrameListener listener) throws InterruptedException {
         return inTurn(() -> commandResult(invoke(request.restore(state), listener), Optional.empty(), false));
     }
 
-    /** Runs a command in the session's sandbox, but in a plain shell, where no alias or option of the user is. */
+    /** Runs a command in the session's sandbox, but in a plain shell without the user's aliases and options. */
     public CommandResult runPlain(ShellRequest request, FrameListener listener) throws InterruptedException {
         return inTurn(() -> commandResult(invoke(request, listener), Optional.empty(), false));
     }
 
-    /** Asks the remote shell whether a command is complete; nothing is run. */
+    /** Returns whether the remote shell considers a command complete; does not run it. */
     public Syntax syntaxOf(String command) throws InterruptedException {
         return inTurn(() -> invoke(ShellRequest.syntaxOf(command).restore(state), new NoOutput())
                 .syntax()
@@ -75,9 +75,10 @@ public final class ShellSession {
     }
 
     /**
-     * Keeps the sandbox from being given up, unless the session is busy, which does the same.
+     * Invokes the function, so that its sandbox is not shut down, unless the session is busy, which has the same
+     * effect.
      *
-     * @return whether it was done
+     * @return whether the function was invoked
      */
     public boolean keepWarm() throws InterruptedException {
         if (!turn.tryLock()) {
@@ -91,27 +92,27 @@ public final class ShellSession {
         }
     }
 
-    /** Where the next command runs; empty before the first. */
+    /** Returns the directory of the next command; empty before the first one. */
     public Optional<String> workingDirectory() {
         return Optional.ofNullable(workingDirectory);
     }
 
-    /** The execution environment that answered last; empty before the first answer. */
+    /** Returns the id of the execution environment that responded last; empty before the first response. */
     public Optional<String> sandbox() {
         return Optional.ofNullable(sandbox);
     }
 
-    /** Whether the last answer was the first of its sandbox. */
+    /** Returns whether the last response was the first one of its sandbox. */
     public boolean coldStart() {
         return coldStart;
     }
 
-    /** What the invocations of this session cost. */
+    /** Returns the figures of this session's invocations. */
     public Reports reports() {
         return reports;
     }
 
-    /** How many commands were run that may have changed something in the sandbox. */
+    /** Returns the number of commands that may have changed something in the sandbox. */
     public int commandsRun() {
         return commandsRun;
     }
@@ -150,7 +151,7 @@ public final class ShellSession {
                 result.stragglers());
     }
 
-    /** For requests whose answer is in the result. */
+    /** A listener for requests without output. */
     private static final class NoOutput implements FrameListener {
         @Override
         public void stdout(byte[] bytes, int offset, int length) {}

@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * What one step of an invocation did.
+ * The result of one step of an invocation.
  *
  * @param name the step's name, not null
- * @param skipped whether it did not run because an earlier step had failed; the rest is then empty
- * @param exitCode the shell's, 128+n for signal n
- * @param timedOut whether a deadline ended it
- * @param duration as measured beside the command, not null
+ * @param skipped whether it did not run because an earlier step had failed; the other values are then empty
+ * @param exitCode exit code of the shell, 128+n for signal n
+ * @param timedOut whether a timeout ended it
+ * @param duration run time, measured in the function, not null
  * @param stdout standard output, not null
  * @param stderr standard error, not null
- * @param output both, in the order in which they came, not null
+ * @param output both streams in order of arrival, not null
  */
 public record StepResult(
         String name,

@@ -4,14 +4,16 @@ import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.protocol.Step;
 import java.util.List;
 
-/** Runs steps in one invocation and so in one sandbox. Safe for use by several threads. */
+/** A runner of steps in one invocation, and thus in one sandbox. Safe for use by several threads. */
 @FunctionalInterface
 public interface StepRunner {
     /**
-     * @param steps at least one, run one after the other, each in a fresh shell
-     * @return what they did; the caller closes it
-     * @throws ShellException when the function could not be asked, or broke
-     * @throws InterruptedException when the caller's thread was interrupted while it waited
+     * Runs steps one after the other, each in a new shell.
+     *
+     * @param steps at least one
+     * @return their results; the caller closes them
+     * @throws ShellException if the function could not be invoked or failed
+     * @throws InterruptedException if the calling thread was interrupted while it waited
      */
     StepsResult run(List<Step> steps) throws InterruptedException;
 }

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs steps through a deployed function and keeps what each of them wrote apart. */
+/** A runner of steps in a deployed function, which separates their outputs. */
 public final class StepSession implements StepRunner {
     private final ShellFunction function;
 
@@ -34,7 +34,7 @@ public final class StepSession implements StepRunner {
         }
     }
 
-    /** Sorts frames into steps: what came since the step before was this step's. */
+    /** A listener that assigns output to steps: the output since the previous step's end is this step's. */
     private static final class Collector implements FrameListener {
         private final List<StepResult> results = new ArrayList<>();
         private Output stdout = new Output();
@@ -69,7 +69,7 @@ public final class StepSession implements StepRunner {
             output = new Output();
         }
 
-        /** Gives temporary files back: of the step that never ended, and where nobody gets the results, of all. */
+        /** Deletes the temporary files of the step that did not end; of all steps if no results are returned. */
         void close(boolean all) {
             List<Closeable> outputs = new ArrayList<>(List.of(stdout, stderr, output));
             if (all) {

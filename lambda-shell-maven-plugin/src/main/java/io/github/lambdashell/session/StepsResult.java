@@ -9,13 +9,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What one invocation with steps did.
+ * The result of one invocation with steps.
  *
- * @param steps one result per step that was asked for, in that order; fewer only when the function's deadline came
- * @param sandbox the execution environment's id, not null
- * @param coldStart whether it was the first invocation of that execution environment
- * @param metrics what the REPORT line said; empty where the endpoint sent no log
- * @param stragglers processes that held the output after their shell had ended, not null
+ * @param steps one result per requested step, in order; fewer only if the function's timeout ended the invocation
+ * @param sandbox id of the execution environment, not null
+ * @param coldStart whether it was the first invocation of the execution environment
+ * @param metrics figures of the REPORT line; empty if the endpoint sent no log
+ * @param stragglers processes that still held the output when their shell had ended, not null
  */
 public record StepsResult(
         List<StepResult> steps,
@@ -31,7 +31,7 @@ public record StepsResult(
         Objects.requireNonNull(stragglers);
     }
 
-    /** Gives the outputs' temporary files back. */
+    /** Deletes the temporary files of the outputs. */
     @Override
     public void close() throws IOException {
         for (StepResult step : steps) {

@@ -1,2 +1,2 @@
-/** What is carried from command to command, and results as records. */
+/** Shell sessions, whose state is carried from command to command, and the results of commands. */
 package io.github.lambdashell.session;

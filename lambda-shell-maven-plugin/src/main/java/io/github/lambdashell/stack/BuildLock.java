@@ -12,13 +12,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A lock on a file that shows that the build which created a temporary stack still runs. The system releases it however
- * the process ends. It also works between containers that share the files, which can't see each other's processes.
+ * A lock on a file, held while the build that created a temporary stack runs. The operating system releases it even if
+ * the process is killed. It also works between containers that share the files but can't see each other's processes.
  */
 final class BuildLock implements AutoCloseable {
     /**
-     * The locks of this process. The process must not open their files again, because POSIX releases a process's lock when
-     * the process closes any channel of the file.
+     * The locks of this process. The process must not open their files again, because POSIX releases a process's lock
+     * when the process closes any channel of the file.
      */
     private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
@@ -30,7 +30,7 @@ final class BuildLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Acquires the lock; returns empty if a running build has it. */
+    /** Acquires the lock; returns empty if another running build holds it. */
     static Optional<BuildLock> tryTake(Path path) throws IOException {
         Path file = path.toAbsolutePath();
         if (!OWN.add(file)) {

@@ -17,11 +17,12 @@ final class FunctionDifferences {
     private FunctionDifferences() {}
 
     /**
-     * Compares.
+     * Compares the settings.
      *
-     * @param configured settings of the build itself
-     * @param config what the build would deploy
-     * @return each as "memorySize is 512 in the stack, 1024 in this build"; of variables, only their number is known
+     * @param configured settings that the build itself configures, not null
+     * @param config the stack that the build would deploy, not null
+     * @return a clause for each difference, such as "memorySize is 512 in the stack, 1024 in this build"; of the
+     *     variables only the number is known
      */
     static List<String> between(FunctionSettings configured, StackConfig config, DeployedStack stack) {
         FunctionSettings deployed = stack.function();

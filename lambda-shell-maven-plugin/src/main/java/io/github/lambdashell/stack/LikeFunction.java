@@ -15,10 +15,10 @@ import java.util.TreeSet;
  */
 public record LikeFunction(String nameOrArn, boolean values) {
     /**
-     * Reads the settings, and reports what is not copied.
+     * Reads the settings, and reports those that are not copied.
      *
-     * @param hasRuntime whether the runtime is configured, so that the function need not have one
-     * @throws ShellException if there is no such function, it may not be read, or it has no runtime
+     * @param hasRuntime whether the build configures a runtime, so that the function need not have one
+     * @throws ShellException if there is no such function, the user has no permission to read it, or it has no runtime
      */
     public FunctionSettings settings(Target target, boolean hasRuntime, DeployListener listener) {
         ExistingFunction function = target.existingFunction(nameOrArn);

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Temporary stacks whose builds were killed. Those of this machine are known by their records, on which no living build
- * holds the lock; those of others by their tags, which can't tell whether the build still runs.
+ * Temporary stacks whose builds were killed. Those of this machine are found by their records, if no running build
+ * holds the lock; those of other machines by their tags, which don't show whether the build still runs.
  */
 final class OrphanedStacks {
     private final Target target;
@@ -25,7 +25,7 @@ final class OrphanedStacks {
     }
 
     /**
-     * Removes those of this machine that were created for a name.
+     * Deletes the orphaned stacks of this machine for a configured name.
      *
      * @return whether there was one
      */
@@ -59,9 +59,9 @@ final class OrphanedStacks {
     }
 
     /**
-     * Removes those of any machine that were created for a name and are expired, and reports the others.
+     * Deletes the expired temporary stacks of any machine for a configured name, and reports the others.
      *
-     * @return whether one was removed
+     * @return whether one was deleted
      */
     boolean removeExpired(StackLocation location, String base) throws InterruptedException {
         boolean found = false;

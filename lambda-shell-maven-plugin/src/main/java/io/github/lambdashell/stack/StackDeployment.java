@@ -14,14 +14,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Deploys and removes stacks with their records on disk, and removes what killed builds left. */
+/**
+ * The deployment and deletion of stacks, together with their records on disk and the orphaned stacks of killed builds.
+ */
 public final class StackDeployment {
     private final Target target;
     private final Path home;
     private final DeployListener listener;
     private final StackRecords records;
 
-    /** @param home the plugin's own directory */
+    /**
+     * Creates an instance for one target.
+     *
+     * @param home the plugin's own directory, not null
+     */
     public StackDeployment(Target target, Path home, DeployListener listener) {
         this.target = target;
         this.home = home;
@@ -30,9 +36,9 @@ public final class StackDeployment {
     }
 
     /**
-     * Deploys a stack that stays.
+     * Deploys a permanent stack.
      *
-     * @throws ShellException if it can't be deployed; a stack that this call created is removed again then
+     * @throws ShellException if it can't be deployed; a stack that this call created is then deleted
      */
     public Deployment deploy(StackConfig config) throws InterruptedException {
         return deploy(config, config.stackName());
@@ -54,7 +60,7 @@ public final class StackDeployment {
         records.add(new StackRecord(config.stackName(), base, location, expires.toString()));
         try {
             Deployment deployment = target.deploy(config, code, base, listener);
-            // An update does not always extend a stack.
+            // The expiry is the stack's own, because an update does not always extend it.
             deployment
                     .stack()
                     .origin()
@@ -69,10 +75,10 @@ public final class StackDeployment {
     }
 
     /**
-     * Removes a stack, and the temporary ones that killed builds left for its name.
+     * Deletes a stack, and the temporary ones that killed builds left for its name.
      *
-     * @return whether there was anything to remove
-     * @throws ShellException if something of it is left
+     * @return whether there was anything to delete
+     * @throws ShellException if some of its resources remain
      */
     public boolean remove(String stackName) throws InterruptedException {
         target.identity().ifPresent(listener::step);
@@ -89,7 +95,7 @@ public final class StackDeployment {
         return found;
     }
 
-    /** Removes this one stack and its record. */
+    /** Deletes one stack and its record. */
     boolean removeOne(StackLocation location, String stackName) throws InterruptedException {
         Optional<StackOrigin> removed = target.delete(stackName, listener);
         removed.ifPresent(origin -> reportRemoval(location, stackName, origin));

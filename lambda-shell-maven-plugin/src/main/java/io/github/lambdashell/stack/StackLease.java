@@ -15,8 +15,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The stack that a goal uses: the deployed one, or, if there is none, a temporary one that is removed when the lease is
- * closed, or by a signal.
+ * The stack that a goal uses: the deployed one, or otherwise a temporary one that is deleted when the lease is closed
+ * or by a signal.
  */
 public final class StackLease implements AutoCloseable {
     private final DeployedStack stack;
@@ -28,13 +28,13 @@ public final class StackLease implements AutoCloseable {
     }
 
     /**
-     * A goal's need of a stack.
+     * A request for a stack.
      *
-     * @param config what is deployed if there is no stack
-     * @param configured the function's settings that the build itself configures; a deployed function that differs causes
-     *     a warning
-     * @param keep whether a stack that has to be deployed stays, and so gets the configured name
-     * @param home the plugin's own directory
+     * @param config the stack to deploy if there is none, not null
+     * @param configured the function's settings that the build itself configures, not null; a deployed function that
+     *     differs causes a warning
+     * @param keep whether a stack that has to be deployed is permanent, and so gets the configured name
+     * @param home the plugin's own directory, not null
      */
     public record Request(StackConfig config, FunctionSettings configured, boolean keep, Path home) {}
 
@@ -67,7 +67,7 @@ public final class StackLease implements AutoCloseable {
         return new StackLease(temporary.deploy(), Optional.of(temporary));
     }
 
-    /** A deployed stack is used as it is, also if this build would deploy something else. */
+    /** Warns if the deployed stack differs from the build's configuration; it is used unchanged. */
     private static void reportDifferences(DeployedStack stack, Request request, DeployListener listener) {
         stack.expired(Instant.now())
                 .ifPresent(expired ->
@@ -99,9 +99,9 @@ public final class StackLease implements AutoCloseable {
     }
 
     /**
-     * Removes the stack if it is temporary.
+     * Deletes the stack if it is temporary.
      *
-     * @throws ShellException if something of it is left
+     * @throws ShellException if some of its resources remain
      */
     @Override
     public void close() {

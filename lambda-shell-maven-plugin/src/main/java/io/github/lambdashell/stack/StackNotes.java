@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Information from this machine's records of stacks, without a request to the target. */
+/** Information about stacks from this machine's records, without a request to the target. */
 public final class StackNotes {
     private final String target;
     private final String region;
@@ -16,8 +16,8 @@ public final class StackNotes {
     /**
      * Reads the records.
      *
-     * @param home the plugin's own directory
-     * @param target {@code local} or {@code aws}
+     * @param home the plugin's own directory, not null
+     * @param target {@code local} or {@code aws}, not null
      * @param region null if it is not configured
      */
     public StackNotes(Path home, String target, String region) {
@@ -26,12 +26,15 @@ public final class StackNotes {
         this.records = new StackRecords(home).all();
     }
 
-    /** Returns whether a stack of that name was deployed from here. */
+    /** Returns whether a stack of that name was deployed from this machine to the configured target and region. */
     public boolean isDeployed(String stackName) {
         return records.stream().anyMatch(stack -> stack.stackName().equals(stackName) && isHere(stack));
     }
 
-    /** Returns where else a stack of that name was deployed, and how to use it; empty if nowhere. */
+    /**
+     * Returns a different location to which a stack of that name was deployed, and how to use it; empty if there is
+     * none.
+     */
     public Optional<String> elsewhere(String stackName) {
         return records.stream()
                 .filter(stack -> stack.stackName().equals(stackName) && !isHere(stack))
@@ -47,7 +50,8 @@ public final class StackNotes {
     /**
      * Returns a line for each expired stack of this target.
      *
-     * @param own the stack of the goal that asks, which is left out: any machine can extend it, so its tag decides
+     * @param own name of the stack that the goal uses, which is excluded: another machine can have extended it, so its
+     *     tag decides
      */
     public List<String> expired(Instant now, String own) {
         return records.stream()
@@ -60,7 +64,10 @@ public final class StackNotes {
                 .toList();
     }
 
-    /** Without a configured region, only the SDK knows which one it uses. */
+    /**
+     * Returns whether a stack is in the configured region. Without a configured one, every region matches, because only
+     * the SDK knows the region in use.
+     */
     private boolean isHere(StackRecord stack) {
         return stack.location().target().equals(target)
                 && (target.equals("local")

@@ -8,9 +8,9 @@ import java.util.Objects;
  * A stack that a build of this user created or is creating.
  *
  * @param stackName its name, not null
- * @param base the configured name, which is not the stack's own if the stack is temporary, not null
- * @param location where it is, not null
- * @param expires when it is meant to be removed, in ISO 8601, not null
+ * @param base the configured name, which differs from the stack's name if the stack is temporary, not null
+ * @param location its target, account and region, not null
+ * @param expires time of its expiry in ISO 8601, not null
  */
 record StackRecord(String stackName, String base, StackLocation location, String expires) {
     StackRecord {
@@ -29,7 +29,7 @@ record StackRecord(String stackName, String base, StackLocation location, String
         return Instant.parse(expires).isBefore(now);
     }
 
-    /** Returns the base name of the record's files. */
+    /** Returns the base name of the files that belong to a stack. */
     static String key(StackLocation location, String stackName) {
         return location.account().isEmpty()
                 ? location.target() + "-" + stackName

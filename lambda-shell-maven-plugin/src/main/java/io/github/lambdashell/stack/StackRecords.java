@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /**
  * Records on disk of the stacks that this user's builds created. A record is written before its stack is created, so
- * that the stack of a killed build is found again.
+ * that the stack of a killed build can be found.
  */
 final class StackRecords {
     private static final ObjectMapper JSON =
@@ -30,13 +30,15 @@ final class StackRecords {
     private static final String USAGE = ".usage";
     private static final String UNFINISHED = ".new";
 
-    /** Writing a record takes milliseconds. */
+    /** Maximum age of an unfinished record whose build may still be running; writing one takes milliseconds. */
     private static final Duration MAX_WRITE_TIME = Duration.ofMinutes(10);
 
     private final Path directory;
 
     /**
-     * @param home the plugin's own directory
+     * Opens the records; creates no files.
+     *
+     * @param home the plugin's own directory, not null
      */
     StackRecords(Path home) {
         this.directory = home.resolve("stacks");
@@ -76,7 +78,7 @@ final class StackRecords {
         }
     }
 
-    /** Removes the record of a stack and of its usage. */
+    /** Deletes a stack's record and its usage file. */
     void remove(StackLocation location, String stackName) {
         try {
             Files.deleteIfExists(file(location, stackName, USAGE));
@@ -86,7 +88,7 @@ final class StackRecords {
         }
     }
 
-    /** Removes what builds left that were killed before they had written a record: locks and unfinished records. */
+    /** Deletes files of builds that were killed before their record was complete: locks and unfinished records. */
     void removeStrayFiles() {
         removeUnfinishedRecords();
         for (Path lock : files(LOCK)) {
@@ -110,14 +112,14 @@ final class StackRecords {
                     Files.deleteIfExists(file);
                 }
             } catch (NoSuchFileException e) {
-                // Another build has finished or removed it.
+                // Another build has renamed or deleted the file.
             } catch (IOException e) {
                 throw unwritable(e);
             }
         }
     }
 
-    /** Returns all records. */
+    /** Reads all records. */
     List<StackRecord> all() {
         return files(RECORD).stream().flatMap(file -> read(file).stream()).toList();
     }

@@ -14,13 +14,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds and removes this plugin's stacks of one target, account and region, whoever created them. */
+/** A search for this plugin's stacks of any owner in one target, account and region, and their deletion. */
 public final class StackSweep {
     private final Target target;
     private final Path home;
     private final DeployListener listener;
 
-    /** @param home the plugin's own directory */
+    /**
+     * Creates a sweep of one target.
+     *
+     * @param home the plugin's own directory, not null
+     */
     public StackSweep(Target target, Path home, DeployListener listener) {
         this.target = target;
         this.home = home;
@@ -28,11 +32,11 @@ public final class StackSweep {
     }
 
     /**
-     * A stack that a sweep would remove.
+     * A stack that a sweep would delete.
      *
      * @param name its name, not null
-     * @param owner who created it, not null
-     * @param age time since then; zero if unknown
+     * @param owner the user who created it, not null
+     * @param age time since its creation, not null; zero if unknown
      * @param expired whether it is expired
      */
     public record Candidate(String name, String owner, Duration age, boolean expired) {
@@ -54,15 +58,15 @@ public final class StackSweep {
         }
     }
 
-    /** Returns the build's user, as stacks name their owner. */
+    /** Returns the build's user, in the form in which stacks record their owner. */
     public static String currentUser() {
         return StackOrigin.currentUser();
     }
 
     /**
-     * Finds stacks. On AWS it first reports which account and region that is.
+     * Finds stacks. On AWS, the account and region are reported first.
      *
-     * @param owner who created them; empty for everybody
+     * @param owner the user who created them; empty for all users
      * @param olderThan minimum age, not null
      */
     public List<Candidate> find(Optional<String> owner, Duration olderThan) {
@@ -76,9 +80,9 @@ public final class StackSweep {
     }
 
     /**
-     * Removes stacks one after the other; one that can't be removed does not stop the others.
+     * Deletes stacks one after the other, and continues after a failure.
      *
-     * @throws ShellException that names each stack that is left, and why
+     * @throws ShellException if stacks remain; the message gives each stack and the reason
      */
     public void remove(List<Candidate> stacks) throws InterruptedException {
         StackLocation location = target.location();

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The usage of a stack by this machine: a file with one line for each invocation, to which several builds append.
- * Safe for use by several threads.
+ * The usage of a stack by this machine: a file with one line per invocation, to which several builds append. Safe for
+ * use by several threads.
  */
 public final class StackUsage {
     private static final Logger LOG = LoggerFactory.getLogger(StackUsage.class);
@@ -26,7 +26,7 @@ public final class StackUsage {
         this.file = file;
     }
 
-    /** Returns the usage of one stack, whose file is beside its record. */
+    /** Returns the usage of one stack; its file is beside the stack's record. */
     public static StackUsage of(Path home, StackLocation location, String stackName) {
         return new StackUsage(home.resolve("stacks").resolve(StackRecord.key(location, stackName) + ".usage"));
     }
@@ -35,7 +35,7 @@ public final class StackUsage {
     public void add(InvocationReport report) {
         try {
             Files.createDirectories(file.getParent());
-            // One write, so that the lines of several builds don't mix.
+            // A single write, so that the lines of several builds are not mixed.
             Files.writeString(
                     file,
                     report.billedDuration().toMillis() + " " + report.memorySize() + " " + report.maxMemoryUsed()

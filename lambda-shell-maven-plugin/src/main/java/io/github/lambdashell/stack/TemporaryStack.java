@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A stack of one build. It is locked and recorded before it is created, and removed when it is closed or by a signal.
- * Its name has a random suffix, so that two builds never share one.
+ * A stack of one build. It is locked and recorded before it is created, and deleted when it is closed or by a signal.
+ * Its name has a random suffix, so that no two builds share one.
  */
 final class TemporaryStack implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TemporaryStack.class);
@@ -49,7 +49,7 @@ final class TemporaryStack implements AutoCloseable {
     /**
      * Creates the stack.
      *
-     * @throws ShellException if it can't be created; nothing of it is left then
+     * @throws ShellException if it can't be created; it is then deleted
      */
     DeployedStack deploy() throws InterruptedException {
         try {
@@ -65,9 +65,9 @@ final class TemporaryStack implements AutoCloseable {
     }
 
     /**
-     * Removes the stack.
+     * Deletes the stack.
      *
-     * @throws ShellException if something of it is left; its record then stays for the next build
+     * @throws ShellException if some of its resources remain; its record then remains for the next build
      */
     @Override
     public void close() {
@@ -75,13 +75,14 @@ final class TemporaryStack implements AutoCloseable {
             return;
         }
         closed = true;
-        // The interrupt was for the build; the stack must be removed nevertheless.
+        // The interrupt was for the build; the stack must be deleted nevertheless.
         boolean interrupted = Thread.interrupted();
         try (lock) {
             if (removeHook()) {
                 deployment.removeOne(location, name());
             } else {
-                // A signal's hook removes it. Until then nothing may end that it needs, such as its class loader.
+                // The signal's hook deletes it. Until then everything that the hook needs must exist, such as its class
+                // loader.
                 signalHook.join();
             }
         } catch (InterruptedException e) {
@@ -93,7 +94,9 @@ final class TemporaryStack implements AutoCloseable {
         }
     }
 
-    /** Runs in the shutdown hook, where nothing catches an exception and the owner may not release the lock. */
+    /**
+     * Deletes the stack in the shutdown hook, where exceptions are not caught and the owner may not release the lock.
+     */
     private void removeAtSignal() {
         owner.interrupt();
         try (lock) {
@@ -105,7 +108,7 @@ final class TemporaryStack implements AutoCloseable {
         }
     }
 
-    /** Unregisters the hook; returns false if it already runs, and so removes the stack itself. */
+    /** Unregisters the hook; returns false if it already runs, and so deletes the stack itself. */
     private boolean removeHook() {
         try {
             return Runtime.getRuntime().removeShutdownHook(signalHook);

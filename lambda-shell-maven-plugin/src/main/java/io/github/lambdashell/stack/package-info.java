@@ -1,2 +1,2 @@
-/** The life of stacks on any target: records on disk, locks, temporary stacks and their removal, expiry. */
+/** The lifecycle of stacks on any target: records on disk, locks, temporary stacks, expiry and deletion. */
 package io.github.lambdashell.stack;

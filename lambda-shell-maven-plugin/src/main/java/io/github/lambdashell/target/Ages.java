@@ -2,7 +2,7 @@ package io.github.lambdashell.target;
 
 import java.time.Duration;
 
-/** Durations for people, in one unit. */
+/** Formatting of durations for messages, in one unit. */
 public final class Ages {
     private Ages() {}
 

@@ -2,7 +2,7 @@ package io.github.lambdashell.target;
 
 import io.github.lambdashell.config.ShellException;
 
-/** The connection broke after the response had begun, so the function has run at least in part. */
+/** A connection that broke after the response had begun, so the function has run at least in part. */
 public final class BrokenResponseException extends ShellException {
     public BrokenResponseException(Throwable cause) {
         super(

@@ -4,7 +4,7 @@ import io.github.lambdashell.config.ShellException;
 
 /** A failure that the command caused, such as the end of the function that ran it; another command may succeed. */
 public final class CommandFaultException extends ShellException {
-    /** Takes what {@link ShellException#ShellException(String, String)} takes. */
+    /** Creates a failure; the parameters are those of {@link ShellException#ShellException(String, String)}. */
     public CommandFaultException(String problem, String remedy) {
         super(problem, remedy);
     }

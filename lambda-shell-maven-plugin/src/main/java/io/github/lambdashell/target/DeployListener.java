@@ -1,29 +1,29 @@
 package io.github.lambdashell.target;
 
-/** Receives the progress of a deploy or a teardown while it happens. */
+/** A listener for the progress of a deploy or a teardown. */
 public interface DeployListener {
     /**
-     * Called for a step that is worth a line.
+     * Receives a step that is worth a line.
      *
-     * @param line a sentence without its full stop
+     * @param line a sentence without its full stop, not null
      */
     void step(String line);
 
     /**
-     * Called for something that the user should attend to, although the goal continues.
+     * Receives a warning; the goal continues.
      *
-     * @param line a sentence without its full stop
+     * @param line a sentence without its full stop, not null
      */
     default void warning(String line) {
         step(line);
     }
 
     /**
-     * Called when a resource of the stack has another status.
+     * Receives the new status of a resource of the stack.
      *
-     * @param resource its logical id in the template
-     * @param type for example {@code AWS::Lambda::Function}
-     * @param status for example {@code CREATE_COMPLETE}
+     * @param resource its logical id in the template, not null
+     * @param type for example {@code AWS::Lambda::Function}, not null
+     * @param status for example {@code CREATE_COMPLETE}, not null
      */
     void resource(String resource, String type, String status);
 }

@@ -3,14 +3,14 @@ package io.github.lambdashell.target;
 import io.github.lambdashell.config.ShellException;
 import java.util.Optional;
 
-/** A deployed function as a target invokes it: bytes in, bytes out. Safe for use by several threads. */
+/** A deployed function as a target invokes it, with bytes as request and response. Safe for use by several threads. */
 public interface DeployedFunction {
-    /** Receives the function's response while it arrives, on the thread that invokes. */
+    /** A listener for the function's response, called while it arrives, on the thread that invokes. */
     interface ResponseListener {
-        /** Receives the next bytes of the response; the array is the listener's until it returns. */
+        /** Receives the next bytes of the response; the array is valid until this method returns. */
         void received(byte[] bytes, int offset, int length);
 
-        /** Receives a response that arrived as a unit, from an endpoint that does not stream. */
+        /** Receives a complete response, from an endpoint that does not stream. */
         void receivedWhole(byte[] response);
     }
 

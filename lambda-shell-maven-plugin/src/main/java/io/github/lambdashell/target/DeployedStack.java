@@ -10,13 +10,13 @@ import java.util.Optional;
  * A stack that can be used.
  *
  * @param name its name, not null
- * @param location where it is, not null
+ * @param location its target, account and region, not null
  * @param functionName name of its function, not null
- * @param function settings of its function; null where the target does not return them, not null itself
+ * @param function settings of its function, not null; a setting is null if the target does not return it
  * @param variables number of the function's own environment variables
- * @param codeKey key of its code, made from the content; empty if unknown, not null
- * @param bucket the bucket of the stack's own, if it has one, not null
- * @param origin who deployed it and until when, not null
+ * @param codeKey key of its code, derived from the content; empty if unknown, not null
+ * @param bucket the stack's own bucket; empty if it has none
+ * @param origin its owner and expiry, not null
  */
 public record DeployedStack(
         String name,

@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * The result of a deploy.
  *
- * @param stack the stack as it is now, not null
+ * @param stack the stack after the deploy, not null
  * @param changed whether anything was created or updated
  */
 public record Deployment(DeployedStack stack, boolean changed) {

@@ -11,7 +11,7 @@ import java.util.Set;
 public final class FunctionFailure {
     private static final int LOG_LINES = 10;
 
-    /** Lambda's log line of an initialization that failed. */
+    /** The log line that Lambda writes after a failed initialization. */
     private static final String FAILED_INIT = "INIT_REPORT";
 
     private static final Set<String> INIT_ERRORS = Set.of(
@@ -31,9 +31,9 @@ public final class FunctionFailure {
     /**
      * Returns the failure in the user's terms.
      *
-     * @param code Lambda's error code, used if the details name no type, not null
+     * @param code Lambda's error code, used if the details contain no type, not null
      * @param details Lambda's payload, {@code {"errorType":...,"errorMessage":...}}, or plain text, not null
-     * @param log the tail of the function's log, not null
+     * @param log the end of the function's log, not null
      */
     public static ShellException of(String code, String details, String log) {
         JsonNode payload = parse(details);
@@ -66,7 +66,10 @@ public final class FunctionFailure {
         };
     }
 
-    /** Lambda's kernel kills a process that needs too much memory, but a command can kill the runtime too. */
+    /**
+     * Returns the failure of a runtime that exited: Lambda's kernel kills a process that needs too much memory, but a
+     * command can kill the runtime too.
+     */
     private static ShellException exited(String message, String log) {
         return message.contains("signal: killed")
                 ? new CommandFaultException(
@@ -78,7 +81,7 @@ public final class FunctionFailure {
                         "Check whether the command ends processes other than its own; it has run in part");
     }
 
-    /** Removes the request's id, which is of no use without the log. */
+    /** Removes the request's id, which is useless without the log. */
     private static String withoutRequestId(String message) {
         return message.replaceFirst("^RequestId: \\S+ (?:Error: )?", "").replaceFirst("\\.$", "");
     }

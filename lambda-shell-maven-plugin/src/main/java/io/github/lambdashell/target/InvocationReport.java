@@ -7,13 +7,13 @@ import java.util.Optional;
 /**
  * The figures of one invocation's REPORT line.
  *
- * @param line the whole line, as Lambda writes it to the log, not null
+ * @param line the line as Lambda writes it to the log, not null
  * @param requestId Lambda's id of the invocation, not null
  * @param duration run time of the handler, not null
  * @param billedDuration billed time, which since August 2025 includes the initialization, not null
  * @param memorySize configured memory in MB
  * @param maxMemoryUsed peak memory of the execution environment in MB
- * @param initDuration time of the initialization; present for a cold start
+ * @param initDuration time of the initialization; present only for a cold start
  */
 public record InvocationReport(
         String line,
@@ -31,7 +31,7 @@ public record InvocationReport(
         Objects.requireNonNull(initDuration);
     }
 
-    /** Returns the billed time multiplied by the memory, the quantity that AWS charges for. */
+    /** Returns the billed time multiplied by the memory, in GB-seconds, which AWS charges for. */
     public double gigabyteSeconds() {
         return billedDuration.toNanos() / 1e9 * memorySize / 1024;
     }

@@ -6,7 +6,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Parses the line {@code REPORT RequestId: ...} that Lambda writes to the log after each invocation. */
+/** A parser of the line {@code REPORT RequestId: ...} that Lambda writes to the log after each invocation. */
 public final class ReportLine {
     private static final Pattern LINE = Pattern.compile("(?m)^REPORT RequestId: (\\S+)\\t.*$");
     private static final Pattern FIELD = Pattern.compile("(?:^|\\t)([^:\\t]+): ([0-9.]+) (?:ms|MB)");
@@ -38,7 +38,7 @@ public final class ReportLine {
                 case "Max Memory Used" -> maxMemoryUsed = (int) number;
                 case "Init Duration" -> init = Optional.of(millis(number));
                 default -> {
-                    // Restore Duration, and fields that Lambda may add.
+                    // Restore Duration, and fields that Lambda may add, are ignored.
                 }
             }
         }

@@ -7,14 +7,14 @@ import java.util.Collection;
 
 /**
  * Objects through which a session and its running commands exchange standard input, signals and files. The function
- * reaches them by URLs that only those who were given them can use: presigned ones on AWS, unguessable ones of a
- * loopback server on the local target. Safe for use by several threads.
+ * reaches them by secret URLs: presigned ones on AWS, random ones of a loopback server on the local target. Safe for
+ * use by several threads.
  */
 public interface SideChannel {
-    /** Returns a key that no object has and that can't be guessed. */
+    /** Returns a new, random key. */
     String newKey();
 
-    /** Returns the URL at which the object can be read, now or once it exists. */
+    /** Returns the URL at which the object can be read, now or after its creation. */
     URI urlToGet(String key);
 
     /** Returns the URL at which the object can be written. */

@@ -6,11 +6,11 @@ import java.util.Objects;
  * The scope in which a stack's name is unique: one region of one account, or the local target.
  *
  * @param target {@code local} or {@code aws}, not null
- * @param account the account's number, empty for the local target, not null
- * @param region empty for the local target, not null
+ * @param account the account's number; empty for the local target, not null
+ * @param region the region; empty for the local target, not null
  */
 public record StackLocation(String target, String account, String region) {
-    /** This machine, whose stacks have no region. */
+    /** The local target, whose stacks have no region. */
     public static final StackLocation LOCAL = new StackLocation("local", "", "");
 
     public StackLocation {

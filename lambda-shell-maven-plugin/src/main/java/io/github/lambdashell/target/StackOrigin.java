@@ -7,12 +7,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Who deployed a stack, when, and until when it is meant to exist.
+ * The owner of a stack, its creation and its expiry.
  *
- * @param base the configured name, which is not the stack's own if the stack is temporary, not null
+ * @param base the configured name, which differs from the stack's name if the stack is temporary, not null
  * @param owner the user who deployed it, not null
- * @param created when it was created; empty if unknown
- * @param expires when it is meant to be removed; empty if unknown
+ * @param created time of its creation; empty if unknown
+ * @param expires time of its expiry; empty if unknown
  */
 public record StackOrigin(String base, String owner, Optional<Instant> created, Optional<Instant> expires) {
     public StackOrigin {
@@ -30,8 +30,8 @@ public record StackOrigin(String base, String owner, Optional<Instant> created, 
     }
 
     /**
-     * Returns the origin after an update. The expiry stays while at least half of the time remains, so that a stack in use
-     * is extended, but not by every deploy: an unchanged deploy then changes nothing.
+     * Returns the origin after an update. The expiry is kept if at least half of the configured time remains, and not
+     * more than all of it: a stack in use is extended, but an unchanged deploy in most cases changes nothing.
      */
     public StackOrigin extended(Duration expiresAfter, Instant now) {
         Instant expiry = expires.filter(until ->
@@ -40,7 +40,7 @@ public record StackOrigin(String base, String owner, Optional<Instant> created, 
         return new StackOrigin(base, owner, created, Optional.of(expiry));
     }
 
-    /** Returns the build's user, in the characters that a tag of AWS may have. */
+    /** Returns the build's user, reduced to the characters that AWS allows in a tag. */
     public static String currentUser() {
         String user = System.getProperty("user.name", "").replaceAll("[^\\p{L}\\p{N}_.:/=+@ -]", "_");
         return user.isBlank() ? "unknown" : user;

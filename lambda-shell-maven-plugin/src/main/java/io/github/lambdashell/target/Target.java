@@ -10,37 +10,37 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Where stacks are deployed and functions are invoked: this machine or AWS. Safe for use by several threads.
+ * A place where stacks are deployed and functions are invoked: this machine or AWS. Safe for use by several threads.
  *
- * <p>Methods throw {@link ShellException} if the target can't be reached or refuses, and {@link InterruptedException} if
- * the calling thread is interrupted while it waits.
+ * <p>Methods throw {@link ShellException} if the target can't be reached or refuses, and {@link InterruptedException}
+ * if the calling thread is interrupted while it waits.
  */
 public interface Target extends AutoCloseable {
     /** Describes the target. */
     ExecutionTarget describe();
 
-    /** Returns where its stacks are; on AWS this asks who the caller is, once. */
+    /** Returns the location of its stacks; on AWS this requests the caller's identity once. */
     StackLocation location();
 
     /** Returns the account, region and identity that the target uses, as a line for the log; empty for the local target. */
     Optional<String> identity();
 
     /**
-     * Finds a stack that can be used. Waits for the end of an operation in progress.
+     * Finds a stack that can be used. Waits until an operation in progress has ended.
      *
      * @return empty if there is none
-     * @throws ShellException if there is one that this plugin did not create, or that can't be used
+     * @throws ShellException if the stack was not created by this plugin, or can't be used
      */
     Optional<DeployedStack> find(String stackName, DeployListener listener) throws InterruptedException;
 
-    /** Returns whether there is a stack of that name, in whatever state. */
+    /** Returns whether there is a stack of that name, in any state. */
     boolean exists(String stackName);
 
-    /** Lists all stacks that this plugin created, by name. */
+    /** Returns all stacks that this plugin created, sorted by name. */
     List<DeployedStack> list();
 
     /**
-     * Validates what can be validated before anything is deployed: the runtime, the layers, the package.
+     * Validates the runtime, the layers and the package, before anything is deployed.
      *
      * @return the function's package; the caller closes it
      * @throws ShellException if the stack can't be deployed
@@ -48,35 +48,35 @@ public interface Target extends AutoCloseable {
     FunctionPackage prepare(StackConfig config);
 
     /**
-     * Creates a stack, updates it, or finds nothing to do. Returns when its function answers.
+     * Creates or updates a stack, or leaves an up-to-date one unchanged. Returns when its function responds.
      *
-     * @param code what {@link #prepare} returned
-     * @param base the configured name, which is not the stack's own if the stack is temporary
-     * @throws ShellException if it can't be deployed; a stack that this call created is removed again then
+     * @param code the package that {@link #prepare} returned, not null
+     * @param base the configured name, which differs from the stack's name if the stack is temporary, not null
+     * @throws ShellException if it can't be deployed; a stack that this call created is then deleted
      */
     Deployment deploy(StackConfig config, FunctionPackage code, String base, DeployListener listener)
             throws InterruptedException;
 
     /**
-     * Deletes a stack with everything in it.
+     * Deletes a stack with all its resources.
      *
-     * @return the stack as it was; empty if there was none
-     * @throws ShellException if something of it is left
+     * @return the origin of the stack; empty if there was none
+     * @throws ShellException if some of its resources remain
      */
     Optional<StackOrigin> delete(String stackName, DeployListener listener) throws InterruptedException;
 
     /**
-     * Connects to a stack's function.
+     * Connects to a stack's function; sends no request.
      *
-     * @param invoked receives the figures of every invocation, successful or not, on the thread that invoked
+     * @param invoked receives the figures of every invocation, successful or not, on the thread that invoked, not null
      */
     DeployedFunction connect(DeployedStack stack, Consumer<InvocationReport> invoked);
 
     /**
      * Reads a function whose settings are to be copied.
      *
-     * @param nameOrArn also with a version or an alias
-     * @throws ShellException if there is none, or it may not be read
+     * @param nameOrArn name or ARN, optionally with a version or an alias, not null
+     * @throws ShellException if there is none, or the user has no permission to read it
      */
     ExistingFunction existingFunction(String nameOrArn);
 
@@ -92,11 +92,11 @@ public interface Target extends AutoCloseable {
     /**
      * Sets the receiver of lines about sandboxes that the target starts in the background. Defaults to the log.
      *
-     * @param listener called by any thread; it must not block
+     * @param listener called by any thread; must not block, not null
      */
     default void reportTo(Consumer<String> listener) {}
 
-    /** Ends what the target started. Stacks remain. */
+    /** Stops everything that the target started. Stacks remain. */
     @Override
     void close();
 }

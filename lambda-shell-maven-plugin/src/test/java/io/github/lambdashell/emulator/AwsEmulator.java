@@ -37,19 +37,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An emulator of AWS on the loopback interface: CloudFormation, S3, STS and Lambda at one address, for one user whose keys
- * are created with it. Functions run in real sandboxes. It has what the plugin calls, and what {@code aws
- * cloudformation deploy} of the template for Node.js needs.
+ * An emulator of AWS on the loopback interface: CloudFormation, S3, STS and Lambda at one address, for one user whose
+ * keys are created with it. Functions run in real sandboxes. It supports the calls of the plugin, and those of {@code
+ * aws cloudformation deploy} with the template for Node.js.
  */
 public final class AwsEmulator implements AutoCloseable {
-    /** The number of its account. */
+    /** The account id. */
     public static final String ACCOUNT_ID = "000000000000";
 
     private static final String REGION = "us-east-1";
     private static final Logger LOG = LoggerFactory.getLogger(AwsEmulator.class);
 
     static {
-        // Otherwise each answer waits for the acknowledgement of its head.
+        // Otherwise each response waits for the acknowledgement of its head.
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
@@ -93,7 +93,7 @@ public final class AwsEmulator implements AutoCloseable {
         sessions.reach(uri());
     }
 
-    /** Starts an emulator that keeps everything in a directory, which is created if it does not exist. */
+    /** Starts an emulator that stores everything in a directory, which is created if it does not exist. */
     public static AwsEmulator start(Path directory) {
         StateDirectory state = StateDirectory.open(directory);
         return new AwsEmulator(
@@ -163,7 +163,7 @@ public final class AwsEmulator implements AutoCloseable {
         return keys.secretAccessKey();
     }
 
-    /** Waits for the end of operations on stacks, and ends the functions. Stacks remain. */
+    /** Waits until operations on stacks have ended, and stops the functions. Stacks remain. */
     @Override
     public void close() {
         server.stop(0);

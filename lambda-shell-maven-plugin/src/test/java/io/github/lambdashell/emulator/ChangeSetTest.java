@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.cloudformation.model.InvalidChangeSetStat
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.ParameterDeclaration;
 
-/** Stacks that are made and changed by change sets, as {@code aws cloudformation deploy} does it. */
+/** Tests of stacks that are created and updated with change sets, as {@code aws cloudformation deploy} does. */
 class ChangeSetTest {
     private static final String GROUP = """
             Parameters:
@@ -84,7 +84,7 @@ class ChangeSetTest {
                 request -> request.stackName("demo").changeSetName(nameOrId));
     }
 
-    /** Executes a change set and waits for its end. */
+    /** Executes a change set and waits until the operation ends. */
     private String execute(String nameOrId) {
         aws.cloudFormation.executeChangeSet(
                 request -> request.stackName("demo").changeSetName(nameOrId).disableRollback(false));
@@ -133,7 +133,7 @@ class ChangeSetTest {
         make(ChangeSetType.UPDATE, "name", BUCKET_AND_GROUP, "Name", "two");
         assertThat(changes(describe("name"))).containsExactly("Modify Group True");
         assertThat(execute("days")).isEqualTo("UPDATE_COMPLETE");
-        // The other one was made for a stack that is another one now.
+        // The other change set was deleted, because the stack has changed since its creation.
         assertThat(names()).containsExactly("days EXECUTE_COMPLETE");
         assertThat(aws.stack("demo").parameters())
                 .anySatisfy(parameter -> assertThat(parameter.parameterValue()).isEqualTo("7"));
@@ -267,7 +267,7 @@ class ChangeSetTest {
                 .isInstanceOfSatisfying(ChangeSetNotFoundException.class, e -> assertThat(e.statusCode())
                         .isEqualTo(404))
                 .hasMessageContaining("ChangeSet [first] does not exist");
-        // Deleting what is not there is no fault, and the stack stays.
+        // Deleting a change set that does not exist is no error, and the stack remains.
         aws.cloudFormation.deleteChangeSet(request -> request.stackName("demo").changeSetName("first"));
         assertThat(aws.stack("demo").stackStatusAsString()).isEqualTo("REVIEW_IN_PROGRESS");
 

@@ -10,11 +10,11 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
-/** The SDK's clients, pointed at an endpoint. */
+/** The SDK's clients for an endpoint. */
 final class Clients {
     private Clients() {}
 
-    /** Set up as the plugin's client for emulators. */
+    /** Returns a builder that is configured like the plugin's client for emulators. */
     static S3ClientBuilder s3() {
         return S3Client.builder()
                 .forcePathStyle(true)

@@ -4,7 +4,7 @@ import io.github.lambdashell.target.local.endpoint.Exchange;
 import java.io.IOException;
 import java.util.Map;
 
-/** Answers every request with its body. */
+/** An implementation of Lambda that returns each request's body. */
 final class EchoLambda implements Lambda {
     @Override
     public void handle(Exchange exchange) throws IOException {

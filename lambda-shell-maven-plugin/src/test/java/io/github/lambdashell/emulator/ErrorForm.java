@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 
-/** How a service puts an error into its answer, and what it calls the ways in which a signature can be wrong. */
+/** The form of a service's errors, and its codes for failed authentication. */
 enum ErrorForm {
     S3 {
         @Override
@@ -97,23 +97,23 @@ enum ErrorForm {
     };
 
     /**
-     * Those of our errors that say {@code Message} where the others say {@code message}, by the model of Lambda's API;
-     * some SDKs read only what the model has.
+     * Errors whose member is {@code Message} instead of {@code message} in the model of Lambda's API; some SDKs read
+     * only the member of the model.
      */
     private static final Set<String> CAPITALIZED = Set.of("ResourceNotFoundException", "InvalidRuntimeException");
 
-    /** Answers with an error. */
+    /** Sends an error. */
     abstract void answer(Exchange exchange, AwsException error, String requestId) throws IOException;
 
-    /** What the service calls it. */
+    /** Returns the service's error for a failed authentication. */
     abstract AwsException of(AuthenticationException e);
 
-    /** What the service calls a body that isn't the one whose hash was signed. */
+    /** Returns the service's error for a body that does not have the signed hash. */
     AwsException bodyMismatch() {
         return of(AuthenticationException.bodyMismatch());
     }
 
-    /** The form of a service, by the name that stands in a signature's scope. */
+    /** Returns the form of a service by the name in a signature's scope. */
     static ErrorForm of(String service) {
         return switch (service) {
             case "s3" -> S3;
@@ -122,7 +122,7 @@ enum ErrorForm {
         };
     }
 
-    /** The form of the service that a request is probably meant for, when its signature doesn't say it. */
+    /** Returns the form of the most likely service for a request whose signature has no scope. */
     static ErrorForm guess(RequestHead head) {
         String scope = head.header("authorization")
                 .or(() -> head.parameter("X-Amz-Credential"))

@@ -92,7 +92,7 @@ final class JdkExchange implements Exchange {
             raw.sendResponseHeaders(status, -1);
             return OutputStream.nullOutputStream();
         }
-        // The JDK's server takes 0 for a length that is not known.
+        // For the JDK's server, a length of 0 means an unknown one.
         raw.sendResponseHeaders(status, length == 0 ? -1 : Math.max(length, 0));
         return length == 0 ? OutputStream.nullOutputStream() : raw.getResponseBody();
     }

@@ -2,8 +2,8 @@ package io.github.lambdashell.emulator;
 
 import java.io.Closeable;
 
-/** Lambda of the emulator; ends what it runs when it is closed. */
+/** Lambda of the emulator; closing it stops its functions. */
 interface Lambda extends Service, Closeable {
-    /** Ends the idle sandboxes of a function that has been deleted. */
+    /** Stops the idle sandboxes of a deleted function. */
     void forget(String functionName);
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.Output;
 
-/** The plugin's own template, from the first deploy to the last trace. */
+/** Tests of the plugin's own template, from its deploy to its deletion. */
 class PluginTemplateTest {
     @TempDir
     Path root;
@@ -172,7 +172,7 @@ class PluginTemplateTest {
         assertThat(aws.delete().stackStatusAsString()).isEqualTo("DELETE_COMPLETE");
     }
 
-    /** Else the function would stand in a VPC that its role may no longer see. */
+    /** Otherwise the function would be in a VPC without its role's permission for it. */
     @Test
     void theRightToJoinAVpcGoesAfterTheFunctionHasLeftIt() {
         aws.create(template, parameters("", "60"));

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** A bucket of a local endpoint, and the SDK's client of it. */
+/** A bucket of an emulator, and the SDK's client for it. */
 abstract class S3Fixture {
     static final String BUCKET = "code-bucket";
 

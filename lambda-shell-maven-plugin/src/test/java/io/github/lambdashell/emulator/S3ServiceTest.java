@@ -212,7 +212,8 @@ class S3ServiceTest extends S3Fixture {
 
     @Test
     void whatIsNotThereIsSaidToBeMissing() {
-        // The JDK's client drops the body of an answer that comes instead of "100 Continue": its status has to do.
+        // The JDK's client drops the body of a response that arrives instead of "100 Continue", so only the status is
+        // tested.
         assertThatThrownBy(() ->
                         s3.putObject(request -> request.bucket("no-such-bucket").key("k"), RequestBody.fromString("x")))
                 .isInstanceOfSatisfying(

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Lambda with the product's own Invoke API and sandboxes. */
+/** An implementation of Lambda with the product's own Invoke API and sandboxes. */
 final class SandboxLambda implements Lambda {
     private final Layers layers;
     private final SandboxPool sandboxes;

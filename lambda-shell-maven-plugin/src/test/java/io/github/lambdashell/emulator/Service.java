@@ -3,13 +3,13 @@ package io.github.lambdashell.emulator;
 import io.github.lambdashell.target.local.endpoint.Exchange;
 import java.io.IOException;
 
-/** One AWS service of the emulator. */
+/** An AWS service of the emulator. */
 @FunctionalInterface
 public interface Service {
     /**
-     * Answers one request, whose signature has been verified.
+     * Handles one request, whose signature was verified.
      *
-     * @throws IOException if the caller has gone
+     * @throws IOException if the caller has closed the connection
      */
     void handle(Exchange exchange) throws IOException;
 }

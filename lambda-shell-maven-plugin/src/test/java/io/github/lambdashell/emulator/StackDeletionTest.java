@@ -14,7 +14,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 
-/** How stacks go, and what holds them. */
+/** Tests of the deletion of stacks and of the resources that prevent it. */
 class StackDeletionTest {
 
     @TempDir

@@ -29,11 +29,11 @@ import software.amazon.awssdk.services.cloudformation.model.Tag;
 import software.amazon.awssdk.services.cloudformation.model.UpdateStackRequest;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** An endpoint with the SDK's clients, and the words to speak of stacks with. */
+/** An emulator with the SDK's clients, and helper methods for stacks. */
 final class StackFixture implements AutoCloseable {
     static final String NAME = "demo";
 
-    /** The shortest function that there can be; its role is another stack's. */
+    /** A minimal function with the role of another stack. */
     static final String FUNCTION = """
             Type: AWS::Lambda::Function
                 Properties:
@@ -43,7 +43,7 @@ final class StackFixture implements AutoCloseable {
                   Code: {ZipFile: "exports.handler = async () => 1"}
             """;
 
-    /** A log group, with a name and a time of its own where the parameters give them. */
+    /** A log group whose name and retention are parameters. */
     static final String GROUP = """
             Parameters:
               Days: {Type: String, Default: "3"}
@@ -58,14 +58,14 @@ final class StackFixture implements AutoCloseable {
                   LogGroupName: !If [Named, !Ref Name, !Ref "AWS::NoValue"]
             """;
 
-    /** The group, and a bucket after it. */
+    /** The log group, and a bucket that depends on it. */
     static final String BUCKET_AND_GROUP = GROUP + """
               Bucket:
                 Type: AWS::S3::Bucket
                 DependsOn: Group
             """;
 
-    /** What nobody makes without the caller's consent. */
+    /** A role, whose creation requires a capability. */
     static final String ROLE = """
             Resources:
               Role:
@@ -92,7 +92,7 @@ final class StackFixture implements AutoCloseable {
         endpoint.close();
     }
 
-    /** Makes a stack and waits for its end. */
+    /** Creates a stack and waits until the operation ends. */
     Stack create(String template, String... parameters) {
         return create(template, request -> request.parameters(parameters(parameters)));
     }
@@ -105,7 +105,7 @@ final class StackFixture implements AutoCloseable {
         return await(NAME);
     }
 
-    /** Changes the stack and waits for its end. */
+    /** Updates the stack and waits until the operation ends. */
     Stack update(String template, String... parameters) {
         return update(template, request -> request.parameters(parameters(parameters)));
     }
@@ -118,7 +118,7 @@ final class StackFixture implements AutoCloseable {
         return await(NAME);
     }
 
-    /** Deletes the stack and waits for its end. */
+    /** Deletes the stack and waits until the operation ends. */
     Stack delete() {
         String id = stack(NAME).stackId();
         cloudFormation.deleteStack(request -> request.stackName(NAME));
@@ -143,7 +143,11 @@ final class StackFixture implements AutoCloseable {
         throw new AssertionError("the operation on " + nameOrId + " does not end");
     }
 
-    /** What happened to the stack since an event, as {@code Id STATUS}, the oldest first. */
+    /**
+     * Returns the events after the first ones as {@code Id STATUS}, the oldest first.
+     *
+     * @param count number of events to skip
+     */
     List<String> eventsAfter(int count) {
         List<StackEvent> events = new ArrayList<>();
         cloudFormation
@@ -171,7 +175,7 @@ final class StackFixture implements AutoCloseable {
                 .resourceStatusReason();
     }
 
-    /** Why CloudFormation refuses a template before it begins. */
+    /** Returns the message with which CloudFormation rejects a template. */
     String refusalOf(String template, String... parameters) {
         CloudFormationException refusal =
                 catchThrowableOfType(CloudFormationException.class, () -> create(template, parameters));
@@ -194,7 +198,7 @@ final class StackFixture implements AutoCloseable {
         return Tag.builder().key(key).value(value).build();
     }
 
-    /** Puts a package of one file into a bucket. */
+    /** Uploads a package with one file to a bucket. */
     void upload(String bucket, String key, String file, String content) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.cloudformation.model.OnFailure;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 
-/** How stacks come and change, with the events that tell of it. */
+/** Tests of the creation and update of stacks, with their events. */
 class StackLifecycleTest {
     private static final String BROKEN = GROUP + """
               Broken:
@@ -171,7 +171,7 @@ class StackLifecycleTest {
                         "Group DELETE_IN_PROGRESS",
                         "Group DELETE_COMPLETE",
                         "demo UPDATE_COMPLETE");
-        // Its name is free again.
+        // The name is free again.
         aws.update(GROUP, "Name", "one");
         assertThat(aws.physicalId("Group")).isEqualTo("one");
     }
@@ -243,7 +243,7 @@ class StackLifecycleTest {
                 .templateBody(ROLE + "      RoleName: mine\n")
                 .capabilitiesWithStrings("CAPABILITY_NAMED_IAM"));
         assertThat(aws.await("other").stackStatusAsString()).isEqualTo("ROLLBACK_COMPLETE");
-        // The rollback of the one has not taken the other's role.
+        // The rollback has not deleted the other stack's role.
         assertThat(aws.cloudFormation
                         .describeStackEvents(request -> request.stackName("other"))
                         .stackEvents())

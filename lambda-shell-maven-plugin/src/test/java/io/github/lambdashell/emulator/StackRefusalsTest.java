@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.cloudformation.model.InsufficientCapabili
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 
-/** What is refused before anything begins. */
+/** Tests of requests that are rejected before an operation begins. */
 class StackRefusalsTest {
 
     @TempDir

@@ -1,2 +1,2 @@
-/** The embedded endpoint: an AWS small enough to start in a build, on 127.0.0.1. */
+/** An emulator of AWS on 127.0.0.1, small enough to start in a test. */
 package io.github.lambdashell.emulator;

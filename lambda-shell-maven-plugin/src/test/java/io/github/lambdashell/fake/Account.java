@@ -30,8 +30,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A fake AWS account behind a faulty endpoint, with a user's clients for {@code target=aws}; a new one for each test
- * that registers it.
+ * A fake AWS account behind a faulty endpoint, with a user's clients for {@code target=aws}. A test that registers it
+ * gets a new one for each method.
  */
 public final class Account implements BeforeEachCallback, AfterEachCallback, DeployListener {
     private static final Map<String, String> USER = Map.of(
@@ -42,7 +42,7 @@ public final class Account implements BeforeEachCallback, AfterEachCallback, Dep
             "aws.configFile", "/nonexistent",
             "aws.sharedCredentialsFile", "/nonexistent");
 
-    /** Where the SDK's chain looks first, so that nothing of this machine's own setup is seen. */
+    /** Properties that the SDK's chain reads first, so that this machine's own configuration has no effect. */
     public static final Set<String> USERS_PROPERTIES = USER.keySet();
 
     static {
@@ -67,14 +67,14 @@ public final class Account implements BeforeEachCallback, AfterEachCallback, Dep
         close();
     }
 
-    /** For a program without tests. */
+    /** Opens the account, for a program without tests. */
     public void open() throws IOException {
         home = Files.createTempDirectory("lshell-account");
         clients = newClients();
         target = newTarget();
     }
 
-    /** Gives everything back. */
+    /** Closes the account and restores all properties. */
     public void close() throws IOException {
         USER.forEach(System::setProperty);
         changed.forEach(System::clearProperty);
@@ -84,7 +84,7 @@ public final class Account implements BeforeEachCallback, AfterEachCallback, Dep
         FileUtils.deleteDirectory(home.toFile());
     }
 
-    /** Changes a property of the SDK's chain until the test's end; null takes it away. */
+    /** Sets a property of the SDK's chain until the end of the test; null removes it. */
     public void set(String property, String value) {
         if (!USER.containsKey(property)) {
             changed.add(property);
@@ -96,17 +96,17 @@ public final class Account implements BeforeEachCallback, AfterEachCallback, Dep
         }
     }
 
-    /** The user's {@code lshell.home}. */
+    /** Returns the user's {@code lshell.home}. */
     public Path home() {
         return home;
     }
 
-    /** As another Maven process would have them. */
+    /** Creates clients like those of another Maven process. */
     public AwsClients newClients() {
         return new AwsClients(config());
     }
 
-    /** As another Maven process would have it. */
+    /** Creates a target like that of another Maven process. */
     public Target newTarget() {
         return new AwsTarget(config());
     }
@@ -145,19 +145,19 @@ public final class Account implements BeforeEachCallback, AfterEachCallback, Dep
         return new StackDeployment(target, home, this);
     }
 
-    /** What the user was told, line by line. */
+    /** Returns the lines that the user has seen. */
     public List<String> lines() {
         return lines;
     }
 
-    /** Fails unless nothing of any stack is left: no resource, no object, no note on this machine. */
+    /** Asserts that nothing of any stack remains: no resource, no object, no record on this machine. */
     public void assertNothingIsLeft() {
         assertThat(stacks().names()).as("stacks").isEmpty();
         assertThat(aws.s3().buckets()).as("buckets").isEmpty();
         assertThat(records()).as("notes in the user's home").isEmpty();
     }
 
-    /** Names of the files that say what this machine deployed. */
+    /** Returns the names of the records of stacks that this machine deployed. */
     public List<String> records() {
         Path directory = home.resolve("stacks");
         if (!Files.isDirectory(directory)) {
@@ -170,7 +170,7 @@ public final class Account implements BeforeEachCallback, AfterEachCallback, Dep
         }
     }
 
-    /** The local target of the same user. */
+    /** Returns the local target of the same user. */
     public TargetConfig localTarget() {
         return new TargetConfig(Kind.LOCAL, null, null, null, home);
     }

@@ -6,8 +6,8 @@ import io.github.lambdashell.fault.HttpCall;
 import java.util.function.Consumer;
 
 /**
- * An AWS account whose stacks get into any state that a test wants, for what the local endpoint can't bring about:
- * resources fail for the reasons that they were told, not for reasons of their own.
+ * An AWS account whose stacks get into any state that a test requires, for cases that the emulator can't produce:
+ * resources fail for reasons that the test sets.
  */
 public final class FakeAws implements Upstream {
     public static final String ACCOUNT = "123456789012";
@@ -30,7 +30,7 @@ public final class FakeAws implements Upstream {
         return lambda;
     }
 
-    /** Is told of each call before it is answered. What it throws breaks the connection. */
+    /** Sets a hook that receives each call before the response. An exception of the hook breaks the connection. */
     public void beforeEachCall(Consumer<HttpCall> newHook) {
         hook = newHook;
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Stacks whose operations take a few looks and then end as they were told. */
+/** Stacks whose operations end after a number of polls, with the result that the test sets. */
 public final class FakeCloudFormation {
     private static final Set<String> UPDATABLE = Set.of(
             "CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "UPDATE_FAILED", "IMPORT_COMPLETE");
@@ -34,44 +34,44 @@ public final class FakeCloudFormation {
 
     private record Failure(String resource, String reason) {}
 
-    /** Leaves out what emulators leave out: the events' tokens, reasons and physical ids. */
+    /** Omits the values that emulators omit: the events' tokens, reasons and physical ids. */
     public void beLoose() {
         loose = true;
     }
 
-    /** Leaves an output of all stacks out of its answers. */
+    /** Omits an output of all stacks from responses. */
     public void hideOutput(String name) {
         hiddenOutput = name;
     }
 
-    /** How many looks each operation takes from now on. */
+    /** Sets the number of polls that each following operation takes. */
     public void takeLooks(int number) {
         looks = number;
     }
 
     /**
-     * The next operation of a kind fails.
+     * Makes the next operation of a kind fail.
      *
      * @param operation CREATE, UPDATE or DELETE
-     * @param resource by its name in the template
+     * @param resource logical id of the resource
      */
     public void failNext(String operation, String resource, String reason) {
         failures.computeIfAbsent(operation, key -> new ArrayDeque<>()).add(new Failure(resource, reason));
     }
 
-    /** A stack that is there already, made by this plugin as its tags say. */
+    /** Creates a stack with the tags of this plugin. */
     public FakeStack given(String name, String status) {
         return givenForeign(name, status).tag("lshell:stack", name).tag("lshell:owner", "alice");
     }
 
-    /** A stack that somebody else made. */
+    /** Creates a stack without the tags of this plugin. */
     public synchronized FakeStack givenForeign(String name, String status) {
         FakeStack stack = new FakeStack(name, ++number, status);
         stacks.add(stack);
         return stack;
     }
 
-    /** The stack of that name that is not deleted. */
+    /** Returns the stack of that name that is not deleted; empty if there is none. */
     public synchronized Optional<FakeStack> find(String nameOrId) {
         return stacks.stream()
                 .filter(stack -> stack.id.equals(nameOrId)
@@ -79,12 +79,12 @@ public final class FakeCloudFormation {
                 .findFirst();
     }
 
-    /** How many stacks there ever were. */
+    /** Returns the number of stacks that have been created, deleted ones included. */
     public synchronized int made() {
         return number;
     }
 
-    /** Names of the stacks that are not deleted. */
+    /** Returns the names of the stacks that are not deleted. */
     public synchronized List<String> names() {
         return stacks.stream()
                 .filter(stack -> !stack.status.equals("DELETE_COMPLETE"))

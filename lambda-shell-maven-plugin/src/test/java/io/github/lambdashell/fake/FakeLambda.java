@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.eventstream.HeaderValue;
 import software.amazon.awssdk.eventstream.Message;
 
-/** A function that counts how often its command really ran. */
+/** A function that counts how often its command ran. */
 public final class FakeLambda {
     private static final String LOG = """
             START RequestId: 1 Version: $LATEST
@@ -28,27 +28,31 @@ public final class FakeLambda {
     private String error;
     private final Map<String, String> functions = new ConcurrentHashMap<>();
 
-    /** A function of somebody else's, with GetFunction's answer for it. */
+    /** Adds a function that the plugin did not create, with its response to GetFunction. */
     public void given(String nameOrArn, String json) {
         functions.put(nameOrArn, json);
     }
 
-    /** How often a command ran. */
+    /** Returns the number of commands that ran. */
     public int executions() {
         return executions.get();
     }
 
-    /** What commands write from now on, each chunk in an event of its own. */
+    /** Sets the output of the following commands, each chunk in an event of its own. */
     public void writesInChunks(String... texts) {
         chunks = List.of(texts);
     }
 
-    /** The length of the answer's part that holds the first chunk. */
+    /** Returns the length of the response's part that contains the first chunk, in bytes. */
     public int bytesOfFirstChunk() {
         return event("PayloadChunk", "application/octet-stream", frame(1, chunks.get(0))).length;
     }
 
-    /** Commands break the function from now on: Lambda's payload for it. */
+    /**
+     * Makes the following commands break the function.
+     *
+     * @param payload Lambda's payload for the failure
+     */
     public void fails(String payload) {
         error = payload;
     }

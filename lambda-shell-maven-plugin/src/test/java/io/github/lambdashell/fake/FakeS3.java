@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Versioned buckets, addressed by path. */
+/** Versioned buckets with the bucket in the path. */
 public final class FakeS3 {
     private static final Pattern DELETED =
             Pattern.compile("<Object><Key>(.*?)</Key>(?:<VersionId>(.*?)</VersionId>)?</Object>");
@@ -21,14 +21,14 @@ public final class FakeS3 {
     private final Map<String, List<Version>> buckets = new ConcurrentHashMap<>();
     private int versions;
 
-    /** One version of an object, or a delete marker. */
+    /** A version of an object, or a delete marker. */
     public record Version(String key, String id, boolean marker, byte[] content) {}
 
     public void makeBucket(String bucket) {
         buckets.put(bucket, new ArrayList<>());
     }
 
-    /** Names of all buckets. */
+    /** Returns the names of all buckets. */
     public Set<String> buckets() {
         return Set.copyOf(buckets.keySet());
     }
@@ -41,12 +41,12 @@ public final class FakeS3 {
         buckets.remove(bucket);
     }
 
-    /** What a bucket holds, markers too. */
+    /** Returns the versions and delete markers in a bucket. */
     public List<Version> versions(String bucket) {
         return buckets.get(bucket);
     }
 
-    /** Puts a version, or a marker where there is no content. */
+    /** Adds a version, or a delete marker if the content is null. */
     public synchronized void put(String bucket, String key, byte[] content) {
         String id = String.format("v%06d", ++versions);
         buckets.get(bucket).add(new Version(key, id, content == null, content));

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** One stack, as a test sees and changes it. */
+/** A stack that a test can read and change. */
 public final class FakeStack {
     final String name;
     final String id;
@@ -20,11 +20,11 @@ public final class FakeStack {
     String template = "";
     String status;
     boolean terminationProtection;
-    /** What is under way; null when nothing is. */
+    /** End of the operation in progress; null if there is none. */
     Runnable end;
-    /** What a failed operation undoes. */
+    /** Rollback of a failed operation. */
     Runnable rollback = () -> {};
-    /** How many looks at the stack the operation takes. */
+    /** Number of remaining polls of the operation. */
     int looks;
 
     FakeStack(String name, int number, String status) {
@@ -34,10 +34,10 @@ public final class FakeStack {
         this.status = status;
     }
 
-    /** One thing in a stack. */
+    /** A resource of a stack. */
     record FakeResource(String type, String physicalId, String status) {}
 
-    /** One event of a stack; a null token where the endpoint is a loose one. */
+    /** An event of a stack; the token is null if the endpoint omits it. */
     record FakeEvent(
             String id, String token, String resource, String type, String status, String reason, String time) {}
 
@@ -58,7 +58,7 @@ public final class FakeStack {
         return this;
     }
 
-    /** How long ago it was made. */
+    /** Sets the age of the stack. */
     public FakeStack made(Duration ago) {
         created = Instant.now().minus(ago);
         return this;
@@ -74,14 +74,14 @@ public final class FakeStack {
         return this;
     }
 
-    /** As a build leaves it that is killed between the bucket and the function. */
+    /** Removes the function, as if the build had been killed between the bucket and the function. */
     public void loseFunction(String statusThen) {
         resources.remove("ShellFunction");
         parameters.put("CodeKey", "");
         status = statusThen;
     }
 
-    /** Makes an operation look under way, which after so many looks ends like this. */
+    /** Puts the stack into an operation that ends with a status after a number of polls. */
     public FakeStack settlesTo(String endStatus, int looksUntilThen) {
         end = () -> status = endStatus;
         looks = looksUntilThen;

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 
-/** What goes wrong with one call. */
+/** A fault of one call. */
 @FunctionalInterface
 public interface Fault {
     /** The service behind the fault. */
@@ -15,21 +15,25 @@ public interface Fault {
 
     /** The connection to the client. */
     interface Wire {
-        /** Sends the answer, as many bytes of its body as are wanted. */
+        /**
+         * Sends a response with the first bytes of its body.
+         *
+         * @param bodyBytes number of bytes of the body to send
+         */
         void send(HttpAnswer answer, int bodyBytes) throws IOException;
 
-        /** Breaks the connection, as a crashed peer or a strict firewall does. */
+        /** Resets the connection, as a crashed peer or a strict firewall does. */
         void reset() throws IOException;
     }
 
     void apply(HttpCall call, Upstream upstream, Wire wire) throws IOException;
 
-    /** Another answer; the service never sees the call. */
+    /** Returns a fault that replaces the response; the service does not receive the call. */
     static Fault answer(HttpAnswer answer) {
         return (call, upstream, wire) -> wire.send(answer, answer.body().length);
     }
 
-    /** The right answer, but late. */
+    /** Returns a fault that delays the response. */
     static Fault delay(Duration delay) {
         return (call, upstream, wire) -> {
             try {
@@ -42,7 +46,7 @@ public interface Fault {
         };
     }
 
-    /** The right answer, with another body. */
+    /** Returns a fault that changes the response's body. */
     static Fault changing(UnaryOperator<byte[]> body) {
         return (call, upstream, wire) -> {
             HttpAnswer answer = upstream.answer(call);
@@ -51,12 +55,15 @@ public interface Fault {
         };
     }
 
-    /** Broken before the service saw the call. */
+    /** Returns a fault that resets the connection before the service receives the call. */
     static Fault resetBeforeItArrives() {
         return (call, upstream, wire) -> wire.reset();
     }
 
-    /** Broken after the service did what it was asked, before a byte of its answer. */
+    /**
+     * Returns a fault that resets the connection after the service has handled the call, but before its response is
+     * sent.
+     */
     static Fault resetBeforeTheAnswer() {
         return (call, upstream, wire) -> {
             upstream.answer(call);
@@ -64,7 +71,7 @@ public interface Fault {
         };
     }
 
-    /** Broken in the body of the answer, after so many bytes of it. */
+    /** Returns a fault that resets the connection after a number of bytes of the response's body. */
     static Fault resetAfter(int bytes) {
         return (call, upstream, wire) -> {
             wire.send(upstream.answer(call), bytes);
@@ -72,7 +79,7 @@ public interface Fault {
         };
     }
 
-    /** Broken in the body of the answer, so many bytes before its end. */
+    /** Returns a fault that resets the connection a number of bytes before the end of the response's body. */
     static Fault resetBeforeTheLast(int bytes) {
         return (call, upstream, wire) -> {
             HttpAnswer answer = upstream.answer(call);

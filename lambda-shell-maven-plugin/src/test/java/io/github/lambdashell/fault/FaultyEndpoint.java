@@ -25,12 +25,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 
-/**
- * An AWS endpoint on 127.0.0.1 that hands calls on to a service, counts them by operation, and breaks those that it was
- * told to.
- */
+/** An AWS endpoint on 127.0.0.1 that forwards calls to a service, counts them by operation, and injects faults. */
 public final class FaultyEndpoint implements AutoCloseable {
-    /** For {@link #fault}: all calls of an operation. */
+    /** Value for {@link #fault} that selects all calls of an operation. */
     public static final int EVERY_CALL = 0;
 
     private final Upstream upstream;
@@ -47,7 +44,7 @@ public final class FaultyEndpoint implements AutoCloseable {
         threads.execute(this::accept);
     }
 
-    /** Stands in front of a service of this process. */
+    /** Starts an endpoint in front of a service of this process. */
     public static FaultyEndpoint before(Upstream upstream) {
         try {
             return new FaultyEndpoint(upstream);
@@ -56,7 +53,7 @@ public final class FaultyEndpoint implements AutoCloseable {
         }
     }
 
-    /** Stands in front of another endpoint. The client's own signature goes with the call. */
+    /** Starts an endpoint in front of another endpoint. Calls are forwarded with the client's signature. */
     public static FaultyEndpoint before(URI endpoint) {
         return before(call -> forward(endpoint, call));
     }
@@ -66,14 +63,16 @@ public final class FaultyEndpoint implements AutoCloseable {
     }
 
     /**
-     * @param call which of the operation's calls, counted from 1, or {@link #EVERY_CALL}
+     * Adds a fault.
+     *
+     * @param call number of the operation's call, from 1 on, or {@link #EVERY_CALL}
      */
     public FaultyEndpoint fault(String operation, int call, Fault fault) {
         faults.computeIfAbsent(operation, key -> new ConcurrentHashMap<>()).put(call, fault);
         return this;
     }
 
-    /** Forgets faults, and the calls until now. */
+    /** Removes all faults and resets the counts. */
     public void heal() {
         faults.clear();
         counts.clear();
@@ -84,7 +83,7 @@ public final class FaultyEndpoint implements AutoCloseable {
         return counts.getOrDefault(operation, 0);
     }
 
-    /** How often each operation was called. */
+    /** Returns the number of calls of each operation. */
     public Map<String, Integer> counts() {
         return new TreeMap<>(counts);
     }
@@ -113,7 +112,7 @@ public final class FaultyEndpoint implements AutoCloseable {
                     throw new UncheckedIOException(e);
                 }
             } catch (RejectedExecutionException e) {
-                // Closed while somebody connected.
+                // The endpoint was closed during a connect.
                 return;
             }
         }
@@ -129,7 +128,7 @@ public final class FaultyEndpoint implements AutoCloseable {
                 answer(call, new SocketWire(connection, out));
             }
         } catch (SocketException | UncheckedIOException e) {
-            // The client hung up, or a fault did.
+            // The client or a fault has closed the connection.
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -141,11 +140,11 @@ public final class FaultyEndpoint implements AutoCloseable {
         calls.add(call);
         if (call.operation().equals("CONNECT")) {
             if (call.target().endsWith(":443")) {
-                // Nobody here speaks TLS.
+                // This endpoint does not support TLS.
                 wire.reset();
                 return;
             }
-            // A proxy's tunnel, which leads here too.
+            // A proxy's tunnel leads to this endpoint too.
             wire.send(new HttpAnswer(200, Map.of(), new byte[0]), 0);
             return;
         }

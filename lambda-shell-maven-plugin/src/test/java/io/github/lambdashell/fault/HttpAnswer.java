@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One answer.
+ * An HTTP response.
  *
- * @param status of HTTP
- * @param headers without those that tell the body's length
- * @param body whole
+ * @param status HTTP status
+ * @param headers headers without those of the body's length, not null
+ * @param body complete body, not null
  */
 public record HttpAnswer(int status, Map<String, String> headers, byte[] body) {
     public static HttpAnswer of(int status, String contentType, String body) {
@@ -20,7 +20,7 @@ public record HttpAnswer(int status, Map<String, String> headers, byte[] body) {
         return of(200, "text/xml", body);
     }
 
-    /** An error of CloudFormation or STS. */
+    /** Returns an error of CloudFormation or STS. */
     public static HttpAnswer queryError(int status, String code, String message) {
         return of(
                 status,
@@ -29,7 +29,7 @@ public record HttpAnswer(int status, Map<String, String> headers, byte[] body) {
                         + "</Message></Error><RequestId>r</RequestId></ErrorResponse>");
     }
 
-    /** An error of S3. */
+    /** Returns an error of S3. */
     public static HttpAnswer s3Error(int status, String code, String message) {
         return of(
                 status,
@@ -38,7 +38,7 @@ public record HttpAnswer(int status, Map<String, String> headers, byte[] body) {
                         + "</Message><RequestId>r</RequestId></Error>");
     }
 
-    /** An error of Lambda. */
+    /** Returns an error of Lambda. */
     public static HttpAnswer lambdaError(int status, String code, String json) {
         return of(status, "application/json", json).with("x-amzn-ErrorType", code);
     }

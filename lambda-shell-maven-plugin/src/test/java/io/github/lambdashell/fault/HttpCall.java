@@ -12,15 +12,15 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * One request, read whole from a socket.
+ * An HTTP request that was read completely.
  *
- * @param method GET, PUT and so on
- * @param target path and query as they came
- * @param headers by name in lower case
- * @param body as it came, content encodings not undone
+ * @param method HTTP method, such as GET, not null
+ * @param target path and query as they were sent, not null
+ * @param headers values by name in lower case, not null
+ * @param body body as it was sent, with its content encoding, not null
  */
 public record HttpCall(String method, String target, Map<String, String> headers, byte[] body) {
-    /** Reads the next request of a connection; null at its end. */
+    /** Reads the next request of a connection; returns null at its end. */
     static HttpCall read(InputStream in, Runnable sendContinue) throws IOException {
         String start = line(in);
         if (start == null) {
@@ -37,7 +37,7 @@ public record HttpCall(String method, String target, Map<String, String> headers
         return new HttpCall(parts[0], parts[1], headers, body(in, headers));
     }
 
-    /** What a client sends that expects TLS, by chance of the same form for a while. */
+    /** Returns the exception for bytes that are not HTTP, such as those of a client that expects TLS. */
     private static SocketException noHttp() {
         return new SocketException("this is no HTTP");
     }
@@ -86,17 +86,17 @@ public record HttpCall(String method, String target, Map<String, String> headers
         return line.toString(StandardCharsets.UTF_8);
     }
 
-    /** The path, decoded; of a request to a proxy, the path after the host. */
+    /** Returns the decoded path; for a request to a proxy, the path after the host. */
     public String path() {
         return URI.create(target).getPath();
     }
 
-    /** Query parameters, decoded; one without a value has the empty string. */
+    /** Returns the decoded query parameters; one without a value has the empty string. */
     public Map<String, String> query() {
         return decode(URI.create(target).getRawQuery());
     }
 
-    /** The fields of a form. */
+    /** Returns the fields of a form. */
     public Map<String, String> form() {
         return decode(new String(body, StandardCharsets.UTF_8));
     }
@@ -114,7 +114,7 @@ public record HttpCall(String method, String target, Map<String, String> headers
         return fields;
     }
 
-    /** What AWS calls the operation, for example {@code CreateStack}. */
+    /** Returns AWS's name of the operation, for example {@code CreateStack}. */
     public String operation() {
         if (method.equals("CONNECT")) {
             return method;

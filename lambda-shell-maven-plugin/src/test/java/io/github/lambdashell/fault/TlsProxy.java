@@ -26,8 +26,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /**
- * A proxy on 127.0.0.1 that wants a password and makes tunnels to one host, {@value #HOST}, which speaks TLS with a
- * certificate of its own and answers as an endpoint does.
+ * A proxy on 127.0.0.1 that requires a password and opens tunnels to one host, {@value #HOST}. This host uses TLS with
+ * a certificate of its own and responds like an endpoint.
  */
 public final class TlsProxy implements AutoCloseable {
     public static final String HOST = "aws.invalid";
@@ -44,9 +44,11 @@ public final class TlsProxy implements AutoCloseable {
     private final List<Integer> answers = new CopyOnWriteArrayList<>();
 
     /**
-     * @param endpoint where the tunnels lead in the end
-     * @param login the username, a colon and the password
-     * @param directory for the key store, which clients are to trust
+     * Starts a proxy.
+     *
+     * @param endpoint endpoint that receives the requests in the tunnels
+     * @param login username, colon and password
+     * @param directory directory for the key store that clients have to trust
      */
     public TlsProxy(FaultyEndpoint endpoint, String login, Path directory)
             throws IOException, InterruptedException, GeneralSecurityException {
@@ -58,7 +60,7 @@ public final class TlsProxy implements AutoCloseable {
         threads.execute(this::accept);
     }
 
-    /** The certificate's store, which is no secret in a test, and its options for a JVM that is to trust it. */
+    /** Returns the options of a JVM that trusts the certificate; the store's password is not secret. */
     public List<String> trust() {
         return List.of("-Djavax.net.ssl.trustStore=" + store, "-Djavax.net.ssl.trustStorePassword=" + STORE_PASSWORD);
     }
@@ -67,7 +69,7 @@ public final class TlsProxy implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    /** The status of each answer to a CONNECT. */
+    /** Returns the status of each response to a CONNECT request. */
     public List<Integer> answers() {
         return List.copyOf(answers);
     }
@@ -124,7 +126,7 @@ public final class TlsProxy implements AutoCloseable {
 
     private void serve(Socket client) {
         try (client) {
-            // Unbuffered: what follows the head is TLS's.
+            // Unbuffered, because the bytes after the head belong to TLS.
             InputStream in = client.getInputStream();
             String target = HttpCall.line(in);
             if (target == null) {
@@ -142,7 +144,7 @@ public final class TlsProxy implements AutoCloseable {
                 tunnel(client);
             }
         } catch (IOException e) {
-            // One of both hung up.
+            // One of the two peers has closed its connection.
         } finally {
             sockets.remove(client);
         }
@@ -172,7 +174,7 @@ public final class TlsProxy implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             in.transferTo(out);
         } catch (IOException e) {
-            // One of both hung up.
+            // One of the two peers has closed its connection.
         }
     }
 

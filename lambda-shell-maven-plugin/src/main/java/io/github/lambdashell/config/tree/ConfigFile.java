@@ -10,20 +10,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reader of YAML and JSON files, whose nodes know their line and column. */
+/** A reader of YAML and JSON files, whose nodes know their line and column. */
 public final class ConfigFile {
     private ConfigFile() {}
 
     /**
-     * Nodes of one name, as a reader found them at the root of a file.
+     * The nodes at the root of a file, all of one name.
      *
-     * @param nodes one, or one for each item of a list
-     * @param list whether the file is one list
-     * @param place where the root begins
+     * @param nodes one node, or one for each item of a list; not null
+     * @param list whether the file consists of one list
+     * @param place the place where the root begins, not null
      */
     record Root(List<ConfigNode> nodes, boolean list, String place) {}
 
-    /** The file is not well-formed; the message has the place and the problem. */
+    /** A file that is not well-formed; the message contains the place and the problem. */
     static final class MalformedException extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -35,10 +35,10 @@ public final class ConfigFile {
     /**
      * Reads a file.
      *
-     * @param file YAML, or JSON when its name ends with {@code .json}
-     * @param itemName names the root, and the items of a file that is one list
-     * @return the root: its children are the file's keys, or the items of the list
-     * @throws ShellException when it can't be read, or is not well-formed
+     * @param file YAML, or JSON if its name ends with {@code .json}
+     * @param itemName name for the root, or for the items of a file that consists of one list
+     * @return the root; its children are the file's keys or the items of the list
+     * @throws ShellException if it can't be read, or is not well-formed
      */
     public static ConfigNode read(Path file, String itemName) {
         String shownName = file.getFileName().toString();

@@ -21,7 +21,7 @@ final class JsonTree {
         this.fileName = fileName;
     }
 
-    /** Reads a document; empty when the text has none. */
+    /** Reads a document; returns empty if the text has none. */
     Optional<ConfigFile.Root> read(String text, String name) throws MalformedException {
         try (JsonParser parser = new JsonFactory().createParser(text)) {
             if (parser.nextToken() == null) {

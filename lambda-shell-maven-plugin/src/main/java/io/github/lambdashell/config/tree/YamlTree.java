@@ -22,7 +22,7 @@ import org.yaml.snakeyaml.reader.ReaderException;
 
 /** YAML as a tree of {@link ConfigNode}s. Aliases and merge keys ({@code <<}) are resolved. */
 final class YamlTree {
-    /** The maximum number of nodes with all aliases expanded: a few lines of aliases can amount to millions. */
+    /** Maximum number of nodes with all aliases expanded: a few lines of aliases can expand to millions. */
     private static final int MAX_NODES = 100_000;
 
     private static final int MAX_DEPTH = 50;
@@ -33,14 +33,14 @@ final class YamlTree {
     private final List<Node> open = new ArrayList<>();
 
     private int count;
-    /** The place of the current child of the root, which a problem of expanded aliases is reported at. */
+    /** The place of the current child of the root, used in messages about expanded aliases. */
     private String current;
 
     YamlTree(String fileName) {
         this.fileName = fileName;
     }
 
-    /** Reads a document; empty when the text has none. */
+    /** Reads a document; returns empty if the text has none. */
     Optional<ConfigFile.Root> read(String text, String name) throws MalformedException {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(MAX_CHARACTERS);
@@ -109,7 +109,7 @@ final class YamlTree {
             boolean merge = key.getTag().equals(Tag.MERGE);
             (merge ? merged : members).addAll(nodes(tuple.getValueNode(), key.getValue(), place));
         }
-        // The map's own keys win, then those of the first merged map.
+        // The map's own keys have precedence, then those of the first merged map.
         for (ConfigNode other : merged) {
             if (other.children().isEmpty()) {
                 throw new MalformedException(other.place(), "<< must be a map or a list of maps", null);

@@ -62,17 +62,23 @@ public final class AwsClients implements AutoCloseable {
         Map<String, String> environment = settings.environment();
         String region = region();
         environment.put("AWS_REGION", region);
-        // boto3 and version 1 of the AWS CLI read this one.
+        // The name of the region's variable in boto3 and version 1 of the AWS CLI.
         environment.put("AWS_DEFAULT_REGION", region);
         return environment;
     }
 
-    /** Returns the time between two requests for a stack's status; AWS limits their rate, an endpoint on this machine does not. */
+    /**
+     * Returns the time between two requests for a stack's status. It is longer for AWS, which limits their rate, than
+     * for an endpoint on this machine.
+     */
     public Duration pollInterval() {
         return isOnThisMachine() ? Duration.ofMillis(100) : Duration.ofSeconds(2);
     }
 
-    /** Returns the endpoint if it is not AWS itself: configured here, in AWS_ENDPOINT_URL or in the profile. */
+    /**
+     * Returns the configured endpoint, from the plugin's parameter, AWS_ENDPOINT_URL or the profile; empty for AWS
+     * itself.
+     */
     public Optional<URI> endpoint() {
         return cloudFormation().serviceClientConfiguration().endpointOverride();
     }
@@ -101,7 +107,7 @@ public final class AwsClients implements AutoCloseable {
         return s3;
     }
 
-    /** Returns the signer of URLs that give access to one object of a bucket; it sends no request. */
+    /** Returns the presigner of URLs that give access to one object of a bucket; it sends no request. */
     public synchronized S3Presigner presigner() {
         if (presigner == null) {
             S3ServiceClientConfiguration client = s3().serviceClientConfiguration();
@@ -137,7 +143,7 @@ public final class AwsClients implements AutoCloseable {
         return lambda;
     }
 
-    /** Returns the caller's identity, which AWS is asked for once. */
+    /** Returns the caller's identity, which is requested from AWS once. */
     public synchronized CallerIdentity identity() {
         if (identity == null) {
             identity = IdentityCheck.ask(

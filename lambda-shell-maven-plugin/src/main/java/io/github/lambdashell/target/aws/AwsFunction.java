@@ -31,14 +31,16 @@ public final class AwsFunction implements DeployedFunction {
     private final Consumer<InvocationReport> invoked;
     private final Refusals refusals;
 
-    /** An endpoint that refused to stream is not asked again. */
+    /** False after the endpoint refused to stream, so that later invocations don't try again. */
     private volatile boolean streaming = true;
 
     /**
-     * @param lambda client without retries, because a command is sent once
-     * @param functionName name or ARN
-     * @param sideChannel the stack's bucket, if it has one
-     * @param invoked receives the figures of every invocation
+     * Connects to a function; sends no request.
+     *
+     * @param lambda client without retries, because a command is sent once, not null
+     * @param functionName name or ARN, not null
+     * @param sideChannel channel through the stack's bucket; empty if the stack has none
+     * @param invoked receives the figures of every invocation, not null
      */
     public AwsFunction(
             LambdaAsyncClient lambda,
@@ -155,7 +157,9 @@ public final class AwsFunction implements DeployedFunction {
         return report;
     }
 
-    /** Returns an empty log if it can't be decoded: the command's result is worth more. */
+    /**
+     * Decodes a log in base64; returns an empty text if it is invalid, because the command's result is more important.
+     */
     private static String decoded(Optional<String> log) {
         try {
             return new String(Base64.getDecoder().decode(log.orElse("")), StandardCharsets.UTF_8);

@@ -21,16 +21,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** AWS, or an emulator of it: stacks by CloudFormation, functions by Lambda, with the AWS SDK. */
+/** AWS, or an emulator of it: stacks in CloudFormation, functions in Lambda. */
 public final class AwsTarget implements Target {
     private final AwsClients clients;
 
-    /** @param config not null, of the kind AWS */
+    /**
+     * Creates a target with clients of its own.
+     *
+     * @param config not null, of the kind AWS
+     */
     public AwsTarget(TargetConfig config) {
         this(new AwsClients(config));
     }
 
-    /** @param clients closed with the target */
+    /**
+     * Creates a target with the given clients.
+     *
+     * @param clients closed with the target, not null
+     */
     AwsTarget(AwsClients clients) {
         this.clients = clients;
     }
@@ -48,7 +56,7 @@ public final class AwsTarget implements Target {
     @Override
     public Optional<String> identity() {
         CallerIdentity identity = clients.identity();
-        // An endpoint can come from a variable or a profile that the user has forgotten.
+        // The user may not know that a variable or a profile configures an endpoint.
         return Optional.of("AWS account " + identity.account() + ", region " + clients.region() + ", as "
                 + identity.arn() + clients.endpoint().map(uri -> ", at " + uri).orElse(""));
     }

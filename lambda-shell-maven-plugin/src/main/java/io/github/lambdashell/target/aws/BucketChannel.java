@@ -14,14 +14,17 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /**
- * A side channel through the stack's bucket. The function gets presigned URLs, so that its role needs no permission; the
- * bucket's lifecycle removes after a day what a killed build left.
+ * A side channel through the stack's bucket. The function gets presigned URLs, so that its role needs no permission.
+ * The bucket's lifecycle rule deletes the objects of killed builds after a day.
  */
 final class BucketChannel implements SideChannel {
-    /** The prefix that the template's lifecycle rule expires. */
+    /** Prefix of the keys that the template's lifecycle rule expires. */
     private static final String PREFIX = "session/";
 
-    /** Longer than Lambda's longest timeout, because a command uses its URLs until its end. */
+    /**
+     * Lifetime of a URL, longer than Lambda's maximum timeout of 15 minutes, because a command uses its URLs until it
+     * ends.
+     */
     private static final Duration URL_LIFETIME = Duration.ofMinutes(20);
 
     private final AwsClients clients;

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** What buckets hold, all versions of it. CloudFormation deletes no bucket that holds anything. */
+/** The objects in buckets, in all versions. CloudFormation can't delete a bucket that is not empty. */
 final class BucketContents {
     private final S3Client s3;
     private final DeployListener listener;
@@ -25,15 +25,15 @@ final class BucketContents {
     }
 
     /**
-     * Removes every version and delete marker whose key begins so.
+     * Deletes every version and delete marker whose key begins with a prefix.
      *
-     * @throws ShellException when S3 keeps one
+     * @throws ShellException if S3 can't delete one
      */
     void remove(String bucket, String prefix) {
         try {
             removeVersions(bucket, prefix);
         } catch (NoSuchBucketException e) {
-            // Somebody removed it by hand, which is where this leads.
+            // The bucket was deleted by hand, so there is nothing left to do.
             listener.step("the bucket " + bucket + " is already deleted");
         } catch (S3Exception e) {
             if (!AwsFailure.isUnknownOperation(e)) {
@@ -44,7 +44,7 @@ final class BucketContents {
     }
 
     private void removeVersions(String bucket, String prefix) {
-        // One page of versions is at most 1000, and so is what one request deletes.
+        // A page has at most 1000 versions, which is also the limit of one delete request.
         for (ListObjectVersionsResponse page :
                 s3.listObjectVersionsPaginator(r -> r.bucket(bucket).prefix(prefix))) {
             remove(
@@ -57,7 +57,7 @@ final class BucketContents {
         }
     }
 
-    /** For emulators that know no versions. */
+    /** Deletes the objects on emulators that don't support versions. */
     private void removeObjects(String bucket, String prefix) {
         for (ListObjectsV2Response page :
                 s3.listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix))) {
@@ -92,7 +92,7 @@ final class BucketContents {
         }
     }
 
-    /** For emulators that know no requests for many. */
+    /** Deletes one object per request, for emulators that don't support DeleteObjects. */
     private void removeSingly(String bucket, List<ObjectIdentifier> objects) {
         for (ObjectIdentifier object : objects) {
             s3.deleteObject(request -> request.bucket(bucket).key(object.key()).versionId(object.versionId()));

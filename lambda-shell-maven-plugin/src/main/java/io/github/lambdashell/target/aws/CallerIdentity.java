@@ -3,10 +3,10 @@ package io.github.lambdashell.target.aws;
 import java.util.Objects;
 
 /**
- * Who asks AWS, and for which account.
+ * The identity of the caller.
  *
- * @param account the account's number; {@code unknown} where an emulator doesn't say, not null
- * @param arn of the user or the assumed role, not null
+ * @param account number of the account; {@code unknown} if an emulator does not return it, not null
+ * @param arn ARN of the user or the assumed role, not null
  */
 public record CallerIdentity(String account, String arn) {
     public CallerIdentity {

@@ -9,7 +9,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.regions.Region;
 
-/** The settings that all clients share: endpoint, region and credentials. Not for use by several threads. */
+/** The settings that all clients share: endpoint, region and credentials. Not safe for use by several threads. */
 final class ClientSettings implements AutoCloseable {
     private final TargetConfig target;
     private CredentialSource source;
@@ -30,7 +30,7 @@ final class ClientSettings implements AutoCloseable {
         return builder;
     }
 
-    /** Returns the overrides of the SDK's defaults, to which each client adds its own. */
+    /** Returns the overrides of the SDK's defaults; each client adds its own. */
     ClientOverrideConfiguration.Builder overrides() {
         return ClientOverrideConfiguration.builder()
                 .defaultProfileName(target.profile())
@@ -46,7 +46,10 @@ final class ClientSettings implements AutoCloseable {
         return source().secrets();
     }
 
-    /** Returns what another process needs to reach the same place, without credentials. */
+    /**
+     * Returns the environment variables with which another process reaches the same endpoint and region, without
+     * credentials.
+     */
     Map<String, String> environment() {
         Map<String, String> environment = new LinkedHashMap<>();
         if (target.endpoint() != null) {

@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.cloudformation.model.Tag;
  * @param name its name, not null
  * @param id its ARN, not null
  * @param status for example {@code UPDATE_COMPLETE}, not null
- * @param created when it was created; null if an emulator does not return it
+ * @param created time of its creation; null if an emulator does not return it
  * @param terminationProtection whether CloudFormation refuses to delete it
  * @param parameters values by name, not null
  * @param outputs values by name, not null
@@ -40,12 +40,12 @@ record CloudFormationStack(
         Map<String, String> parameters,
         Map<String, String> outputs,
         Map<String, String> tags) {
-    /** Outputs of the template. */
+    /** Name of an output of the template. */
     static final String FUNCTION_NAME = "FunctionName";
 
     static final String BUCKET = "Bucket";
 
-    /** In these states CloudFormation allows only a delete; in the last one also to continue the rollback. */
+    /** States in which CloudFormation only allows a delete; in the last one also a continued rollback. */
     private static final Set<String> ONLY_DELETABLE =
             Set.of("ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED", "UPDATE_ROLLBACK_FAILED");
 
@@ -67,7 +67,7 @@ record CloudFormationStack(
                 map(stack.tags(), Tag::key, Tag::value));
     }
 
-    /** Emulators omit values. */
+    /** Collects items into a map, without those that have no value, which emulators omit. */
     private static <T> Map<String, String> map(List<T> items, Function<T, String> key, Function<T, String> value) {
         Map<String, String> map = new TreeMap<>();
         items.forEach(item -> map.put(key.apply(item), Objects.requireNonNullElse(value.apply(item), "")));
@@ -84,7 +84,7 @@ record CloudFormationStack(
         return Optional.ofNullable(outputs.get(BUCKET));
     }
 
-    /** Returns the stack as the plugin's other rooms see it. */
+    /** Returns the stack in the form that all targets share. */
     DeployedStack deployed() {
         Arn arn = Arn.fromString(id);
         return new DeployedStack(
@@ -124,7 +124,7 @@ record CloudFormationStack(
         return Optional.ofNullable(parameters.get(parameter));
     }
 
-    /** Returns whether the function answers with the latest good configuration. */
+    /** Returns whether the function responds with the last configuration that was deployed successfully. */
     boolean isUsable() {
         return functionName().isPresent() && !isInProgress() && !isOnlyDeletable() && !isUnderReview();
     }
@@ -134,12 +134,12 @@ record CloudFormationStack(
         return status.equals("CREATE_COMPLETE") || status.equals("UPDATE_COMPLETE");
     }
 
-    /** Returns whether an operation is under way. */
+    /** Returns whether an operation is in progress. */
     boolean isInProgress() {
         return status.endsWith("_IN_PROGRESS") && !isUnderReview();
     }
 
-    /** Returns whether it is under way for the first time. */
+    /** Returns whether the stack's creation is in progress. */
     boolean isBeingCreated() {
         return status.equals("CREATE_IN_PROGRESS");
     }

@@ -13,7 +13,10 @@ import java.util.Map;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 
-/** Where a stack's code lies: in its own bucket, or in the user's under the stack's name, so that none shares it. */
+/**
+ * The upload of a stack's code, to its own bucket or to the user's under the stack's name, so that no two stacks share
+ * an object.
+ */
 final class CodeUpload {
     private final AwsClients clients;
     private final DeployListener listener;
@@ -23,17 +26,17 @@ final class CodeUpload {
         this.listener = listener;
     }
 
-    /** The code's key; other code has another one. */
+    /** Returns the key of the code, which depends on its content. */
     static String key(StackConfig config, FunctionPackage code) {
         return config.codeBucket() == null ? code.key() : prefix(config.stackName()) + code.key();
     }
 
-    /** Brings the code into a bucket that the user named, before there is a stack. */
+    /** Uploads the code to a bucket that the user configured, before the stack exists. */
     void upload(StackConfig config, FunctionPackage code) {
         upload(config.codeBucket(), key(config, code), code);
     }
 
-    /** Brings the code to where the stack will look for it, unless it is there. */
+    /** Uploads the code to the stack's bucket, unless it is already there. */
     void upload(StackConfig config, FunctionPackage code, CloudFormationStack stack) {
         String key = key(config, code);
         String bucket = config.codeBucket() != null
@@ -46,7 +49,10 @@ final class CodeUpload {
         }
     }
 
-    /** A stack's code in a bucket that the user named would be forgotten there, were it to go elsewhere. */
+    /**
+     * Refuses to change the bucket that the user configured, because the code in the previous one would never be
+     * deleted.
+     */
     void requireSameBucket(StackConfig config, CloudFormationStack stack) {
         String named = namedBucket(stack);
         if (!named.isEmpty() && config.codeBucket() == null) {
@@ -61,7 +67,7 @@ final class CodeUpload {
         return stack.parameters().getOrDefault("CodeBucket", "");
     }
 
-    /** Removes a stack's code from a bucket that the user named; what else is in it stays. */
+    /** Deletes a stack's code from a bucket that the user configured; other objects stay. */
     void removeFromNamedBucket(CloudFormationStack stack) {
         String bucket = namedBucket(stack);
         if (!bucket.isEmpty()) {

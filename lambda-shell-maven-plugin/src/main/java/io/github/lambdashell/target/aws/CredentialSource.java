@@ -15,8 +15,8 @@ import software.amazon.awssdk.core.useragent.BusinessMetricFeatureId;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
- * The user's credentials: of the profile that was named, as with the AWS CLI's own {@code --profile}; else those that
- * the SDK's chain finds in the environment, the profile, a machine's role.
+ * The user's credentials: those of the configured profile, as with the AWS CLI's {@code --profile}; otherwise those
+ * that the SDK's default chain finds in the environment, a profile or a machine's role.
  */
 final class CredentialSource implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CredentialSource.class);
@@ -25,10 +25,10 @@ final class CredentialSource implements AutoCloseable {
     private final AwsCredentials found;
 
     /**
-     * Finds them.
+     * Resolves the credentials.
      *
-     * @param profile null for the chain
-     * @throws io.github.lambdashell.config.ShellException when there are none
+     * @param profile name of the profile; null for the default chain
+     * @throws io.github.lambdashell.config.ShellException if there are no credentials
      */
     CredentialSource(String profile) {
         provider = profile == null
@@ -47,7 +47,7 @@ final class CredentialSource implements AutoCloseable {
         return provider;
     }
 
-    /** Which links of the chain led to the credentials, for example {@code profile sso, sso}. */
+    /** Returns the links of the chain that led to the credentials, for example {@code profile sso, sso}. */
     String name() {
         return found.providerName()
                 .map(ids ->
@@ -55,7 +55,7 @@ final class CredentialSource implements AutoCloseable {
                 .orElse("a provider without a name");
     }
 
-    /** The SDK names its providers by the short ids that it puts into the user agent. */
+    /** Converts the short id of a provider, which the SDK puts into the user agent, to text. */
     private static String words(String id) {
         return Stream.of(BusinessMetricFeatureId.values())
                 .filter(feature -> id.equals(feature.value()))
@@ -67,7 +67,7 @@ final class CredentialSource implements AutoCloseable {
                 .orElse(id);
     }
 
-    /** The secret parts of the credentials. */
+    /** Returns the secret parts of the credentials. */
     Set<String> secrets() {
         return found instanceof AwsSessionCredentials session
                 ? Set.of(session.secretAccessKey(), session.sessionToken())

@@ -9,8 +9,8 @@ import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 /**
  * The reason of a failed resource, with its remedy.
  *
- * @param resource the resource, for example {@code ShellFunction (AWS::Lambda::Function)}
- * @param text the service's message, without the ids of requests
+ * @param resource the resource, for example {@code ShellFunction (AWS::Lambda::Function)}, not null
+ * @param text the service's message, without the ids of requests, not null
  */
 record FailureReason(String resource, String text) {
     private static final Pattern WRAPPED =
@@ -77,7 +77,7 @@ record FailureReason(String resource, String text) {
                 REQUEST.matcher(text).replaceAll("").strip().replaceFirst("\\.$", ""));
     }
 
-    /** Returns whether the failure is temporary: a new role takes seconds to be known to all services. */
+    /** Returns whether the failure is temporary: services don't recognize a new role for some seconds. */
     boolean isNewRole() {
         return NEW_ROLE.matcher(text).find();
     }

@@ -8,12 +8,12 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * Refuses a page of HTML where AWS's answer should be. The SDK would take one with HTTP 200 for an answer with nothing
- * in it, and so a stack for absent. What bears a request's id is no page, whatever it calls itself: AWS puts the id on
- * every answer, and moto says text/html of those that have no body.
+ * An interceptor that rejects an HTML page in place of AWS's response. The SDK would read one with HTTP 200 as an empty
+ * response, and thus report that a stack does not exist. A response with a request id is accepted whatever its content
+ * type is: AWS sends the id with every response, and moto sends text/html for responses without a body.
  */
 final class ForeignAnswerCheck implements ExecutionInterceptor {
-    /** The first of most services, the other of S3. */
+    /** Headers of the request id: the first one is sent by most services, the second one by S3. */
     private static final List<String> REQUEST_ID = List.of("x-amzn-RequestId", "x-amz-request-id");
 
     @Override
@@ -23,7 +23,7 @@ final class ForeignAnswerCheck implements ExecutionInterceptor {
                 .filter(type -> type.startsWith("text/html"))
                 .filter(type -> response.firstMatchingHeader(REQUEST_ID).isEmpty())
                 .ifPresent(type -> {
-                    // As the cause of an exception of the SDK's own, for it makes its own of any other.
+                    // The SDK wraps other exceptions, so this one is the cause of an exception of the SDK.
                     ForeignAnswerException cause = new ForeignAnswerException(
                             response.statusCode(), type, context.httpRequest().host());
                     throw SdkClientException.create(cause.getMessage(), cause);

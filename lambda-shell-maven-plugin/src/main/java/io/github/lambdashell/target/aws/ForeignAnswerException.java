@@ -1,6 +1,6 @@
 package io.github.lambdashell.target.aws;
 
-/** The response is not from AWS, but from a proxy or a portal. */
+/** A response that is not from AWS, but from a proxy or a portal. */
 public final class ForeignAnswerException extends RuntimeException {
     private final int status;
 
@@ -10,7 +10,7 @@ public final class ForeignAnswerException extends RuntimeException {
         this.status = status;
     }
 
-    /** Of HTTP; below 500 it says that the request went no further. */
+    /** Returns the HTTP status; below 500 the request was not forwarded. */
     public int status() {
         return status;
     }

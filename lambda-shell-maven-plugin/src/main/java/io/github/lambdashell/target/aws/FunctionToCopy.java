@@ -17,9 +17,12 @@ import software.amazon.awssdk.services.lambda.model.Layer;
 import software.amazon.awssdk.services.lambda.model.PackageType;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 
-/** Reads a function with GetFunction, which needs the permission {@code lambda:GetFunction} and changes nothing. */
+/**
+ * A function whose settings are copied, read with GetFunction, which requires the permission {@code lambda:GetFunction}
+ * and changes nothing.
+ */
 final class FunctionToCopy {
-    /** Variables by which the shell starts, and which it therefore sets itself. */
+    /** Variables that start the shell, and that the plugin therefore sets itself. */
     private static final Set<String> SHELL_VARIABLES = Set.of("AWS_LAMBDA_EXEC_WRAPPER");
 
     private FunctionToCopy() {}
@@ -27,8 +30,8 @@ final class FunctionToCopy {
     /**
      * Reads a function.
      *
-     * @param nameOrArn also with a version or an alias
-     * @throws ShellException if there is none, or it may not be read
+     * @param nameOrArn name or ARN, optionally with a version or an alias, not null
+     * @throws ShellException if there is none, or the user has no permission to read it
      */
     static ExistingFunction read(AwsClients clients, String nameOrArn) {
         requireRegion(nameOrArn, clients.region());
@@ -51,7 +54,10 @@ final class FunctionToCopy {
                 new NotCopied(response, SHELL_VARIABLES).list());
     }
 
-    /** Layers, subnets and file systems belong to one region, so those of another can't be copied. */
+    /**
+     * Refuses a function of another region: layers, subnets and file systems belong to one region and can't be copied
+     * to another.
+     */
     private static void requireRegion(String nameOrArn, String region) {
         String[] parts = nameOrArn.split(":");
         if (parts[0].equals("arn") && parts.length > 3 && !parts[3].equals(region)) {

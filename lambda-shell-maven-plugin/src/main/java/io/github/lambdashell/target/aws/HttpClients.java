@@ -16,12 +16,12 @@ import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
-/** HTTP clients for a target: direct to this machine, through the proxy to AWS. */
+/** HTTP clients for a target: direct to this machine, through the configured proxy to AWS. */
 final class HttpClients {
-    /** Longer than Lambda's maximum timeout of 15 minutes. */
+    /** Read timeout of an invocation, longer than Lambda's maximum timeout of 15 minutes. */
     private static final Duration INVOKE_READ_TIMEOUT = Duration.ofMinutes(16);
 
-    /** The SDK's default for the control plane. */
+    /** Read timeout of the control plane, which is the SDK's default. */
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
 
     private final Proxies proxies;
@@ -54,9 +54,10 @@ final class HttpClients {
     }
 
     /**
-     * For invocations, which may be silent for long.
+     * Returns the client for invocations, whose responses can take minutes.
      *
-     * @param threads runs it; the caller's to end, for the SDK would wait for two quiet seconds first
+     * @param threads event loop of the client; the caller shuts it down, because the SDK would wait for two seconds
+     *     without tasks first
      */
     SdkAsyncHttpClient asynchronous(EventLoopGroup threads) {
         Optional<Proxy> http = proxies.http();

@@ -7,7 +7,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
-/** Asks AWS who the caller is, which also proves that the credentials are good before anything is changed. */
+/** A request for the caller's identity, which also proves that the credentials are valid before anything is changed. */
 final class IdentityCheck {
     private static final Logger LOG = LoggerFactory.getLogger(IdentityCheck.class);
 
@@ -23,7 +23,7 @@ final class IdentityCheck {
                     Objects.requireNonNullElse(caller.account(), UNKNOWN_ACCOUNT),
                     Objects.requireNonNullElse(caller.arn(), UNKNOWN_IDENTITY));
         } catch (SdkException e) {
-            // Some emulators have no STS; AWS always has.
+            // Some emulators don't support STS; AWS always does.
             if (AwsFailure.isUnknownOperation(e)) {
                 LOG.debug("the endpoint has no STS", e);
                 return new CallerIdentity(UNKNOWN_ACCOUNT, UNKNOWN_IDENTITY);

@@ -5,9 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
-/** Problem and remedy for missing credentials. The SDK's message lists every place where it looked. */
+/** Problem and remedy for missing credentials. The SDK's message lists every provider that it tried. */
 final class NoCredentials {
-    /** The chain's message about the profile, the only place that a user configures and that can be invalid. */
+    /** The chain's message about the profile, the only provider that a user configures and that can be invalid. */
     private static final Pattern IN_CHAIN = Pattern.compile(
             "ProfileCredentialsProvider\\(profileName=([^,)]+)\\): (.*), ContainerCredentialsProvider\\(\\): ",
             Pattern.DOTALL);
@@ -15,7 +15,10 @@ final class NoCredentials {
     private NoCredentials() {}
 
     /**
-     * @param profile that was named, or null
+     * Returns the failure in the user's terms.
+     *
+     * @param failure the SDK's exception, not null
+     * @param profile the configured profile; null if there is none
      */
     static ShellException failure(RuntimeException failure, String profile) {
         if (failure instanceof AwsServiceException) {

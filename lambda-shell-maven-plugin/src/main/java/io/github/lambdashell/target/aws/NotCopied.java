@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.lambda.model.PackageType;
 import software.amazon.awssdk.services.lambda.model.SnapStartApplyOn;
 import software.amazon.awssdk.services.lambda.model.TracingMode;
 
-/** What a function has and a copy of its settings does not get, each as a clause. */
+/** Settings of a function that are not copied to the stack's function, each as a clause. */
 final class NotCopied {
     private final GetFunctionResponse answer;
     private final FunctionConfiguration function;

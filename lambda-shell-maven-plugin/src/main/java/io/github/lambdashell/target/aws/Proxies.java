@@ -12,8 +12,9 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.utils.ProxyConfigProvider;
 
 /**
- * The proxies on the way to a target: that of Maven's settings for everything, else those of system properties and
- * environment variables, one for http and one for https. Of the latter the SDK's clients see the one for http only.
+ * The proxies on the way to a target: that of Maven's settings for all addresses; otherwise those of system properties
+ * and environment variables, one for http and one for https. Of the latter two, the SDK's clients read only the one for
+ * http.
  */
 final class Proxies {
     private final TargetConfig target;
@@ -23,13 +24,13 @@ final class Proxies {
     }
 
     /**
-     * One of them.
+     * A proxy.
      *
      * @param host its name or address, not null
      * @param port 1 to 65535
-     * @param username null where the proxy asks for none
-     * @param password null where the proxy asks for none
-     * @param direct regular expressions for hosts that are reached without it, in lower case
+     * @param username null if the proxy requires none
+     * @param password null if the proxy requires none
+     * @param direct regular expressions for hosts that are reached without it, in lower case, not null
      */
     record Proxy(String host, int port, String username, String password, Set<String> direct) {
         Proxy {
@@ -37,7 +38,7 @@ final class Proxies {
             direct = Set.copyOf(direct);
         }
 
-        /** For a person to read. */
+        /** Returns the address for a message. */
         String address() {
             return host + ":" + port;
         }
@@ -47,12 +48,12 @@ final class Proxies {
         }
     }
 
-    /** For plain addresses, which emulators have. */
+    /** Returns the proxy for http addresses, such as those of emulators; empty if there is none. */
     Optional<Proxy> http() {
         return found("http");
     }
 
-    /** For all that is AWS's own. Where there is only one for http, it serves, as in the SDK. */
+    /** Returns the proxy for https addresses, such as those of AWS. As in the SDK, it defaults to the one for http. */
     Optional<Proxy> https() {
         return found("https").or(this::http);
     }
@@ -86,7 +87,10 @@ final class Proxies {
                 .collect(Collectors.toSet());
     }
 
-    /** A name in NO_PROXY that begins with a dot stands for all hosts below it, which the SDK's pattern misses. */
+    /**
+     * Adds patterns for names in NO_PROXY that begin with a dot: they stand for all hosts below the domain, which the
+     * SDK's pattern does not match.
+     */
     private static Set<String> withDomains(Set<String> patterns) {
         return patterns.stream()
                 .map(pattern -> pattern.startsWith(".") ? ".*" + pattern : pattern)

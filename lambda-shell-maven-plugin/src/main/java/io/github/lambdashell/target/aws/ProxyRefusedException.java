@@ -1,6 +1,6 @@
 package io.github.lambdashell.target.aws;
 
-/** A proxy does not connect to where a request was to go; nothing was sent. */
+/** A proxy's refusal to connect to the host of a request; nothing was sent. */
 final class ProxyRefusedException extends RuntimeException {
     private final String remedy;
 
@@ -9,7 +9,7 @@ final class ProxyRefusedException extends RuntimeException {
         this.remedy = remedy;
     }
 
-    /** What to do about it, without its full stop. */
+    /** Returns the remedy, a sentence without its full stop. */
     String remedy() {
         return remedy;
     }

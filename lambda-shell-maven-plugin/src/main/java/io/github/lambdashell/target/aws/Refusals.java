@@ -11,16 +11,16 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
 
 /**
- * Repeats an invocation only after an answer that proves that the command never ran: a throttle, a function that is
- * still pending, a sandbox that could not be joined to its network, a signature whose time was wrong, a connection that
- * was never made. Everything else is for the user to judge.
+ * Retries of an invocation. It is repeated only if the command certainly did not run: after a throttle, for a pending
+ * function, a sandbox without network, a signature with a wrong time, or a connection that was not established. All
+ * other failures are reported to the user.
  */
 final class Refusals {
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
     private static final int MAX_ATTEMPTS = 8;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-    /** Answers that pass, by the codes of Lambda's Invoke. */
+    /** Error codes of Lambda's Invoke for temporary failures. */
     private static final Set<String> PASSING = Set.of(
             "TooManyRequestsException",
             "ResourceConflictException",
@@ -35,13 +35,15 @@ final class Refusals {
     }
 
     /**
-     * @param firstPause doubled with each attempt; Lambda may ask for more
+     * Creates the retries of one function.
+     *
+     * @param firstPause pause before the second attempt, doubled for each further one; Lambda can require a longer one
      */
     Refusals(Duration firstPause) {
         this.firstPause = firstPause;
     }
 
-    /** One attempt. */
+    /** A single attempt. */
     interface Attempt<T> {
         T send() throws ExecutionException, InterruptedException;
     }
@@ -73,7 +75,10 @@ final class Refusals {
         return Causes.find(failure, ConnectException.class).isPresent();
     }
 
-    /** The SDK learns the right time from such an answer, so that the next signature is good. */
+    /**
+     * Returns whether the request's time was wrong. The SDK learns the right time from the response, so the next
+     * signature is valid.
+     */
     private static boolean hasWrongTime(AwsServiceException service) {
         return AwsFailure.code(service).equals("InvalidSignatureException")
                 && service.getMessage().contains("Signature")
@@ -81,7 +86,10 @@ final class Refusals {
                         || service.getMessage().contains("not yet current"));
     }
 
-    /** Where AWS refused with a reason, nothing ran. Where nobody answered, or only a crash did, nobody knows. */
+    /**
+     * Returns the failure for the user. After a refusal with a reason, nothing ran; without a response or after a
+     * crash, it is unknown whether the command ran.
+     */
     private static ShellException unknown(Throwable failure) {
         ShellException words = AwsFailure.of(failure, "invoke the function");
         boolean refused = AwsFailure.isNeverSent(failure)
@@ -98,7 +106,10 @@ final class Refusals {
                         failure);
     }
 
-    /** HTTP 502 with a code: Lambda could not set the sandbox up, because of its network, its keys or its code. */
+    /**
+     * Returns whether Lambda could not set up the sandbox, because of its network, its keys or its code: HTTP 502 with
+     * an error code.
+     */
     private static boolean isSandboxTrouble(AwsServiceException service) {
         return service.statusCode() == 502 && !AwsFailure.code(service).isEmpty();
     }

@@ -14,8 +14,8 @@ import software.amazon.awssdk.services.lambda.model.InvokeWithResponseStreamResp
 import software.amazon.awssdk.services.lambda.model.InvokeWithResponseStreamResponseHandler;
 
 /**
- * Brings a streamed response from the SDK's thread to the caller's. A chunk is asked for when one was taken, so that a
- * slow caller slows the sender and at most {@value #AHEAD} chunks are held.
+ * A streamed response, handed over from the SDK's thread to the caller's. The next chunk is requested after one was
+ * consumed, so that a slow caller slows the sender down and at most {@value #AHEAD} chunks are buffered.
  */
 final class ResponseStream implements Subscriber<InvokeWithResponseStreamResponseEvent> {
     private static final int AHEAD = 8;
@@ -34,9 +34,9 @@ final class ResponseStream implements Subscriber<InvokeWithResponseStreamRespons
     }
 
     /**
-     * Hands each chunk to the consumer, on this thread, until the response ends.
+     * Passes each chunk to the consumer, on this thread, until the response ends.
      *
-     * @throws ExecutionException with the SDK's failure, when there was one
+     * @throws ExecutionException if the SDK failed, with its exception as the cause
      */
     void forEachChunk(CompletableFuture<Void> done, Consumer<byte[]> consumer)
             throws ExecutionException, InterruptedException {
@@ -54,19 +54,19 @@ final class ResponseStream implements Subscriber<InvokeWithResponseStreamRespons
         return begun;
     }
 
-    /** Set when the function failed. */
+    /** Returns the error code if the function failed, otherwise empty. */
     Optional<String> errorCode() {
         return Optional.ofNullable(complete).map(InvokeWithResponseStreamCompleteEvent::errorCode);
     }
 
-    /** What Lambda says of the failure, never null. */
+    /** Returns Lambda's details of the failure, not null. */
     String errorDetails() {
         return Optional.ofNullable(complete)
                 .map(InvokeWithResponseStreamCompleteEvent::errorDetails)
                 .orElse("");
     }
 
-    /** The tail of the log in base64, where there is one. */
+    /** Returns the end of the log in base64; empty if the endpoint sent none. */
     Optional<String> logResult() {
         return Optional.ofNullable(complete).map(InvokeWithResponseStreamCompleteEvent::logResult);
     }

@@ -14,11 +14,13 @@ final class S3Clients {
     private S3Clients() {}
 
     /**
-     * @param builders each set up as all clients are
+     * Returns a client for S3.
+     *
+     * @param builders returns builders with the settings that all clients share
      */
     static S3Client client(Supplier<S3ClientBuilder> builders) {
         S3Client client = builders.get().build();
-        // Set here, in AWS_ENDPOINT_URL or in the profile: only the client knows.
+        // Only a built client knows the endpoint: it can be in the plugin's parameter, AWS_ENDPOINT_URL or the profile.
         if (client.serviceClientConfiguration().endpointOverride().isEmpty()) {
             return client;
         }
@@ -27,8 +29,8 @@ final class S3Clients {
     }
 
     /**
-     * An emulator's host name rarely resolves with a bucket's name in front, and few decode bodies that are signed in
-     * chunks or carry a checksum after their end.
+     * Configures a client for emulators: their host names rarely resolve with a bucket's name in front, and few of them
+     * decode bodies that are signed in chunks or have a trailing checksum.
      */
     private static S3ClientBuilder forEmulators(S3ClientBuilder builder) {
         return builder.forcePathStyle(true)
@@ -38,7 +40,9 @@ final class S3Clients {
     }
 
     /**
-     * @param client of the client whose buckets the URLs lead to
+     * Returns a presigner of URLs.
+     *
+     * @param client configuration of the client whose buckets the URLs lead to, not null
      */
     static S3Presigner presigner(S3ServiceClientConfiguration client, AwsCredentialsProvider credentials) {
         S3Presigner.Builder builder = S3Presigner.builder()

@@ -4,12 +4,12 @@ import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.http.async.AsyncExecuteRequest;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 
-/** Two clients, whose proxies differ: one for http, one for https. */
+/** A pair of clients with different proxies: one for http, one for https. */
 final class SchemeHttpClient implements SdkAsyncHttpClient {
     private final SdkAsyncHttpClient http;
     private final SdkAsyncHttpClient https;
 
-    /** Both are the new client's to close. */
+    /** Combines two clients, which this one closes. */
     SchemeHttpClient(SdkAsyncHttpClient http, SdkAsyncHttpClient https) {
         this.http = http;
         this.https = https;

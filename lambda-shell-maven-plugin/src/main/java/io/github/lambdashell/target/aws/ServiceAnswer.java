@@ -15,7 +15,7 @@ final class ServiceAnswer {
     /** The SDK's text for a response without a body. */
     private static final String NO_BODY = "<eof/>";
 
-    /** In characters. */
+    /** Maximum length of a quoted response, in characters. */
     private static final int MAX_QUOTED = 300;
 
     private static final String LOG_IN =
@@ -167,7 +167,7 @@ final class ServiceAnswer {
                 + (text.length() <= MAX_QUOTED ? text : text.substring(0, MAX_QUOTED) + " [...]");
     }
 
-    /** CloudFormation and Lambda name a wrong clock only in the message. */
+    /** Returns whether a message reports a wrong clock; CloudFormation and Lambda have no error code for it. */
     private static boolean isClockSkew(String message) {
         return message.startsWith("Signature expired") || message.startsWith("Signature not yet current");
     }

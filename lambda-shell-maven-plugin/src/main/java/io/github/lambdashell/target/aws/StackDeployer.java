@@ -18,9 +18,9 @@ import software.amazon.awssdk.services.cloudformation.model.Capability;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.Tag;
 
-/** One deploy: creates or updates a stack as configured, from any state. */
+/** A deploy of one stack, which creates or updates it from any state. */
 final class StackDeployer {
-    /** Maximum number of attempts while somebody else changes the same stack. */
+    /** Maximum number of attempts while another build changes the same stack. */
     private static final int ATTEMPTS = 10;
 
     private static final String NO_UPDATE = "No updates are to be performed";
@@ -40,7 +40,9 @@ final class StackDeployer {
     private boolean roleRetried;
 
     /**
-     * @param base the configured name, which is not the stack's own if the stack is temporary
+     * Creates a deploy.
+     *
+     * @param base the configured name, which differs from the stack's name if the stack is temporary, not null
      */
     StackDeployer(AwsClients clients, DeployListener listener, StackConfig config, String base, FunctionPackage code) {
         this.clients = clients;
@@ -54,7 +56,7 @@ final class StackDeployer {
     /**
      * Deploys the stack.
      *
-     * @throws ShellException if it can't be deployed; a stack that this call created is removed again then
+     * @throws ShellException if it can't be deployed; a stack that this call created is then deleted
      */
     Deployment deploy() throws InterruptedException {
         try {
@@ -89,7 +91,7 @@ final class StackDeployer {
         }
     }
 
-    /** Returns the stack in a state that can be updated, or empty; waits for operations and removes unusable stacks. */
+    /** Waits for operations, deletes an unusable stack, and returns the stack if there is one that can be updated. */
     private Optional<CloudFormationStack> settled() throws InterruptedException {
         String name = config.stackName();
         Optional<CloudFormationStack> found = new Stacks(clients.cloudFormation()).find(name);

@@ -14,15 +14,15 @@ import software.amazon.awssdk.services.cloudformation.model.DescribeStackEventsR
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 
 /**
- * Waits for one operation on a stack and reports the events of its resources.
+ * A single operation on a stack. Reports the events of its resources until it ends.
  *
- * <p>The SDK's waiter looks every 30 s and shows nothing, so this looks at the events itself. They are told apart from
- * earlier operations' by the client request token that CloudFormation puts on each; emulators put none, and then the
- * time tells.
+ * <p>The SDK's waiter polls every 30 s and reports no events, so this class polls the events itself. CloudFormation
+ * puts the client request token of an operation on each of its events; emulators put none, and then the events are
+ * selected by time.
  */
 final class StackOperation {
     private static final String STACK_TYPE = "AWS::CloudFormation::Stack";
-    /** Clocks differ, and emulators truncate an event's time to seconds. */
+    /** Tolerance for different clocks, and for emulators that truncate an event's time to seconds. */
     private static final Duration CLOCKS = Duration.ofSeconds(2);
 
     private final AwsClients clients;
@@ -49,20 +49,22 @@ final class StackOperation {
     /**
      * Returns an operation of this deploy.
      *
-     * @param token of the request that started it
+     * @param token client request token of the request that started it, not null
      */
     static StackOperation of(AwsClients clients, DeployListener listener, String stackId, String token) {
         return new StackOperation(
                 clients, listener, stackId, token, Instant.now().minus(CLOCKS));
     }
 
-    /** Returns the operation in progress, also somebody else's; its failures and earlier events are not reported. */
+    /**
+     * Returns the operation in progress, also one of another build; its failures and earlier events are not reported.
+     */
     static StackOperation underWay(AwsClients clients, DeployListener listener, String stackId) {
         return new StackOperation(clients, listener, stackId, null, Instant.now());
     }
 
     /**
-     * Waits for the operation's end.
+     * Waits until the operation ends.
      *
      * @return the stack after it; empty if it is deleted
      */
@@ -81,7 +83,10 @@ final class StackOperation {
         }
     }
 
-    /** Returns the failures, the first cause first, without those that were only cancelled if there are others. */
+    /**
+     * Returns the failures, the first cause first. Cancelled resources are included only if there are no other
+     * failures.
+     */
     List<StackEvent> failures() {
         List<StackEvent> own = failures.stream()
                 .filter(event -> !String.valueOf(event.resourceStatusReason()).contains("cancelled"))
@@ -96,7 +101,7 @@ final class StackOperation {
                 show(fresh.get(i));
             }
         } catch (CloudFormationException e) {
-            // Emulators forget a deleted stack's events, which AWS keeps, or have none at all.
+            // AWS keeps the events of a deleted stack. Emulators delete them too, or don't support events at all.
             if (!Stacks.isValidationError(e, "does not exist") && !AwsFailure.isUnknownOperation(e)) {
                 throw e;
             }
@@ -113,7 +118,7 @@ final class StackOperation {
                     .filter(event -> seen.add(event.eventId()))
                     .forEach(fresh::add);
             if (fresh.size() == before) {
-                // The newest come first: a page without news is followed by none with news.
+                // The newest events come first, so the pages after one without new events have none either.
                 break;
             }
         }

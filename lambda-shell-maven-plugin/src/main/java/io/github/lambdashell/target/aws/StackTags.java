@@ -42,7 +42,7 @@ final class StackTags {
         return new StackOrigin(
                 tags.getOrDefault(BASE, stack.name()),
                 tags.getOrDefault(OWNER, "unknown"),
-                // The tag first, so that an update without changes does not change it.
+                // The tag has precedence, so that an update without changes does not change it.
                 instant(tags.get(CREATED)).or(() -> Optional.ofNullable(stack.created())),
                 instant(tags.get(EXPIRES)));
     }
@@ -51,13 +51,13 @@ final class StackTags {
         return stack.tags().containsKey(STACK);
     }
 
-    /** Returns whether a stack has exactly these tags. */
+    /** Returns whether a stack has these tags and no others. */
     static boolean equal(List<Tag> tags, CloudFormationStack stack) {
         return stack.tags().equals(tags.stream().collect(Collectors.toMap(Tag::key, Tag::value)));
     }
 
     /**
-     * Refuses stacks that were created by something else.
+     * Requires that a stack was created by this plugin.
      *
      * @throws ShellException if the stack does not have this plugin's tag
      */
@@ -73,7 +73,7 @@ final class StackTags {
         try {
             return Optional.ofNullable(text).map(Instant::parse);
         } catch (DateTimeParseException e) {
-            // Anybody can change a tag.
+            // Users can change tags, so the value may be invalid.
             return Optional.empty();
         }
     }

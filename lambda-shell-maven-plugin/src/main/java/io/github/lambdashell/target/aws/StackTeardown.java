@@ -8,9 +8,12 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.StackResource;
 
-/** Removes a stack with everything in it. */
+/** Deletes a stack with all its resources. */
 public final class StackTeardown {
-    /** A bucket may be written to while it is emptied, a role or an interface be given back late. */
+    /**
+     * Maximum number of attempts: a bucket can be written to while it is emptied, and a role or a network interface can
+     * be released late.
+     */
     private static final int ATTEMPTS = 3;
 
     private static final String BUCKET = "AWS::S3::Bucket";
@@ -24,10 +27,10 @@ public final class StackTeardown {
     }
 
     /**
-     * Removes the stack of that name.
+     * Deletes a stack.
      *
-     * @return the stack as it was; empty when there is none
-     * @throws ShellException when something of it is left
+     * @return the stack before its deletion; empty if there was none
+     * @throws ShellException if some of its resources remain
      */
     public Optional<CloudFormationStack> remove(String stackName) throws InterruptedException {
         Optional<CloudFormationStack> found = new Stacks(clients.cloudFormation()).find(stackName);
@@ -81,8 +84,8 @@ public final class StackTeardown {
     }
 
     /**
-     * The stack when a deletion may begin; empty when one has just ended. CloudFormation takes no deletion during an
-     * update, but one during the creation, and there are emulators on which a creation that failed never ends.
+     * Waits until a deletion can begin; returns empty if the stack has been deleted meanwhile. CloudFormation refuses a
+     * deletion during an update, but accepts one during the creation. On some emulators a failed creation never ends.
      */
     private Optional<CloudFormationStack> settled(CloudFormationStack stack) throws InterruptedException {
         if (!stack.isInProgress() || stack.isBeingCreated()) {
@@ -116,7 +119,7 @@ public final class StackTeardown {
                 .forEach(resource -> contents.remove(resource.physicalResourceId(), ""));
     }
 
-    /** What is there of the stack. */
+    /** Returns the stack's existing resources. */
     private List<StackResource> resources(CloudFormationStack stack) {
         return clients
                 .cloudFormation()

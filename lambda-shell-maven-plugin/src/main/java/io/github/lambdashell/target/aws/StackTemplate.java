@@ -18,11 +18,11 @@ import software.amazon.awssdk.services.cloudformation.model.Parameter;
 
 /**
  * A stack's template and its parameters. There are two templates: one for code in a bucket, and one of a Node.js
- * function with its code inside, which needs no bucket and no second step. A test generates the second one from the
- * first one and the function's script.
+ * function with inline code, which needs no bucket and no second step. A test generates the second one from the first
+ * one and the function's script.
  *
- * <p>Each is sent unchanged. Only for a function with environment variables of its own lines are added: one parameter for
- * each variable, which CloudFormation doesn't echo, as no parameter type holds a map and a value may be a secret.
+ * <p>A template is sent unchanged unless the function has environment variables of its own. Each of these adds a NoEcho
+ * parameter, because no parameter type holds a map and a value may be a secret.
  */
 final class StackTemplate {
     private static final String PARAMETERS = "\nParameters:\n";
@@ -42,9 +42,9 @@ final class StackTemplate {
     private StackTemplate() {}
 
     /**
-     * Requires that CloudFormation takes the template.
+     * Requires that the template is within CloudFormation's size limit.
      *
-     * @throws ShellException when the environment variables make it too long
+     * @throws ShellException if the environment variables make it too long
      */
     static void requireFits(StackConfig config) {
         int bytes = text(config).getBytes(StandardCharsets.UTF_8).length;
@@ -61,7 +61,7 @@ final class StackTemplate {
         }
     }
 
-    /** Whether the code is in the template itself. */
+    /** Returns whether the code is in the template itself. */
     static boolean isInline(StackConfig config) {
         return RuntimeFamily.of(config.function().runtime()) == RuntimeFamily.NODEJS
                 && config.code() == null
@@ -97,7 +97,9 @@ final class StackTemplate {
     }
 
     /**
-     * @param codeKey empty as long as the code is not uploaded
+     * Returns the values of the template's parameters.
+     *
+     * @param codeKey key of the uploaded code; empty while it is not uploaded, not null
      */
     static List<Parameter> parameters(StackConfig config, FunctionPackage code, String codeKey) {
         FunctionSettings function = config.function();
@@ -135,7 +137,7 @@ final class StackTemplate {
         return VARIABLE_PARAMETER + number;
     }
 
-    /** Whether a parameter of the template holds an environment variable of the function's own. */
+    /** Returns whether a parameter of the template holds one of the function's own environment variables. */
     static boolean isVariableParameter(String name) {
         return name.startsWith(VARIABLE_PARAMETER);
     }

@@ -7,7 +7,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 
-/** Looks stacks up. */
+/** Queries for stacks. */
 public final class Stacks {
     private final CloudFormationClient cloudFormation;
 
@@ -16,7 +16,9 @@ public final class Stacks {
     }
 
     /**
-     * @param nameOrId a deleted stack is found by its ARN only
+     * Finds a stack.
+     *
+     * @param nameOrId name or ARN; a deleted stack is found only by its ARN
      */
     public Optional<CloudFormationStack> find(String nameOrId) {
         try {
@@ -34,7 +36,7 @@ public final class Stacks {
         }
     }
 
-    /** All stacks of the region that this plugin made, in the order of their names. */
+    /** Returns all stacks of the region that this plugin created, sorted by name. */
     List<CloudFormationStack> ours() {
         try {
             return cloudFormation.describeStacksPaginator().stacks().stream()
@@ -47,7 +49,10 @@ public final class Stacks {
         }
     }
 
-    /** CloudFormation has one code for nearly everything; only the text tells what is meant. */
+    /**
+     * Returns whether a failure is a ValidationError with the given text; CloudFormation uses this code for nearly all
+     * errors.
+     */
     static boolean isValidationError(CloudFormationException e, String text) {
         AwsErrorDetails details = e.awsErrorDetails();
         return details != null

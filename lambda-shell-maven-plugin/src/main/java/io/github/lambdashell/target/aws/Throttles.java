@@ -4,11 +4,11 @@ import io.github.lambdashell.config.ShellException;
 import java.util.Optional;
 import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
 
-/** The words for Lambda's HTTP 429, by the reason that it gives. */
+/** Problem and remedy for Lambda's HTTP 429, by its reason. */
 final class Throttles {
     private Throttles() {}
 
-    /** Empty where the failure is another one. */
+    /** Returns the failure in the user's terms; empty if it is not a throttle. */
     static Optional<ShellException> words(Throwable failure) {
         if (!(failure instanceof TooManyRequestsException throttled)) {
             return Optional.empty();

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
- * Asks a proxy for a tunnel once for each host before the SDK does, whose client keeps the proxy's answer to itself, and
- * logs a stack trace for each of its tries instead. Safe for use by several threads.
+ * A check that a proxy opens tunnels. Requests one for each host once, before the SDK does: the SDK's client does not
+ * report the proxy's response, and logs a stack trace for each attempt. Safe for use by several threads.
  */
 final class TunnelCheck {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
@@ -31,16 +31,16 @@ final class TunnelCheck {
         this.proxy = proxy;
     }
 
-    /** Whether a host is reached through the proxy. */
+    /** Returns whether a host is reached through the proxy. */
     boolean leadsTo(String host) {
         return proxy.leadsTo(host);
     }
 
     /**
-     * Returns when the proxy makes a tunnel to there, or did so before.
+     * Requires that the proxy opens a tunnel to a host; returns immediately if it did so before.
      *
-     * @throws SdkClientException when the proxy refuses, caused by a {@link ProxyRefusedException}
-     * @throws IOException when it can't be reached or has troubles of its own, which may pass
+     * @throws SdkClientException if the proxy refuses, caused by a {@link ProxyRefusedException}
+     * @throws IOException if the proxy can't be reached or fails itself, which may be temporary
      */
     void require(String host, int port) throws IOException {
         String there = host + ":" + port;

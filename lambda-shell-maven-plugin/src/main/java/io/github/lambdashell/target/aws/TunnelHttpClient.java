@@ -25,24 +25,26 @@ import software.amazon.awssdk.http.async.SdkHttpContentPublisher;
 import software.amazon.awssdk.utils.async.InputStreamSubscriber;
 
 /**
- * Goes to https addresses through a proxy, on an asynchronous client for callers that wait: the JDK's own client, and so
- * the SDK's synchronous one, sends no password with the CONNECT that such an address needs. It serves for all other
- * addresses.
+ * A synchronous client that reaches https addresses through a proxy with an asynchronous client. The JDK's own client,
+ * and thus the SDK's synchronous one, sends no password with the CONNECT request that such an address needs; it is used
+ * for all other addresses.
  */
 final class TunnelHttpClient implements SdkHttpClient {
     private final SdkHttpClient others;
     private final SdkAsyncHttpClient client;
     private final TunnelCheck check;
     private final Runnable afterwards;
-    /** Bodies are read on these while the calling threads wait for answers. */
+    /** Threads that read request bodies while the calling threads wait for responses. */
     private final ExecutorService readers =
             Executors.newCachedThreadPool(new DefaultThreadFactory("lshell-upload", true));
 
     /**
-     * @param others for what needs no tunnel; the new client's to close
-     * @param client for what needs one; the new client's to close
-     * @param check which hosts need one, and whether the proxy makes it
-     * @param afterwards what else ends with it
+     * Combines two clients, both of which this one closes.
+     *
+     * @param others client for addresses without a tunnel, not null
+     * @param client client for addresses that need a tunnel, not null
+     * @param check selects the hosts that need a tunnel and requires that the proxy opens it, not null
+     * @param afterwards called after both clients are closed, not null
      */
     TunnelHttpClient(SdkHttpClient others, SdkAsyncHttpClient client, TunnelCheck check, Runnable afterwards) {
         this.others = others;

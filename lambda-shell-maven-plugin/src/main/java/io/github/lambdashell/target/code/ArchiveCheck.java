@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
-/** Finds what Lambda would not unpack, or what would get in the shell's way. */
+/** Validation of the project's archive: entries that Lambda can't unpack, or that conflict with the shell's files. */
 final class ArchiveCheck {
     private final Path file;
     private final Problems problems = new Problems();
@@ -19,7 +19,11 @@ final class ArchiveCheck {
         this.file = file;
     }
 
-    /** @throws io.github.lambdashell.config.ShellException that names all that is wrong */
+    /**
+     * Checks an archive.
+     *
+     * @throws io.github.lambdashell.config.ShellException with all problems, if there are any
+     */
     static void check(Path file, ZipFile zip, List<ZipArchiveEntry> entries, RuntimeFamily family) {
         ArchiveCheck check = new ArchiveCheck(file);
         if (entries.isEmpty()) {

@@ -7,9 +7,9 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /**
- * An entry of the project's archive, which goes into the package with the bytes that it has there.
+ * An entry of the project's archive. Its compressed bytes are copied into the package unchanged.
  *
- * @param name where it goes, mostly its own name
+ * @param name path in the package, which in most cases is the entry's own name, not null
  */
 record ArchivedFile(String name, ZipFile archive, ZipArchiveEntry entry) implements PackageEntry {
     @Override

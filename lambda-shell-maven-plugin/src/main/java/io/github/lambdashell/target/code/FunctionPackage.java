@@ -15,11 +15,14 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 
-/** What is deployed to /var/task: the shell function of a runtime's family and, where there is one, the project's package. */
+/**
+ * The package that is deployed to /var/task: the shell function of a runtime's family and, if there is one, the
+ * project's package.
+ */
 public final class FunctionPackage implements AutoCloseable {
     /**
-     * What Lambda takes unpacked, layers included. Packed, only a package that is uploaded to Lambda itself is limited
-     * (to 50 MB); this one goes through S3.
+     * Lambda's limit of the unpacked size in bytes, layers included. The limit of the packed size, 50 MB, applies only
+     * to packages that are uploaded to Lambda itself; this one is uploaded to S3.
      *
      * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">Lambda quotas</a>
      */
@@ -59,11 +62,11 @@ public final class FunctionPackage implements AutoCloseable {
     }
 
     /**
-     * Opens what it is made of and looks through it.
+     * Opens the sources of the package and validates them.
      *
-     * @param runtime identifier of a Lambda runtime
-     * @param code the project's own package, or null for the shell alone
-     * @throws ShellException when Lambda would not take it, with all that is wrong
+     * @param runtime identifier of a Lambda runtime, not null
+     * @param code the project's own package; null for the shell alone
+     * @throws ShellException with all problems, if Lambda would not accept the package
      */
     public static FunctionPackage of(String runtime, ProjectCode code) {
         return new FunctionPackage(RuntimeFamily.of(runtime), code);
@@ -95,17 +98,19 @@ public final class FunctionPackage implements AutoCloseable {
         }
     }
 
-    /** What the function's handler is called. */
+    /** Returns the function's handler. */
     public String handler() {
         return switch (family) {
             case JAVA -> ShellHandler.class.getName();
             case NODEJS -> project == null ? "index.handler" : Layout.SHELL + "index.handler";
-            // Asked for by Lambda, looked at by nobody.
+            // Lambda requires a handler, but OS-only runtimes and the wrapper script ignore it.
             case PROVIDED, MANAGED -> "lshell";
         };
     }
 
-    /** What Lambda starts in the place of its own client; empty where that is what the shell needs. */
+    /**
+     * Returns the wrapper script that Lambda starts instead of its own runtime client; empty if the family needs none.
+     */
     public String execWrapper() {
         return switch (family) {
             case JAVA, MANAGED -> "/var/task/" + Layout.SHELL + "wrapper";
@@ -113,7 +118,10 @@ public final class FunctionPackage implements AutoCloseable {
         };
     }
 
-    /** A name for it in a bucket, made from its content: other content has another one, the same content the same. */
+    /**
+     * Returns the object key of the package in a bucket. It is derived from the content, so equal contents have equal
+     * keys.
+     */
     public String key() {
         return "code/" + HexFormat.of().formatHex(hash, 0, KEY_BYTES) + ".zip";
     }
@@ -123,15 +131,15 @@ public final class FunctionPackage implements AutoCloseable {
         return Base64.getEncoder().encodeToString(hash);
     }
 
-    /** What is in it, for a person. */
+    /** Returns a description of the content for a message. */
     public String description() {
         return description;
     }
 
     /**
-     * Writes it as a zip file.
+     * Writes the package as a zip file.
      *
-     * @throws ShellException when what it is made of can't be read any more, or the file not be written
+     * @throws ShellException if a source can't be read any more, or the file can't be written
      */
     public void writeTo(Path file) {
         try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(file)) {

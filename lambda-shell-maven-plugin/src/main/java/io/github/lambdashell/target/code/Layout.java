@@ -3,19 +3,19 @@ package io.github.lambdashell.target.code;
 import io.github.lambdashell.config.RuntimeFamily;
 
 /**
- * Where things are in /var/task: the project's files where the project has them, its dependencies in {@value
- * #LIBRARIES}, and the shell in {@value #SHELL}.
+ * The paths in /var/task: the project's files have their own paths, its dependencies are in {@value #LIBRARIES}, and
+ * the shell is in {@value #SHELL}.
  */
 final class Layout {
-    /** The shell's own folder, which no project has. */
+    /** Directory of the shell, reserved for it. */
     static final String SHELL = ".lshell/";
 
     static final String LIBRARIES = "lib/";
 
-    /** The program that Lambda starts for an OS-only runtime: the shell's. */
+    /** Program that Lambda starts for an OS-only runtime; it belongs to the shell. */
     static final String BOOTSTRAP = "bootstrap";
 
-    /** The project's own bootstrap, renamed because the shell's has its name. */
+    /** The project's own bootstrap, renamed because the shell's has this name. */
     static final String PROJECT_BOOTSTRAP = "bootstrap.project";
 
     private Layout() {}

@@ -12,14 +12,18 @@ import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** The project's dependencies, which go into the package unless the project's archive has them inside. */
+/** The project's dependencies, which are added to the package unless the project's archive contains them. */
 final class Libraries {
-    /** So many of a library's classes tell whether the archive has them. */
+    /** Number of classes of a library that are looked up in the archive. */
     private static final int SAMPLE = 20;
 
     private Libraries() {}
 
-    /** @param names of what is in the project's archive */
+    /**
+     * Returns the dependencies to add.
+     *
+     * @param names names of the entries of the project's archive, not null
+     */
     static List<PackageEntry> of(ProjectCode code, Set<String> names) {
         List<PackageEntry> libraries = new ArrayList<>();
         try {
@@ -29,7 +33,7 @@ final class Libraries {
             Set<String> taken = new HashSet<>();
             for (Path file : code.libraries()) {
                 String name = file.getFileName().toString();
-                // Of two groups' artifacts that have one name, neither takes the other's place.
+                // Artifacts of different groups can have the same file name; a number keeps them apart.
                 for (int i = 2; !taken.add(name); i++) {
                     name = i + "-" + file.getFileName();
                 }
@@ -45,7 +49,10 @@ final class Libraries {
         return libraries;
     }
 
-    /** Whether the archive holds jars, is what the shade plugin made of a jar, or has a library's classes among its own. */
+    /**
+     * Returns whether the archive contains its dependencies: it holds jars, was created by the shade plugin, or has a
+     * library's classes.
+     */
     private static boolean isSelfContained(ProjectCode code, Set<String> names) throws IOException {
         if (names.stream().anyMatch(name -> name.endsWith(".jar"))
                 || Files.exists(code.archive()

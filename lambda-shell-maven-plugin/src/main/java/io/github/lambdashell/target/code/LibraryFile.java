@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.zip.Deflater;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 
-/** A dependency of the project's. */
+/** A dependency of the project. */
 record LibraryFile(String name, Path file, long size) implements PackageEntry {
     @Override
     public int mode() {
@@ -21,7 +21,7 @@ record LibraryFile(String name, Path file, long size) implements PackageEntry {
 
     @Override
     public void writeTo(ZipArchiveOutputStream zip) throws IOException {
-        // A jar is compressed already.
+        // A jar is already compressed.
         zip.setLevel(Deflater.NO_COMPRESSION);
         zip.putArchiveEntry(ShellFile.entry(this));
         Files.copy(file, zip);

@@ -4,25 +4,25 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 
-/** A file or a folder of the package. */
+/** A file or directory of the package. */
 interface PackageEntry {
-    /** Its path under /var/task; a folder's ends with a slash. */
+    /** Returns the path relative to /var/task; a directory's path ends with a slash. */
     String name();
 
-    /** Unix mode, with the kind of file; 0 where the archive that it comes from has none. */
+    /** Returns the Unix mode including the file type; 0 if the archive that the entry is from has none. */
     int mode();
 
-    /** In bytes, unpacked. */
+    /** Returns the unpacked size in bytes. */
     long size();
 
-    /** Its content, unpacked. */
+    /** Opens the unpacked content. */
     InputStream open() throws IOException;
 
-    /** Whether a CRC-32 of the content is the one that is noted with it, if one is. */
+    /** Returns whether a CRC-32 of the content equals the recorded one; true if none is recorded. */
     default boolean hasChecksum(long crc) {
         return true;
     }
 
-    /** Appends it to the package. */
+    /** Appends the entry to a package. */
     void writeTo(ZipArchiveOutputStream zip) throws IOException;
 }

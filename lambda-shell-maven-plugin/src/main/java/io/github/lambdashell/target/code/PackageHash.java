@@ -11,8 +11,8 @@ import java.util.zip.CRC32;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * One hash of a package's names, modes and contents. Not of the archive: a jar that is built again has other times in
- * it, and two versions of zlib compress the same content differently.
+ * The hash of a package's names, modes and contents. The archive itself is not hashed: the entries of a jar that is
+ * built again have other times, and versions of zlib compress the same content differently.
  */
 final class PackageHash {
     private final MessageDigest sha256 = DigestUtils.getSha256Digest();
@@ -21,7 +21,11 @@ final class PackageHash {
 
     private PackageHash() {}
 
-    /** @throws ShellException that names the entries whose content is damaged */
+    /**
+     * Returns the SHA-256 of the entries.
+     *
+     * @throws ShellException if contents are damaged; the message names their entries
+     */
     static byte[] of(Collection<PackageEntry> entries) {
         PackageHash hash = new PackageHash();
         entries.forEach(hash::add);

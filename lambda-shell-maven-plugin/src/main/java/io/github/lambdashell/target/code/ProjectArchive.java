@@ -13,7 +13,7 @@ import java.util.List;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
-/** The project's jar or zip file, opened. */
+/** The project's jar or zip file, open for reading. */
 final class ProjectArchive implements Closeable {
     private final ZipFile zip;
     private final List<ZipArchiveEntry> entries;
@@ -23,7 +23,11 @@ final class ProjectArchive implements Closeable {
         this.entries = Collections.list(zip.getEntries());
     }
 
-    /** @throws ShellException when it can't be deployed, with all that is wrong with it */
+    /**
+     * Opens and validates an archive.
+     *
+     * @throws ShellException with all problems, if it can't be deployed
+     */
     static ProjectArchive open(Path file, RuntimeFamily family) {
         if (!Files.isRegularFile(file)) {
             throw refused(file, Files.isDirectory(file) ? "is a directory" : "does not exist");
@@ -60,7 +64,7 @@ final class ProjectArchive implements Closeable {
         }
     }
 
-    /** What goes to /var/task. */
+    /** Returns the entries to deploy to /var/task. */
     List<PackageEntry> entries(RuntimeFamily family) {
         List<PackageEntry> result = new ArrayList<>();
         for (ZipArchiveEntry entry : entries) {
@@ -74,7 +78,7 @@ final class ProjectArchive implements Closeable {
         try {
             zip.close();
         } catch (IOException e) {
-            // It was only read.
+            // The file was only read, so a failure to close it has no effect.
         }
     }
 }

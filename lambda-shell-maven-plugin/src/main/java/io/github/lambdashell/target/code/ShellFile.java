@@ -37,10 +37,12 @@ record ShellFile(String name, byte[] content, boolean isProgram) implements Pack
         zip.closeArchiveEntry();
     }
 
-    /** A zip file's entry for what the plugin adds: the same bytes wherever and whenever it is made. */
+    /**
+     * Returns the zip entry of a file that the plugin adds; its bytes depend neither on the time nor on the machine.
+     */
     static ZipArchiveEntry entry(PackageEntry added) {
         ZipArchiveEntry entry = new ZipArchiveEntry(added.name());
-        // The zip format holds local time, so a fixed local time is the same bytes in every time zone.
+        // The zip format stores local time: a fixed local time gives the same bytes in every time zone.
         entry.setTime(LocalDateTime.of(2026, 1, 1, 0, 0)
                 .atZone(ZoneId.systemDefault())
                 .toInstant()

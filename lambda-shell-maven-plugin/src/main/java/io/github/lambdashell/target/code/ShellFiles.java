@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The shell function's own files, all of them in its folder except those that Lambda looks for elsewhere. */
+/** The shell function's files. All are in its directory except those that Lambda looks up elsewhere. */
 final class ShellFiles {
     private static final String WRAPPER = "wrapper";
     private static final String RESOURCES = "/io/github/lambdashell/target/code/";
@@ -32,7 +32,7 @@ final class ShellFiles {
     /**
      * Returns the files of the implementation for a family of runtimes.
      *
-     * @param alone whether nothing of a project is beside them
+     * @param alone whether the package contains nothing of a project
      */
     static List<PackageEntry> of(RuntimeFamily family, boolean alone) {
         try {
@@ -47,7 +47,7 @@ final class ShellFiles {
                         files.add(new ShellFile("index.js", selfContainedNode(), false));
                         return files;
                     }
-                    // A name that means CommonJS even when the project's package.json has another default.
+                    // The extension makes it CommonJS even if the project's package.json has another default.
                     files.add(new ShellFile(Layout.SHELL + "index.cjs", resource(RESOURCES + "node/index.js"), false));
                     files.add(new ShellFile(Layout.SHELL + CAPTURE, resource(BASH + CAPTURE), false));
                 }
@@ -63,7 +63,7 @@ final class ShellFiles {
         }
     }
 
-    /** Returns the handler with the capture script inside, as the template for Node.js has it. */
+    /** Returns the handler with the capture script included, as in the template for Node.js. */
     private static byte[] selfContainedNode() throws IOException {
         String handler = new String(resource(RESOURCES + "node/index.js"), StandardCharsets.UTF_8);
         String capture = new String(resource(BASH + CAPTURE), StandardCharsets.UTF_8);
@@ -77,7 +77,12 @@ final class ShellFiles {
         }
     }
 
-    /** @param folder of the jar of the class */
+    /**
+     * Adds the files of a directory in the jar that contains a class.
+     *
+     * @param anchor a class of that jar
+     * @param folder path of the directory in the jar
+     */
     private static void addCodeOf(Class<?> anchor, String folder, List<PackageEntry> files) throws IOException {
         try {
             Path source = Path.of(

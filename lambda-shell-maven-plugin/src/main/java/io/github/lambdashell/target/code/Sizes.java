@@ -2,7 +2,7 @@ package io.github.lambdashell.target.code;
 
 import java.util.Locale;
 
-/** Numbers of bytes, for people. */
+/** Formatting of byte counts for messages. */
 public final class Sizes {
     private static final long KB = 1024;
     private static final long MB = KB * KB;

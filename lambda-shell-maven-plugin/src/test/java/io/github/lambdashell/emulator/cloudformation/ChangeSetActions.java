@@ -25,7 +25,7 @@ final class ChangeSetActions {
         this.changeSets = stacks.changeSets();
     }
 
-    /** The actions by name. */
+    /** Returns the actions by name. */
     static Map<String, QueryService.Action> of(Stacks stacks) {
         ChangeSetActions actions = new ChangeSetActions(stacks);
         return Map.of(

@@ -30,7 +30,7 @@ public final class CloudFormationService {
         this.stacks = stacks;
     }
 
-    /** The service over these stacks. */
+    /** Creates the service for the given stacks. */
     public static Service create(Stacks stacks) {
         CloudFormationService service = new CloudFormationService(stacks);
         Map<String, QueryService.Action> actions = new HashMap<>(Map.ofEntries(

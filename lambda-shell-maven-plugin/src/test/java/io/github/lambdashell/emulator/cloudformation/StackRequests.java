@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads what callers want stacks to be. */
+/** Parser of the requests that create or update stacks. */
 final class StackRequests {
     private static final int LARGEST_TEMPLATE_BYTES = 51_200;
     private static final int MOST_TAGS = 50;
@@ -107,7 +107,7 @@ final class StackRequests {
                 request.get("ClientRequestToken").orElse(null));
     }
 
-    /** The template that came with a request. */
+    /** Returns the template of a request; empty if it has none. */
     static Optional<String> template(QueryRequest request) {
         Optional<String> template = request.get("TemplateBody");
         template.map(text -> text.getBytes(StandardCharsets.UTF_8).length).ifPresent(size -> {

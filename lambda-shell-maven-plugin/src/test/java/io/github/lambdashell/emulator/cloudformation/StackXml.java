@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Function;
 
-/** Stacks as CloudFormation's answers show them. */
+/** The XML of stacks in CloudFormation's responses. */
 final class StackXml {
     private static final String SECRET = "****";
 
@@ -33,7 +33,11 @@ final class StackXml {
         spec(xml, stack.spec(), template);
     }
 
-    /** @param template the spec's */
+    /**
+     * Writes a stack's configuration.
+     *
+     * @param template the template of the configuration
+     */
     static void spec(Xml xml, StackSpec spec, Template template) {
         xml.element("Capabilities", list -> spec.capabilities()
                         .forEach(capability -> list.element("member", capability)))
@@ -72,7 +76,11 @@ final class StackXml {
                 .element("ClientRequestToken", event.token());
     }
 
-    /** @param timestampName what the answer calls the time of the status */
+    /**
+     * Writes a resource.
+     *
+     * @param timestampName name of the element for the status's time
+     */
     static void describe(Xml xml, Stack stack, StackResource resource, String timestampName) {
         xml.element("StackId", stack.id())
                 .element("StackName", stack.name())
@@ -94,12 +102,12 @@ final class StackXml {
                 .element("DriftInformation", drift -> drift.element("StackResourceDriftStatus", "NOT_CHECKED"));
     }
 
-    /** What ValidateTemplate says of a template that is right. */
+    /** Writes the result of ValidateTemplate for a valid template. */
     static void validated(Xml xml, Template template) {
         declared(xml, template, parameter -> null);
     }
 
-    /** What GetTemplateSummary says: the same and the types. */
+    /** Writes the result of GetTemplateSummary, which adds the resource types. */
     static void summarize(Xml xml, Template template) {
         declared(xml, template, ParameterDeclaration::type);
         xml.element("ResourceTypes", list -> template.resources().values().stream()
@@ -124,7 +132,7 @@ final class StackXml {
                         "The following resource(s) require capabilities: " + Capabilities.typesBehind(template)));
     }
 
-    /** To the millisecond, as CloudFormation says it. */
+    /** Formats a time in CloudFormation's form, with milliseconds. */
     static String time(Instant instant) {
         return instant == null ? null : instant.truncatedTo(ChronoUnit.MILLIS).toString();
     }

@@ -1,2 +1,2 @@
-/** CloudFormation: its operations as requests and answers. */
+/** The operations of CloudFormation as requests and responses. */
 package io.github.lambdashell.emulator.cloudformation;

@@ -23,17 +23,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Unpacked code, with one directory for each content, which its functions share. */
+/** A store of unpacked code, with one directory for each content, which functions share. */
 public final class CodeStore {
     private final StateDirectory state;
     private final FunctionStore functions;
 
     /**
-     * Code that is ready for a function.
+     * Unpacked code for a function.
      *
-     * @param hash of the package
-     * @param size of the package, in bytes
-     * @param unpacked its temporary directory; null when the same code is in the store already
+     * @param hash hash of the package
+     * @param size size of the package in bytes
+     * @param unpacked its temporary directory; null if the store already has the same code
      */
     public record Code(byte[] hash, long size, Path unpacked) {
         /** Returns the hash in Lambda's form. */
@@ -50,7 +50,8 @@ public final class CodeStore {
     /**
      * Unpacks a zip file.
      *
-     * @throws InvalidPackageException when it isn't one, is too large unpacked, or has an entry that leads out of it
+     * @throws InvalidPackageException if it is not a zip file, is too large unpacked, or has an entry that leads out of
+     *     it
      */
     public Code unpack(Path zip) throws IOException, InvalidPackageException {
         MessageDigest digest = sha256();
@@ -85,17 +86,21 @@ public final class CodeStore {
         return new Code(hash, content.length, unpacked);
     }
 
-    /** Creates a function with installed code. */
+    /** Creation of a function with installed code. */
     @FunctionalInterface
     public interface Use {
-        /** @return the function that uses the code in this directory */
+        /**
+         * Creates the function.
+         *
+         * @return the function that uses the code in this directory
+         */
         FunctionDefinition in(Path directory) throws IOException;
     }
 
     /**
-     * Puts code into the store together with the function that uses it, and removes code without a function.
+     * Adds code to the store together with the function that uses it, and deletes code without a function.
      *
-     * @return false when the code was in the store and has been removed since, and must be unpacked again
+     * @return false if the store had the code but it was deleted since, so that it must be unpacked again
      */
     public boolean install(Code code, Use use) throws IOException {
         boolean installed = state.locked(() -> {
@@ -116,7 +121,7 @@ public final class CodeStore {
         return installed;
     }
 
-    /** Deletes a function, and its code when no other function uses it. */
+    /** Deletes a function, and its code if no other function uses it. */
     public void delete(String functionName) throws IOException {
         state.locked(() -> {
             functions.delete(functionName);

@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The deployed functions, one JSON file each. Safe for several threads and several processes: the next {@link #get} sees
- * another process's change.
+ * The deployed functions, one JSON file each. Safe for use by several threads and several processes: the next {@link
+ * #get} returns another process's change.
  */
 public final class FunctionStore implements FunctionCatalog {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
@@ -42,7 +42,7 @@ public final class FunctionStore implements FunctionCatalog {
         this.state = state;
     }
 
-    /** Cheap enough for every invocation: one look at a file unless it has changed. */
+    /** Returns a function. Fast enough for every invocation, because an unchanged file is not read again. */
     @Override
     public Optional<FunctionDefinition> get(String name) throws IOException {
         if (!NAME.matcher(name).matches()) {
@@ -83,7 +83,7 @@ public final class FunctionStore implements FunctionCatalog {
         return functions;
     }
 
-    /** Makes a function, or replaces the one of its name. */
+    /** Creates or replaces a function. */
     public void put(FunctionDefinition function) throws IOException {
         if (!NAME.matcher(function.name()).matches()) {
             throw new IllegalArgumentException("no function's name: " + function.name());
@@ -93,9 +93,9 @@ public final class FunctionStore implements FunctionCatalog {
     }
 
     /**
-     * Removes a function. Its code stays.
+     * Deletes a function; its code remains.
      *
-     * @return whether there was one
+     * @return whether it existed
      */
     public boolean delete(String name) throws IOException {
         cache.remove(name);
@@ -107,9 +107,9 @@ public final class FunctionStore implements FunctionCatalog {
     }
 
     /**
-     * Sets the listener for functions that this store removes.
+     * Sets the listener for functions that this store deletes.
      *
-     * @param listener given the function's name
+     * @param listener receives the function's name
      */
     public void onDelete(Consumer<String> listener) {
         deletions = listener;

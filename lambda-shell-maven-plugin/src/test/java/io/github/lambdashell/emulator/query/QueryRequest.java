@@ -23,7 +23,7 @@ public final class QueryRequest {
         this.parameters = parameters;
     }
 
-    /** Reads a request's form, which may be in its body and in its query. */
+    /** Reads the parameters from a request's body and query. */
     public static QueryRequest read(Exchange exchange) throws IOException {
         Map<String, List<String>> parameters = new LinkedHashMap<>(exchange.query());
         String form = new String(exchange.body().readAllBytes(), StandardCharsets.ISO_8859_1);
@@ -31,14 +31,16 @@ public final class QueryRequest {
         return new QueryRequest(parameters);
     }
 
-    /** A parameter's value; empty when it is absent, not when it is the empty string. */
+    /** Returns the value of a parameter, which can be an empty string; empty if it is absent. */
     public Optional<String> get(String name) {
         List<String> values = parameters.get(name);
         return values == null ? Optional.empty() : Optional.of(values.get(0));
     }
 
     /**
-     * @throws AwsException 400 ValidationError when the parameter is absent or empty
+     * Returns the value of a required parameter.
+     *
+     * @throws AwsException 400 ValidationError if it is absent or empty
      */
     public String required(String name) {
         return get(name)
@@ -51,9 +53,9 @@ public final class QueryRequest {
     }
 
     /**
-     * Refuses parameters that the endpoint would have to ignore.
+     * Rejects parameters that the emulator does not support.
      *
-     * @param supported names of parameters; a list's stands for its members
+     * @param supported names of parameters; the name of a list includes its members
      */
     public void requireOnly(String... supported) {
         Set<String> names = new TreeSet<>();
@@ -71,12 +73,12 @@ public final class QueryRequest {
         return Character.toLowerCase(name.charAt(0)) + name.substring(1);
     }
 
-    /** Whether a flag is set; false when it is absent. */
+    /** Returns a boolean; false if it is absent. */
     public boolean flag(String name) {
         return get(name).filter(value -> value.equalsIgnoreCase("true")).isPresent();
     }
 
-    /** Whether a list was given, be it an empty one. */
+    /** Returns whether a list is present, even an empty one. */
     public boolean hasList(String name) {
         return parameters.containsKey(name) || parameters.containsKey(name + ".member") || item(name, 1);
     }
@@ -86,7 +88,7 @@ public final class QueryRequest {
         return parameters.keySet().stream().anyMatch(other -> other.equals(key) || other.startsWith(key + "."));
     }
 
-    /** The values of a list of texts, {@code Name.member.N}. */
+    /** Returns a list of strings, {@code Name.member.N}. */
     public List<String> list(String name) {
         List<String> values = new ArrayList<>();
         for (int i = 1; parameters.containsKey(name + ".member." + i); i++) {
@@ -95,7 +97,7 @@ public final class QueryRequest {
         return values;
     }
 
-    /** The items of a list of structures, {@code Name.member.N.Field}, as field to value. */
+    /** Returns a list of structures, {@code Name.member.N.Field}, each with its values by field. */
     public List<Map<String, String>> structures(String name) {
         List<Map<String, String>> items = new ArrayList<>();
         for (int i = 1; item(name, i); i++) {

@@ -10,21 +10,28 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/** A service that speaks the Query protocol: its actions by name. */
+/** A service with the Query protocol. */
 public final class QueryService implements Service {
     private final String namespace;
     private final Map<String, Action> actions;
 
-    /** One action: takes its parameters, gives what is in its result element. */
+    /** An action of the service. */
     @FunctionalInterface
     public interface Action {
-        /** @throws AwsException when it is refused */
+        /**
+         * Runs the action.
+         *
+         * @return writer of the content of the result element
+         * @throws AwsException if the request is rejected
+         */
         Consumer<Xml> run(QueryRequest request) throws IOException;
     }
 
     /**
-     * @param namespace of the answers' XML
-     * @param actions by name
+     * Creates a service.
+     *
+     * @param namespace XML namespace of the responses
+     * @param actions actions by name
      */
     public QueryService(String namespace, Map<String, Action> actions) {
         this.namespace = namespace;

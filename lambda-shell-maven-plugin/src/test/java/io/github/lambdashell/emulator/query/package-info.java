@@ -1,2 +1,2 @@
-/** AWS's Query protocol: an action and its parameters as a form, the answer as XML. */
+/** AWS's Query protocol: a form with an action and its parameters as the request, XML as the response. */
 package io.github.lambdashell.emulator.query;

@@ -4,11 +4,15 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The first bytes of another stream. */
+/** A stream of the first bytes of another stream. */
 final class BoundedInputStream extends FilterInputStream {
     private long left;
 
-    /** @param length in bytes */
+    /**
+     * Limits a stream.
+     *
+     * @param length length in bytes
+     */
     BoundedInputStream(InputStream in, long length) {
         super(in);
         this.left = length;

@@ -8,18 +8,18 @@ import java.util.Objects;
  * A bucket.
  *
  * @param name unique, 3 to 63 characters
- * @param created when it was made
+ * @param created time of its creation
  * @param versioning whether old versions of objects are kept
  * @param tags not null
  */
 public record Bucket(String name, Instant created, Versioning versioning, Map<String, String> tags) {
-    /** What becomes of an object that is overwritten or deleted. */
+    /** The handling of objects that are overwritten or deleted. */
     public enum Versioning {
-        /** It is gone. */
+        /** Old versions are deleted. */
         OFF,
-        /** It is kept as an older version. */
+        /** Old versions are kept. */
         ENABLED,
-        /** Versions made while versioning was on are kept, newer ones not. */
+        /** Versions from the time of enabled versioning are kept, newer ones are not. */
         SUSPENDED
     }
 

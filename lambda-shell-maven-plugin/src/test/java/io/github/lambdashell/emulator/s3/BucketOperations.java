@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What can be done with buckets, and lists of what is in them. */
+/** The operations on buckets, listings included. */
 final class BucketOperations {
-    /** Query parameters that say how to list, not what to do. */
+    /** Query parameters that don't select another operation than a listing. */
     static final Set<String> LIST_PARAMETERS = Set.of(
             "prefix",
             "delimiter",
@@ -61,7 +61,7 @@ final class BucketOperations {
     }
 
     void create(Exchange exchange, String bucket) throws IOException {
-        // Read to its end, where it is checked. What may be in it is where the bucket should be: it is here.
+        // The body is validated at its end. Its content is ignored: the location of the bucket is this emulator.
         exchange.body().readAllBytes();
         buckets.create(bucket, Bucket.Versioning.OFF, Map.of());
         exchange.respond(200, Map.of("location", "/" + bucket), NOTHING);
@@ -129,7 +129,7 @@ final class BucketOperations {
         }
     }
 
-    /** Of each key the newest version. */
+    /** Returns the newest version of each key. */
     private static List<ObjectVersion> newest(List<ObjectVersion> versions) {
         List<ObjectVersion> newest = new ArrayList<>();
         String previous = null;
@@ -146,7 +146,7 @@ final class BucketOperations {
         return ObjectStore.BY_UTF8.compare(version.key(), marker) > 0;
     }
 
-    /** What comes after a version or, where that is gone or none was named, after its key. */
+    /** Returns the versions after a given one or, if it is absent or was deleted, after its key. */
     private static List<ObjectVersion> remaining(List<ObjectVersion> all, String keyMarker, String versionMarker) {
         for (int i = 0; i < all.size(); i++) {
             if (all.get(i).key().equals(keyMarker) && all.get(i).versionId().equals(versionMarker)) {

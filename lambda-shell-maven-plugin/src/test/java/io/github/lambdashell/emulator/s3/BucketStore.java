@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The buckets that exist, each a directory with a description and its objects. Safe for several threads and several
- * processes.
+ * The existing buckets, each a directory with a description and its objects. Safe for use by several threads and
+ * several processes.
  */
 public final class BucketStore {
     private static final Pattern NAME =
@@ -28,9 +28,9 @@ public final class BucketStore {
     }
 
     /**
-     * Makes a bucket.
+     * Creates a bucket.
      *
-     * @throws AwsException 400 for a name that S3 doesn't take, 409 for one that is taken
+     * @throws AwsException 400 if the name is invalid, 409 if it is in use
      */
     public Bucket create(String name, Bucket.Versioning versioning, Map<String, String> tags) throws IOException {
         if (!NAME.matcher(name).matches()) {
@@ -50,7 +50,7 @@ public final class BucketStore {
         });
     }
 
-    /** Replaces a bucket's description; its objects stay. */
+    /** Replaces a bucket's description; its objects remain. */
     public void update(Bucket bucket) throws IOException {
         state.locked(() -> {
             get(bucket.name());
@@ -59,18 +59,22 @@ public final class BucketStore {
         });
     }
 
-    /** The bucket of that name. */
+    /** Returns the bucket of that name; empty if there is none. */
     public Optional<Bucket> find(String name) throws IOException {
         return NAME.matcher(name).matches() ? state.read(description(name), Bucket.class) : Optional.empty();
     }
 
-    /** @throws AwsException 404 when there is none of that name */
+    /**
+     * Returns the bucket of that name.
+     *
+     * @throws AwsException 404 if there is none
+     */
     public Bucket get(String name) throws IOException {
         return find(name)
                 .orElseThrow(() -> new AwsException(404, "NoSuchBucket", "The specified bucket does not exist"));
     }
 
-    /** All buckets, by name. */
+    /** Returns all buckets, sorted by name. */
     public List<Bucket> list() throws IOException {
         List<Path> directories;
         try (Stream<Path> files = Files.list(state.directory("buckets"))) {
@@ -84,9 +88,9 @@ public final class BucketStore {
     }
 
     /**
-     * Removes an empty bucket.
+     * Deletes an empty bucket.
      *
-     * @throws AwsException 404 when there is none, 409 when it holds anything, be it an old version
+     * @throws AwsException 404 if there is none, 409 if it is not empty, old versions included
      */
     public void delete(String name) throws IOException {
         state.locked(() -> {
@@ -104,7 +108,7 @@ public final class BucketStore {
         });
     }
 
-    /** Where a bucket's objects are. The bucket exists. */
+    /** Returns the directory of an existing bucket's objects. */
     Path objects(String name) {
         return state.root().resolve("buckets").resolve(name).resolve("objects");
     }

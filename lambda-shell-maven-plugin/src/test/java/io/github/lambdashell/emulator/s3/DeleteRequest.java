@@ -9,23 +9,27 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Which objects to delete.
+ * A request to delete objects.
  *
  * @param items at most 1000
- * @param quiet whether the answer leaves out what went well
+ * @param quiet whether the response omits successful deletions
  */
 record DeleteRequest(List<Item> items, boolean quiet) {
     private static final int MOST_ITEMS = 1000;
 
     /**
-     * One object.
+     * An object to delete.
      *
-     * @param key of the object
+     * @param key key of the object
      * @param versionId null for the object itself
      */
     record Item(String key, String versionId) {}
 
-    /** @throws AwsException 400 when the body isn't such a request */
+    /**
+     * Parses a request.
+     *
+     * @throws AwsException 400 if the body is invalid
+     */
     static DeleteRequest read(InputStream body) throws IOException {
         try {
             XMLStreamReader xml = RequestXml.of(body);

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/** One page of a bucket's listing. */
+/** A page of a bucket's listing. */
 final class Listing {
     private static final int LARGEST_PAGE = 1000;
 
@@ -16,11 +16,11 @@ final class Listing {
     final String delimiter;
     final int maxKeys;
     private final boolean urlEncoded;
-    /** What is on the page. */
+    /** Versions on the page. */
     final List<ObjectVersion> versions = new ArrayList<>();
-    /** What stands on the page for all keys that go on after it with the delimiter. */
+    /** Prefixes on the page that stand for all keys with the delimiter after them. */
     final TreeSet<String> commonPrefixes = new TreeSet<>(ObjectStore.BY_UTF8);
-    /** The last that the page shows, itself or by its common prefix; null on an empty page. */
+    /** Last version of the page, listed itself or by its common prefix; null if the page is empty. */
     ObjectVersion last;
 
     boolean truncated;
@@ -32,7 +32,7 @@ final class Listing {
         urlEncoded = parameter(exchange, "encoding-type").equals("url");
     }
 
-    /** A query parameter's value; empty when it is absent. */
+    /** Returns a query parameter's value; the empty string if it is absent. */
     static String parameter(Exchange exchange, String name) {
         List<String> values = exchange.query().get(name);
         return values == null ? "" : values.get(0);
@@ -51,7 +51,7 @@ final class Listing {
     /**
      * Fills the page.
      *
-     * @param remaining what the pages before this one have not shown, in its order
+     * @param remaining versions that previous pages have not listed, in order
      */
     void fill(List<ObjectVersion> remaining) {
         for (ObjectVersion version : remaining) {
@@ -75,7 +75,7 @@ final class Listing {
         return end < 0 ? null : key.substring(0, end + delimiter.length());
     }
 
-    /** What every listing says of itself. */
+    /** Writes the elements that all listings have in common. */
     void describe(Xml xml, String bucket) {
         xml.element("Name", bucket)
                 .element("Prefix", encode(prefix))
@@ -88,7 +88,7 @@ final class Listing {
         }
     }
 
-    /** A key as the client wants it: XML can't carry every character. */
+    /** Encodes a key as the client requests, because XML does not allow every character. */
     String encode(String key) {
         return urlEncoded ? Percent.encodePath(key) : key;
     }

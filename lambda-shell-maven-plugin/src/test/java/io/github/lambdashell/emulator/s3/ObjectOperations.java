@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What can be done with objects. */
+/** The operations on objects. */
 final class ObjectOperations {
-    /** Query parameters that say how to answer, not what to do. */
+    /** Query parameters that affect the response but don't select an operation. */
     static final Set<String> PARAMETERS = Set.of(
             "versionId",
             "response-content-type",
@@ -51,7 +51,7 @@ final class ObjectOperations {
         Path content = buckets.state().temporaryFile();
         try {
             String etag = Upload.receive(exchange.body(), content);
-            // After the body, because a checksum may come in its trailer.
+            // After the body, because its trailer may contain a checksum.
             Map<String, String> headers = StoredHeaders.of(exchange);
             boolean onlyIfAbsent = exchange.header("if-none-match").isPresent();
             ObjectVersion stored = objects.put(bucket, key, content, etag, headers, onlyIfAbsent);
@@ -71,7 +71,7 @@ final class ObjectOperations {
 
     void get(Exchange exchange, String bucket, String key) throws IOException {
         buckets.get(bucket);
-        // Between looking it up and opening it, another request may replace an object, but not for ever.
+        // Another request can replace the object between the lookup and the opening.
         for (int attempt = 0; ; attempt++) {
             ObjectVersion version = find(objects, bucket, key, Listing.parameter(exchange, "versionId"));
             try (FileChannel content = FileChannel.open(objects.content(bucket, version))) {
@@ -85,7 +85,11 @@ final class ObjectOperations {
         }
     }
 
-    /** @param versionId empty for the newest */
+    /**
+     * Returns a version of an object.
+     *
+     * @param versionId empty for the newest
+     */
     static ObjectVersion find(ObjectStore objects, String bucket, String key, String versionId) throws IOException {
         if (versionId.isEmpty()) {
             return objects.current(bucket, key)
@@ -125,7 +129,11 @@ final class ObjectOperations {
         out.close();
     }
 
-    /** @throws AwsException 412 when a condition of the client's does not hold */
+    /**
+     * Requires that a condition of the client is met.
+     *
+     * @throws AwsException 412 if it is not
+     */
     static void requireThat(boolean condition) {
         if (!condition) {
             throw new AwsException(
@@ -133,7 +141,7 @@ final class ObjectOperations {
         }
     }
 
-    /** Whether the version's ETag is among those of a header. */
+    /** Returns whether a header contains the version's ETag. */
     static boolean matches(String tags, ObjectVersion version) {
         return tags.equals("*") || List.of(tags.split("\\s*,\\s*")).contains(version.etag());
     }

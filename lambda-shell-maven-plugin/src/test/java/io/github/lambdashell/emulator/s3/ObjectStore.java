@@ -21,14 +21,14 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * The objects of all buckets. A key's versions stand in a file that is named by the key's hash, so a key may hold
- * anything and be of any length; each version's content is a file beside it. Safe for several threads and several
+ * The objects of all buckets. The versions of a key are listed in a file that is named by the key's hash, so a key can
+ * have any content and length; each version's content is a file beside it. Safe for use by several threads and several
  * processes.
  */
 public final class ObjectStore {
     private static final String INDEX_SUFFIX = ".json";
 
-    /** In the order of S3's listings. */
+    /** Order of keys in S3's listings. */
     static final Comparator<String> BY_UTF8 = (one, other) ->
             Arrays.compareUnsigned(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
 
@@ -46,8 +46,8 @@ public final class ObjectStore {
     /**
      * Stores a file as an object; the file is moved.
      *
-     * @param onlyIfAbsent whether an object that is there already stays
-     * @throws AwsException 404 when there is no such bucket, 412 when the object was to be absent and isn't
+     * @param onlyIfAbsent whether an existing object is not replaced
+     * @throws AwsException 404 if there is no such bucket, 412 if the object exists although it must be absent
      */
     ObjectVersion put(
             String bucketName, String key, Path content, String etag, Map<String, String> headers, boolean onlyIfAbsent)
@@ -67,27 +67,27 @@ public final class ObjectStore {
         });
     }
 
-    /** The newest version, unless it says that the object was deleted. */
+    /** Returns the newest version, unless it is a delete marker. */
     public Optional<ObjectVersion> current(String bucket, String key) throws IOException {
         return history(bucket, key).stream().findFirst().filter(version -> !version.deleteMarker());
     }
 
-    /** A certain version. */
+    /** Returns a version by its id. */
     public Optional<ObjectVersion> version(String bucket, String key, String versionId) throws IOException {
         return history(bucket, key).stream()
                 .filter(version -> version.versionId().equals(versionId))
                 .findFirst();
     }
 
-    /** Where a version's content is. It may be gone when it is opened. */
+    /** Returns the file of a version's content, which may be deleted before it is opened. */
     public Path content(String bucket, ObjectVersion version) {
         return buckets.objects(bucket).resolve(version.dataFile());
     }
 
     /**
-     * Deletes an object: for good, or with a marker where the bucket keeps versions.
+     * Deletes an object permanently, or with a delete marker if the bucket has versioning.
      *
-     * @return the marker
+     * @return the delete marker
      */
     Optional<ObjectVersion> delete(String bucketName, String key) throws IOException {
         return state.locked(() -> {
@@ -104,9 +104,9 @@ public final class ObjectStore {
     }
 
     /**
-     * Deletes one version for good.
+     * Deletes one version permanently.
      *
-     * @return what it was; empty when there was none
+     * @return the deleted version; empty if there was none
      */
     Optional<ObjectVersion> delete(String bucketName, String key, String versionId) throws IOException {
         return state.locked(() -> {
@@ -115,7 +115,7 @@ public final class ObjectStore {
         });
     }
 
-    /** All versions of all keys that begin so, by key, then newest first. */
+    /** Returns all versions of the keys with a prefix, sorted by key, then newest first. */
     List<ObjectVersion> versions(String bucket, String prefix) throws IOException {
         List<Path> indexes;
         try (Stream<Path> files = Files.list(buckets.objects(bucket))) {
@@ -146,7 +146,7 @@ public final class ObjectStore {
                 : ObjectVersion.NO_VERSION;
     }
 
-    /** Puts a version before the others; one of the same id is replaced. */
+    /** Inserts a version before the others, and removes one with the same id. */
     private void add(String bucket, ObjectVersion version) throws IOException {
         List<ObjectVersion> versions = new ArrayList<>(history(bucket, version.key()));
         Optional<ObjectVersion> replaced = take(versions, version.versionId());
@@ -189,7 +189,7 @@ public final class ObjectStore {
         return buckets.objects(bucket).resolve(hash(key) + INDEX_SUFFIX);
     }
 
-    /** A file's name for a key: of one length, and free of anything that a file system could take for its own. */
+    /** Returns the file name for a key, which has a fixed length and no special characters. */
     static String hash(String key) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));

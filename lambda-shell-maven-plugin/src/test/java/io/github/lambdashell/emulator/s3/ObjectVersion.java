@@ -5,16 +5,16 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One version of an object, or a marker that says it was deleted.
+ * A version of an object, or a delete marker.
  *
- * @param key of the object
- * @param versionId {@code null} as text where the bucket kept no versions
- * @param deleteMarker whether it only marks the deletion; what follows is then empty
- * @param size in bytes
- * @param etag the content's MD5, in quotes
- * @param lastModified when it was stored
- * @param headers that were stored with it and are given back with it: type, encoding, checksums, metadata
- * @param dataFile name of the file with its content, null of a marker
+ * @param key key of the object
+ * @param versionId {@code null} as text if it was stored without versioning
+ * @param deleteMarker whether it is a delete marker; the following values are then empty
+ * @param size size in bytes
+ * @param etag MD5 of the content, in quotes
+ * @param lastModified time of its creation
+ * @param headers headers that were stored with it and are returned with it: type, encoding, checksums, metadata
+ * @param dataFile name of the file with its content; null for a delete marker
  */
 public record ObjectVersion(
         String key,
@@ -25,7 +25,7 @@ public record ObjectVersion(
         Instant lastModified,
         Map<String, String> headers,
         String dataFile) {
-    /** What stands for the id of a version that was stored without one. */
+    /** Id of a version that was stored without versioning. */
     static final String NO_VERSION = "null";
 
     public ObjectVersion {

@@ -8,15 +8,19 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/** A request's body that is XML, from a client that is not trusted. */
+/** A parser of request bodies in XML, which are not trusted. */
 final class RequestXml {
     private static final int LARGEST_BYTES = 4 * 1024 * 1024;
 
     private RequestXml() {}
 
-    /** @throws AwsException 400 when the body is too long for such a request */
+    /**
+     * Opens a body.
+     *
+     * @throws AwsException 400 if the body is too long
+     */
     static XMLStreamReader of(InputStream body) throws IOException, XMLStreamException {
-        // Whole, because its end is where it is checked.
+        // The complete body is read, because it is validated at its end.
         byte[] content = body.readNBytes(LARGEST_BYTES + 1);
         if (content.length > LARGEST_BYTES) {
             throw malformed();

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** S3 with the bucket in the path: which operation a request is. */
+/** An implementation of S3 with the bucket in the path, which selects the operation of a request. */
 public final class S3Service implements Service {
     private static final int LONGEST_KEY_BYTES = 1024;
 
@@ -74,11 +74,11 @@ public final class S3Service implements Service {
         }
     }
 
-    /** The query's keys that ask for another operation. */
+    /** Returns the keys of the query that select an operation. */
     private static Set<String> subresources(Exchange exchange, Set<String> parameters) {
         Set<String> names = new TreeSet<>(exchange.query().keySet());
         names.removeAll(parameters);
-        // "x-id" only names the operation for those who read logs.
+        // "x-id" only repeats the operation, for readers of logs.
         names.removeIf(
                 name -> name.equals("x-id") || name.toLowerCase(Locale.ROOT).startsWith("x-amz-"));
         return names;

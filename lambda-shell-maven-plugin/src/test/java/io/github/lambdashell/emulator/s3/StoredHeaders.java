@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What a client stores with an object besides its content. */
+/** The headers that are stored with an object. */
 final class StoredHeaders {
     private static final String METADATA_PREFIX = "x-amz-meta-";
     private static final String DEFAULT_TYPE = "application/octet-stream";
@@ -25,7 +25,7 @@ final class StoredHeaders {
             "x-amz-checksum-sha256",
             "x-amz-server-side-encryption",
             "x-amz-server-side-encryption-aws-kms-key-id");
-    /** Headers of the request itself, and those that ask for what is the case here anyway. */
+    /** Headers of the request itself, and headers that request the emulator's only behavior. */
     private static final Set<String> WITHOUT_EFFECT = Set.of(
             "x-amz-date",
             "x-amz-content-sha256",
@@ -40,8 +40,10 @@ final class StoredHeaders {
     private StoredHeaders() {}
 
     /**
-     * @param heeded those that this operation acts on, beyond what is stored
-     * @throws AwsException 501 when a header asks for what isn't done here: it must not be ignored
+     * Rejects headers that the emulator does not support.
+     *
+     * @param heeded headers that the operation supports in addition to the stored ones
+     * @throws AwsException 501 if a header is not supported
      */
     static void refuseUnsupported(Exchange exchange, String... heeded) {
         for (String name : exchange.headerNames()) {
@@ -59,7 +61,7 @@ final class StoredHeaders {
         }
     }
 
-    /** Those of a request whose body has been read. */
+    /** Returns the headers to store of a request whose body was read. */
     static Map<String, String> of(Exchange exchange) {
         Map<String, String> headers = new TreeMap<>();
         headers.put("content-type", DEFAULT_TYPE);
@@ -71,7 +73,7 @@ final class StoredHeaders {
                 headers.put(name, exchange.header(name).orElseThrow());
             }
         }
-        // How the body came, not what the object is.
+        // This encoding belongs to the transfer, not to the object.
         headers.computeIfPresent("content-encoding", (name, value) -> withoutAwsChunked(value));
         return headers;
     }

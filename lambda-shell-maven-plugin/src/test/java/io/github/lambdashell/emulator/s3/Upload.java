@@ -9,12 +9,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A body on its way into a file. */
+/** The upload of a body to a file. */
 final class Upload {
     private Upload() {}
 
     /**
-     * Writes a body into a file.
+     * Writes a body to a file.
      *
      * @return its ETag
      */

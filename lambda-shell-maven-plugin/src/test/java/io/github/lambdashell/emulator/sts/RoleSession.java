@@ -7,8 +7,8 @@ import io.github.lambdashell.target.local.function.FunctionDefinition;
 import java.util.Map;
 
 /**
- * The credentials that one function runs under. They let it ask STS whose they are, and do nothing else here: the
- * endpoint does not judge policies, so it grants no role anything.
+ * The credentials of one function. They only permit requests to STS for the caller's identity: the emulator does not
+ * evaluate policies, so roles have no other permissions.
  */
 public final class RoleSession {
     private final KeyPair keys = KeyPair.temporary();
@@ -22,12 +22,12 @@ public final class RoleSession {
         this.sts = StsService.create(accountId, arn, "AROALSHELLLOCALTARGET:" + function.name());
     }
 
-    /** What its requests are signed with. */
+    /** Returns the key pair that signs its requests. */
     public KeyPair keys() {
         return keys;
     }
 
-    /** As they stand in the function's environment. */
+    /** Returns the variables for the function's environment. */
     Map<String, String> environment() {
         return Map.of(
                 "AWS_ACCESS_KEY_ID", keys.accessKeyId(),
@@ -36,11 +36,11 @@ public final class RoleSession {
     }
 
     /**
-     * What answers a request.
+     * Returns the service that handles a request.
      *
-     * @param name of the service
-     * @param givenToken that came with the request, null when none did
-     * @throws AwsException when a function may not ask it
+     * @param name name of the service
+     * @param givenToken token of the request; null if it has none
+     * @throws AwsException if functions have no permission for the service
      */
     public Service service(String name, String givenToken) {
         if (!token.equals(givenToken)) {

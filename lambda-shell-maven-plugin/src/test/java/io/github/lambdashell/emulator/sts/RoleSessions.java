@@ -7,24 +7,28 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The roles' sessions of one endpoint, made as functions start and gone with it. Safe for use by several threads. */
+/** The role sessions of an emulator, created when functions start. Safe for use by several threads. */
 public final class RoleSessions {
     private final String accountId;
     private final Map<String, RoleSession> byFunction = new ConcurrentHashMap<>();
     private final Map<String, RoleSession> byKey = new ConcurrentHashMap<>();
     private volatile URI endpoint;
 
-    /** @param accountId 12 digits */
+    /**
+     * Creates sessions.
+     *
+     * @param accountId 12 digits
+     */
     public RoleSessions(String accountId) {
         this.accountId = accountId;
     }
 
-    /** Says where STS is, before the first function starts. */
+    /** Sets the address of STS, before the first function starts. */
     public void reach(URI uri) {
         endpoint = uri;
     }
 
-    /** The credentials that a function finds in its environment, and where they are good. */
+    /** Returns the credentials for a function's environment, and their endpoint. */
     public Map<String, String> environment(FunctionDefinition function) {
         RoleSession session = byFunction.computeIfAbsent(function.name() + " " + function.roleArn(), name -> {
             RoleSession made = new RoleSession(accountId, function);
@@ -36,7 +40,7 @@ public final class RoleSessions {
         return environment;
     }
 
-    /** The session of an access key. */
+    /** Returns the session of an access key; empty if there is none. */
     public Optional<RoleSession> find(String accessKeyId) {
         return Optional.ofNullable(byKey.get(accessKeyId));
     }

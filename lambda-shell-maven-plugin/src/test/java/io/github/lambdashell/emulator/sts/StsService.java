@@ -4,17 +4,17 @@ import io.github.lambdashell.emulator.Service;
 import io.github.lambdashell.emulator.query.QueryService;
 import java.util.Map;
 
-/** Says to a caller who that is. */
+/** An implementation of GetCallerIdentity. */
 public final class StsService {
     private StsService() {}
 
-    /** For the endpoint's one user. */
+    /** Creates the service for the emulator's user. */
     public static Service create(String accountId) {
         return create(accountId, "arn:aws:iam::" + accountId + ":user/lshell", "AIDALSHELLLOCALTARGET");
     }
 
     /**
-     * For a caller.
+     * Creates the service for a caller.
      *
      * @param accountId 12 digits
      */

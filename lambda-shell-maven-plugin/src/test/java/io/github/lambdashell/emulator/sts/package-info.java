@@ -1,2 +1,2 @@
-/** STS, as far as one who asks who they are. */
+/** An implementation of STS that only returns the caller's identity. */
 package io.github.lambdashell.emulator.sts;

@@ -6,9 +6,9 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** Writes a document of elements and text, in UTF-8. */
+/** A writer of XML documents with elements and text, in UTF-8. */
 public final class Xml {
-    /** JDK's own, whatever else is on the class path. */
+    /** The JDK's own implementation, independent of the class path. */
     private static final XMLOutputFactory FACTORY = XMLOutputFactory.newDefaultFactory();
 
     private final XMLStreamWriter writer;
@@ -18,10 +18,10 @@ public final class Xml {
     }
 
     /**
-     * A whole document.
+     * Returns a document.
      *
-     * @param namespace of its elements, or empty
-     * @param content writes what is in the root element
+     * @param namespace namespace of its elements, or empty
+     * @param content writes the content of the root element
      */
     public static byte[] document(String root, String namespace, Consumer<Xml> content) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
@@ -41,7 +41,7 @@ public final class Xml {
         return bytes.toByteArray();
     }
 
-    /** An element with elements in it. */
+    /** Writes an element that contains elements. */
     public Xml element(String name, Consumer<Xml> content) {
         try {
             writer.writeStartElement(name);
@@ -53,7 +53,7 @@ public final class Xml {
         return this;
     }
 
-    /** An element with text; none for null. Characters that XML can't carry become U+FFFD. */
+    /** Writes an element that contains text; nothing for null. Characters that XML does not allow become U+FFFD. */
     public Xml element(String name, Object text) {
         if (text != null) {
             try {
@@ -76,7 +76,10 @@ public final class Xml {
                         .toString();
     }
 
-    /** Char of XML 1.0; a carriage return would be read back as a line feed, but nothing here depends on that. */
+    /**
+     * Returns whether a character is a Char of XML 1.0. A carriage return would be read as a line feed, which has no
+     * effect here.
+     */
     private static boolean isLegal(int c) {
         return c == '\t'
                 || c == '\n'

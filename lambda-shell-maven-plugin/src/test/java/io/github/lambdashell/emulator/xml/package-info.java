@@ -1,2 +1,2 @@
-/** XML answers. */
+/** XML responses. */
 package io.github.lambdashell.emulator.xml;

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The answer of Invoke: whole, 6 MB at most. */
+/** The response of Invoke, which is sent as a unit and has at most 6 MB. */
 final class BufferedAnswer implements InvocationAnswer {
     private final Exchange exchange;
     private final String requestId;
@@ -25,7 +25,7 @@ final class BufferedAnswer implements InvocationAnswer {
 
     @Override
     public void start(String contentType) {
-        // Invoke answers with the payload alone.
+        // The response contains only the payload.
     }
 
     @Override

@@ -9,16 +9,19 @@ import java.util.List;
 import java.util.zip.CRC32;
 
 /**
- * Writes the events of InvokeWithResponseStream, and flushes each of them. An event is a message of the encoding
- * {@code application/vnd.amazon.eventstream}. Its implementation in the AWS SDK can't be used here, because the local
- * target does not load the SDK.
+ * A writer of the events of InvokeWithResponseStream, which flushes each of them. An event is a message of the encoding
+ * {@code application/vnd.amazon.eventstream}. The AWS SDK's implementation of the encoding can't be used, because the
+ * local target does not load the SDK.
  *
  * @see <a href="https://smithy.io/2.0/aws/amazon-eventstream.html">the encoding</a>
  */
 final class EventStreamWriter {
     static final String CONTENT_TYPE = "application/vnd.amazon.eventstream";
 
-    /** Two lengths and their checksum before the headers, and the message's checksum at the end. */
+    /**
+     * Size of a message's framing: two lengths and their checksum before the headers, and the message's checksum at the
+     * end.
+     */
     private static final int FRAMING_BYTES = 16;
 
     private static final byte STRING = 7;
@@ -35,7 +38,11 @@ final class EventStreamWriter {
         write(PAYLOAD_CHUNK, bytes);
     }
 
-    /** @param json with ErrorCode, ErrorDetails and LogResult, as far as there are any */
+    /**
+     * Writes the last event of a response.
+     *
+     * @param json object with those of ErrorCode, ErrorDetails and LogResult that exist
+     */
     void invokeComplete(byte[] json) throws IOException {
         write(INVOKE_COMPLETE, json);
     }
@@ -49,7 +56,7 @@ final class EventStreamWriter {
         out.flush();
     }
 
-    /** Returns the checksum of what has been put into a message. */
+    /** Returns the checksum of the bytes that were put into a message so far. */
     private static int crc32(ByteBuffer message) {
         CRC32 crc = new CRC32();
         crc.update(message.array(), 0, message.position());

@@ -8,38 +8,41 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** One request and its answer. Used by one thread. */
+/** A request and its response. Used by one thread. */
 public interface Exchange {
-    /** GET, PUT and so on. */
+    /** Returns the HTTP method, such as GET. */
     String method();
 
-    /** The path, percent-decoded, beginning with a slash. */
+    /** Returns the percent-decoded path, which begins with a slash. */
     String path();
 
-    /** Query parameters, decoded, in their order; a key without a value has the empty string. */
+    /** Returns the decoded query parameters in their order; a key without a value has the empty string. */
     Map<String, List<String>> query();
 
-    /** The first value of a header, its name in any case; after the body's end also of an aws-chunked trailer. */
+    /**
+     * Returns the first value of a header; the name is not case-sensitive. After the end of the body, trailers of
+     * aws-chunked are included.
+     */
     Optional<String> header(String name);
 
-    /** The names of all headers, in lower case. */
+    /** Returns the names of all headers, in lower case. */
     Set<String> headerNames();
 
     /**
-     * The body, decoded (chunked transfer, aws-chunked with its signatures and checksum trailer checked). Read from the
-     * socket as it is needed: a reader that is slow slows the sender.
+     * Returns the decoded body (chunked transfer and aws-chunked, whose signatures and checksum trailer are verified).
+     * It is read from the socket on demand, so a slow reader slows the sender.
      */
     InputStream body();
 
-    /** Answers with a whole body. Once per exchange. */
+    /** Sends a response with a complete body. Called at most once per exchange. */
     void respond(int status, Map<String, String> headers, byte[] body) throws IOException;
 
     /**
-     * Answers with a body that is written bit by bit, each flush on its way at once; a write blocks while the peer does
-     * not read. Closing it ends the response; leaving it unclosed breaks the connection, so that the peer sees that the
-     * body is not whole.
+     * Begins a response whose body is written in parts. Each flush sends the bytes at once; a write blocks while the
+     * peer does not read. Closing the stream ends the response; without it the connection is broken, so that the peer
+     * notices that the body is incomplete.
      *
-     * @param length of the body in bytes, or -1 for chunked transfer
+     * @param length length of the body in bytes, or -1 for chunked transfer
      */
     OutputStream respondStreaming(int status, Map<String, String> headers, long length) throws IOException;
 }

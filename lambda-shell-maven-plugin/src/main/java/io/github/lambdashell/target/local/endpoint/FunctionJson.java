@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 
-/** Functions as GetFunction, GetFunctionConfiguration and ListFunctions describe them. */
+/** The JSON form of functions in the responses of GetFunction, GetFunctionConfiguration and ListFunctions. */
 final class FunctionJson {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final DateTimeFormatter TIME =

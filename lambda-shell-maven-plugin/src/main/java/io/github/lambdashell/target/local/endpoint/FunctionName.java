@@ -6,11 +6,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A function as callers name it: by name, by ARN, or by account and name, with or without a qualifier.
+ * The name of a function in a request: a name, an ARN, or an account and a name, with or without a qualifier.
  *
- * @param name without qualifier
- * @param qualifier {@code $LATEST} when none was given
- * @param arn as far as it is known, for messages
+ * @param name the name without qualifier, not null
+ * @param qualifier the qualifier, not null; defaults to {@code $LATEST}
+ * @param arn the ARN for messages, not null; incomplete if parts of it are unknown
  */
 record FunctionName(String name, String qualifier, String arn) {
     private static final Pattern FORM =
@@ -20,9 +20,9 @@ record FunctionName(String name, String qualifier, String arn) {
     private static final String LATEST = "$LATEST";
 
     /**
-     * Reads what stands in a request's path.
+     * Parses the name in a request's path.
      *
-     * @throws io.github.lambdashell.target.local.http.AwsException when it is no function's name
+     * @throws AwsException if it is not a function's name
      */
     static FunctionName parse(String text, Exchange exchange) {
         Matcher matcher = FORM.matcher(text);
@@ -39,7 +39,7 @@ record FunctionName(String name, String qualifier, String arn) {
         return new FunctionName(name, qualifier, prefix + name + (qualifier.equals(LATEST) ? "" : ":" + qualifier));
     }
 
-    /** Only the unpublished version exists locally. */
+    /** Returns whether the name is that of the unpublished version, the only one that exists locally. */
     boolean isLatest() {
         return qualifier.equals(LATEST);
     }

@@ -4,12 +4,12 @@ import io.github.lambdashell.target.local.runtimeapi.ResponseSink;
 import io.github.lambdashell.target.local.sandbox.InvocationResult;
 import java.io.IOException;
 
-/** How the caller of an invocation is answered. */
+/** The response to the caller of an invocation. */
 interface InvocationAnswer extends ResponseSink {
     /**
-     * The invocation has ended.
+     * Ends the response after the invocation has ended.
      *
-     * @throws IOException when the caller has gone
+     * @throws IOException if the caller has closed the connection
      */
     void finish(InvocationResult result) throws IOException;
 }

@@ -20,11 +20,11 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Invoke and InvokeWithResponseStream. */
+/** The operations Invoke and InvokeWithResponseStream. */
 final class Invocations {
     private static final Logger LOG = LoggerFactory.getLogger(Invocations.class);
 
-    /** Of an event, in bytes. */
+    /** Maximum size of an event, in bytes. */
     private static final int REQUEST_LIMIT = 6 * 1024 * 1024;
 
     private static final byte[] NO_EVENT = {'{', '}'};
@@ -67,7 +67,7 @@ final class Invocations {
         } catch (ShellException e) {
             throw LambdaErrors.noSandbox(e.getMessage());
         } catch (IOException e) {
-            // Not the caller's connection, which is looked after where the answer goes.
+            // The sandbox failed; failures of the caller's connection are handled by the response.
             LOG.debug("no sandbox for {}", function.name(), e);
             throw LambdaErrors.noSandbox("This machine can't start the function: " + e.getMessage());
         } catch (InterruptedException e) {
@@ -77,7 +77,7 @@ final class Invocations {
         answer.finish(result);
     }
 
-    /** An error with a member and a header of its own. */
+    /** Sends an error that, unlike others, has its own member and header. */
     private static void throttle(Exchange exchange, String requestId, String message) throws IOException {
         ObjectNode body = JSON.createObjectNode()
                 .put("Type", "User")
@@ -110,10 +110,10 @@ final class Invocations {
     private static void checkJson(byte[] event) {
         try (JsonParser parser = JSON.getFactory().createParser(event)) {
             while (parser.nextToken() != null) {
-                // Only its form matters here.
+                // The loop only checks that the event is well-formed.
             }
         } catch (IOException e) {
-            // Of an event that isn't even text, not as Jackson's own.
+            // The original message does not contain the location that Jackson adds.
             String reason = e instanceof JsonProcessingException known ? known.getOriginalMessage() : e.getMessage();
             throw LambdaErrors.invalidContent("Could not parse request body into json: " + reason);
         }

@@ -26,8 +26,10 @@ public final class InvokeApi {
     private final Invocations invocations;
 
     /**
-     * @param functions the functions that exist
-     * @param sandboxes where they run
+     * Creates the API.
+     *
+     * @param functions the functions that exist, not null
+     * @param sandboxes the sandboxes that run them, not null
      */
     public InvokeApi(FunctionCatalog functions, SandboxPool sandboxes) {
         this.functions = functions;
@@ -35,10 +37,10 @@ public final class InvokeApi {
     }
 
     /**
-     * Answers one request.
+     * Handles one request.
      *
-     * @throws IOException if the caller has gone
-     * @throws AwsException if the request is refused
+     * @throws IOException if the caller has closed the connection
+     * @throws AwsException if the request is rejected
      */
     public void handle(Exchange exchange) throws IOException {
         String request = exchange.method() + " " + exchange.path();

@@ -46,7 +46,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lambda's Invoke API on the loopback interface, for the AWS CLI and SDKs. Requests must be signed with a key pair that
- * is created with the endpoint; the endpoint and its key end with the process.
+ * is created with the endpoint. The endpoint and its key pair end with the process.
  */
 public final class InvokeEndpoint implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InvokeEndpoint.class);
@@ -92,7 +92,7 @@ public final class InvokeEndpoint implements AutoCloseable {
         environment.put("AWS_ACCESS_KEY_ID", keys.accessKeyId());
         environment.put("AWS_SECRET_ACCESS_KEY", keys.secretAccessKey());
         environment.put("AWS_REGION", region);
-        // boto3 and version 1 of the AWS CLI read this one.
+        // The name of the region's variable in boto3 and version 1 of the AWS CLI.
         environment.put("AWS_DEFAULT_REGION", region);
         return environment;
     }
@@ -191,7 +191,10 @@ public final class InvokeEndpoint implements AutoCloseable {
         }
     }
 
-    /** The signature covers the hash that the request declares, so the body must have it. */
+    /**
+     * Requires that the body has the hash that the request declares, because the signature covers only the declared
+     * hash.
+     */
     private static void requireSigned(VerifiedSignature signature, byte[] body) throws AuthenticationException {
         boolean isUnsigned = signature.payload().equals("UNSIGNED-PAYLOAD");
         if (!isUnsigned && !signature.payload().equals(DigestUtils.sha256Hex(body))) {
@@ -201,7 +204,7 @@ public final class InvokeEndpoint implements AutoCloseable {
 
     private static void fail(SocketExchange exchange, AwsException error, String requestId) throws IOException {
         if (exchange.hasResponded()) {
-            // Without its end, so that the caller notices that the response is not complete.
+            // The response stays without its end, so that the caller notices that it is incomplete.
             LOG.debug("{} {} failed after its response had begun", exchange.method(), exchange.path(), error);
             return;
         }

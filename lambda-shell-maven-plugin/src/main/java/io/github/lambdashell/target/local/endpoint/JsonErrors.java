@@ -11,8 +11,8 @@ public final class JsonErrors {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
-     * The errors whose member is {@code Message} and not {@code message} in the model of Lambda's API; some SDKs read only
-     * what the model has.
+     * Errors whose member is {@code Message} instead of {@code message} in the model of Lambda's API; some SDKs read
+     * only the member of the model.
      */
     private static final Set<String> CAPITALIZED = Set.of("ResourceNotFoundException", "InvalidRuntimeException");
 
@@ -36,7 +36,7 @@ public final class JsonErrors {
                 body);
     }
 
-    /** Returns the error for a signature that was refused. */
+    /** Returns the error for a rejected signature. */
     public static AwsException of(AuthenticationException e) {
         return new AwsException(
                 403,

@@ -1,6 +1,6 @@
 package io.github.lambdashell.target.local.endpoint;
 
-/** The requests that Lambda refuses, in its words. */
+/** Errors for requests that Lambda rejects, with Lambda's codes and messages. */
 final class LambdaErrors {
     private LambdaErrors() {}
 
@@ -16,7 +16,11 @@ final class LambdaErrors {
         return new AwsException(400, "InvalidRequestContentException", message);
     }
 
-    /** @param limit in bytes */
+    /**
+     * Returns the error for a request that is too large.
+     *
+     * @param limit limit in bytes
+     */
     static AwsException requestTooLarge(int limit) {
         return new AwsException(
                 413,
@@ -28,7 +32,10 @@ final class LambdaErrors {
         return new AwsException(502, "InvalidRuntimeException", message);
     }
 
-    /** No code of Lambda's: this machine can't do what Lambda can. Nothing of the function has run. */
+    /**
+     * Returns the error for a function that this machine can't run; the function has not been started. Lambda has no
+     * such code.
+     */
     static AwsException noSandbox(String message) {
         return new AwsException(502, "LocalSandboxException", message);
     }

@@ -20,7 +20,7 @@ import org.apache.hc.core5.http.impl.io.DefaultHttpResponseWriter;
 import org.apache.hc.core5.http.impl.io.SessionOutputBufferImpl;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 
-/** One request of a connection and its response. Used by one thread. */
+/** A request of a connection and its response. Used by one thread. */
 final class SocketExchange implements Exchange {
     private static final int CHUNK_BYTES = 64 * 1024;
 
@@ -33,7 +33,11 @@ final class SocketExchange implements Exchange {
     private boolean bodyRead;
     private boolean complete;
 
-    /** @param body ends with the request */
+    /**
+     * Creates an exchange.
+     *
+     * @param body stream that ends with the request's body, not null
+     */
     SocketExchange(
             RequestHead head,
             InputStream body,
@@ -52,9 +56,9 @@ final class SocketExchange implements Exchange {
     }
 
     /**
-     * Reads the body into memory, where {@link #body} then is.
+     * Reads the body into memory; {@link #body} then reads it from there.
      *
-     * @throws AwsException if it is larger than the limit
+     * @throws AwsException if it is larger than the limit in bytes
      */
     byte[] readBody(int limit) throws IOException {
         byte[] content = body.readNBytes(limit + 1);

@@ -11,9 +11,11 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 
-/** The answer of InvokeWithResponseStream: events, as the function's bytes arrive. */
+/**
+ * The response of InvokeWithResponseStream: an event for each part of the function's response, sent when it arrives.
+ */
 final class StreamedAnswer implements InvocationAnswer {
-    /** What the event stream's encoding allows a payload. */
+    /** Maximum size of a payload in the event stream's encoding, in bytes. */
     private static final int LARGEST_EVENT_BYTES = 16 * 1024 * 1024;
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -59,7 +61,7 @@ final class StreamedAnswer implements InvocationAnswer {
         }
         byte[] complete = complete(result.failure(), result);
         if (complete.length > LARGEST_EVENT_BYTES) {
-            // A report of 6 MB, and most of it to be escaped: no client would read it.
+            // No client could read the event: a failure's report of 6 MB grows when it is escaped.
             complete = complete(Optional.of(Failure.responseTooLarge()), result);
         }
         events.invokeComplete(complete);
@@ -69,7 +71,8 @@ final class StreamedAnswer implements InvocationAnswer {
     private byte[] complete(Optional<Failure> why, InvocationResult result) {
         ObjectNode complete = JSON.createObjectNode();
         why.ifPresent(failure -> complete
-                // A failure after the answer has begun is the function's own word; all others bear one name.
+                // A failure in the middle of the response has the function's own error code; all others have the same
+                // one.
                 .put("ErrorCode", failure.midStream() ? failure.type() : "Unhandled")
                 .put("ErrorDetails", new String(failure.payload(), StandardCharsets.UTF_8)));
         if (wantsLog) {

@@ -1,2 +1,2 @@
-/** Lambda's API over the functions of the local endpoint: how a function is described and invoked. */
+/** Lambda's API for the functions of the local target: descriptions and invocations. */
 package io.github.lambdashell.target.local.endpoint;

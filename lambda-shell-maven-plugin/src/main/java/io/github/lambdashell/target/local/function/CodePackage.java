@@ -21,11 +21,11 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /**
- * Unpacks a function's zip file with its modes and symbolic links. Writes only below the target, and creates no link that
- * leads out of it.
+ * An unpacker of a function's zip file, which preserves modes and symbolic links. Writes only below the target
+ * directory, and creates no link that leads out of it.
  */
 public final class CodePackage {
-    /** Lambda's limit of the unpacked size. */
+    /** Lambda's limit of the unpacked size, in bytes. */
     private static final long MAX_BYTES = 262_144_000;
 
     private static final int MAX_ENTRIES = 65_535;
@@ -44,7 +44,12 @@ public final class CodePackage {
         this.target = target;
     }
 
-    /** @param target an empty directory */
+    /**
+     * Unpacks a zip file.
+     *
+     * @param target an empty directory
+     * @throws InvalidPackageException if the package is invalid
+     */
     public static void unpack(Path zip, Path target) throws IOException, InvalidPackageException {
         List<ZipArchiveEntry> entries;
         ZipFile file;
@@ -87,7 +92,7 @@ public final class CodePackage {
         if (entry.isUnixSymlink()) {
             byte[] destination;
             try (InputStream in = open(file, entry)) {
-                // One more than Linux allows, so that it refuses a longer one.
+                // One byte more than Linux allows, so that the system rejects a longer one.
                 destination = in.readNBytes(MAX_LINK_LENGTH + 1);
             } catch (IOException | IllegalArgumentException e) {
                 throw unreadable(e);
@@ -111,13 +116,16 @@ public final class CodePackage {
         return shown(entry.getName());
     }
 
-    /** Shortens a name for a message: it may have 64 KB and any content. */
+    /** Shortens a name for a message, because it can have 64 KB, and replaces control characters. */
     private static String shown(String name) {
         String start = name.length() <= MAX_SHOWN_LENGTH ? name : name.substring(0, MAX_SHOWN_LENGTH) + "...";
         return start.replaceAll("\\p{Cntrl}", "?");
     }
 
-    /** This may be no fault of the package: a name may be too long here that isn't on Lambda. */
+    /**
+     * Returns the exception for an entry that can't be written. The package can be valid: a name may be too long for
+     * this machine's file system but not for Lambda's.
+     */
     private static InvalidPackageException unwritable(String name, FileSystemException cause) {
         String reason = cause.getReason() == null ? "" : " (" + cause.getReason() + ")";
         return new InvalidPackageException(
@@ -138,7 +146,7 @@ public final class CodePackage {
     }
 
     private static InputStream open(ZipFile file, ZipArchiveEntry entry) throws InvalidPackageException {
-        // The library reads more methods than Lambda.
+        // The library supports more compression methods than Lambda.
         boolean isPlain = METHODS.contains(entry.getMethod()) && file.canReadEntryData(entry);
         try {
             InputStream in = isPlain ? file.getInputStream(entry) : null;
@@ -171,7 +179,7 @@ public final class CodePackage {
         }
     }
 
-    /** Returns the lower nine bits of a mode, with the owner's read permission; 0644 where the zip file has none. */
+    /** Returns the lower nine bits of a mode, with the owner's read permission; 0644 if the zip file has no mode. */
     private static Set<PosixFilePermission> permissions(int mode) {
         int bits = (mode & 0777) == 0 ? 0644 : mode & 0777;
         Set<PosixFilePermission> permissions = EnumSet.of(PosixFilePermission.OWNER_READ);
@@ -199,8 +207,8 @@ public final class CodePackage {
 
     private void make(Link link, String name) throws IOException, InvalidPackageException {
         Path parent = link.path().getParent();
-        // The parent is a plain directory, and ".." occurs only at the start: so a normalized path is the path that the
-        // file system follows, and its rest leads down, through links that were checked likewise.
+        // The parent is a plain directory, and ".." occurs only at the beginning. So the file system follows the
+        // normalized path, whose rest leads down through links that were checked in the same way.
         boolean staysInside;
         try {
             staysInside = parent.toRealPath().equals(parent) && staysInside(parent, Path.of(link.destination()));

@@ -6,9 +6,9 @@ import java.util.Optional;
 
 /** The functions that exist. */
 public interface FunctionCatalog {
-    /** Returns the function of that name. */
+    /** Returns the function of that name; empty if there is none. */
     Optional<FunctionDefinition> get(String name) throws IOException;
 
-    /** Returns all functions, by name. */
+    /** Returns all functions, sorted by name. */
     List<FunctionDefinition> list() throws IOException;
 }

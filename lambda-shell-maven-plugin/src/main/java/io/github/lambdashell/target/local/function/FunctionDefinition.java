@@ -7,27 +7,27 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A deployed function. Its values are within Lambda's limits.
+ * A deployed function. Its values are within Lambda's limits; none is null.
  *
  * @param name 1 to 64 letters, digits, {@code -} and {@code _}
- * @param arn without a version
- * @param runtime Lambda's name of it, such as {@code java21}
- * @param handler as the runtime understands it
+ * @param arn ARN without a version
+ * @param runtime Lambda's identifier of the runtime, such as {@code java21}
+ * @param handler handler in the runtime's form
  * @param memorySizeMb 128 to 10240
  * @param timeoutSeconds 1 to 900
  * @param ephemeralStorageMb 512 to 10240
  * @param architecture {@code x86_64} or {@code arm64}
- * @param environment the function's own variables, not null
- * @param roleArn the execution role's
- * @param layers version ARNs, at most 5, not null
- * @param codeDirectory the unpacked package, an absolute path; shared by functions with the same code, never written to
- * @param codeSha256 of the package, in base64
- * @param codeSize of the package, in bytes
- * @param description empty where there is none
+ * @param environment the function's own variables
+ * @param roleArn ARN of the execution role
+ * @param layers at most 5 ARNs of layer versions
+ * @param codeDirectory absolute path of the unpacked package; shared by functions with the same code, never written to
+ * @param codeSha256 SHA-256 of the package in base64
+ * @param codeSize size of the package in bytes
+ * @param description empty if there is none
  * @param logGroup name of the log group
- * @param lastModified the time of its creation or last change
- * @param revisionId another one after each change: a sandbox made for another revision is out of date
- * @param tags not null
+ * @param lastModified time of its creation or last change
+ * @param revisionId changed by each update: a sandbox of another revision is outdated
+ * @param tags values by key
  */
 public record FunctionDefinition(
         String name,

@@ -1,6 +1,6 @@
 package io.github.lambdashell.target.local.function;
 
-/** Lambda refuses the package; the message is Lambda's. */
+/** A package that Lambda rejects; the message is Lambda's. */
 public final class InvalidPackageException extends Exception {
     InvalidPackageException(String message) {
         super(message);

@@ -20,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Functions' layers: folders and zip files of this machine in their place, merged as Lambda merges layers into /opt, a
- * later one over an earlier one. Each is read once, at its first use. Thread-safe.
+ * The layers of functions: local directories and zip files that replace them, merged into /opt in Lambda's order, so
+ * that a later one overwrites files of an earlier one. Each is read once, when it is first used. Safe for use by
+ * several threads.
  */
 public final class Layers implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Layers.class);
@@ -30,18 +31,23 @@ public final class Layers implements Closeable {
     private final Map<String, Path> sources;
     private final Map<List<String>, Path> merged = new HashMap<>();
 
-    /** @param sources a folder or a zip file by the name of the layer that it replaces */
+    /**
+     * Creates layers; reads no files.
+     *
+     * @param sources a directory or zip file for each name of a replaced layer, not null
+     */
     public Layers(StateDirectory state, Map<String, Path> sources) {
         this.state = state;
         this.sources = Map.copyOf(sources);
     }
 
     /**
-     * Returns the folder that is /opt for a function. Layers without a local replacement are left out with a warning.
+     * Returns the directory that becomes /opt of a function. Layers without a local replacement are omitted with a
+     * warning.
      *
-     * @param arns of versions of layers, in their order
-     * @return empty when none of them has a replacement
-     * @throws ShellException when a zip file can't be unpacked
+     * @param arns ARNs of layer versions, in order
+     * @return empty if none of them has a replacement
+     * @throws ShellException if a zip file can't be unpacked
      */
     public synchronized Optional<Path> merged(List<String> arns) throws IOException {
         if (!merged.containsKey(arns)) {
@@ -73,7 +79,7 @@ public final class Layers implements Closeable {
         return target;
     }
 
-    /** {@code arn:aws:lambda:REGION:ACCOUNT:layer:NAME:VERSION} */
+    /** Returns the layer's name from {@code arn:aws:lambda:REGION:ACCOUNT:layer:NAME:VERSION}. */
     private static String name(String arn) {
         return arn.split(":")[6];
     }
@@ -125,7 +131,7 @@ public final class Layers implements Closeable {
         });
     }
 
-    /** Removes the merged folders, which no sandbox may use any more. */
+    /** Deletes the merged directories, which must not be in use by a sandbox. */
     @Override
     public synchronized void close() throws IOException {
         for (Path folder : merged.values()) {

@@ -1,2 +1,2 @@
-/** The functions that exist locally, and their unpacked code. */
+/** The local functions and their unpacked code. */
 package io.github.lambdashell.target.local.function;

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 
-/** {@code AWS::S3::BucketPolicy}: looked at, not enforced. Whoever has the endpoint's key may do all with a bucket. */
+/** {@code AWS::S3::BucketPolicy}: validated, but not enforced. The endpoint's key gives full access to all buckets. */
 final class BucketPolicyType implements ResourceType {
     private static final Shape SHAPE =
             new Shape.Members().required("Bucket", Shape.text()).required("PolicyDocument", Shape.json());
@@ -57,6 +57,6 @@ final class BucketPolicyType implements ResourceType {
 
     @Override
     public void delete(String physicalId, String stackId) {
-        // It goes with its bucket.
+        // It is deleted with its bucket.
     }
 }

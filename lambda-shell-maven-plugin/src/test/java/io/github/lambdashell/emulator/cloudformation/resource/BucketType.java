@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code AWS::S3::Bucket}. Of its properties versioning has an effect; it is private to the user, and nothing in it
- * expires before the bucket goes.
+ * {@code AWS::S3::Bucket}. Of its properties only versioning is implemented; the bucket is private to the user, and its
+ * objects don't expire.
  */
 final class BucketType implements ResourceType {
     private static final Shape DAYS = Shape.integer(1, Integer.MAX_VALUE);
@@ -121,7 +121,7 @@ final class BucketType implements ResourceType {
     public Map<String, String> update(String physicalId, ResourceRequest request) throws ResourceFailure, IOException {
         Bucket bucket = buckets.find(physicalId)
                 .orElseThrow(() -> ResourceFailure.of("S3", 404, "The specified bucket does not exist", "NotFound"));
-        // What was on once can't be off again.
+        // Versioning can be suspended but not turned off.
         Versioning without = bucket.versioning() == Versioning.OFF ? Versioning.OFF : Versioning.SUSPENDED;
         buckets.update(new Bucket(physicalId, bucket.created(), versioning(request, without), request.tags()));
         return attributes(physicalId);

@@ -4,11 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Looks at a resource's properties as CloudFormation does before it calls the service. */
+/** The validation of a resource's properties that CloudFormation performs before it calls the service. */
 final class Checked {
     private Checked() {}
 
-    /** @throws ResourceFailure that names everything that is wrong */
+    /**
+     * Validates the properties.
+     *
+     * @throws ResourceFailure with all problems, if there are any
+     */
     static void properties(Shape shape, ResourceRequest request) throws ResourceFailure {
         List<String> problems = new ArrayList<>();
         shape.check("#", request.properties(), (path, problem) -> problems.add(path + ": " + problem));
@@ -19,9 +23,9 @@ final class Checked {
     }
 
     /**
-     * A policy has statements, and each says whether it allows or denies.
+     * Requires that a policy has statements, and that each of them has an effect.
      *
-     * @param where the property, for the message
+     * @param where property, for the message
      */
     static void policy(String where, Map<?, ?> document) throws ResourceFailure {
         Object statements = document.get("Statement");

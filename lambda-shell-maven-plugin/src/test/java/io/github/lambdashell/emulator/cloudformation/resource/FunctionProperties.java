@@ -6,12 +6,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What Lambda says of a function's properties. */
+/** Lambda's validation of a function's properties. */
 final class FunctionProperties {
     private static final int LARGEST_ENVIRONMENT_BYTES = 4096;
 
     /**
-     * Variables that are Lambda's own.
+     * Variables that are reserved by Lambda.
      *
      * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html">Environment variables</a>
      */
@@ -80,7 +80,7 @@ final class FunctionProperties {
 
     private FunctionProperties() {}
 
-    /** Its variables by name. */
+    /** Returns the variables by name. */
     static Map<String, String> variables(ResourceRequest request) {
         Map<String, String> variables = new TreeMap<>();
         Map<?, ?> given = (Map<?, ?>) request.object("Environment").getOrDefault("Variables", Map.of());
@@ -88,7 +88,11 @@ final class FunctionProperties {
         return variables;
     }
 
-    /** @throws ResourceFailure when they are too large in all, or some are Lambda's own */
+    /**
+     * Validates the variables.
+     *
+     * @throws ResourceFailure if they are too large together, or some are reserved
+     */
     static void checkVariables(Map<String, String> variables) throws ResourceFailure {
         Set<String> reserved = new TreeSet<>(variables.keySet());
         reserved.retainAll(RESERVED_VARIABLES);
@@ -102,7 +106,7 @@ final class FunctionProperties {
                             + "used in this request: " + String.join(", ", reserved),
                     "InvalidRequest");
         }
-        // Measured as the JSON object that they are sent as: four quotes, a colon, and a comma or a brace for each.
+        // The size of the JSON object: each variable adds four quotes, a colon, and a comma or a brace.
         int size = 1;
         for (Map.Entry<String, String> variable : variables.entrySet()) {
             size += variable.getKey().length() + variable.getValue().getBytes(StandardCharsets.UTF_8).length + 6;
@@ -114,9 +118,9 @@ final class FunctionProperties {
     }
 
     /**
-     * The name of the file that inline code becomes.
+     * Returns the name of the file for inline code.
      *
-     * @throws ResourceFailure when the runtime takes no inline code
+     * @throws ResourceFailure if the runtime does not support inline code
      */
     static String inlineFile(ResourceRequest request) throws ResourceFailure {
         String runtime = request.text("Runtime");

@@ -72,7 +72,7 @@ final class FunctionType implements ResourceType {
     @Override
     public Map<String, String> update(String physicalId, ResourceRequest request) throws ResourceFailure, IOException {
         String arn = place.arn("lambda", "function:" + physicalId);
-        // Again when another stack that had the same code took it away just now.
+        // Repeated if another stack with the same code has just deleted it.
         boolean installed = false;
         while (!installed) {
             CodeStore.Code code = code(request);
@@ -140,7 +140,7 @@ final class FunctionType implements ResourceType {
                 .filter(found -> stackId.equals(found.tags().get(ResourceRequest.STACK_ID_TAG)));
         if (function.isPresent()) {
             codes.delete(physicalId);
-            // What it logged lies by its name, whatever its log group is called.
+            // The log directory has the function's name, independent of the log group.
             FileTree.delete(state.root().resolve("logs").resolve(physicalId));
         }
     }

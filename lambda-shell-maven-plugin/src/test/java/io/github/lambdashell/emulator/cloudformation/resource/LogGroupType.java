@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 
-/** {@code AWS::Logs::LogGroup}: a name and an ARN. What functions log lies with the functions. */
+/** {@code AWS::Logs::LogGroup}: a name and an ARN. The logs themselves are stored with the functions. */
 final class LogGroupType implements ResourceType {
     private static final Shape SHAPE = new Shape.Members()
             .optional("KmsKeyId", Shape.text("arn:.+"))

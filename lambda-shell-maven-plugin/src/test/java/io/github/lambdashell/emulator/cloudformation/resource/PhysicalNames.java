@@ -2,7 +2,7 @@ package io.github.lambdashell.emulator.cloudformation.resource;
 
 import java.security.SecureRandom;
 
-/** Names for resources that were not given one: stack, logical id, and something random. */
+/** Generated names of resources: stack, logical id and a random suffix. */
 final class PhysicalNames {
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private static final int RANDOM_LENGTH = 12;
@@ -10,7 +10,11 @@ final class PhysicalNames {
 
     private PhysicalNames() {}
 
-    /** @param longest how many characters the name may have; what comes before the random part is cut for it */
+    /**
+     * Returns a new name.
+     *
+     * @param longest maximum number of characters; the part before the suffix is shortened
+     */
     static String choose(ResourceRequest request, int longest) {
         String prefix = request.stackName() + '-' + request.logicalId();
         int room = longest - RANDOM_LENGTH - 1;

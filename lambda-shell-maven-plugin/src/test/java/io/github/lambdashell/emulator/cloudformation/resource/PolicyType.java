@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** {@code AWS::IAM::Policy}: looked at, not enforced, as roles are. */
+/** {@code AWS::IAM::Policy}: validated, but not enforced, like roles. */
 final class PolicyType implements ResourceType {
     private static final List<String> HOLDERS = List.of("Groups", "Roles", "Users");
     private static final Shape NAMES = Shape.list(Shape.text("[\\w+=,.@-]{1,128}"), 100);
@@ -56,6 +56,6 @@ final class PolicyType implements ResourceType {
 
     @Override
     public void delete(String physicalId, String stackId) {
-        // It goes with its role.
+        // It is deleted with its role.
     }
 }

@@ -8,26 +8,30 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The names of one kind that are taken, for resources that are nothing but a name on this machine. */
+/** The names in use of one kind, for resources that consist only of a name on this machine. */
 final class Registry {
     private final StateDirectory state;
     private final String kind;
 
     /**
-     * A name and whose it is.
+     * A name and its owner.
      *
-     * @param name unique in its kind
-     * @param stackId of the stack that it belongs to
+     * @param name unique among its kind
+     * @param stackId id of the stack that owns it
      */
     record Entry(String name, String stackId) {}
 
-    /** @param kind of names, in the plural: it is a directory's name too */
+    /**
+     * Creates a registry.
+     *
+     * @param kind kind of names in the plural, also the name of the directory
+     */
     Registry(StateDirectory state, String kind) {
         this.state = state;
         this.kind = kind;
     }
 
-    /** Takes a name, unless it is taken. */
+    /** Adds a name; returns false if it is in use. */
     boolean add(String name, String stackId) throws IOException {
         return state.locked(() -> {
             if (state.read(file(name), Entry.class).isPresent()) {
@@ -38,7 +42,7 @@ final class Registry {
         });
     }
 
-    /** Gives a name of that stack back. */
+    /** Removes a name of the given stack. */
     void remove(String name, String stackId) throws IOException {
         state.locked(() -> {
             Optional<Entry> entry = state.read(file(name), Entry.class);
@@ -46,7 +50,7 @@ final class Registry {
         });
     }
 
-    /** A name may be longer than a file's, and hold slashes. */
+    /** Returns the file of a name, which may be too long for a file's name, or contain slashes. */
     private Path file(String name) throws IOException {
         UUID hash = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
         return state.directory(kind).resolve(hash + ".json");

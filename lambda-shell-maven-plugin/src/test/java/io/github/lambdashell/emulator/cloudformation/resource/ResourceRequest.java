@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a resource is to be.
+ * The configuration of a resource.
  *
- * @param stackName of the stack that it belongs to
- * @param stackId of that stack
+ * @param stackName name of its stack
+ * @param stackId id of its stack
  * @param logicalId its name in the template
- * @param properties evaluated
- * @param stackTags tags that it gets besides its own
+ * @param properties evaluated properties
+ * @param stackTags tags of the stack, added to its own
  */
 public record ResourceRequest(
         String stackName,
@@ -19,39 +19,39 @@ public record ResourceRequest(
         String logicalId,
         Map<String, Object> properties,
         Map<String, String> stackTags) {
-    /** The tag by which a resource is known as a stack's; CloudFormation sets it. */
+    /** Tag with the id of the resource's stack; set by CloudFormation. */
     static final String STACK_ID_TAG = "aws:cloudformation:stack-id";
 
-    /** A property that is a text, null where there is none. */
+    /** Returns a string property; null if it is absent. */
     String text(String name) {
         return (String) properties.get(name);
     }
 
-    /** A property that is a number. */
+    /** Returns a number property, or {@code otherwise} if it is absent. */
     int number(String name, int otherwise) {
         String text = text(name);
         return text == null ? otherwise : Integer.parseInt(text);
     }
 
-    /** A property that is an object; empty where there is none. */
-    @SuppressWarnings("unchecked") // The shape has been checked.
+    /** Returns an object property; empty if it is absent. */
+    @SuppressWarnings("unchecked") // The shape was validated.
     Map<String, Object> object(String name) {
         return (Map<String, Object>) properties.getOrDefault(name, Map.of());
     }
 
-    /** A property that is a list of objects; empty where there is none. */
-    @SuppressWarnings("unchecked") // The shape has been checked.
+    /** Returns a list of objects; empty if it is absent. */
+    @SuppressWarnings("unchecked") // The shape was validated.
     List<Map<String, Object>> objects(String name) {
         return (List<Map<String, Object>>) properties.getOrDefault(name, List.of());
     }
 
-    /** A property that is a list of texts; empty where there is none. */
-    @SuppressWarnings("unchecked") // The shape has been checked.
+    /** Returns a list of strings; empty if it is absent. */
+    @SuppressWarnings("unchecked") // The shape was validated.
     List<String> texts(String name) {
         return (List<String>) properties.getOrDefault(name, List.of());
     }
 
-    /** Its own tags, the stack's, and CloudFormation's. */
+    /** Returns the resource's own tags, the stack's, and CloudFormation's. */
     Map<String, String> tags() {
         Map<String, String> tags = new TreeMap<>(stackTags);
         for (Object item : (List<?>) properties.getOrDefault("Tags", List.of())) {

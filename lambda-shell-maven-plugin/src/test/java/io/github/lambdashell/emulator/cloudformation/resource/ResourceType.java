@@ -4,54 +4,57 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 
-/** One type of resources. */
+/** A resource type. */
 public interface ResourceType {
-    /** Such as {@code AWS::S3::Bucket}. */
+    /** Returns the name, such as {@code AWS::S3::Bucket}. */
     String name();
 
-    /** What {@code Fn::GetAtt} knows of it; nothing unless a type says so. */
+    /** Returns the attributes for {@code Fn::GetAtt}. Defaults to none. */
     default Set<String> attributes() {
         return Set.of();
     }
 
-    /** Properties that can't be changed: with another value another resource takes its place. */
+    /** Returns the properties that can't be updated: a new value replaces the resource. */
     Set<String> replacingProperties();
 
-    /** Whether the stack's tags go on to its resources, so that a change of tags changes them; so they do for most. */
+    /**
+     * Returns whether the stack's tags are passed on to the resource, so that an update of the tags updates it.
+     * Defaults to true.
+     */
     default boolean isTagged() {
         return true;
     }
 
     /**
-     * Looks at the properties.
+     * Validates the properties.
      *
-     * @throws ResourceFailure when they aren't right
+     * @throws ResourceFailure if they are invalid
      */
     void check(ResourceRequest request) throws ResourceFailure;
 
-    /** What {@code Ref} gives: the name that was asked for, or a new one. */
+    /** Returns the value of {@code Ref}: the configured name or a new one. */
     String choosePhysicalId(ResourceRequest request);
 
     /**
-     * Makes a resource.
+     * Creates a resource.
      *
      * @return its attributes
-     * @throws ResourceFailure when it couldn't be made; then nothing was made
+     * @throws ResourceFailure if it can't be created; then nothing was created
      */
     Map<String, String> create(String physicalId, ResourceRequest request) throws ResourceFailure, IOException;
 
     /**
-     * Changes a resource that was made.
+     * Updates a resource.
      *
      * @return its attributes
-     * @throws ResourceFailure when it couldn't be changed; then it is as it was
+     * @throws ResourceFailure if it can't be updated; it is then unchanged
      */
     Map<String, String> update(String physicalId, ResourceRequest request) throws ResourceFailure, IOException;
 
     /**
-     * Removes a resource. One that isn't there, or isn't this stack's, is no fault.
+     * Deletes a resource. Does nothing if it does not exist or belongs to another stack.
      *
-     * @throws ResourceFailure when it couldn't be removed
+     * @throws ResourceFailure if it can't be deleted
      */
     void delete(String physicalId, String stackId) throws ResourceFailure, IOException;
 }

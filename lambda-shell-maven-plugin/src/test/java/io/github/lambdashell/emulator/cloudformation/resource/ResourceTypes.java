@@ -11,9 +11,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The resource types that exist on this machine. */
+/** The supported resource types. */
 public final class ResourceTypes implements Template.Types {
-    /** Types that a caller must agree to with a capability. */
+    /** Types that require a capability. */
     public static final Set<String> OF_IAM = Set.of("AWS::IAM::Policy", "AWS::IAM::Role");
 
     private final Map<String, ResourceType> byName;
@@ -36,7 +36,7 @@ public final class ResourceTypes implements Template.Types {
         return known == null ? null : known.attributes();
     }
 
-    /** A type that {@link #attributes} knows. */
+    /** Returns a supported type. */
     public ResourceType get(String name) {
         return byName.get(name);
     }

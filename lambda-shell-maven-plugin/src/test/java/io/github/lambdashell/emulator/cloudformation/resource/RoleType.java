@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 
-/** {@code AWS::IAM::Role}: a name and an ARN. Nothing on this machine asks what it may do. */
+/** {@code AWS::IAM::Role}: a name and an ARN. The emulator does not enforce permissions. */
 final class RoleType implements ResourceType {
     private static final Shape SHAPE = new Shape.Members()
             .required("AssumeRolePolicyDocument", Shape.json())

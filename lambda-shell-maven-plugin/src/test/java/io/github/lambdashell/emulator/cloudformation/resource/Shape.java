@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
-/** What a property's evaluated value may be. */
+/** The schema of a property's evaluated value. */
 @FunctionalInterface
 interface Shape {
     /**
-     * Looks at a value.
+     * Validates a value.
      *
-     * @param path of it, such as {@code #/Code/S3Bucket}
-     * @param problems told of each thing that is wrong, by its path
+     * @param path path of the value, such as {@code #/Code/S3Bucket}
+     * @param problems receives the path and the message of each problem
      */
     void check(String path, Object value, BiConsumer<String, String> problems);
 
@@ -63,7 +63,7 @@ interface Shape {
         };
     }
 
-    /** Any JSON object; what it means is not for CloudFormation to know. */
+    /** Returns the shape of any JSON object, whose content is not validated. */
     static Shape json() {
         return (path, value, problems) -> {
             if (!(value instanceof Map)) {
@@ -103,7 +103,7 @@ interface Shape {
         };
     }
 
-    /** The list that tags are written as. */
+    /** Returns the shape of a list of tags. */
     static Shape tags() {
         return list(new Members().required("Key", text(".{1,128}")).required("Value", text(".{0,256}")), 50);
     }
@@ -112,7 +112,7 @@ interface Shape {
         return value instanceof Map ? "JSONObject" : value instanceof List ? "JSONArray" : "String [" + value + "]";
     }
 
-    /** An object that has these members and no others. */
+    /** An object with these members and no others. */
     final class Members implements Shape {
         private final Map<String, Shape> shapes = new LinkedHashMap<>();
         private final List<String> required = new java.util.ArrayList<>();

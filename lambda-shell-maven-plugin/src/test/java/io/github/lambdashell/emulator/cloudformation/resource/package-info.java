@@ -1,2 +1,2 @@
-/** The resource types: which properties they take, and what is made of them on this machine. */
+/** The resource types: their properties, and their implementation on this machine. */
 package io.github.lambdashell.emulator.cloudformation.resource;

@@ -7,14 +7,14 @@ import io.github.lambdashell.target.local.endpoint.AwsException;
 import java.util.List;
 import java.util.Optional;
 
-/** What a caller has to agree to before a template may make it. */
+/** The capabilities that a caller has to acknowledge for a template. */
 public final class Capabilities {
     private static final String IAM = "CAPABILITY_IAM";
     private static final String NAMED_IAM = "CAPABILITY_NAMED_IAM";
 
     private Capabilities() {}
 
-    /** The one that a template needs. */
+    /** Returns the capability that a template requires; empty if it requires none. */
     public static Optional<String> neededBy(Template template) {
         List<ResourceDeclaration> resources = template.resourcesOf(ResourceTypes.OF_IAM);
         if (resources.isEmpty()) {
@@ -25,7 +25,7 @@ public final class Capabilities {
         return Optional.of(isNamed ? NAMED_IAM : IAM);
     }
 
-    /** The types for which a template needs one, each once. */
+    /** Returns the distinct types for which a template requires a capability. */
     public static List<String> typesBehind(Template template) {
         return template.resourcesOf(ResourceTypes.OF_IAM).stream()
                 .map(ResourceDeclaration::type)
@@ -34,7 +34,11 @@ public final class Capabilities {
                 .toList();
     }
 
-    /** @throws AwsException 400 when the caller has not agreed to what a template needs */
+    /**
+     * Requires that the necessary capability is acknowledged.
+     *
+     * @throws AwsException 400 if it is not
+     */
     static void check(Template template, List<String> given) {
         Optional<String> needed = neededBy(template);
         if (needed.isPresent() && !given.contains(needed.get()) && !given.contains(NAMED_IAM)) {

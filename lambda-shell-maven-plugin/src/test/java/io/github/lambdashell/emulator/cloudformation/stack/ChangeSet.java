@@ -4,18 +4,18 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A stack's change set: what the stack is to become once somebody says so.
+ * A change set of a stack, to be executed later.
  *
  * @param id its ARN
  * @param name unique among its stack's
- * @param description the caller's, null for none
- * @param created when it was made
- * @param isCreation whether it makes the stack, or changes one that there is
- * @param spec what the stack is to be
- * @param roleArn the role that CloudFormation is asked to work under, null for none
- * @param changes what becomes of the resources
- * @param statusReason why it can't be executed, null when it can
- * @param isExecuted whether it led to the stack's last operation
+ * @param description null for none
+ * @param created time of its creation
+ * @param isCreation whether it creates the stack instead of updating it
+ * @param spec configuration of the stack after the execution
+ * @param roleArn role for CloudFormation, null for none
+ * @param changes changes of the resources
+ * @param statusReason reason why it can't be executed; null if it can
+ * @param isExecuted whether it started the stack's last operation
  */
 public record ChangeSet(
         String id,
@@ -36,7 +36,11 @@ public record ChangeSet(
         return statusReason == null ? "CREATE_COMPLETE" : FAILED;
     }
 
-    /** @param stack whose change set it is */
+    /**
+     * Returns the execution status.
+     *
+     * @param stack stack of the change set
+     */
     public String executionStatus(Stack stack) {
         if (statusReason != null) {
             return "UNAVAILABLE";

@@ -1,11 +1,11 @@
 package io.github.lambdashell.emulator.cloudformation.stack;
 
 /**
- * What a caller wants a change set to be.
+ * A request to create a change set.
  *
  * @param name unique among its stack's
  * @param description null for none
- * @param isCreation whether it is to make the stack, or to change one that there is
- * @param stack what the stack is to become
+ * @param isCreation whether it creates the stack instead of updating it
+ * @param stack configuration of the stack after the execution
  */
 public record ChangeSetRequest(String name, String description, boolean isCreation, StackRequest stack) {}

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The change sets of this machine's stacks; they are kept with their stacks. Safe for several threads. */
+/** The change sets of the emulator's stacks; they are stored with their stacks. Safe for use by several threads. */
 public final class ChangeSets {
     private final StackStore store;
     private final Planner planner;
@@ -14,9 +14,9 @@ public final class ChangeSets {
     private final ResourceTypes types;
 
     /**
-     * A change set and the stack whose it is.
+     * A change set and its stack.
      *
-     * @param stack as it is now
+     * @param stack stack in its current state
      */
     public record Found(Stack stack, ChangeSet changeSet) {}
 
@@ -28,9 +28,9 @@ public final class ChangeSets {
     }
 
     /**
-     * Makes a change set. One that is to make a stack leaves it under review until it is executed.
+     * Creates a change set. If it is for a new stack, the stack is under review until the change set is executed.
      *
-     * @throws AwsException 400 when the stack can't become that
+     * @throws AwsException 400 if the request is invalid for the stack
      */
     public Found create(ChangeSetRequest request) throws IOException {
         Refusal.checkName(request.name(), "changeSetName");
@@ -52,7 +52,7 @@ public final class ChangeSets {
             Optional<ChangeSet> namesake =
                     stack.changeSets().find(request.name()).filter(found -> !found.isExecuted());
             if (namesake.isPresent()) {
-                // The same request once more is the same change set, as its answer may have been lost.
+                // A repeated request, whose response may have been lost, returns the same change set.
                 checkSame(namesake.get(), plan.spec());
                 return new Found(stack, namesake.get());
             }
@@ -99,8 +99,10 @@ public final class ChangeSets {
     }
 
     /**
-     * @param stackName or id; null when the change set is named by its id
-     * @throws AwsException 400 when there is no such stack, 404 when it has no such change set
+     * Returns a change set.
+     *
+     * @param stackName name or id; null if the change set is identified by its id
+     * @throws AwsException 400 if there is no such stack, 404 if it has no such change set
      */
     public Found get(String stackName, String nameOrId) throws IOException {
         Stack stack = stack(stackName, nameOrId);
@@ -125,10 +127,11 @@ public final class ChangeSets {
     }
 
     /**
-     * Begins to make of a stack what a change set says. The stack's other change sets go, for they don't fit it any more.
+     * Starts the operation of a change set. The stack's other change sets are deleted, because they don't match it any
+     * more.
      *
-     * @param stackName or id; null when the change set is named by its id
-     * @param disableRollback whether what was made of a new stack stays when not all of it can be made
+     * @param stackName name or id; null if the change set is identified by its id
+     * @param disableRollback whether the resources of a new stack remain if its creation fails
      * @param token null for none
      */
     public void execute(String stackName, String nameOrId, boolean disableRollback, String token) throws IOException {
@@ -171,9 +174,9 @@ public final class ChangeSets {
     }
 
     /**
-     * Removes a change set. One that isn't there is no fault; its stack stays, be it one that is under review.
+     * Deletes a change set; does nothing if it does not exist. The stack remains, even if it is under review.
      *
-     * @param stackName or id; null when the change set is named by its id
+     * @param stackName name or id; null if the change set is identified by its id
      */
     public void delete(String stackName, String nameOrId) throws IOException {
         String stackId = stack(stackName, nameOrId).id();

@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What an operation would change, without doing it. */
+/** The changes that an operation would make. */
 final class Changes implements Evaluator.Names {
-    /** Stands for what is known only when the operation is done. */
+    /** Placeholder for a value that is unknown before the operation. */
     private static final String UNKNOWN = "{{changeSet:KNOWN_AFTER_APPLY}}";
 
     private final Stack stack;
@@ -29,7 +29,9 @@ final class Changes implements Evaluator.Names {
     private boolean needsUnknown;
 
     /**
-     * @throws AwsException 400 when a resource would become one of another type
+     * Computes the changes.
+     *
+     * @throws AwsException 400 if the type of a resource would change
      */
     Changes(Stack stack, Plan plan, ResourceTypes types) {
         this.stack = stack;
@@ -57,7 +59,7 @@ final class Changes implements Evaluator.Names {
         return isEmpty;
     }
 
-    /** In the order in which they are made, then those that go. */
+    /** Returns the changes in the order of creation, followed by the removed resources. */
     List<ResourceChange> resources() {
         return resources;
     }
@@ -93,7 +95,7 @@ final class Changes implements Evaluator.Names {
                 || !resource.updateReplacePolicy().equals(declaration.updateReplacePolicy());
     }
 
-    /** Empty where a function takes apart what isn't known yet. */
+    /** Returns the evaluated properties; empty if a function needs parts of an unknown value. */
     private Optional<Map<String, Object>> properties(ResourceDeclaration declaration) {
         needsUnknown = false;
         try {

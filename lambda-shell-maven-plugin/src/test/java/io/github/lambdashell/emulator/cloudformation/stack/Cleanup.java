@@ -2,7 +2,7 @@ package io.github.lambdashell.emulator.cloudformation.stack;
 
 import java.io.IOException;
 
-/** Removes what an update has left over. What can't be removed is tried again with the stack's next operation. */
+/** The deletion of resources that an update has left. If it fails, the stack's next operation tries again. */
 final class Cleanup {
     private final Stack stack;
     private final Provisioner provisioner;
@@ -14,7 +14,7 @@ final class Cleanup {
 
     void run() throws IOException {
         for (StackResource resource : DeletionOrder.of(stack.garbage())) {
-            // What another has taken the place of goes or stays by another word than what has no place any more.
+            // A replaced resource has another policy than a removed one.
             boolean isReplaced = stack.resource(resource.logicalId()).isPresent();
             String policy = isReplaced ? resource.updateReplacePolicy() : resource.deletionPolicy();
             if (provisioner.delete(resource, policy, false)) {

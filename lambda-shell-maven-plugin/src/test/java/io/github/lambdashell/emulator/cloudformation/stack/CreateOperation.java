@@ -5,7 +5,7 @@ import io.github.lambdashell.emulator.cloudformation.template.ResourceDeclaratio
 import io.github.lambdashell.target.local.endpoint.AwsException;
 import java.io.IOException;
 
-/** Makes a stack's resources; when one fails, what was made goes again. */
+/** The creation of a stack's resources; if one fails, the others are deleted again. */
 final class CreateOperation implements Operation {
     private final Stack stack;
     private final Provisioner provisioner;

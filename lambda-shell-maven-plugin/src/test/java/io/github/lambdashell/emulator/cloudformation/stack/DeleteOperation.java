@@ -9,11 +9,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** Removes all that there is of a stack. What can't be removed stays, and what that needs; the rest goes. */
+/**
+ * The deletion of a stack's resources. One that can't be deleted remains together with its dependencies; the others are
+ * deleted.
+ */
 final class DeleteOperation implements Operation {
-    /** A stack goes. */
+    /** Deletion of a stack. */
     static final Kind OF_STACK = new Kind("DELETE_COMPLETE", "DELETE_FAILED", resource -> plain(resource, true));
-    /** What was made of a stack goes, because not all of it could be made. */
+    /** Rollback of a failed creation. */
     static final Kind OF_ROLLBACK =
             new Kind("ROLLBACK_COMPLETE", "ROLLBACK_FAILED", resource -> plain(resource, false));
 
@@ -22,11 +25,11 @@ final class DeleteOperation implements Operation {
     private final Kind kind;
 
     /**
-     * Why resources are removed.
+     * The purpose of a deletion.
      *
-     * @param complete the stack's status at the end
-     * @param failed the same when something couldn't be removed
-     * @param policy what becomes of a resource
+     * @param complete the stack's status after success
+     * @param failed the stack's status after a failure
+     * @param policy returns a resource's policy
      */
     record Kind(String complete, String failed, Function<StackResource, String> policy) {}
 
@@ -38,7 +41,7 @@ final class DeleteOperation implements Operation {
         return policy;
     }
 
-    /** A stack goes, but for some of its resources. */
+    /** Returns the deletion of a stack that retains some of its resources. */
     static Kind retaining(List<String> logicalIds) {
         return new Kind(
                 OF_STACK.complete(),
@@ -78,7 +81,7 @@ final class DeleteOperation implements Operation {
         }
     }
 
-    /** Its resources, and what an update has left that did not come to its end. */
+    /** Returns the current resources and those that an interrupted update has left. */
     private List<StackResource> candidates() {
         List<StackResource> candidates = new ArrayList<>();
         List<StackResource> all = new ArrayList<>(stack.resources());

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** In which order resources are removed: each before those that it depends on. */
+/** The order in which resources are deleted: each one before its dependencies. */
 final class DeletionOrder {
     private DeletionOrder() {}
 
@@ -15,7 +15,8 @@ final class DeletionOrder {
         while (!remaining.isEmpty()) {
             Set<String> needed = new HashSet<>();
             remaining.forEach(resource -> needed.addAll(resource.dependencies()));
-            // The last first. With what an update left, two may need one another; then the last goes without asking.
+            // The last one first. After an update two resources can depend on each other; then the last one is deleted
+            // anyway.
             int next = remaining.size() - 1;
             for (int i = next; i >= 0; i--) {
                 if (!needed.contains(remaining.get(i).logicalId())) {

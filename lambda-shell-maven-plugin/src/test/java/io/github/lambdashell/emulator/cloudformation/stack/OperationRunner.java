@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs operations in the background, each to its end. */
+/** A runner of operations in the background. */
 final class OperationRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OperationRunner.class);
     private static final int LONGEST_WAIT_SECONDS = 30;
@@ -38,7 +38,7 @@ final class OperationRunner implements AutoCloseable {
         try {
             operation.run();
         } catch (IOException | RuntimeException | Error e) {
-            // An error too ends it: who waits for the stack would wait for ever.
+            // An error also ends the operation; otherwise callers would wait for it forever.
             LOG.error("the work on {} failed", stack.name(), e);
             abandon(stack, e);
         } finally {
@@ -46,7 +46,7 @@ final class OperationRunner implements AutoCloseable {
         }
     }
 
-    /** Leaves the stack as if this process had died, for it can't be known how far the work came. */
+    /** Leaves the stack as if this process had died, because the progress of the operation is unknown. */
     private void abandon(Stack stack, Throwable cause) {
         try {
             store.abandon(stack, "Internal Failure: " + cause);
@@ -55,7 +55,7 @@ final class OperationRunner implements AutoCloseable {
         }
     }
 
-    /** A stack may be deleted while it is being made; here that is over soon. */
+    /** Waits until a stack is created, which takes little time here. AWS can delete a stack during its creation. */
     void awaitCreation(String nameOrId) throws IOException {
         Stack stack = store.find(nameOrId).orElse(null);
         Future<?> operation = stack == null ? null : underWay.get(stack.id());

@@ -4,7 +4,7 @@ import io.github.lambdashell.emulator.cloudformation.resource.ResourceTypes;
 import java.io.IOException;
 import java.util.List;
 
-/** Begins operations on stacks, for callers who have the store's lock. They go on in the background. */
+/** Starts of operations on stacks, which continue in the background; the caller holds the store's lock. */
 final class Operations {
     private final StackStore store;
     private final ResourceTypes types;

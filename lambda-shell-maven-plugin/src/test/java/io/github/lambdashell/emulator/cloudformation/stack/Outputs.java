@@ -4,7 +4,7 @@ import io.github.lambdashell.emulator.cloudformation.template.Evaluator;
 import io.github.lambdashell.emulator.cloudformation.template.ResolvedTemplate;
 import java.util.List;
 
-/** The outputs of a stack, evaluated. */
+/** The evaluated outputs of a stack. */
 final class Outputs {
     private Outputs() {}
 

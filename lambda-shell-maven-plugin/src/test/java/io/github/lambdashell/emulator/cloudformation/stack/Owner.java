@@ -3,10 +3,10 @@ package io.github.lambdashell.emulator.cloudformation.stack;
 import java.time.Instant;
 
 /**
- * The process that works on a stack.
+ * The process that runs a stack's operation.
  *
- * @param pid its id, which another process may have later
- * @param started when it started, as far as the system says it; tells such processes apart
+ * @param pid its id, which the system may reuse
+ * @param started its start time, if the system provides it; distinguishes processes with the same id
  */
 record Owner(long pid, Instant started) {
     static Owner thisProcess() {

@@ -3,14 +3,14 @@ package io.github.lambdashell.emulator.cloudformation.stack;
 import io.github.lambdashell.emulator.cloudformation.template.ResolvedTemplate;
 
 /**
- * What an operation makes of a stack.
+ * The planned result of an operation.
  *
- * @param spec what the stack is to be
- * @param template the spec's, for its parameters
- * @param roleArn the role that CloudFormation is asked to work under, null for none
+ * @param spec configuration of the stack
+ * @param template the configuration's template, resolved for its parameters
+ * @param roleArn role for CloudFormation, null for none
  */
 record Plan(StackSpec spec, ResolvedTemplate template, String roleArn) {
-    /** Null where the template has none. */
+    /** Returns the template's description; null if it has none. */
     String description() {
         return template.template().description();
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Works out what stacks are to be; what callers want is checked here. */
+/** A planner, which validates requests and computes the resulting stacks. */
 final class Planner {
     private final Place place;
     private final ResourceTypes types;
@@ -26,20 +26,22 @@ final class Planner {
         return Template.parse(template, types);
     }
 
-    /** A stack of that name of which there is nothing yet. */
+    /** Returns a new stack without resources. */
     Stack newStack(String name) {
         Refusal.checkName(name, "stackName");
         return new Stack(arn("stack", name), name, Instant.now());
     }
 
-    /** A new ARN of a stack or a change set. */
+    /** Returns a new ARN of a stack or a change set. */
     String arn(String kind, String name) {
         return place.arn("cloudformation", kind + "/" + name + "/" + UUID.randomUUID());
     }
 
     /**
-     * @throws io.github.lambdashell.target.local.http.AwsException 400 when the template isn't right, its parameters aren't,
-     *     or the caller has not agreed to what it needs
+     * Plans the operation of a request.
+     *
+     * @throws io.github.lambdashell.target.local.endpoint.AwsException 400 if the template or its parameters are
+     *     invalid, or a capability is not acknowledged
      */
     Plan plan(Stack stack, StackRequest request) {
         String text = request.template() == null ? stack.spec().template() : request.template();
@@ -51,7 +53,7 @@ final class Planner {
         return new Plan(spec, resolved, request.roleArn());
     }
 
-    /** The plan of a change set that was made. */
+    /** Plans the operation of a change set. */
     Plan plan(Stack stack, ChangeSet changeSet) {
         StackSpec spec = changeSet.spec();
         return new Plan(spec, resolve(parse(spec.template()), spec.parameters(), stack), changeSet.roleArn());

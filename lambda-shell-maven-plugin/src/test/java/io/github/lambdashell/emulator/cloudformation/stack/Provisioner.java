@@ -15,8 +15,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Makes, changes and removes the resources of one stack, and writes down each step before it is done: whoever finds the
- * stack after a crash knows what there may be.
+ * Creation, update and deletion of one stack's resources. Each step is recorded before it is done, so that the stack's
+ * file lists all resources that may exist after a crash.
  */
 final class Provisioner {
     private static final String INITIATED = "Resource creation Initiated";
@@ -42,7 +42,7 @@ final class Provisioner {
         return resource;
     }
 
-    /** What references to this stack's resources give now. */
+    /** Returns the evaluator with the current values of references to this stack's resources. */
     Evaluator evaluator(ResolvedTemplate template) {
         return template.evaluator(new Evaluator.Names() {
             @Override
@@ -58,9 +58,9 @@ final class Provisioner {
     }
 
     /**
-     * Makes a resource.
+     * Creates a resource.
      *
-     * @return whether that went well
+     * @return whether it succeeded
      */
     boolean create(ResourceDeclaration declaration, ResolvedTemplate template) throws IOException {
         StackResource resource =
@@ -74,7 +74,11 @@ final class Provisioner {
         }
     }
 
-    /** @param operation {@code CREATE_} or, when the resource takes another's place, {@code UPDATE_} */
+    /**
+     * Creates a planned resource.
+     *
+     * @param operation {@code CREATE_}, or {@code UPDATE_} if the resource replaces another one
+     */
     private void make(StackResource resource, ResourceRequest request, String operation)
             throws IOException, ResourceFailure {
         ResourceType type = types.get(resource.type());
@@ -86,7 +90,7 @@ final class Provisioner {
             Map<String, String> attributes = type.create(physicalId, request);
             record(initiated.madeWith(request.properties(), attributes).withStatus(operation + "COMPLETE", null));
         } catch (ResourceFailure e) {
-            // Nothing was made, and what has the name isn't this stack's to remove.
+            // Nothing was created; a resource of that name does not belong to this stack.
             stack.replace(initiated.withPhysicalId(null));
             throw e;
         }
@@ -105,10 +109,10 @@ final class Provisioner {
     }
 
     /**
-     * Brings a resource that there is to what the template wants.
+     * Updates an existing resource to the template.
      *
-     * @param previousTags the stack's before the update
-     * @return whether that went well
+     * @param previousTags the stack's tags before the update
+     * @return whether it succeeded
      */
     boolean update(
             StackResource resource,
@@ -167,10 +171,10 @@ final class Provisioner {
     }
 
     /**
-     * Brings a resource back to what it was before an update.
+     * Restores a resource to its state before an update.
      *
-     * @param spec of the stack before the update
-     * @return whether that went well
+     * @param spec configuration of the stack before the update
+     * @return whether it succeeded
      */
     boolean restore(StackResource before, StackSpec spec) throws IOException {
         StackResource now = stack.resource(before.logicalId()).orElse(before);
@@ -198,11 +202,11 @@ final class Provisioner {
     }
 
     /**
-     * Removes what stands for a resource.
+     * Deletes a physical resource.
      *
-     * @param policy whether it goes
-     * @param isListed whether it is the stack's resource of that name, or what was left of one
-     * @return whether that went well
+     * @param policy deletion policy
+     * @param isListed whether it is one of the stack's current resources, instead of a leftover
+     * @return whether it succeeded
      */
     boolean delete(StackResource resource, String policy, boolean isListed) throws IOException {
         if (!policy.equals(ResourceDeclaration.DELETE)) {

@@ -2,7 +2,7 @@ package io.github.lambdashell.emulator.cloudformation.stack;
 
 import io.github.lambdashell.target.local.endpoint.AwsException;
 
-/** The words for what CloudFormation does not begin. */
+/** The errors for operations that CloudFormation refuses to start. */
 final class Refusal {
     private Refusal() {}
 
@@ -18,7 +18,11 @@ final class Refusal {
         return validation("Stack:" + stack.id() + " is in " + stack.status() + " state and can not be updated.");
     }
 
-    /** @throws AwsException 400 when a name breaks the rule for stacks and change sets alike */
+    /**
+     * Requires that a name is valid for stacks and change sets.
+     *
+     * @throws AwsException 400 if it is invalid
+     */
     static void checkName(String name, String member) {
         if (!StackStore.isName(name)) {
             String constraint = name.length() > 128

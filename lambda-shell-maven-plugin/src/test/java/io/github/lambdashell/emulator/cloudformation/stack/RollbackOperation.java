@@ -3,7 +3,7 @@ package io.github.lambdashell.emulator.cloudformation.stack;
 import java.io.IOException;
 import java.util.List;
 
-/** Brings a stack back to what it was before an update that failed. */
+/** The rollback of a stack to its state before a failed update. */
 final class RollbackOperation implements Operation {
     private final Stack stack;
     private final Provisioner provisioner;

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** One stack, as it is kept in its file. Changed by the operation that owns it and by nobody else; not thread-safe. */
+/** A stack as its file stores it. Changed only by the operation that owns it; not safe for use by several threads. */
 @JsonAutoDetect(
         fieldVisibility = Visibility.ANY,
         getterVisibility = Visibility.NONE,
@@ -43,7 +43,7 @@ public final class Stack {
     private boolean terminationProtection;
     private Owner owner;
 
-    /** What an update that fails goes back to. */
+    /** State to which a failed update is rolled back. */
     record Restore(StackSpec spec, List<StackResource> resources, List<StackOutput> outputs, String description) {}
 
     @JsonCreator
@@ -53,7 +53,7 @@ public final class Stack {
         this.created = created;
     }
 
-    /** Its ARN. */
+    /** Returns the ARN. */
     public String id() {
         return id;
     }
@@ -66,12 +66,12 @@ public final class Stack {
         return created;
     }
 
-    /** Null when it never was. */
+    /** Returns the time of the last update; null if there was none. */
     public Instant updated() {
         return updated;
     }
 
-    /** Null when it wasn't. */
+    /** Returns the time of the deletion; null if the stack is not deleted. */
     public Instant deleted() {
         return deleted;
     }
@@ -80,7 +80,7 @@ public final class Stack {
         return spec;
     }
 
-    /** Null where there is none. */
+    /** Returns the description; null if there is none. */
     public String description() {
         return description;
     }
@@ -89,22 +89,22 @@ public final class Stack {
         return status;
     }
 
-    /** Null where there is none. */
+    /** Returns the reason of the status; null if there is none. */
     public String statusReason() {
         return statusReason;
     }
 
-    /** Of the request that led to the last operation, null where that had none. */
+    /** Returns the token of the request for the last operation; null if it had none. */
     public String token() {
         return token;
     }
 
-    /** {@code ROLLBACK}, {@code DO_NOTHING} or {@code DELETE}. */
+    /** Returns {@code ROLLBACK}, {@code DO_NOTHING} or {@code DELETE}. */
     public String onFailure() {
         return onFailure;
     }
 
-    /** The role that CloudFormation was asked to work under, null for none. */
+    /** Returns the role for CloudFormation; null for none. */
     public String roleArn() {
         return roleArn;
     }
@@ -117,12 +117,12 @@ public final class Stack {
         return outputs;
     }
 
-    /** The oldest first. */
+    /** Returns the events, the oldest first. */
     public List<StackEvent> events() {
         return events;
     }
 
-    /** In the order in which they were made. */
+    /** Returns the resources in the order of their creation. */
     public List<StackResource> resources() {
         return resources;
     }
@@ -137,12 +137,12 @@ public final class Stack {
         return changeSets;
     }
 
-    /** Whether an operation is under way. */
+    /** Returns whether an operation is in progress. */
     public boolean isInProgress() {
         return status.endsWith("_IN_PROGRESS") && !isUnderReview();
     }
 
-    /** Whether there is nothing of it yet but change sets. */
+    /** Returns whether the stack consists only of change sets. */
     boolean isUnderReview() {
         return status.equals(REVIEW);
     }
@@ -155,7 +155,7 @@ public final class Stack {
         return status.equals("DELETE_COMPLETE");
     }
 
-    /** Things that belong to no resource any more and still have to be removed. */
+    /** Returns the resources that were replaced or removed and still have to be deleted. */
     List<StackResource> garbage() {
         return garbage;
     }
@@ -168,19 +168,23 @@ public final class Stack {
         return restore;
     }
 
-    /** It is to be made once somebody executes a change set. */
+    /** Sets the status of a stack that is created when a change set is executed. */
     void review() {
         status(REVIEW, "User Initiated");
     }
 
-    /** An operation begins. */
+    /** Begins an operation. */
     void begin(String newStatus, String newToken, Owner newOwner) {
         token = newToken;
         owner = newOwner;
         status(newStatus, "User Initiated");
     }
 
-    /** @param newOnFailure null as long as it isn't known */
+    /**
+     * Sets the plan of a creation.
+     *
+     * @param newOnFailure null if it is unknown
+     */
     void planCreation(Plan plan, String newOnFailure) {
         spec = plan.spec();
         description = plan.description();
@@ -192,7 +196,9 @@ public final class Stack {
         terminationProtection = isProtected;
     }
 
-    /** Remembers what is there for the case that the update fails. A role that was given once sticks. */
+    /**
+     * Sets the plan of an update, and saves the current state for a rollback. A role that was given earlier is kept.
+     */
     void planUpdate(Plan plan) {
         restore = new Restore(spec, List.copyOf(resources), outputs, description);
         spec = plan.spec();
@@ -201,7 +207,7 @@ public final class Stack {
         roleArn = plan.roleArn() == null ? roleArn : plan.roleArn();
     }
 
-    /** From now on there is nothing to go back to. */
+    /** Discards the state for a rollback. */
     void forgetRestore() {
         restore = null;
     }
@@ -228,13 +234,13 @@ public final class Stack {
         event(name, id, StackEvent.STACK_TYPE, newStatus, reason);
     }
 
-    /** Puts a resource in the place of the one of its name, and says what happened to it. */
+    /** Replaces the resource of the same name, and adds an event. */
     void resource(StackResource resource) {
         replace(resource);
         resourceEvent(resource);
     }
 
-    /** The same without a word. */
+    /** Replaces the resource of the same name without an event. */
     void replace(StackResource resource) {
         for (int i = 0; i < resources.size(); i++) {
             if (resources.get(i).logicalId().equals(resource.logicalId())) {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The change sets of one stack, as its file keeps them. Not thread-safe. */
+/** The change sets of one stack, as its file stores them. Not safe for use by several threads. */
 public final class StackChangeSets {
     private final List<ChangeSet> changeSets;
 
@@ -19,7 +19,7 @@ public final class StackChangeSets {
         this.changeSets = new ArrayList<>(changeSets);
     }
 
-    /** The oldest first. */
+    /** Returns all change sets, the oldest first. */
     @JsonValue
     public List<ChangeSet> all() {
         return changeSets;
@@ -33,8 +33,8 @@ public final class StackChangeSets {
     }
 
     /**
-     * Adds a change set, in the place of one of its name. Failed ones go then: each holds a template, and a build that
-     * deploys by a change set leaves one whenever nothing has changed.
+     * Adds a change set, or replaces the one of its name. Failed ones are removed: each contains a template, and a
+     * build that deploys with change sets leaves one whenever nothing has changed.
      */
     void add(ChangeSet changeSet) {
         changeSets.removeIf(
@@ -46,7 +46,7 @@ public final class StackChangeSets {
         changeSets.remove(changeSet);
     }
 
-    /** The next operation is this change set's. The others were made for what the stack was before. */
+    /** Marks a change set as executed, and removes the others, which were created for the previous state. */
     void execute(ChangeSet changeSet) {
         clear();
         changeSets.add(changeSet.executed());

@@ -3,16 +3,16 @@ package io.github.lambdashell.emulator.cloudformation.stack;
 import java.time.Instant;
 
 /**
- * Something that happened to a stack or to one of its resources.
+ * An event of a stack or of one of its resources.
  *
- * @param id unique
- * @param logicalId the resource's, or the stack's name
- * @param physicalId the resource's, null before it has one, or the stack's id
- * @param type the resource's
- * @param status that it has from then on
- * @param reason of the status, null where there is none
- * @param timestamp when it happened
- * @param token of the request that led to it, null where that had none
+ * @param id unique id
+ * @param logicalId the resource's logical id, or the stack's name
+ * @param physicalId the resource's physical id, null if it has none yet; or the stack's id
+ * @param type the resource type
+ * @param status the new status
+ * @param reason reason of the status; null if there is none
+ * @param timestamp time of the event
+ * @param token token of the request that caused it; null if it had none
  */
 public record StackEvent(
         String id,

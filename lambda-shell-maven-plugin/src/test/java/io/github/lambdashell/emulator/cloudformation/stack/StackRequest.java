@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a caller wants a stack to be.
+ * A request to create or update a stack.
  *
- * @param stackName or, for an update, its id
- * @param template null for the one that the stack has
+ * @param stackName name or, for an update, id
+ * @param template null for the stack's current one
  * @param parameters values by name
- * @param previousParameters names of those that keep the value that they have
- * @param tags by key, null for those that the stack has
- * @param capabilities that the caller agrees to
- * @param onFailure {@code ROLLBACK}, {@code DO_NOTHING} or {@code DELETE}; of a creation only
- * @param terminationProtection whether it may not be deleted; of a creation only
- * @param roleArn the role that CloudFormation is asked to work under, null for none
+ * @param previousParameters names of those that keep their current value
+ * @param tags values by key; null for the stack's current ones
+ * @param capabilities acknowledged capabilities
+ * @param onFailure {@code ROLLBACK}, {@code DO_NOTHING} or {@code DELETE}; only for a creation
+ * @param terminationProtection whether it can't be deleted; only for a creation
+ * @param roleArn role for CloudFormation, null for none
  * @param token null for none
  */
 public record StackRequest(

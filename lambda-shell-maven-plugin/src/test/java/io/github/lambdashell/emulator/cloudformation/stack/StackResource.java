@@ -6,19 +6,19 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One resource of a stack.
+ * A resource of a stack.
  *
  * @param logicalId its name in the template
  * @param type such as {@code AWS::S3::Bucket}
- * @param physicalId its own name, null as long as nothing was made
+ * @param physicalId its physical id; null if nothing was created
  * @param status such as {@code CREATE_COMPLETE}
- * @param reason of the status, null where there is none
- * @param timestamp of the status
- * @param properties evaluated, as it was made with
- * @param attributes what {@code Fn::GetAtt} gives
- * @param dependencies logical ids of what must outlive it
- * @param deletionPolicy what becomes of it with the stack
- * @param updateReplacePolicy what becomes of it when another takes its place
+ * @param reason reason of the status; null if there is none
+ * @param timestamp time of the status
+ * @param properties evaluated properties of its last creation or update
+ * @param attributes values for {@code Fn::GetAtt}
+ * @param dependencies logical ids of the resources that must be deleted after it
+ * @param deletionPolicy policy if it is removed
+ * @param updateReplacePolicy policy if it is replaced
  */
 public record StackResource(
         String logicalId,
@@ -34,7 +34,7 @@ public record StackResource(
         String updateReplacePolicy) {
     static final String DELETE_COMPLETE = "DELETE_COMPLETE";
 
-    /** A resource of which there is only the plan. */
+    /** Returns a resource that is not created yet. */
     static StackResource planned(ResourceDeclaration declaration, Set<String> dependencies) {
         return new StackResource(
                 declaration.logicalId(),
@@ -50,7 +50,7 @@ public record StackResource(
                 declaration.updateReplacePolicy());
     }
 
-    /** The same with what a template says of it besides its properties. */
+    /** Returns a copy with the attributes of a declaration other than its properties. */
     StackResource declaredAs(ResourceDeclaration declaration, Set<String> newDependencies) {
         return new StackResource(
                 logicalId,
@@ -111,12 +111,12 @@ public record StackResource(
                 updateReplacePolicy);
     }
 
-    /** Whether there is, or may be, something that has to be removed. */
+    /** Returns whether there is or may be a physical resource to delete. */
     boolean exists() {
         return physicalId != null && !status.equals(DELETE_COMPLETE);
     }
 
-    /** Whether both stand for one and the same thing. */
+    /** Returns whether both have the same physical resource. */
     boolean isSameThingAs(StackResource other) {
         return type.equals(other.type) && physicalId != null && physicalId.equals(other.physicalId);
     }

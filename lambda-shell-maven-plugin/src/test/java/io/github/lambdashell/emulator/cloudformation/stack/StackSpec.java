@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a stack is to be.
+ * The configuration of a stack.
  *
- * @param template its text
+ * @param template text of the template
  * @param parameters values by name, defaults included
- * @param tags by key
- * @param capabilities that the caller agreed to
+ * @param tags values by key
+ * @param capabilities acknowledged capabilities
  */
 public record StackSpec(
         String template, Map<String, String> parameters, Map<String, String> tags, List<String> capabilities) {

@@ -18,18 +18,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The stacks that exist, and for a while those that did: a directory for each name, a file for each stack of that name.
- * Safe for several threads and several processes.
+ * A store of stacks, which keeps deleted ones for a while: a directory for each name, with a file for each stack of
+ * that name. Safe for use by several threads and several processes.
  */
 final class StackStore {
-    /** How long a deleted stack is found by its id. */
+    /** Time for which a deleted stack can be found by its id. */
     private static final Duration DELETED_ARE_KEPT = Duration.ofHours(1);
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z][-a-zA-Z0-9]{0,127}");
     private static final Pattern ARN =
             Pattern.compile("arn:[a-z-]+:cloudformation:[a-z0-9-]+:\\d{12}:stack/([^/]+)/([0-9a-f-]{36})");
 
-    /** What a stack becomes whose operation nobody works on any more. */
+    /** Status that replaces an operation's status if its process has ended. */
     private static final Map<String, String> ABANDONED = Map.of(
             "CREATE_IN_PROGRESS", "CREATE_FAILED",
             "ROLLBACK_IN_PROGRESS", "ROLLBACK_FAILED",
@@ -49,18 +49,21 @@ final class StackStore {
         return NAME.matcher(name).matches();
     }
 
-    /** Something done while nobody else begins an operation. */
+    /** Runs an action while no other operation can begin. */
     <T> T locked(StateDirectory.Action<T> action) throws IOException {
         return state.locked(action);
     }
 
-    /** A stack by its name, unless it is deleted, or by its id. One that nobody works on any more is not in progress. */
+    /**
+     * Finds a stack by its name, unless it is deleted, or by its id. If the process of its operation has ended, it is
+     * not in progress.
+     */
     Optional<Stack> find(String nameOrId) throws IOException {
         Optional<Stack> stack = read(nameOrId);
         return isAbandoned(stack) ? locked(() -> findLocked(nameOrId)) : stack;
     }
 
-    /** The same for a caller who has the lock. */
+    /** Finds a stack like {@link #find}, for a caller that holds the lock. */
     Optional<Stack> findLocked(String nameOrId) throws IOException {
         Optional<Stack> stack = read(nameOrId);
         if (isAbandoned(stack)) {
@@ -69,7 +72,7 @@ final class StackStore {
         return stack;
     }
 
-    /** The work on a stack will not come to its end. */
+    /** Ends a stack's operation that can't be completed. */
     void abandon(Stack stack, String reason) throws IOException {
         stack.status(ABANDONED.getOrDefault(stack.status(), stack.status()), reason);
         save(stack);
@@ -94,7 +97,7 @@ final class StackStore {
     private List<Stack> ofName(String name) throws IOException {
         List<Stack> stacks = new ArrayList<>();
         for (Path file : list(root().resolve(name))) {
-            // Asked for the name too, for a file system may not tell capitals from small letters.
+            // Filtered by name too, because file systems may ignore the case.
             state.read(file, Stack.class)
                     .filter(stack -> stack.name().equals(name))
                     .ifPresent(stacks::add);
@@ -102,7 +105,7 @@ final class StackStore {
         return stacks;
     }
 
-    /** All stacks, deleted ones too; the newest first. */
+    /** Returns all stacks, deleted ones included, the newest first. */
     List<Stack> list() throws IOException {
         List<Stack> stacks = new ArrayList<>();
         for (Path directory : list(root())) {
@@ -122,14 +125,14 @@ final class StackStore {
         }
     }
 
-    /** Writes a stack as it is now. */
+    /** Writes the current state of a stack. */
     void save(Stack stack) throws IOException {
         Path file = file(stack.name(), stack.id().substring(stack.id().lastIndexOf('/') + 1));
         state.directory("stacks/" + stack.name());
         state.write(file, stack);
     }
 
-    /** Forgets stacks that were deleted long ago. */
+    /** Removes the stacks that were deleted long ago. */
     void forgetDeleted() throws IOException {
         for (Path directory : list(root())) {
             for (Path file : list(directory)) {
@@ -143,7 +146,7 @@ final class StackStore {
             try {
                 Files.deleteIfExists(directory);
             } catch (DirectoryNotEmptyException e) {
-                // There are stacks of that name.
+                // There are other stacks of that name.
             }
         }
     }

@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** The stacks of this machine. Operations are begun here, and go on in the background. Safe for several threads. */
+/**
+ * The stacks of the emulator. Their operations are started here and continue in the background. Safe for use by several
+ * threads.
+ */
 public final class Stacks implements AutoCloseable {
     private final StackStore store;
     private final Planner planner;
@@ -25,33 +28,37 @@ public final class Stacks implements AutoCloseable {
         this.operations = new Operations(store, types, runner);
     }
 
-    /** The change sets of these stacks. */
+    /** Returns the change sets of these stacks. */
     public ChangeSets changeSets() {
         return new ChangeSets(store, planner, operations, types);
     }
 
-    /** Reads a template and checks it. */
+    /** Parses and validates a template. */
     public Template parse(String template) {
         return planner.parse(template);
     }
 
-    /** A stack by its name, unless it is deleted, or by its id. */
+    /** Finds a stack by its name, unless it is deleted, or by its id. */
     public Optional<Stack> find(String nameOrId) throws IOException {
         return store.find(nameOrId);
     }
 
-    /** @throws AwsException 400 when there is none */
+    /**
+     * Returns a stack.
+     *
+     * @throws AwsException 400 if there is none
+     */
     public Stack get(String nameOrId) throws IOException {
         return find(nameOrId).orElseThrow(() -> Refusal.missing(nameOrId));
     }
 
-    /** All stacks, for a while deleted ones too; the newest first. */
+    /** Returns all stacks, recently deleted ones included, the newest first. */
     public List<Stack> list() throws IOException {
         return store.list();
     }
 
     /**
-     * Begins to make a stack.
+     * Starts the creation of a stack.
      *
      * @return its id
      */
@@ -65,7 +72,7 @@ public final class Stacks implements AutoCloseable {
             if (existing.isPresent()) {
                 if (request.token() != null
                         && request.token().equals(existing.get().token())) {
-                    // The same request once more, because its answer was lost.
+                    // A repeated request, whose response was lost.
                     return existing.get().id();
                 }
                 throw new AwsException(
@@ -77,7 +84,7 @@ public final class Stacks implements AutoCloseable {
     }
 
     /**
-     * Begins to change a stack.
+     * Starts the update of a stack.
      *
      * @return its id
      */
@@ -100,9 +107,7 @@ public final class Stacks implements AutoCloseable {
         });
     }
 
-    /**
-     * Begins to bring a stack back whose update failed, and whose way back failed too.
-     */
+    /** Starts the rollback of a stack whose update and first rollback failed. */
     public void continueRollback(String nameOrId, String token) throws IOException {
         store.locked(() -> {
             Stack stack = store.findLocked(nameOrId).orElseThrow(() -> Refusal.missing(nameOrId));
@@ -116,9 +121,9 @@ public final class Stacks implements AutoCloseable {
     }
 
     /**
-     * Begins to remove a stack. One that isn't there is no fault.
+     * Starts the deletion of a stack; does nothing if it does not exist.
      *
-     * @param retained logical ids of resources that stay
+     * @param retained logical ids of resources that remain
      */
     public void delete(String nameOrId, List<String> retained, String token) throws IOException {
         runner.awaitCreation(nameOrId);
@@ -147,7 +152,7 @@ public final class Stacks implements AutoCloseable {
     }
 
     /**
-     * Lets a stack be deleted, or not.
+     * Sets the termination protection of a stack.
      *
      * @return its id
      */
@@ -165,7 +170,7 @@ public final class Stacks implements AutoCloseable {
         });
     }
 
-    /** Waits until what is under way has come to its end. */
+    /** Waits until all operations have ended. */
     @Override
     public void close() {
         runner.close();

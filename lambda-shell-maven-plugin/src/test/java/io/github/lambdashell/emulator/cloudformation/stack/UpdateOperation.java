@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Brings a stack from what it is to what a template wants; when that fails, back. */
+/** The update of a stack to a template; if it fails, it is rolled back. */
 final class UpdateOperation implements Operation {
     private final Stack stack;
     private final Provisioner provisioner;

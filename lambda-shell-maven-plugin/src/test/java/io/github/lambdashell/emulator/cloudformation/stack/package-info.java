@@ -1,2 +1,2 @@
-/** Stacks: what is remembered of them, and the operations that make, change and remove them. */
+/** The state of stacks, and the operations that create, update and delete them. */
 package io.github.lambdashell.emulator.cloudformation.stack;

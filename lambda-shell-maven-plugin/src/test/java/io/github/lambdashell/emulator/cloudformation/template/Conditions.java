@@ -7,14 +7,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** The conditions of a template for given parameters. */
+/** The conditions of a template with given parameters. */
 final class Conditions implements Predicate<String> {
     private final Map<String, Object> definitions;
     private final Map<String, Boolean> results = new HashMap<>();
     private final Set<String> underWay = new LinkedHashSet<>();
     private final Evaluator evaluator;
 
-    /** @param names the parameters: a condition may not refer to resources */
+    /**
+     * Creates conditions.
+     *
+     * @param names values of the parameters; a condition can't refer to resources
+     */
     Conditions(Map<String, Object> definitions, Map<String, Object> mappings, Evaluator.Names names) {
         this.definitions = definitions;
         this.evaluator = new Evaluator(mappings, names, this);

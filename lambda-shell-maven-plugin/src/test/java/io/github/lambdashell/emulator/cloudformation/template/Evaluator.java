@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Evaluates values of a template: functions are called, what remains are maps, lists and strings. */
+/** An evaluator of a template's values, which replaces function calls and returns maps, lists and strings. */
 public final class Evaluator {
     static final Set<String> FUNCTIONS = Set.of(
             "Ref",
@@ -24,17 +24,19 @@ public final class Evaluator {
             "Fn::Split",
             "Fn::Sub");
 
-    /** Stands for "as if it weren't there". */
+    /** Marker of a value that is treated as absent. */
     private static final Object NO_VALUE = new Object();
 
     private final Map<String, Object> mappings;
     private final Names names;
     private final Predicate<String> conditions;
 
-    /** What names stand for. */
+    /** The values of names. */
     public interface Names {
         /**
-         * @return a text or a list of texts
+         * Returns the value of a name.
+         *
+         * @return a string or a list of strings
          */
         Object ref(String name);
 
@@ -47,15 +49,15 @@ public final class Evaluator {
         this.conditions = conditions;
     }
 
-    /** The properties of a resource, without those that have no value. */
+    /** Returns the evaluated properties of a resource, without absent values. */
     public Map<String, Object> properties(Map<String, Object> properties) {
         return evaluateMap(properties);
     }
 
     /**
-     * A single text.
+     * Evaluates a value to a single string.
      *
-     * @param what is to be one, for the message
+     * @param what description of the value for the message
      */
     public String text(Object value, String what) {
         if (evaluate(value) instanceof String text) {
@@ -64,7 +66,7 @@ public final class Evaluator {
         throw TemplateError.format("The " + what + " must be a string.");
     }
 
-    /** Null when the value is {@code AWS::NoValue}. */
+    /** Evaluates a value; returns null for {@code AWS::NoValue}. */
     Object evaluate(Object value) {
         Object evaluated = evaluateOrNoValue(value);
         return evaluated == NO_VALUE ? null : evaluated;

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A call of a function in a template.
+ * A call of an intrinsic function in a template.
  *
  * @param name {@code Ref} or {@code Fn::...}
- * @param argument not evaluated
+ * @param argument unevaluated argument
  */
 record Intrinsic(String name, Object argument) {
-    /** The call that a map is, or null when it is a map. */
+    /** Returns the call that a map represents; null if it is an ordinary map. */
     static Intrinsic of(Map<?, ?> map) {
         if (map.size() != 1) {
             for (Object key : map.keySet()) {
@@ -25,7 +25,7 @@ record Intrinsic(String name, Object argument) {
         return name.equals("Ref") || name.startsWith("Fn::") ? new Intrinsic(name, only.getValue()) : null;
     }
 
-    /** The argument of a function that takes a text. */
+    /** Returns the argument of a function with a string argument. */
     String text() {
         if (argument instanceof String text) {
             return text;
@@ -33,7 +33,7 @@ record Intrinsic(String name, Object argument) {
         throw TemplateError.function("every " + name + " object must have a single String value.");
     }
 
-    /** The argument of a function that takes so many. */
+    /** Returns the arguments of a function with a fixed number of them. */
     List<Object> list(int size) {
         List<Object> list = list();
         if (list.size() != size) {
@@ -42,7 +42,7 @@ record Intrinsic(String name, Object argument) {
         return list;
     }
 
-    /** The argument of a function that takes several. */
+    /** Returns the arguments of a function with several of them. */
     List<Object> list() {
         if (argument instanceof List<?> list) {
             return List.copyOf(list);
@@ -50,7 +50,7 @@ record Intrinsic(String name, Object argument) {
         throw TemplateError.function("every " + name + " object must be a list of parameters.");
     }
 
-    /** Logical id and attribute of a {@code Fn::GetAtt}. */
+    /** Returns the logical id and the attribute of a {@code Fn::GetAtt}. */
     List<String> getAttTarget() {
         if (argument instanceof String text && text.indexOf('.') > 0) {
             return List.of(text.substring(0, text.indexOf('.')), text.substring(text.indexOf('.') + 1));

@@ -4,12 +4,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One output as a template declares it.
+ * The declaration of an output in a template.
  *
  * @param name its key
- * @param condition without which there is none, null where there always is
- * @param description null where there is none
- * @param value not evaluated
+ * @param condition condition of the output; null if it always exists
+ * @param description null if there is none
+ * @param value unevaluated value
  */
 public record OutputDeclaration(String name, String condition, String description, Object value) {
     private static final Set<String> MEMBERS = Set.of("Value", "Description", "Condition");

@@ -10,13 +10,13 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * One parameter as a template declares it.
+ * The declaration of a parameter in a template.
  *
  * @param name logical name
  * @param type one of {@code String}, {@code Number}, {@code CommaDelimitedList}, {@code List<Number>}
- * @param defaultValue null where a value must be given
+ * @param defaultValue null if a value is required
  * @param noEcho whether its value is a secret
- * @param description null where there is none
+ * @param description null if there is none
  * @param constraints the declaration's other members
  */
 public record ParameterDeclaration(
@@ -67,10 +67,10 @@ public record ParameterDeclaration(
     }
 
     /**
-     * What a reference to the parameter gives.
+     * Returns the value of a reference to the parameter.
      *
-     * @return a text, or a list of texts
-     * @throws io.github.lambdashell.target.local.http.AwsException 400 when the value is not one that the declaration allows
+     * @return a string or a list of strings
+     * @throws io.github.lambdashell.target.local.endpoint.AwsException 400 if the value violates the declaration
      */
     Object evaluate(String value) {
         if (value.getBytes(StandardCharsets.UTF_8).length > LARGEST_BYTES) {
@@ -80,7 +80,7 @@ public record ParameterDeclaration(
             check(value);
             return value;
         }
-        // An empty text is a list with one empty member, as on AWS.
+        // As on AWS, an empty text is a list with one empty member.
         List<String> members =
                 Arrays.stream(value.split(",", -1)).map(String::strip).toList();
         members.forEach(this::check);

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What the parameters of a template stand for. */
+/** The values of a template's parameters. */
 public final class ParameterValues {
     private final Map<String, String> given;
     private final Map<String, Object> evaluated;
@@ -16,9 +16,12 @@ public final class ParameterValues {
     }
 
     /**
-     * @param given by name; the declarations' defaults stand for what is missing
+     * Returns the validated values.
+     *
+     * @param given values by name; the defaults of the declarations replace missing ones
      * @param pseudoParameters CloudFormation's own, by name
-     * @throws io.github.lambdashell.target.local.http.AwsException 400 when one is missing, or is not what is declared
+     * @throws io.github.lambdashell.target.local.endpoint.AwsException 400 if one is missing, or violates its
+     *     declaration
      */
     public static ParameterValues of(
             Template template, Map<String, String> given, Map<String, Object> pseudoParameters) {
@@ -46,12 +49,12 @@ public final class ParameterValues {
         return new ParameterValues(values, evaluated);
     }
 
-    /** The values as they were given, defaults included, by name in the template's order. */
+    /** Returns the unevaluated values, defaults included, by name in the template's order. */
     public Map<String, String> given() {
         return given;
     }
 
-    /** What a reference gives, null when there is no such parameter. */
+    /** Returns the value of a reference; null if there is no such parameter. */
     Object get(String name) {
         return evaluated.get(name);
     }

@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Finds what a part of a template refers to, without evaluating it. */
+/** The references in a part of a template, found without evaluation. */
 final class References {
     private final Predicate<String> conditions;
     private final Visitor visitor;
 
-    /** Is told of each reference. */
+    /** A visitor of references. */
     interface Visitor {
-        /** A name that may be a parameter's, a resource's or CloudFormation's own. */
+        /** Receives the name of a parameter, a pseudo parameter or a resource. */
         void ref(String name);
 
         void attribute(String logicalId, String attribute);
@@ -28,12 +28,12 @@ final class References {
         this.visitor = visitor;
     }
 
-    /** All that a value refers to, in whatever branch. */
+    /** Visits all references of a value, in all branches. */
     static void visitAll(Object value, Visitor visitor) {
         new References(null, visitor).visit(value);
     }
 
-    /** What a value refers to when these conditions hold. */
+    /** Visits the references of a value in the branches that the conditions select. */
     static void visitActive(Object value, Predicate<String> conditions, Visitor visitor) {
         new References(conditions, visitor).visit(value);
     }

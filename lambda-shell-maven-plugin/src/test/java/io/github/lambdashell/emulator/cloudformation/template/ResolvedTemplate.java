@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A template for given parameters: which resources there are, and in which order they are made. */
+/** A template with given parameters: the resources to create and their order. */
 public final class ResolvedTemplate {
     private final Template template;
     private final ParameterValues parameters;
@@ -19,8 +19,10 @@ public final class ResolvedTemplate {
     private final List<ResourceDeclaration> order = new ArrayList<>();
 
     /**
-     * @throws io.github.lambdashell.target.local.http.AwsException 400 when a condition can't be evaluated, a resource refers
-     *     to one that isn't made, or resources depend on one another in a circle
+     * Resolves a template.
+     *
+     * @throws io.github.lambdashell.target.local.endpoint.AwsException 400 if a condition can't be evaluated, a
+     *     resource refers to one that is not created, or dependencies are circular
      */
     public ResolvedTemplate(Template template, ParameterValues parameters) {
         this.template = template;
@@ -123,17 +125,17 @@ public final class ResolvedTemplate {
         return parameters;
     }
 
-    /** The resources that are made, each after those that it depends on. */
+    /** Returns the resources to create, each one after its dependencies. */
     public List<ResourceDeclaration> resources() {
         return order;
     }
 
-    /** What a resource that is made depends on, by logical id. */
+    /** Returns the logical ids of a resource's dependencies. */
     public Set<String> dependencies(String logicalId) {
         return dependencies.get(logicalId);
     }
 
-    /** The outputs whose condition holds. */
+    /** Returns the outputs whose condition is true. */
     public Collection<OutputDeclaration> outputs() {
         return template.outputs().values().stream()
                 .filter(output -> output.condition() == null || conditions.test(output.condition()))
@@ -141,9 +143,9 @@ public final class ResolvedTemplate {
     }
 
     /**
-     * Evaluates values.
+     * Returns an evaluator.
      *
-     * @param resources what references to resources give
+     * @param resources values of references to resources
      */
     public Evaluator evaluator(Evaluator.Names resources) {
         Evaluator.Names names = new Evaluator.Names() {

@@ -5,16 +5,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One resource as a template declares it.
+ * The declaration of a resource in a template.
  *
  * @param logicalId its name in the template
  * @param type such as {@code AWS::S3::Bucket}
- * @param condition without which it is not made, null where it always is
- * @param dependsOn what it says it depends on, besides what it refers to
- * @param deletionPolicy what becomes of it with the stack
- * @param updateReplacePolicy what becomes of it when another takes its place
- * @param metadata not evaluated; what it refers to is there before the resource, as with a property
- * @param properties not evaluated
+ * @param condition condition of its creation; null if it is always created
+ * @param dependsOn explicit dependencies, in addition to references
+ * @param deletionPolicy policy if it is removed
+ * @param updateReplacePolicy policy if it is replaced
+ * @param metadata unevaluated; its references are dependencies, like those of properties
+ * @param properties unevaluated
  */
 public record ResourceDeclaration(
         String logicalId,
@@ -25,11 +25,11 @@ public record ResourceDeclaration(
         String updateReplacePolicy,
         Map<String, Object> metadata,
         Map<String, Object> properties) {
-    /** Goes with the stack. */
+    /** Policy that deletes the resource with the stack. */
     public static final String DELETE = "Delete";
-    /** Stays when the stack goes. */
+    /** Policy that keeps the resource when the stack is deleted. */
     public static final String RETAIN = "Retain";
-    /** Stays when the stack goes, unless its making failed. */
+    /** Policy that keeps the resource when the stack is deleted, unless its creation failed. */
     public static final String RETAIN_EXCEPT_ON_CREATE = "RetainExceptOnCreate";
 
     private static final Set<String> MEMBERS =

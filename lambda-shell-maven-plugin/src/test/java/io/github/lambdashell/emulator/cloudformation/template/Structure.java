@@ -3,11 +3,11 @@ package io.github.lambdashell.emulator.cloudformation.template;
 import java.util.List;
 import java.util.Map;
 
-/** What a part of a template has to be, or else a message. */
+/** Type checks of a template's parts, with a message for a wrong type. */
 final class Structure {
     private Structure() {}
 
-    @SuppressWarnings("unchecked") // TemplateReader makes no other maps.
+    @SuppressWarnings("unchecked") // TemplateReader creates no other maps.
     static Map<String, Object> map(Object value, String otherwise) {
         if (value instanceof Map<?, ?> map) {
             return (Map<String, Object>) map;
@@ -15,7 +15,7 @@ final class Structure {
         throw TemplateError.format(otherwise);
     }
 
-    @SuppressWarnings("unchecked") // TemplateReader makes no other lists.
+    @SuppressWarnings("unchecked") // TemplateReader creates no other lists.
     static List<Object> list(Object value, String otherwise) {
         if (value instanceof List<?> list) {
             return (List<Object>) list;

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 /**
  * The argument of a {@code Fn::Sub}.
  *
- * @param text with {@code ${Name}} for what is put in, and {@code ${!Name}} for a literal
- * @param values of its own variables, not evaluated
+ * @param text text with {@code ${Name}} for a variable, and {@code ${!Name}} for a literal
+ * @param values its own variables by name, unevaluated
  */
 record Substitution(String text, Map<String, Object> values) {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]*)}");
@@ -33,7 +33,7 @@ record Substitution(String text, Map<String, Object> values) {
                         + "replace in the string");
     }
 
-    /** The names between {@code ${} and {@code }}, in their order. */
+    /** Returns the names between {@code ${} and {@code }}, in their order. */
     List<String> variables() {
         List<String> names = new ArrayList<>();
         replace(name -> {
@@ -43,7 +43,7 @@ record Substitution(String text, Map<String, Object> values) {
         return names;
     }
 
-    /** The text with each variable's value in its place. */
+    /** Returns the text with the values of the variables. */
     String replace(UnaryOperator<String> valueOf) {
         return VARIABLE.matcher(text).replaceAll(match -> {
             String name = match.group(1).strip();

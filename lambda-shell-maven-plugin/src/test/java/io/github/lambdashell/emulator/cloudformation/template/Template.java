@@ -9,12 +9,12 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
- * A template whose structure is right. What it declares is in the order in which it declares it.
+ * A template with a valid structure. Its declarations are in the order of the text.
  *
- * @param description null where there is none
+ * @param description null if there is none
  * @param parameters by name
- * @param mappings not evaluated; they can't hold functions
- * @param conditions by name, not evaluated
+ * @param mappings unevaluated; they can't contain functions
+ * @param conditions by name, unevaluated
  * @param resources by logical id
  * @param outputs by name
  */
@@ -44,16 +44,16 @@ public record Template(
             "AWS::StackName",
             "AWS::URLSuffix");
 
-    /** What is known of resource types. */
+    /** The known resource types. */
     public interface Types {
-        /** The attributes of a type, null for a type that isn't known. */
+        /** Returns the attributes of a type; null if the type is unknown. */
         Set<String> attributes(String type);
     }
 
     /**
-     * Reads a template and checks all that can be checked without its parameters.
+     * Parses a template and validates everything that does not depend on parameters.
      *
-     * @throws io.github.lambdashell.target.local.http.AwsException 400 when it isn't right
+     * @throws io.github.lambdashell.target.local.endpoint.AwsException 400 if it is invalid
      */
     public static Template parse(String text, Types types) {
         Map<String, Object> sections = Structure.map(TemplateReader.read(text), "unsupported structure.");
@@ -110,19 +110,19 @@ public record Template(
         }
     }
 
-    /** Whether a name is a parameter's, or CloudFormation's own. */
+    /** Returns whether a name is that of a parameter or a pseudo parameter. */
     boolean isParameter(String name) {
         return parameters.containsKey(name) || PSEUDO_PARAMETERS.contains(name);
     }
 
-    /** The types that it has resources of, whether they are made or not. */
+    /** Returns the resources of the given types, independent of their conditions. */
     public List<ResourceDeclaration> resourcesOf(Set<String> wanted) {
         return resources.values().stream()
                 .filter(resource -> wanted.contains(resource.type()))
                 .toList();
     }
 
-    /** Looks at each reference of a block whether there is such a thing. */
+    /** Requires that the target of each reference exists. */
     private final class Checker implements References.Visitor {
         private final String block;
         private final Types types;

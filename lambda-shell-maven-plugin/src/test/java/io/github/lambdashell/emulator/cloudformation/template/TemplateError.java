@@ -2,7 +2,7 @@ package io.github.lambdashell.emulator.cloudformation.template;
 
 import io.github.lambdashell.target.local.endpoint.AwsException;
 
-/** The words for a template that CloudFormation refuses. */
+/** The errors for templates that CloudFormation rejects. */
 final class TemplateError {
     private TemplateError() {}
 
@@ -10,12 +10,12 @@ final class TemplateError {
         return new AwsException(400, "ValidationError", message);
     }
 
-    /** Something is not where it should be, or what it should be. */
+    /** Returns the error for an invalid structure. */
     static AwsException format(String message) {
         return validation("Template format error: " + message);
     }
 
-    /** A function can't be evaluated. */
+    /** Returns the error for a function that can't be evaluated. */
     static AwsException function(String message) {
         return validation("Template error: " + message);
     }

@@ -25,8 +25,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * Reads a template's text, JSON or YAML, as maps, lists and strings. Numbers and truth values stay the text that they
- * are, for CloudFormation turns them into what a property wants. YAML's short tags become the long form.
+ * A reader of templates in JSON or YAML, as maps, lists and strings. Numbers and booleans remain text, because
+ * CloudFormation converts them to a property's type. YAML's short tags are converted to the long form.
  */
 final class TemplateReader {
     private static final Set<String> SHORT_TAGS = Set.of(
@@ -42,7 +42,7 @@ final class TemplateReader {
             "Select",
             "Split",
             "Sub",
-            // Known to CloudFormation and named by the check of functions, which says that they aren't supported here.
+            // CloudFormation supports these. The check of functions reports that the emulator does not.
             "Cidr",
             "GetAZs",
             "ImportValue",
@@ -91,7 +91,7 @@ final class TemplateReader {
 
     private static Object readYaml(String text) {
         LoaderOptions options = new LoaderOptions();
-        // CloudFormation takes no aliases; here they would also let a small text become a huge template.
+        // CloudFormation rejects aliases; with them, a small text could also expand to a huge template.
         options.setMaxAliasesForCollections(0);
         try {
             Node root = new Yaml(new SafeConstructor(options)).compose(new StringReader(text));

@@ -21,7 +21,7 @@ class TemplateTest {
         return new ResolvedTemplate(template, ParameterValues.of(template, parameters, PSEUDO));
     }
 
-    /** What a property of the resource R is, R's sibling being called {@code other-id}. */
+    /** Returns a property of the resource R; another resource has the physical id {@code other-id}. */
     private static Object evaluate(String value, Map<String, String> parameters) {
         ResolvedTemplate resolved = resolve("""
                 Parameters:

@@ -1,2 +1,2 @@
-/** Templates: read, checked, and evaluated for given parameters. */
+/** Parsing, validation and evaluation of templates. */
 package io.github.lambdashell.emulator.cloudformation.template;

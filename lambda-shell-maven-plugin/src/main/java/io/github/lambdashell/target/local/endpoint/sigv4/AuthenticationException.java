@@ -1,18 +1,18 @@
 package io.github.lambdashell.target.local.endpoint.sigv4;
 
-/** A request that isn't from who it should be. Every service has its own word for each kind. */
+/** A failed authentication of a request. Each service has its own error code for each kind. */
 public final class AuthenticationException extends Exception {
-    /** What is wrong with the signature. */
+    /** Kinds of failures. */
     public enum Kind {
-        /** There is none. */
+        /** The request has no signature. */
         MISSING,
-        /** It lacks something, or can't be parsed. */
+        /** The signature is incomplete or can't be parsed. */
         MALFORMED,
-        /** By a key that the endpoint doesn't know. */
+        /** The endpoint does not know the access key. */
         UNKNOWN_KEY,
-        /** Made too long ago or in the future, or for a time that has ended. */
+        /** The signature is too old, from the future, or expired. */
         EXPIRED,
-        /** Made with another secret or for another request. */
+        /** The signature was created with another secret or for another request. */
         MISMATCH
     }
 
@@ -23,7 +23,7 @@ public final class AuthenticationException extends Exception {
         this.kind = kind;
     }
 
-    /** A body that isn't the one whose hash was signed. */
+    /** Returns the exception for a body that does not have the signed hash. */
     public static AuthenticationException bodyMismatch() {
         return new AuthenticationException(
                 Kind.MISMATCH, "The hash of the body does not match the x-amz-content-sha256 that was signed.");

@@ -10,13 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The form of a request that both sides sign, so that they sign the same bytes. */
+/** The canonical form of a request, so that client and endpoint sign the same bytes. */
 final class CanonicalRequest {
     private CanonicalRequest() {}
 
     /**
-     * @param payloadHash what stands for the body: its hash, or a word that says why there is none
-     * @throws AuthenticationException when a header that must be signed isn't, or one that was signed isn't there
+     * Returns the canonical form.
+     *
+     * @param payloadHash hash of the body, or the keyword that replaces it, not null
+     * @throws AuthenticationException if a header that must be signed is not signed, or a signed header is missing
      */
     static String of(RequestHead head, SignatureClaim claim, String payloadHash) throws AuthenticationException {
         return head.method()
@@ -32,12 +34,15 @@ final class CanonicalRequest {
                 + payloadHash;
     }
 
-    /** S3 signs the path as it is; all other services tidy it, and encode once more what the client had encoded. */
+    /**
+     * Returns the canonical path. S3 signs the path as it is; all other services normalize it, and encode the client's
+     * encoding once more.
+     */
     private static String path(RequestHead head, String service) {
         return service.equals("s3") ? Percent.encodePath(head.path()) : Percent.encodePath(normalize(head.rawPath()));
     }
 
-    /** Without empty, {@code .} and {@code ..} segments. */
+    /** Removes empty, {@code .} and {@code ..} segments. */
     private static String normalize(String path) {
         Deque<String> segments = new ArrayDeque<>();
         for (String segment : path.split("/")) {
@@ -60,8 +65,7 @@ final class CanonicalRequest {
                 }
             }
         }
-        // By key, then by value: "=" sorts before everything that may be in an encoded key but "-", ".", "%" and
-        // digits.
+        // The keys are compared before the values, because "-", ".", "%" and digits in an encoded key sort before "=".
         pairs.sort((one, other) -> {
             String[] left = one.split("=", 2);
             String[] right = other.split("=", 2);
@@ -95,7 +99,7 @@ final class CanonicalRequest {
         return canonical.toString();
     }
 
-    /** Without white space around it, and with single spaces in it. */
+    /** Removes surrounding white space and reduces the inner one to single spaces. */
     private static String trim(String value) {
         return value.strip().replaceAll(" +", " ");
     }

@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** SHA-256 and HMAC-SHA256, which every Java has. */
+/** SHA-256 and HMAC-SHA256, which every Java platform provides. */
 final class Hashes {
     static final String EMPTY_SHA256 = sha256Hex(new byte[0]);
 
@@ -46,7 +46,7 @@ final class Hashes {
         return HexFormat.of().formatHex(bytes);
     }
 
-    /** Takes as long for strings that differ early as for those that differ late. */
+    /** Compares two strings in a time that does not depend on the position of the first difference. */
     static boolean equal(String one, String other) {
         return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }

@@ -4,26 +4,26 @@ import java.security.SecureRandom;
 import java.util.Optional;
 
 /**
- * The keys of one identity.
+ * The access key of one identity.
  *
- * @param accessKeyId in the form of AWS's: {@code AKIA}, or {@code ASIA} for a role's, and 16 capitals and digits
- * @param secretAccessKey 40 characters
+ * @param accessKeyId id in AWS's form: {@code AKIA}, or {@code ASIA} for a role, and 16 capitals and digits; not null
+ * @param secretAccessKey secret of 40 characters, not null
  */
 public record KeyPair(String accessKeyId, String secretAccessKey) {
     private static final String ID_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     private static final String SECRET_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-    /** A pair that nobody can guess. */
+    /** Returns a new pair from a secure random generator. */
     public static KeyPair random() {
         return random("AKIA");
     }
 
-    /** This one, if it has that id. */
+    /** Returns this pair if it has the given id, otherwise empty. */
     public Optional<KeyPair> named(String id) {
         return Hashes.equal(accessKeyId, id) ? Optional.of(this) : Optional.empty();
     }
 
-    /** One for a role, which goes with a token. */
+    /** Returns a new pair for a role, which is used together with a token. */
     public static KeyPair temporary() {
         return random("ASIA");
     }
@@ -41,7 +41,7 @@ public record KeyPair(String accessKeyId, String secretAccessKey) {
         return picked.toString();
     }
 
-    /** Without the secret. */
+    /** Returns the id; the secret must not get into logs. */
     @Override
     public String toString() {
         return accessKeyId;

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Percent-encoding as RFC 3986 and AWS's signatures have it, and forms as HTML has them. */
+/** Percent-encoding of RFC 3986, as AWS's signatures use it, and decoding of HTML forms. */
 public final class Percent {
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
@@ -20,7 +20,7 @@ public final class Percent {
         return encode(text, false);
     }
 
-    /** The same, slashes kept. */
+    /** Encodes all but unreserved characters and slashes. */
     public static String encodePath(String path) {
         return encode(path, true);
     }
@@ -58,7 +58,8 @@ public final class Percent {
     }
 
     /**
-     * Decodes a query or a form; a plus is a space. Keys keep their order, a key without a value has the empty string.
+     * Decodes a query or a form; a plus is a space. The keys keep their order; a key without a value has the empty
+     * string.
      *
      * @throws IllegalArgumentException if it is malformed or not UTF-8
      */
@@ -93,7 +94,7 @@ public final class Percent {
             } else if (c == '+' && plusIsSpace) {
                 bytes.write(' ');
             } else if (c < 0x100) {
-                // The HTTP decoder hands bytes over as Latin-1.
+                // The HTTP decoder passes bytes on as Latin-1.
                 bytes.write(c);
             } else {
                 throw malformed();

@@ -7,11 +7,11 @@ import java.util.Optional;
 /**
  * A request without its body.
  *
- * @param method GET, PUT and so on
- * @param rawPath as it was sent, beginning with a slash
- * @param path the same, percent-decoded
- * @param query parameters, decoded, in their order; a key without a value has the empty string
- * @param headers by name in lower case
+ * @param method HTTP method, such as GET, not null
+ * @param rawPath path as it was sent, which begins with a slash, not null
+ * @param path percent-decoded path, not null
+ * @param query decoded parameters in their order; a key without a value has the empty string; not null
+ * @param headers values by name in lower case, not null
  */
 public record RequestHead(
         String method,
@@ -35,13 +35,17 @@ public record RequestHead(
         return new RequestHead(method, rawPath, Percent.decodePath(rawPath), Percent.decodeForm(rawQuery), headers);
     }
 
-    /** The first value of a header, its name in lower case. */
+    /**
+     * Returns the first value of a header.
+     *
+     * @param name in lower case
+     */
     public Optional<String> header(String name) {
         List<String> values = headers.get(name);
         return values == null ? Optional.empty() : Optional.of(values.get(0));
     }
 
-    /** The first value of a query parameter. */
+    /** Returns the first value of a query parameter. */
     public Optional<String> parameter(String name) {
         List<String> values = query.get(name);
         return values == null ? Optional.empty() : Optional.of(values.get(0));

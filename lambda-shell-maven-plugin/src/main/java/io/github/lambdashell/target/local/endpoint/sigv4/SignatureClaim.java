@@ -13,17 +13,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a request says of its signature, in its Authorization header or in the query of a presigned URL.
+ * The data of a signature in a request, from its Authorization header or from the query of a presigned URL.
  *
- * @param accessKeyId whose key
- * @param scope date/region/service/aws4_request
- * @param region of the scope
- * @param service of the scope, such as {@code s3}
- * @param timestamp as it was signed, {@code yyyyMMdd'T'HHmmss'Z'}
- * @param signedAt the same
- * @param validFor how long after it the signature holds; of a presigned URL only, else null
- * @param signedHeaders names in lower case, in their order
- * @param signature hexadecimal
+ * @param accessKeyId id of the access key, not null
+ * @param scope date/region/service/aws4_request, not null
+ * @param region region of the scope, not null
+ * @param service service of the scope, such as {@code s3}, not null
+ * @param timestamp time of the signature as text, {@code yyyyMMdd'T'HHmmss'Z'}, not null
+ * @param signedAt time of the signature, not null
+ * @param validFor lifetime of a presigned URL; null for a header
+ * @param signedHeaders names in lower case, in their order, not null
+ * @param signature hexadecimal, not null
  */
 record SignatureClaim(
         String accessKeyId,
@@ -100,7 +100,7 @@ record SignatureClaim(
                 return Duration.ofSeconds(value);
             }
         } catch (NumberFormatException e) {
-            // Said below.
+            // The exception below is thrown for this too.
         }
         throw malformed("X-Amz-Expires must be a number of seconds from 0 to " + LONGEST_PRESIGNED_SECONDS);
     }

@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Verifies requests against the key pairs that there are. Safe for use by several threads.
+ * A verifier of requests, which knows the valid key pairs. Safe for use by several threads.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html">Create a
  *     signed AWS API request</a>
  */
 public final class SignatureVerifier {
-    /** What stands for the hash of a body that isn't signed. */
+    /** Keyword that replaces the hash of a body that is not signed. */
     static final String UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD";
 
     private static final Duration ALLOWED_SKEW = Duration.ofMinutes(15);
@@ -24,22 +24,28 @@ public final class SignatureVerifier {
     private final Function<String, Optional<KeyPair>> keys;
     private final Clock clock;
 
-    /** @param keys the pair of an access key's id, if there is one */
+    /**
+     * Creates a verifier.
+     *
+     * @param keys returns the pair of an access key's id, or empty if it is unknown
+     */
     public SignatureVerifier(Function<String, Optional<KeyPair>> keys, Clock clock) {
         this.keys = keys;
         this.clock = clock;
     }
 
-    /** Gives the body's SHA-256, hexadecimal, for requests that don't say it themselves. */
+    /** A provider of the body's hexadecimal SHA-256, for requests that do not declare it. */
     @FunctionalInterface
     public interface BodyHash {
         String get() throws IOException;
     }
 
     /**
-     * @param bodyHash asked only when the request comes from one who knows the access key's id
-     * @throws AuthenticationException when the request isn't from the owner of the key pair, or is too old
-     * @throws IOException when the body couldn't be read
+     * Verifies a request.
+     *
+     * @param bodyHash called only if the access key is known
+     * @throws AuthenticationException if the signature is not from the owner of the key pair, or has expired
+     * @throws IOException if the body can't be read
      */
     public VerifiedSignature verify(RequestHead head, BodyHash bodyHash) throws AuthenticationException, IOException {
         SignatureClaim claim = SignatureClaim.of(head);

@@ -1,2 +1,2 @@
-/** AWS Signature Version 4, the verifying side: who sent a request, and whether it came as it was sent. */
+/** Verification of AWS Signature Version 4: the sender of a request, and the integrity of the request. */
 package io.github.lambdashell.target.local.endpoint.sigv4;
