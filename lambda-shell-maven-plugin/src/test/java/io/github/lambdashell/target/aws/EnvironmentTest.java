@@ -74,14 +74,16 @@ class EnvironmentTest {
         assertThat(other.endpoint().calls()).isEmpty();
     }
 
-    /** AWS's SDK for Java doesn't know the variable; where a newer one does, the page on AWS is to be changed. */
+    /** In a region that does not exist, so that nothing reaches AWS. */
     @Test
-    void theVariableThatIgnoresEndpointsIsUnknown() throws Exception {
+    void theVariableThatIgnoresEndpointsIsRespected() throws Exception {
         String output = user().with("AWS_ENDPOINT_URL", uri(account))
                 .with("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true")
+                .with("AWS_REGION", "eu-nowhere-1")
                 .run();
 
-        assertThat(output).endsWith("done\n");
+        assertThat(output).contains("eu-nowhere-1.amazonaws.com").doesNotContain("\tat ");
+        assertThat(account.endpoint().calls()).isEmpty();
     }
 
     @Test

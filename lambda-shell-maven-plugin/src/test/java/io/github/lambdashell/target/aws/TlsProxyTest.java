@@ -68,7 +68,7 @@ class TlsProxyTest {
     void aHostThatTheProxyKeepsOutIsNamed() throws Exception {
         assertThat(run("alice:s3cret@", "elsewhere.invalid"))
                 .isEqualTo("Can't ask AWS who you are: the proxy 127.0.0.1:" + proxy.port()
-                        + " does not connect to elsewhere.invalid:443 (HTTP 403). Ask who runs the proxy to let it through,"
+                        + " does not connect to elsewhere.invalid:443 (HTTP 403). Ask the proxy's operator to allow it,"
                         + " or exempt that host from the proxy.\n");
     }
 

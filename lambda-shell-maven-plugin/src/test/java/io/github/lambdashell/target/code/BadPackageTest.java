@@ -106,7 +106,7 @@ class BadPackageTest {
             Archives.add(zip, "both/x", 0100644, "1");
         }
 
-        refused(file, "2 things are wrong", "twice is in it twice", "both is both a file and a folder");
+        refused(file, "has 2 problems", "twice is in it twice", "both is both a file and a folder");
     }
 
     @Test
