@@ -140,7 +140,10 @@ class SessionTest {
     void aCommandOfASessionFindsNothingOfOursButTheTrap() throws Exception {
         CtrlC.assumeHeeded();
         run("y=1");
-        assertThat(run("declare -F; alias; env | grep -c BASH_ENV; compgen -v | grep -ci lshell; trap | wc -l"))
+        // bash also lists the signals that were ignored when it started, as SIGHUP is below nohup
+        assertThat(
+                        run(
+                                "declare -F; alias; env | grep -c BASH_ENV; compgen -v | grep -ci lshell; trap | grep -vc -- \"-- '' \""))
                 .isEqualTo("0\n0\n1\n");
     }
 }
