@@ -3,7 +3,7 @@ package io.github.lambdashell.benchmark;
 import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.TargetConfig;
-import io.github.lambdashell.protocol.FrameListener;
+import io.github.lambdashell.fake.Silence;
 import io.github.lambdashell.protocol.ShellFunction;
 import io.github.lambdashell.protocol.ShellRequest;
 import io.github.lambdashell.protocol.Step;
@@ -11,7 +11,6 @@ import io.github.lambdashell.run.Targets;
 import io.github.lambdashell.session.Connection;
 import io.github.lambdashell.session.StepSession;
 import io.github.lambdashell.stack.StackDeployment;
-import io.github.lambdashell.target.DeployListener;
 import io.github.lambdashell.target.DeployedStack;
 import io.github.lambdashell.target.Target;
 import java.io.IOException;
@@ -86,7 +85,7 @@ public final class LocalPathBenchmark {
             long start = System.nanoTime();
             bashDirectly();
             long between = System.nanoTime();
-            function.invoke(ShellRequest.command("true"), new Ignore());
+            function.invoke(ShellRequest.command("true"), new Silence());
             long end = System.nanoTime();
             if (i >= 0) {
                 floor[i] = (between - start) / 1e6;
@@ -120,7 +119,7 @@ public final class LocalPathBenchmark {
         }
         MessageDigest arrived = MessageDigest.getInstance("SHA-256");
         long start = System.nanoTime();
-        function.invoke(ShellRequest.command(command), new Ignore() {
+        function.invoke(ShellRequest.command(command), new Silence() {
             @Override
             public void stdout(byte[] bytes, int offset, int length) {
                 arrived.update(bytes, offset, length);
@@ -152,29 +151,5 @@ public final class LocalPathBenchmark {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         return sorted[sorted.length / 2];
-    }
-
-    private static class Ignore implements FrameListener {
-        @Override
-        public void stdout(byte[] bytes, int offset, int length) {
-            // What true writes.
-        }
-
-        @Override
-        public void stderr(byte[] bytes, int offset, int length) {
-            // What true writes.
-        }
-    }
-
-    private static final class Silence implements DeployListener {
-        @Override
-        public void step(String line) {
-            // The figures are what is to be seen.
-        }
-
-        @Override
-        public void resource(String resource, String type, String status) {
-            // The figures are what is to be seen.
-        }
     }
 }

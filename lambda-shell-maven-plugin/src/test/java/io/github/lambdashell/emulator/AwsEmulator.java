@@ -110,7 +110,7 @@ public final class AwsEmulator implements AutoCloseable {
     private void handle(HttpExchange raw) throws IOException {
         try (raw) {
             JdkExchange exchange = new JdkExchange(raw);
-            ErrorForm form = ErrorForm.guess(exchange.head);
+            ErrorForm form = ErrorForm.guess(exchange.head());
             try {
                 serve(exchange);
             } catch (AuthenticationException e) {
@@ -126,7 +126,7 @@ public final class AwsEmulator implements AutoCloseable {
 
     private void serve(JdkExchange exchange) throws AuthenticationException, IOException {
         String hash = DigestUtils.sha256Hex(exchange.bytes());
-        VerifiedSignature signature = verifier.verify(exchange.head, () -> hash);
+        VerifiedSignature signature = verifier.verify(exchange.head(), () -> hash);
         if (!signature.payload().equals("UNSIGNED-PAYLOAD")
                 && !signature.payload().equals(hash)) {
             throw ErrorForm.of(signature.service()).bodyMismatch();

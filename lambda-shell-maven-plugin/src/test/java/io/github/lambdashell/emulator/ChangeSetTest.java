@@ -1,17 +1,14 @@
 package io.github.lambdashell.emulator;
 
+import static io.github.lambdashell.emulator.StackFixture.BROKEN_POLICY;
 import static io.github.lambdashell.emulator.StackFixture.ROLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.cloudformation.model.AlreadyExistsException;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSetNotFoundException;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
@@ -24,7 +21,7 @@ import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.ParameterDeclaration;
 
 /** Tests of stacks that are created and updated with change sets, as {@code aws cloudformation deploy} does. */
-class ChangeSetTest {
+class ChangeSetTest extends StackTestCase {
     private static final String GROUP = """
             Parameters:
               Days: {Type: String, Default: "3"}
@@ -38,29 +35,7 @@ class ChangeSetTest {
                   LogGroupName: !Ref Name
             """;
     private static final String BUCKET_AND_GROUP = GROUP + "  Bucket: {Type: AWS::S3::Bucket}\n";
-    private static final String BROKEN = GROUP + """
-              Broken:
-                Type: AWS::S3::BucketPolicy
-                DependsOn: Group
-                Properties:
-                  Bucket: there-is-none
-                  PolicyDocument: {Statement: [{Effect: Deny}]}
-            """;
-
-    @TempDir
-    Path root;
-
-    private StackFixture aws;
-
-    @BeforeEach
-    void start() {
-        aws = new StackFixture(root.resolve("state"));
-    }
-
-    @AfterEach
-    void stop() {
-        aws.close();
-    }
+    private static final String BROKEN = GROUP + BROKEN_POLICY;
 
     private String make(ChangeSetType type, String name, String template, String... parameters) {
         return make(type, name, template, request -> request.parameters(StackFixture.parameters(parameters)));
@@ -256,8 +231,7 @@ class ChangeSetTest {
     @Test
     void aStackUnderReviewOutlivesItsEndpointAndCanBeDeleted() {
         String id = make(ChangeSetType.CREATE, "first", GROUP);
-        aws.close();
-        aws = new StackFixture(root.resolve("state"));
+        restart();
         assertThat(aws.cloudFormation
                         .describeChangeSet(request -> request.changeSetName(id))
                         .stackName())

@@ -10,8 +10,6 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -20,9 +18,8 @@ final class JdkExchange implements Exchange {
     private final HttpExchange raw;
     private final byte[] body;
     private final String requestId = UUID.randomUUID().toString();
+    private final RequestHead head;
     private boolean responded;
-
-    final RequestHead head;
 
     JdkExchange(HttpExchange raw) throws IOException {
         this.raw = raw;
@@ -30,6 +27,11 @@ final class JdkExchange implements Exchange {
         Map<String, List<String>> headers = new TreeMap<>();
         raw.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values));
         this.head = RequestHead.of(raw.getRequestMethod(), raw.getRequestURI().toString(), headers);
+    }
+
+    @Override
+    public RequestHead head() {
+        return head;
     }
 
     byte[] bytes() {
@@ -45,40 +47,8 @@ final class JdkExchange implements Exchange {
     }
 
     @Override
-    public String method() {
-        return head.method();
-    }
-
-    @Override
-    public String path() {
-        return head.path();
-    }
-
-    @Override
-    public Map<String, List<String>> query() {
-        return head.query();
-    }
-
-    @Override
-    public Optional<String> header(String name) {
-        return head.header(name.toLowerCase(Locale.ROOT));
-    }
-
-    @Override
-    public Set<String> headerNames() {
-        return head.headers().keySet();
-    }
-
-    @Override
     public InputStream body() {
         return new ByteArrayInputStream(body);
-    }
-
-    @Override
-    public void respond(int status, Map<String, String> headers, byte[] content) throws IOException {
-        try (OutputStream out = respondStreaming(status, headers, content.length)) {
-            out.write(content);
-        }
     }
 
     @Override

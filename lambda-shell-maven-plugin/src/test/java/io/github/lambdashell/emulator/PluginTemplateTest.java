@@ -15,26 +15,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.Output;
 
 /** Tests of the plugin's own template, from its deploy to its deletion. */
-class PluginTemplateTest {
-    @TempDir
-    Path root;
-
-    private StackFixture aws;
+class PluginTemplateTest extends StackTestCase {
     private String template;
 
     @BeforeEach
-    void start() throws Exception {
-        aws = new StackFixture(root.resolve("state"));
+    void read() throws Exception {
         template = text("template.yaml");
     }
 
@@ -43,11 +36,6 @@ class PluginTemplateTest {
                 PluginTemplateTest.class.getResourceAsStream("/io/github/lambdashell/target/aws/" + file)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
-    }
-
-    @AfterEach
-    void stop() {
-        aws.close();
     }
 
     private static String[] parameters(String codeKey, String timeout, String... more) {

@@ -2,39 +2,17 @@ package io.github.lambdashell.emulator;
 
 import static io.github.lambdashell.emulator.StackFixture.BUCKET_AND_GROUP;
 import static io.github.lambdashell.emulator.StackFixture.GROUP;
+import static io.github.lambdashell.emulator.StackFixture.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 
 /** Tests of the deletion of stacks and of the resources that prevent it. */
-class StackDeletionTest {
-
-    @TempDir
-    Path root;
-
-    private StackFixture aws;
-
-    @BeforeEach
-    void start() {
-        aws = new StackFixture(root.resolve("state"));
-    }
-
-    @AfterEach
-    void stop() {
-        aws.close();
-    }
-
-    private static String message(CloudFormationException e) {
-        return e.awsErrorDetails().errorMessage();
-    }
+class StackDeletionTest extends StackTestCase {
 
     @Test
     void aBucketThatHoldsAnythingKeepsTheStackUntilItIsEmpty() {

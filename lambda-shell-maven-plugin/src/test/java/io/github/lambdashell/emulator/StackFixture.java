@@ -65,6 +65,16 @@ final class StackFixture implements AutoCloseable {
                 DependsOn: Group
             """;
 
+    /** A resource to append to the log group, whose creation fails after the log group's. */
+    static final String BROKEN_POLICY = """
+              Broken:
+                Type: AWS::S3::BucketPolicy
+                DependsOn: Group
+                Properties:
+                  Bucket: there-is-none
+                  PolicyDocument: {Statement: [{Effect: Deny}]}
+            """;
+
     /** A role, whose creation requires a capability. */
     static final String ROLE = """
             Resources:
@@ -180,7 +190,11 @@ final class StackFixture implements AutoCloseable {
         CloudFormationException refusal =
                 catchThrowableOfType(CloudFormationException.class, () -> create(template, parameters));
         assertThat(refusal).as("the refusal").isNotNull();
-        return refusal.awsErrorDetails().errorMessage();
+        return message(refusal);
+    }
+
+    static String message(CloudFormationException e) {
+        return e.awsErrorDetails().errorMessage();
     }
 
     static List<Parameter> parameters(String... keysAndValues) {

@@ -1,54 +1,26 @@
 package io.github.lambdashell.emulator;
 
+import static io.github.lambdashell.emulator.StackFixture.BROKEN_POLICY;
 import static io.github.lambdashell.emulator.StackFixture.BUCKET_AND_GROUP;
 import static io.github.lambdashell.emulator.StackFixture.GROUP;
 import static io.github.lambdashell.emulator.StackFixture.ROLE;
+import static io.github.lambdashell.emulator.StackFixture.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lambdashell.emulator.function.FunctionStore;
 import io.github.lambdashell.target.local.state.StateDirectory;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.OnFailure;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 
 /** Tests of the creation and update of stacks, with their events. */
-class StackLifecycleTest {
-    private static final String BROKEN = GROUP + """
-              Broken:
-                Type: AWS::S3::BucketPolicy
-                DependsOn: Group
-                Properties:
-                  Bucket: there-is-none
-                  PolicyDocument: {Statement: [{Effect: Deny}]}
-            """;
-
-    @TempDir
-    Path root;
-
-    private StackFixture aws;
-
-    @BeforeEach
-    void start() {
-        aws = new StackFixture(root.resolve("state"));
-    }
-
-    @AfterEach
-    void stop() {
-        aws.close();
-    }
-
-    private static String message(CloudFormationException e) {
-        return e.awsErrorDetails().errorMessage();
-    }
+class StackLifecycleTest extends StackTestCase {
+    private static final String BROKEN = GROUP + BROKEN_POLICY;
 
     @Test
     void aStackIsMadeInTheOrderOfItsResourcesAndSaysSo() {
@@ -203,8 +175,7 @@ class StackLifecycleTest {
     void aFailedChangeInPlaceIsTakenBackToo() throws Exception {
         String template = "Parameters: {T: {Type: Number}}\nResources:\n  Fn:\n    " + StackFixture.FUNCTION
                 + "      Timeout: !Ref T\n";
-        String broken =
-                template + BROKEN.substring(BROKEN.indexOf("  Broken:")).replace("DependsOn: Group", "DependsOn: Fn");
+        String broken = template + BROKEN_POLICY.replace("DependsOn: Group", "DependsOn: Fn");
         aws.create(template, "T", "5");
         String function = aws.physicalId("Fn");
         assertThat(aws.update(broken, "T", "50").stackStatusAsString()).isEqualTo("UPDATE_ROLLBACK_COMPLETE");
@@ -212,7 +183,7 @@ class StackLifecycleTest {
     }
 
     private FunctionStore functions() {
-        return new FunctionStore(StateDirectory.open(root.resolve("state")));
+        return new FunctionStore(StateDirectory.open(state()));
     }
 
     @Test

@@ -2,14 +2,11 @@ package io.github.lambdashell.emulator;
 
 import static io.github.lambdashell.emulator.StackFixture.GROUP;
 import static io.github.lambdashell.emulator.StackFixture.ROLE;
+import static io.github.lambdashell.emulator.StackFixture.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.cloudformation.model.AlreadyExistsException;
@@ -19,26 +16,7 @@ import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 
 /** Tests of requests that are rejected before an operation begins. */
-class StackRefusalsTest {
-
-    @TempDir
-    Path root;
-
-    private StackFixture aws;
-
-    @BeforeEach
-    void start() {
-        aws = new StackFixture(root.resolve("state"));
-    }
-
-    @AfterEach
-    void stop() {
-        aws.close();
-    }
-
-    private static String message(CloudFormationException e) {
-        return e.awsErrorDetails().errorMessage();
-    }
+class StackRefusalsTest extends StackTestCase {
 
     @Test
     void aRoleNeedsTheCallersConsent() {

@@ -22,7 +22,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -33,7 +32,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * A fake AWS account behind a faulty endpoint, with a user's clients for {@code target=aws}. A test that registers it
  * gets a new one for each method.
  */
-public final class Account implements BeforeEachCallback, AfterEachCallback, DeployListener {
+public final class Account extends DeployLines implements BeforeEachCallback, AfterEachCallback {
     private static final Map<String, String> USER = Map.of(
             "aws.accessKeyId", "AKIDEXAMPLE",
             "aws.secretAccessKey", "wJalrXUtnFEMI-K7MDENG-bPxRfiCYEXAMPLEKEY",
@@ -55,7 +54,6 @@ public final class Account implements BeforeEachCallback, AfterEachCallback, Dep
     private Path home;
     private AwsClients clients;
     private Target target;
-    private final List<String> lines = new CopyOnWriteArrayList<>();
 
     @Override
     public void beforeEach(ExtensionContext test) throws IOException {
@@ -145,11 +143,6 @@ public final class Account implements BeforeEachCallback, AfterEachCallback, Dep
         return new StackDeployment(target, home, this);
     }
 
-    /** Returns the lines that the user has seen. */
-    public List<String> lines() {
-        return lines;
-    }
-
     /** Asserts that nothing of any stack remains: no resource, no object, no record on this machine. */
     public void assertNothingIsLeft() {
         assertThat(stacks().names()).as("stacks").isEmpty();
@@ -176,23 +169,19 @@ public final class Account implements BeforeEachCallback, AfterEachCallback, Dep
     }
 
     public static StackConfig config(String name) {
-        return config(name, null);
+        return config(name, FunctionSettings.NONE.complete("java21"), null);
     }
 
     public static StackConfig config(String name, String codeBucket) {
-        FunctionSettings function = new FunctionSettings(
-                "java21", "x86_64", 512, Duration.ofSeconds(60), 512, Map.of(), List.of(), List.of(), List.of(), null);
+        return config(name, FunctionSettings.NONE.complete("java21"), codeBucket);
+    }
+
+    public static StackConfig config(String name, FunctionSettings function) {
+        return config(name, function, null);
+    }
+
+    private static StackConfig config(String name, FunctionSettings function, String codeBucket) {
         return new StackConfig(
                 name, function, null, Map.of(), null, List.of(), null, codeBucket, null, Duration.ofDays(1));
-    }
-
-    @Override
-    public void step(String line) {
-        lines.add(line);
-    }
-
-    @Override
-    public void resource(String resource, String type, String status) {
-        lines.add(status + " " + resource);
     }
 }

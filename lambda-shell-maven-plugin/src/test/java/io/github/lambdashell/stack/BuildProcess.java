@@ -6,10 +6,9 @@ import io.github.lambdashell.config.TargetConfig;
 import io.github.lambdashell.config.TargetConfig.Kind;
 import io.github.lambdashell.fake.Account;
 import io.github.lambdashell.fake.FakeAws;
-import io.github.lambdashell.protocol.FrameListener;
+import io.github.lambdashell.fake.Silence;
 import io.github.lambdashell.protocol.ShellRequest;
 import io.github.lambdashell.session.Connection;
-import io.github.lambdashell.target.DeployListener;
 import io.github.lambdashell.target.Target;
 import io.github.lambdashell.target.aws.AwsTarget;
 import java.io.IOException;
@@ -79,28 +78,6 @@ final class BuildProcess {
         StackLease.Request request = new StackLease.Request(stack, FunctionSettings.NONE, false, home);
         try (StackLease lease = StackLease.take(target, request, new Silence())) {
             Connection.to(lease.stack(), target, home).function().invoke(ShellRequest.command("true"), new Silence());
-        }
-    }
-
-    private static final class Silence implements DeployListener, FrameListener {
-        @Override
-        public void step(String line) {
-            // What the account sees is what counts.
-        }
-
-        @Override
-        public void resource(String resource, String type, String status) {
-            // What the account sees is what counts.
-        }
-
-        @Override
-        public void stdout(byte[] bytes, int offset, int length) {
-            // What the account sees is what counts.
-        }
-
-        @Override
-        public void stderr(byte[] bytes, int offset, int length) {
-            // What the account sees is what counts.
         }
     }
 }

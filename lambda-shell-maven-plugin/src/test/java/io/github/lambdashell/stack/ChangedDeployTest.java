@@ -9,15 +9,14 @@ import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.TargetConfig;
 import io.github.lambdashell.config.TargetConfig.Kind;
+import io.github.lambdashell.fake.DeployLines;
 import io.github.lambdashell.run.Targets;
-import io.github.lambdashell.target.DeployListener;
 import io.github.lambdashell.target.Deployment;
 import io.github.lambdashell.target.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -28,11 +27,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One stack under one runtime after another, on the local target. */
-class ChangedDeployTest implements DeployListener {
+class ChangedDeployTest {
     @TempDir
     Path home;
 
-    private final List<String> lines = new ArrayList<>();
+    private final DeployLines listener = new DeployLines();
     private Target target;
 
     @BeforeEach
@@ -43,16 +42,6 @@ class ChangedDeployTest implements DeployListener {
     @AfterEach
     void close() {
         target.close();
-    }
-
-    @Override
-    public void step(String line) {
-        lines.add(line);
-    }
-
-    @Override
-    public void resource(String resource, String type, String status) {
-        lines.add(status + " " + resource);
     }
 
     @Test
@@ -86,10 +75,10 @@ class ChangedDeployTest implements DeployListener {
     }
 
     private List<String> told(StackConfig config) throws InterruptedException {
-        lines.clear();
-        StackLease.take(target, new StackLease.Request(config, FunctionSettings.NONE, false, home), this)
+        listener.lines().clear();
+        StackLease.take(target, new StackLease.Request(config, FunctionSettings.NONE, false, home), listener)
                 .close();
-        return lines;
+        return listener.lines();
     }
 
     @Test
@@ -106,11 +95,11 @@ class ChangedDeployTest implements DeployListener {
 
         assertThat(target.exists("demo")).isFalse();
         assertThat(home.resolve("stacks")).doesNotExist();
-        assertThat(lines).isEmpty();
+        assertThat(listener.lines()).isEmpty();
     }
 
     private Deployment deploy(String runtime, ProjectCode code) throws InterruptedException {
-        return new StackDeployment(target, home, this).deploy(config(runtime, code));
+        return new StackDeployment(target, home, listener).deploy(config(runtime, code));
     }
 
     private static StackConfig config(String runtime, ProjectCode code) {

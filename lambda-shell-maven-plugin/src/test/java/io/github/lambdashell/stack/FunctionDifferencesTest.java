@@ -96,16 +96,6 @@ class FunctionDifferencesTest {
     }
 
     private static StackConfig config(FunctionSettings settings) {
-        return new StackConfig(
-                "demo",
-                settings.complete("java21"),
-                null,
-                Map.of(),
-                null,
-                List.of(),
-                null,
-                null,
-                null,
-                Duration.ofDays(1));
+        return Account.config("demo", settings.complete("java21"));
     }
 }

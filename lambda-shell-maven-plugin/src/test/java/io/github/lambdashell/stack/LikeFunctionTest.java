@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.ShellException;
-import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.fake.Account;
 import io.github.lambdashell.run.Targets;
 import io.github.lambdashell.target.DeployedStack;
@@ -20,10 +19,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class LikeFunctionTest {
     @RegisterExtension
     private final Account account = new Account();
-
-    private static StackConfig stack(String name, FunctionSettings function) {
-        return new StackConfig(name, function, null, Map.of(), null, List.of(), null, null, null, Duration.ofDays(1));
-    }
 
     @Test
     void settingsOfALocalFunctionAreCopied() throws InterruptedException {
@@ -41,12 +36,13 @@ class LikeFunctionTest {
         try (Target target = Targets.open(account.localTarget())) {
             StackDeployment deployment = new StackDeployment(target, account.home(), account);
             DeployedStack before =
-                    deployment.deploy(stack("original", original)).stack();
+                    deployment.deploy(Account.config("original", original)).stack();
             String arn = target.existingFunction(before.functionName()).arn();
 
             FunctionSettings copied = new LikeFunction(arn, true).settings(target, false, account);
             FunctionSettings copy = copied.complete("java21");
-            DeployedStack second = deployment.deploy(stack("second", copy)).stack();
+            DeployedStack second =
+                    deployment.deploy(Account.config("second", copy)).stack();
 
             assertThat(copy).isEqualTo(original);
             assertThat(second.functionName()).isNotEqualTo(before.functionName());
@@ -67,7 +63,7 @@ class LikeFunctionTest {
         FunctionSettings original = FunctionSettings.NONE.complete("java21").withVariables(Map.of("TABLE", "orders"));
         try (Target target = Targets.open(account.localTarget())) {
             StackDeployment deployment = new StackDeployment(target, account.home(), account);
-            deployment.deploy(stack("original", original));
+            deployment.deploy(Account.config("original", original));
 
             FunctionSettings copied = new LikeFunction("original", false).settings(target, false, account);
 
@@ -100,7 +96,7 @@ class LikeFunctionTest {
                 """);
 
         FunctionSettings copied = new LikeFunction("orders", false).settings(account.target(), false, account);
-        account.deployment().deploy(stack("second", copied.complete("java21")));
+        account.deployment().deploy(Account.config("second", copied.complete("java21")));
 
         assertThat(account.stacks().find("second").orElseThrow().parameters())
                 .containsEntry("FileSystem", "arn:aws:elasticfilesystem:eu-west-1:1:access-point/fsap-1")

@@ -10,6 +10,7 @@ import io.github.lambdashell.target.local.function.FunctionDefinition;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -93,13 +94,6 @@ record LocalStack(
         return stackName.substring(0, MAX_FUNCTION_NAME - hash.length() - 1) + "-" + hash;
     }
 
-    /** Returns a function's variables without those that the shell sets itself. */
-    static Map<String, String> withoutShellVariables(Map<String, String> environment) {
-        Map<String, String> variables = new TreeMap<>(environment);
-        variables.remove(EXEC_WRAPPER);
-        return variables;
-    }
-
     /** Returns the stack with its code in a directory. */
     LocalStack withCode(Path directory) {
         return withFunction(function.withCode(directory));
@@ -130,25 +124,32 @@ record LocalStack(
     }
 
     DeployedStack deployed() {
-        Map<String, String> variables = withoutShellVariables(function.environment());
+        FunctionSettings settings = settings(function);
         return new DeployedStack(
                 name,
                 StackLocation.LOCAL,
                 function.name(),
-                new FunctionSettings(
-                        function.runtime(),
-                        function.architecture(),
-                        function.memorySizeMb(),
-                        Duration.ofSeconds(function.timeoutSeconds()),
-                        function.ephemeralStorageMb(),
-                        variables,
-                        function.layers(),
-                        null,
-                        null,
-                        null),
-                variables.size(),
+                settings,
+                settings.environmentVariables().size(),
                 codeKey,
                 Optional.empty(),
                 origin());
+    }
+
+    /** Returns a function's settings, without the variables that the shell sets itself. */
+    static FunctionSettings settings(FunctionDefinition function) {
+        Map<String, String> variables = new TreeMap<>(function.environment());
+        variables.remove(EXEC_WRAPPER);
+        return new FunctionSettings(
+                function.runtime(),
+                function.architecture(),
+                function.memorySizeMb(),
+                Duration.ofSeconds(function.timeoutSeconds()),
+                function.ephemeralStorageMb(),
+                variables,
+                function.layers(),
+                List.of(),
+                List.of(),
+                null);
     }
 }

@@ -24,7 +24,6 @@ import io.github.lambdashell.target.local.sandbox.SandboxPool;
 import io.github.lambdashell.target.local.state.StateDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -175,17 +174,7 @@ public final class LocalTarget implements Target {
         return new ExistingFunction(
                 function.arn(),
                 false,
-                new FunctionSettings(
-                        function.runtime(),
-                        function.architecture(),
-                        function.memorySizeMb(),
-                        Duration.ofSeconds(function.timeoutSeconds()),
-                        function.ephemeralStorageMb(),
-                        LocalStack.withoutShellVariables(function.environment()),
-                        function.layers(),
-                        List.of(),
-                        List.of(),
-                        null),
+                LocalStack.settings(function),
                 List.of(
                         "its code and the handler " + function.handler() + " (codePath specifies what /var/task holds)",
                         "its role " + function.roleArn() + " (role specifies another one)"));

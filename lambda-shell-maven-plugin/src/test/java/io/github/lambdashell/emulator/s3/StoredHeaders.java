@@ -46,7 +46,7 @@ final class StoredHeaders {
      * @throws AwsException 501 if a header is not supported
      */
     static void refuseUnsupported(Exchange exchange, String... heeded) {
-        for (String name : exchange.headerNames()) {
+        for (String name : exchange.head().headers().keySet()) {
             boolean isKnown = !name.startsWith("x-amz-")
                     || name.startsWith(METADATA_PREFIX)
                     || KEPT.contains(name)
@@ -68,7 +68,7 @@ final class StoredHeaders {
         for (String name : KEPT) {
             exchange.header(name).ifPresent(value -> headers.put(name, value));
         }
-        for (String name : exchange.headerNames()) {
+        for (String name : exchange.head().headers().keySet()) {
             if (name.startsWith(METADATA_PREFIX)) {
                 headers.put(name, exchange.header(name).orElseThrow());
             }

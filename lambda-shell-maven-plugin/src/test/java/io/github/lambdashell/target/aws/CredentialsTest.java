@@ -10,8 +10,8 @@ import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.TargetConfig;
 import io.github.lambdashell.config.TargetConfig.Kind;
 import io.github.lambdashell.fake.Account;
+import io.github.lambdashell.fake.Silence;
 import io.github.lambdashell.fault.HttpCall;
-import io.github.lambdashell.protocol.FrameListener;
 import io.github.lambdashell.protocol.ShellFunction;
 import io.github.lambdashell.protocol.ShellRequest;
 import io.github.lambdashell.stack.StackDeployment;
@@ -165,17 +165,5 @@ class CredentialsTest {
         Path file = account.home().resolve("config");
         Files.writeString(file, text);
         account.set("aws.configFile", file.toString());
-    }
-
-    private static final class Silence implements FrameListener {
-        @Override
-        public void stdout(byte[] bytes, int offset, int length) {
-            // Who asked is what is to be seen.
-        }
-
-        @Override
-        public void stderr(byte[] bytes, int offset, int length) {
-            // Who asked is what is to be seen.
-        }
     }
 }

@@ -5,11 +5,10 @@ import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.TargetConfig;
 import io.github.lambdashell.config.TargetConfig.Kind;
 import io.github.lambdashell.fake.Account;
-import io.github.lambdashell.protocol.FrameListener;
+import io.github.lambdashell.fake.Silence;
 import io.github.lambdashell.protocol.ShellFunction;
 import io.github.lambdashell.protocol.ShellRequest;
 import io.github.lambdashell.stack.StackDeployment;
-import io.github.lambdashell.target.DeployListener;
 import io.github.lambdashell.target.Target;
 import java.io.IOException;
 import java.net.URI;
@@ -115,25 +114,10 @@ final class UserProcess {
         }
     }
 
-    private static final class Printed implements DeployListener, FrameListener {
+    private static final class Printed extends Silence {
         @Override
         public void step(String line) {
             System.out.println(line);
-        }
-
-        @Override
-        public void resource(String resource, String type, String status) {
-            // The account sees it.
-        }
-
-        @Override
-        public void stdout(byte[] bytes, int offset, int length) {
-            // The account sees what came to pass.
-        }
-
-        @Override
-        public void stderr(byte[] bytes, int offset, int length) {
-            // The account sees what came to pass.
         }
     }
 }

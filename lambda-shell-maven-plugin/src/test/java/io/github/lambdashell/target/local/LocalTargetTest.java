@@ -8,66 +8,46 @@ import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.TargetConfig;
 import io.github.lambdashell.config.TargetConfig.Kind;
+import io.github.lambdashell.fake.Account;
+import io.github.lambdashell.fake.Silence;
 import io.github.lambdashell.protocol.ShellRequest;
 import io.github.lambdashell.protocol.ShellResult;
 import io.github.lambdashell.session.Captured;
 import io.github.lambdashell.session.Connection;
 import io.github.lambdashell.stack.StackDeployment;
-import io.github.lambdashell.target.DeployListener;
 import io.github.lambdashell.target.DeployedStack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LocalTargetTest implements DeployListener {
+class LocalTargetTest {
     @TempDir
     Path home;
 
-    private final List<String> lines = new ArrayList<>();
-
-    @Override
-    public void step(String line) {
-        lines.add(line);
-    }
-
-    @Override
-    public void resource(String resource, String type, String status) {
-        lines.add(status + " " + resource);
-    }
+    private final Silence listener = new Silence();
 
     private LocalTarget open() {
         return new LocalTarget(new TargetConfig(Kind.LOCAL, null, null, null, home));
     }
 
     private static StackConfig stack() {
-        return new StackConfig(
-                "demo",
-                FunctionSettings.NONE.complete("java21").withVariables(Map.of("STAGE", "test")),
-                null,
-                Map.of(),
-                null,
-                List.of(),
-                null,
-                null,
-                null,
-                Duration.ofDays(1));
+        return Account.config("demo", FunctionSettings.NONE.complete("java21").withVariables(Map.of("STAGE", "test")));
     }
 
     @Test
     void aStackOutlivesTheProcessThatDeployedIt() throws InterruptedException {
         DeployedStack deployed;
         try (LocalTarget first = open()) {
-            deployed = new StackDeployment(first, home, this).deploy(stack()).stack();
+            deployed =
+                    new StackDeployment(first, home, listener).deploy(stack()).stack();
         }
         try (LocalTarget second = open()) {
-            assertThat(second.find("demo", this)).contains(deployed);
+            assertThat(second.find("demo", listener)).contains(deployed);
             assertThat(second.list()).containsExactly(deployed);
             Captured output = new Captured();
 
@@ -84,7 +64,7 @@ class LocalTargetTest implements DeployListener {
     @Test
     void aTeardownLeavesNothingOfTheStack() throws InterruptedException, IOException {
         try (LocalTarget target = open()) {
-            StackDeployment stacks = new StackDeployment(target, home, this);
+            StackDeployment stacks = new StackDeployment(target, home, listener);
             DeployedStack deployed = stacks.deploy(stack()).stack();
             Connection.to(deployed, target, home).function().invoke(ShellRequest.command("true"), new Captured());
 
@@ -108,9 +88,9 @@ class LocalTargetTest implements DeployListener {
         try (LocalTarget target = open();
                 LocalTarget other = open()) {
             DeployedStack deployed =
-                    new StackDeployment(target, home, this).deploy(stack()).stack();
+                    new StackDeployment(target, home, listener).deploy(stack()).stack();
             Connection connection = Connection.to(deployed, target, home);
-            other.delete("demo", this);
+            other.delete("demo", listener);
 
             assertThatThrownBy(() -> connection.function().invoke(ShellRequest.command("true"), new Captured()))
                     .isInstanceOf(ShellException.class)

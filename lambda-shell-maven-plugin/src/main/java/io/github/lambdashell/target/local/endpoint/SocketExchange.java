@@ -6,11 +6,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpVersion;
@@ -51,7 +47,8 @@ final class SocketExchange implements Exchange {
         this.keepAlive = keepAlive;
     }
 
-    RequestHead head() {
+    @Override
+    public RequestHead head() {
         return head;
     }
 
@@ -81,40 +78,8 @@ final class SocketExchange implements Exchange {
     }
 
     @Override
-    public String method() {
-        return head.method();
-    }
-
-    @Override
-    public String path() {
-        return head.path();
-    }
-
-    @Override
-    public Map<String, List<String>> query() {
-        return head.query();
-    }
-
-    @Override
-    public Optional<String> header(String name) {
-        return head.header(name.toLowerCase(Locale.ROOT));
-    }
-
-    @Override
-    public Set<String> headerNames() {
-        return head.headers().keySet();
-    }
-
-    @Override
     public InputStream body() {
         return body;
-    }
-
-    @Override
-    public void respond(int status, Map<String, String> headers, byte[] content) throws IOException {
-        try (OutputStream out = respondStreaming(status, headers, content.length)) {
-            out.write(content);
-        }
     }
 
     @Override

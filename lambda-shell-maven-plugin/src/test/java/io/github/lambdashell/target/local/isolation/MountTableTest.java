@@ -23,10 +23,10 @@ class MountTableTest {
                 "3 1 8:2 / " + point + "/hidden rw - tmpfs tmpfs rw",
                 "4 1 8:2 / " + point + "-beside rw - tmpfs tmpfs rw"));
 
-        assertThat(table.readOnly(folder, Path.of("/root/var/task")))
+        assertThat(table.readOnly(folder, Path.of("/sandbox/var/task")))
                 .containsExactly(
-                        point + " /root/var/task none rbind,ro,nosuid,nodev 0 0",
-                        "none /root/var/task/below none remount,bind,ro,nosuid,nodev,noexec 0 0");
+                        point + " /sandbox/var/task none rbind,ro,nosuid,nodev 0 0",
+                        "none /sandbox/var/task/below none remount,bind,ro,nosuid,nodev,noexec 0 0");
     }
 
     @Test
@@ -36,7 +36,7 @@ class MountTableTest {
                 "1 0 8:1 / / rw,relatime - ext4 /dev/sda rw",
                 "2 1 8:2 / " + folder.getParent() + " rw,noexec - ext4 /dev/sdb rw"));
 
-        assertThat(table.readOnly(folder, Path.of("/root/opt")))
-                .containsExactly(folder + " /root/opt none rbind,ro,nosuid,nodev,noexec 0 0");
+        assertThat(table.readOnly(folder, Path.of("/sandbox/opt")))
+                .containsExactly(folder + " /sandbox/opt none rbind,ro,nosuid,nodev,noexec 0 0");
     }
 }
