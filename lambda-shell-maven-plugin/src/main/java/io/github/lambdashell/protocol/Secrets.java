@@ -92,11 +92,6 @@ public final class Secrets {
         return new Secrets(values.stream(), false);
     }
 
-    /** Returns literal values and the values of AWS's credential variables as secrets. */
-    public static Secrets withCredentials(Collection<String> values) {
-        return new Secrets(values.stream(), true);
-    }
-
     /**
      * Returns literal values, the values of variables, and those of AWS's credential variables as secrets.
      *

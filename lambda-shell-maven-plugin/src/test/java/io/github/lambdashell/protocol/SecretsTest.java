@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class SecretsTest {
     private static final List<String> SECRETS = List.of("pässword", "abcdef", "defghi", "abc", "two\nlines here");
-    private final Secrets secrets = Secrets.withCredentials(SECRETS);
+    private final Secrets secrets = Secrets.of(SECRETS, List.of(), Stream.empty());
 
     private String streamed(String text, int piece) {
         ByteArrayOutputStream seen = new ByteArrayOutputStream();

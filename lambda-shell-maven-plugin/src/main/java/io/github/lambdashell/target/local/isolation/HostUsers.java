@@ -4,10 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
 
 /** The ids of the machine's users that own the processes of sandboxes. On other systems than Linux, nobody is root. */
-public final class HostUsers {
+final class HostUsers {
     private static final Path THIS_PROCESS = Path.of("/proc/self");
 
     /**
@@ -17,11 +16,6 @@ public final class HostUsers {
     static final int UNUSED = 65533;
 
     private HostUsers() {}
-
-    /** Returns the users of functions' processes: this process's user and, if that is root, the user of sandboxes. */
-    public static Set<String> ofFunctions() {
-        return isRoot() ? Set.of("0", String.valueOf(UNUSED)) : Set.of(own());
-    }
 
     static boolean isRoot() {
         return Files.exists(THIS_PROCESS) && own().equals("0");
