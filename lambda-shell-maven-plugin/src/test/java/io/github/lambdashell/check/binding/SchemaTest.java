@@ -3,33 +3,31 @@ package io.github.lambdashell.check.binding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
-import com.networknt.schema.ValidationMessage;
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import io.github.lambdashell.check.Checks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.core.JacksonException;
 
 /** The JSON Schema of a commandsFile beside the parser. */
 class SchemaTest {
     private static final Path FILE = Path.of("src/main/resources/lshell-commands.schema.json");
 
-    private static JsonSchema schema;
+    private static Schema schema;
 
     @BeforeAll
-    static void read() throws JsonProcessingException {
-        schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                .getSchema(new ObjectMapper().readTree(CommandsSchema.text()));
+    static void read() throws IOException {
+        schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(CommandsSchema.text());
     }
 
     @Test
@@ -44,8 +42,8 @@ class SchemaTest {
                 .hasContent(generated);
     }
 
-    private static Set<ValidationMessage> validate(String yaml) throws JsonProcessingException {
-        return schema.validate(new YAMLMapper().readTree(yaml));
+    private static List<Error> validate(String yaml) {
+        return schema.validate(yaml, InputFormat.YAML);
     }
 
     @Test
@@ -117,7 +115,7 @@ class SchemaTest {
                 if (validate(wrong.file()).isEmpty()) {
                     passed.add(wrong.title());
                 }
-            } catch (JsonProcessingException e) {
+            } catch (JacksonException e) {
                 assertThat(wrong.problems()).as("neither is YAML").hasSize(1);
             }
         }
@@ -135,7 +133,6 @@ class SchemaTest {
                         "a check that asserts nothing",
                         "an invalid regular expression",
                         "several invalid regular expressions",
-                        "yes instead of true",
                         "the full output twice",
                         "an output that contradicts other expectations",
                         "an empty output that contradicts a match",
@@ -158,7 +155,6 @@ class SchemaTest {
                         "a NUL in a command",
                         "an alias without an anchor",
                         "an alias inside of its own anchor",
-                        "an alias of a list in a list",
-                        "two documents");
+                        "an alias of a list in a list");
     }
 }

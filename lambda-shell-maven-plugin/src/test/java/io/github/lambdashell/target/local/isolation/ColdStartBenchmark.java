@@ -50,7 +50,7 @@ public final class ColdStartBenchmark {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             for (int i = -WARM_UP; i < ROUNDS; i++) {
                 double[] result = {
-                    bare(code),
+                    bare(server, code),
                     sandbox(
                             containers,
                             server,
@@ -89,11 +89,13 @@ public final class ColdStartBenchmark {
                 Client.class.getName());
     }
 
-    private static double bare(Path code) throws Exception {
+    private static double bare(ServerSocket server, Path code) throws Exception {
         long start = System.nanoTime();
-        new ProcessBuilder(java(System.getProperty("java.home"), code.toString()))
-                .start()
-                .waitFor();
+        ProcessBuilder builder = new ProcessBuilder(java(System.getProperty("java.home"), code.toString()));
+        builder.environment().put("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:" + server.getLocalPort());
+        Process process = builder.start();
+        server.accept().close();
+        process.waitFor();
         return (System.nanoTime() - start) / 1e6;
     }
 
