@@ -3,6 +3,7 @@ package io.github.lambdashell.contract;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.target.local.endpoint.TestEndpoint;
 import io.github.lambdashell.target.local.function.FunctionDefinition;
 import io.github.lambdashell.target.local.sandbox.SandboxOptions;
@@ -60,15 +61,20 @@ final class Function implements AutoCloseable {
         return new FunctionDefinition(
                 "shell",
                 "arn:aws:lambda:us-east-1:000000000000:function:shell",
-                implementation.runtime,
+                new FunctionSettings(
+                                implementation.runtime,
+                                null,
+                                null,
+                                timeout,
+                                null,
+                                implementation.environment(),
+                                null,
+                                null,
+                                null,
+                                null)
+                        .complete(""),
                 implementation.handler(),
-                512,
-                (int) timeout.toSeconds(),
-                512,
-                "x86_64",
-                implementation.environment(),
                 "arn:aws:iam::000000000000:role/shell",
-                List.of(),
                 task,
                 "",
                 0,

@@ -63,10 +63,10 @@ class PluginTemplateTest extends StackTestCase {
                 .isEqualTo("UPDATE_COMPLETE");
         FunctionDefinition function = function();
         assertThat(function.name()).startsWith("demo-ShellFunction-");
-        assertThat(function.timeoutSeconds()).isEqualTo(60);
+        assertThat(function.settings().timeout()).hasSeconds(60);
         assertThat(function.logGroup()).isEqualTo(output("LogGroup"));
         assertThat(function.roleArn()).startsWith("arn:aws:iam::000000000000:role/demo-FunctionRole-");
-        assertThat(function.environment()).containsKey("AWS_LAMBDA_EXEC_WRAPPER");
+        assertThat(function.settings().environmentVariables()).containsKey("AWS_LAMBDA_EXEC_WRAPPER");
         assertThat(function.codeDirectory().resolve("a.txt")).hasContent("first");
         assertThat(output("FunctionArn")).isEqualTo(function.arn());
 
@@ -76,7 +76,7 @@ class PluginTemplateTest extends StackTestCase {
                         .isEqualTo("No updates are to be performed."));
 
         aws.update(template, parameters("code.zip", "90"));
-        assertThat(function().timeoutSeconds()).isEqualTo(90);
+        assertThat(function().settings().timeout()).hasSeconds(90);
         assertThat(function().name()).isEqualTo(function.name());
         assertThat(function().revisionId()).isNotEqualTo(function.revisionId());
 

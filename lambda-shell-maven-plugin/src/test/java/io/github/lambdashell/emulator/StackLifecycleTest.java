@@ -179,7 +179,7 @@ class StackLifecycleTest extends StackTestCase {
         aws.create(template, "T", "5");
         String function = aws.physicalId("Fn");
         assertThat(aws.update(broken, "T", "50").stackStatusAsString()).isEqualTo("UPDATE_ROLLBACK_COMPLETE");
-        assertThat(functions().get(function).orElseThrow().timeoutSeconds()).isEqualTo(5);
+        assertThat(functions().get(function).orElseThrow().settings().timeout()).hasSeconds(5);
     }
 
     private FunctionStore functions() {

@@ -86,11 +86,11 @@ final class LocalFunction implements DeployedFunction {
     public FunctionDescription describe() {
         FunctionDefinition function = definition();
         return new FunctionDescription(
-                function.runtime(),
+                function.settings().runtime(),
                 Optional.empty(),
-                function.memorySizeMb(),
-                function.timeoutSeconds(),
-                function.architecture(),
+                function.settings().memorySize(),
+                (int) function.settings().timeout().toSeconds(),
+                function.settings().architecture(),
                 function.roleArn());
     }
 

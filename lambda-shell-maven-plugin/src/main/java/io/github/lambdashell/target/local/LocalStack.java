@@ -8,9 +8,7 @@ import io.github.lambdashell.target.StackOrigin;
 import io.github.lambdashell.target.code.FunctionPackage;
 import io.github.lambdashell.target.local.function.FunctionDefinition;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -57,16 +55,10 @@ record LocalStack(
         FunctionDefinition function = new FunctionDefinition(
                 name,
                 "arn:aws:lambda:" + region + ":" + LocalTarget.ACCOUNT + ":function:" + name,
-                settings.runtime(),
+                settings.withVariables(environment),
                 code.handler(),
-                settings.memorySize(),
-                (int) settings.timeout().toSeconds(),
-                settings.ephemeralStorage(),
-                settings.architecture(),
-                environment,
                 Objects.requireNonNullElse(
                         config.role(), "arn:aws:iam::" + LocalTarget.ACCOUNT + ":role/" + name + "-role"),
-                settings.layers(),
                 Path.of(""),
                 code.sha256(),
                 code.size(),
@@ -138,18 +130,8 @@ record LocalStack(
 
     /** Returns a function's settings, without the variables that the shell sets itself. */
     static FunctionSettings settings(FunctionDefinition function) {
-        Map<String, String> variables = new TreeMap<>(function.environment());
+        Map<String, String> variables = new TreeMap<>(function.settings().environmentVariables());
         variables.remove(EXEC_WRAPPER);
-        return new FunctionSettings(
-                function.runtime(),
-                function.architecture(),
-                function.memorySizeMb(),
-                Duration.ofSeconds(function.timeoutSeconds()),
-                function.ephemeralStorageMb(),
-                variables,
-                function.layers(),
-                List.of(),
-                List.of(),
-                null);
+        return function.settings().withVariables(variables);
     }
 }

@@ -37,13 +37,13 @@ final class FunctionJson {
         ObjectNode json = JSON.createObjectNode()
                 .put("FunctionName", function.name())
                 .put("FunctionArn", function.arn())
-                .put("Runtime", function.runtime())
+                .put("Runtime", function.settings().runtime())
                 .put("Role", function.roleArn())
                 .put("Handler", function.handler())
                 .put("CodeSize", function.codeSize())
                 .put("Description", function.description())
-                .put("Timeout", function.timeoutSeconds())
-                .put("MemorySize", function.memorySizeMb())
+                .put("Timeout", function.settings().timeout().toSeconds())
+                .put("MemorySize", function.settings().memorySize())
                 .put("LastModified", TIME.format(function.lastModified()))
                 .put("CodeSha256", function.codeSha256())
                 .put("Version", "$LATEST")
@@ -51,18 +51,18 @@ final class FunctionJson {
                 .put("State", "Active")
                 .put("LastUpdateStatus", "Successful")
                 .put("PackageType", "Zip");
-        json.putArray("Architectures").add(function.architecture());
-        json.putObject("EphemeralStorage").put("Size", function.ephemeralStorageMb());
+        json.putArray("Architectures").add(function.settings().architecture());
+        json.putObject("EphemeralStorage").put("Size", function.settings().ephemeralStorage());
         json.putObject("TracingConfig").put("Mode", "PassThrough");
         json.putObject("SnapStart").put("ApplyOn", "None").put("OptimizationStatus", "Off");
         json.putObject("LoggingConfig").put("LogFormat", "Text").put("LogGroup", function.logGroup());
-        if (!function.environment().isEmpty()) {
+        if (!function.settings().environmentVariables().isEmpty()) {
             ObjectNode variables = json.putObject("Environment").putObject("Variables");
-            function.environment().forEach(variables::put);
+            function.settings().environmentVariables().forEach(variables::put);
         }
-        if (!function.layers().isEmpty()) {
+        if (!function.settings().layers().isEmpty()) {
             var layers = json.putArray("Layers");
-            function.layers().forEach(layer -> layers.addObject().put("Arn", layer));
+            function.settings().layers().forEach(layer -> layers.addObject().put("Arn", layer));
         }
         return json;
     }

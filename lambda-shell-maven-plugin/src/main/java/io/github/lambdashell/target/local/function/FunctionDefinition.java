@@ -1,8 +1,8 @@
 package io.github.lambdashell.target.local.function;
 
+import io.github.lambdashell.config.FunctionSettings;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -11,15 +11,9 @@ import java.util.Objects;
  *
  * @param name 1 to 64 letters, digits, {@code -} and {@code _}
  * @param arn ARN without a version
- * @param runtime Lambda's identifier of the runtime, such as {@code java21}
+ * @param settings complete; their environment variables are all that the function gets besides Lambda's own
  * @param handler handler in the runtime's form
- * @param memorySizeMb 128 to 10240
- * @param timeoutSeconds 1 to 900
- * @param ephemeralStorageMb 512 to 10240
- * @param architecture {@code x86_64} or {@code arm64}
- * @param environment the function's own variables
  * @param roleArn ARN of the execution role
- * @param layers at most 5 ARNs of layer versions
  * @param codeDirectory absolute path of the unpacked package; shared by functions with the same code, never written to
  * @param codeSha256 SHA-256 of the package in base64
  * @param codeSize size of the package in bytes
@@ -32,15 +26,9 @@ import java.util.Objects;
 public record FunctionDefinition(
         String name,
         String arn,
-        String runtime,
+        FunctionSettings settings,
         String handler,
-        int memorySizeMb,
-        int timeoutSeconds,
-        int ephemeralStorageMb,
-        String architecture,
-        Map<String, String> environment,
         String roleArn,
-        List<String> layers,
         Path codeDirectory,
         String codeSha256,
         long codeSize,
@@ -52,12 +40,9 @@ public record FunctionDefinition(
     public FunctionDefinition {
         Objects.requireNonNull(name);
         Objects.requireNonNull(arn);
-        Objects.requireNonNull(runtime);
+        Objects.requireNonNull(settings);
         Objects.requireNonNull(handler);
-        Objects.requireNonNull(architecture);
-        environment = Map.copyOf(environment);
         Objects.requireNonNull(roleArn);
-        layers = List.copyOf(layers);
         Objects.requireNonNull(codeDirectory);
         Objects.requireNonNull(codeSha256);
         Objects.requireNonNull(description);
@@ -81,15 +66,9 @@ public record FunctionDefinition(
         return new FunctionDefinition(
                 name,
                 arn,
-                runtime,
+                settings,
                 handler,
-                memorySizeMb,
-                timeoutSeconds,
-                ephemeralStorageMb,
-                architecture,
-                environment,
                 roleArn,
-                layers,
                 directory,
                 codeSha256,
                 codeSize,

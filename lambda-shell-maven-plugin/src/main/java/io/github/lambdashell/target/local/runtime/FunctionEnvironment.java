@@ -50,7 +50,9 @@ public final class FunctionEnvironment {
         environment.put("AWS_DEFAULT_REGION", region);
         environment.put("AWS_LAMBDA_FUNCTION_NAME", function.name());
         environment.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
-        environment.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", String.valueOf(function.memorySizeMb()));
+        environment.put(
+                "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+                String.valueOf(function.settings().memorySize()));
         environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
         environment.put("AWS_LAMBDA_LOG_GROUP_NAME", function.logGroup());
         environment.put(
@@ -62,11 +64,11 @@ public final class FunctionEnvironment {
         environment.put("_AWS_XRAY_DAEMON_ADDRESS", "169.254.100.1");
         environment.put("_AWS_XRAY_DAEMON_PORT", "2000");
         environment.putAll(credentials);
-        environment.putAll(runtime.environment(function.runtime()));
+        environment.putAll(runtime.environment(function.settings().runtime()));
         if (!paths.tmp().equals(SandboxPaths.LAMBDA.tmp())) {
             environment.put("TMPDIR", paths.tmp());
         }
-        environment.putAll(function.environment());
+        environment.putAll(function.settings().environmentVariables());
         environment.computeIfPresent(EXEC_WRAPPER, (name, wrapper) -> paths.map(wrapper));
         return environment;
     }

@@ -36,14 +36,14 @@ final class JavaRuntime implements LocalRuntime {
 
     @Override
     public Path language(FunctionDefinition function) {
-        return home(function.runtime()).home();
+        return home(function.settings().runtime()).home();
     }
 
     @Override
     public List<String> command(FunctionDefinition function, SandboxPaths paths) {
         List<String> command = new ArrayList<>();
         command.add(paths.lang() + "/bin/java");
-        command.add("-Xmx" + function.memorySizeMb() * HEAP_PERCENT / 100 + "m");
+        command.add("-Xmx" + function.settings().memorySize() * HEAP_PERCENT / 100 + "m");
         // As the managed runtimes since java17 set it: they favour a short start over peak speed.
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData"));
         if (!paths.tmp().equals(SandboxPaths.LAMBDA.tmp())) {

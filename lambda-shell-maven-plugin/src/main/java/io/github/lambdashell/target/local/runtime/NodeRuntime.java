@@ -42,12 +42,16 @@ final class NodeRuntime implements LocalRuntime {
 
     @Override
     public Path language(FunctionDefinition function) {
-        return node(function.runtime()).file().getParent().getParent();
+        return node(function.settings().runtime()).file().getParent().getParent();
     }
 
     @Override
     public List<String> command(FunctionDefinition function, SandboxPaths paths) {
-        return List.of(paths.lang() + "/bin/" + node(function.runtime()).file().getFileName(), "--eval", client);
+        return List.of(
+                paths.lang() + "/bin/"
+                        + node(function.settings().runtime()).file().getFileName(),
+                "--eval",
+                client);
     }
 
     @Override

@@ -49,11 +49,11 @@ final class ShellRuntime implements LocalRuntime {
 
     @Override
     public List<String> command(FunctionDefinition function, SandboxPaths paths) {
-        String runtime = function.runtime();
+        String runtime = function.settings().runtime();
         if (isProvided(runtime)) {
             return List.of(paths.task() + "/bootstrap");
         }
-        if (!function.environment().containsKey(FunctionEnvironment.EXEC_WRAPPER)) {
+        if (!function.settings().environmentVariables().containsKey(FunctionEnvironment.EXEC_WRAPPER)) {
             throw new UnsupportedRuntimeException(
                     "The local target has no client for " + runtime,
                     "Give the function a wrapper script (" + FunctionEnvironment.EXEC_WRAPPER + ")");

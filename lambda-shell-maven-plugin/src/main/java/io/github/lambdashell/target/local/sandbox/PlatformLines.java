@@ -14,8 +14,8 @@ final class PlatformLines {
 
     static String initStart(FunctionDefinition function) {
         String region = function.arn().split(":")[3];
-        return "INIT_START Runtime Version: " + function.runtime() + ":local\tRuntime Version ARN: arn:aws:lambda:"
-                + region + "::runtime:local";
+        return "INIT_START Runtime Version: " + function.settings().runtime()
+                + ":local\tRuntime Version ARN: arn:aws:lambda:" + region + "::runtime:local";
     }
 
     static String start(String requestId) {

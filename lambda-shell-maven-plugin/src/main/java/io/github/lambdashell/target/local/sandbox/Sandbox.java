@@ -44,11 +44,11 @@ final class Sandbox {
 
     Sandbox(FunctionDefinition function, RuntimeProcess runtime, SandboxLog log, ScheduledExecutorService timers) {
         this.function = function;
-        this.timeout = Duration.ofSeconds(function.timeoutSeconds());
+        this.timeout = function.settings().timeout();
         this.runtime = runtime;
         this.log = log;
-        this.watch =
-                new SandboxWatch(runtime.container(), log, function.memorySizeMb(), timeout, runtime::abort, timers);
+        this.watch = new SandboxWatch(
+                runtime.container(), log, function.settings().memorySize(), timeout, runtime::abort, timers);
     }
 
     FunctionDefinition function() {
@@ -110,9 +110,11 @@ final class Sandbox {
                 request.requestId(),
                 duration,
                 initialization.map(Initialization::duration),
-                function.memorySizeMb(),
+                function.settings().memorySize(),
                 // The watch finds a function that exceeds its memory only when it already has; on Lambda it can't.
-                Math.min(runtime.container().memory().peakMb(), function.memorySizeMb()),
+                Math.min(
+                        runtime.container().memory().peakMb(),
+                        function.settings().memorySize()),
                 outcome.runtime());
         log.platformLine(PlatformLines.end(report, outcome.runtime()));
         return new InvocationResult(outcome.answer(), report, log.laterTail());
@@ -149,7 +151,7 @@ final class Sandbox {
     }
 
     private boolean isBootstrapMissing(RuntimeFailure failure) {
-        return function.runtime().startsWith("provided")
+        return function.settings().runtime().startsWith("provided")
                 && failure.message().endsWith("exit status 127")
                 && !Files.exists(function.codeDirectory().resolve("bootstrap"));
     }

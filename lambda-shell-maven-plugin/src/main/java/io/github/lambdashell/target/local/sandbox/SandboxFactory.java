@@ -54,7 +54,8 @@ final class SandboxFactory {
      * @throws UnsupportedRuntimeException if no function of that runtime can run on this machine
      */
     Sandbox create(FunctionDefinition function) throws IOException {
-        LocalRuntime language = runtimes.find(function.runtime(), function.architecture());
+        LocalRuntime language =
+                runtimes.find(function.settings().runtime(), function.settings().architecture());
         String id = randomId();
         Path directory = state.directory("sandboxes/" + id);
         SandboxLayout layout = new SandboxLayout(
@@ -63,8 +64,8 @@ final class SandboxFactory {
                 state.directory("roots"),
                 function.codeDirectory(),
                 language.language(function),
-                layers.merged(function.layers()),
-                function.ephemeralStorageMb());
+                layers.merged(function.settings().layers()),
+                function.settings().ephemeralStorage());
         SandboxLog log = SandboxLog.open(state.directory("logs/" + function.name()), id);
         try {
             RuntimeProcess runtime = new RuntimeProcess(runtimeApi ->

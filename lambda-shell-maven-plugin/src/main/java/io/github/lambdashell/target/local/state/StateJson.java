@@ -10,7 +10,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Function;
 
 /** How records become JSON files: readable, tolerant of members that a later version adds. */
 final class StateJson {
@@ -23,7 +25,9 @@ final class StateJson {
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .addModule(new SimpleModule()
                         .addSerializer(Instant.class, ToStringSerializer.instance)
-                        .addDeserializer(Instant.class, new InstantDeserializer()))
+                        .addDeserializer(Instant.class, new Parser<>(Instant.class, Instant::parse))
+                        .addSerializer(Duration.class, ToStringSerializer.instance)
+                        .addDeserializer(Duration.class, new Parser<>(Duration.class, Duration::parse)))
                 .build();
     }
 
@@ -31,14 +35,18 @@ final class StateJson {
         return Holder.MAPPER;
     }
 
-    private static final class InstantDeserializer extends StdDeserializer<Instant> {
-        InstantDeserializer() {
-            super(Instant.class);
+    /** Reads the text that a type's toString() makes. */
+    private static final class Parser<T> extends StdDeserializer<T> {
+        private final transient Function<String, T> parse;
+
+        Parser(Class<T> type, Function<String, T> parse) {
+            super(type);
+            this.parse = parse;
         }
 
         @Override
-        public Instant deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-            return Instant.parse(parser.getText());
+        public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            return parse.apply(parser.getText());
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.lambdashell.emulator.cloudformation.resource;
 
+import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.emulator.function.CodeStore;
 import io.github.lambdashell.emulator.function.FunctionStore;
 import io.github.lambdashell.emulator.s3.ObjectStore;
@@ -10,7 +11,9 @@ import io.github.lambdashell.target.local.state.FileTree;
 import io.github.lambdashell.target.local.state.StateDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -88,15 +91,19 @@ final class FunctionType implements ResourceType {
         return new FunctionDefinition(
                 name,
                 arn,
-                request.text("Runtime"),
+                new FunctionSettings(
+                        request.text("Runtime"),
+                        request.texts("Architectures").stream().findFirst().orElse("x86_64"),
+                        request.number("MemorySize", 128),
+                        Duration.ofSeconds(request.number("Timeout", 3)),
+                        Integer.parseInt(storage.toString()),
+                        FunctionProperties.variables(request),
+                        request.texts("Layers"),
+                        List.of(),
+                        List.of(),
+                        null),
                 request.text("Handler"),
-                request.number("MemorySize", 128),
-                request.number("Timeout", 3),
-                Integer.parseInt(storage.toString()),
-                request.texts("Architectures").stream().findFirst().orElse("x86_64"),
-                FunctionProperties.variables(request),
                 request.text("Role"),
-                request.texts("Layers"),
                 directory,
                 code.sha256(),
                 code.size(),

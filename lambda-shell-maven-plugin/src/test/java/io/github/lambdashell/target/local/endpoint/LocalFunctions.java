@@ -1,5 +1,6 @@
 package io.github.lambdashell.target.local.endpoint;
 
+import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.target.local.function.FunctionDefinition;
 import io.github.lambdashell.target.local.sandbox.SandboxOptions;
 import java.io.IOException;
@@ -144,15 +145,20 @@ final class LocalFunctions implements AutoCloseable {
         FunctionDefinition function = new FunctionDefinition(
                 settings.name,
                 "arn:aws:lambda:us-east-1:000000000000:function:" + settings.name,
-                settings.runtime,
+                new FunctionSettings(
+                                settings.runtime,
+                                null,
+                                settings.memorySizeMb,
+                                Duration.ofSeconds(settings.timeoutSeconds),
+                                null,
+                                settings.environment,
+                                null,
+                                null,
+                                null,
+                                null)
+                        .complete(""),
                 settings.handler,
-                settings.memorySizeMb,
-                settings.timeoutSeconds,
-                512,
-                "x86_64",
-                settings.environment,
                 "arn:aws:iam::000000000000:role/test",
-                List.of(),
                 settings.code,
                 "c2hhMjU2",
                 1,

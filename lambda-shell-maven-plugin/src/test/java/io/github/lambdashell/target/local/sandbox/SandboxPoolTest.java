@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.IsolationMode;
 import io.github.lambdashell.config.LocalConfig;
 import io.github.lambdashell.target.local.function.FunctionDefinition;
@@ -85,15 +86,20 @@ class SandboxPoolTest {
         return new FunctionDefinition(
                 name,
                 "arn:aws:lambda:us-east-1:000000000000:function:" + name,
-                bootstrap.equals("go") ? "go1.x" : "provided.al2023",
+                new FunctionSettings(
+                                bootstrap.equals("go") ? "go1.x" : "provided.al2023",
+                                null,
+                                256,
+                                Duration.ofSeconds(20),
+                                null,
+                                environment,
+                                null,
+                                null,
+                                null,
+                                null)
+                        .complete(""),
                 "unused",
-                256,
-                20,
-                512,
-                "x86_64",
-                environment,
                 "arn:aws:iam::000000000000:role/test",
-                List.of(),
                 code,
                 "c2hhMjU2",
                 1,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.target.local.endpoint.KeptConnection;
 import io.github.lambdashell.target.local.endpoint.KeptConnection.Answer;
 import io.github.lambdashell.target.local.endpoint.TestEndpoint;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -78,15 +80,20 @@ class InvocationFuzzTest {
         return new FunctionDefinition(
                 "fuzz",
                 "arn:aws:lambda:us-east-1:000000000000:function:fuzz",
-                "provided.al2023",
+                new FunctionSettings(
+                                "provided.al2023",
+                                null,
+                                256,
+                                Duration.ofSeconds(10),
+                                null,
+                                Map.of(),
+                                null,
+                                null,
+                                null,
+                                null)
+                        .complete(""),
                 "any",
-                256,
-                10,
-                512,
-                "x86_64",
-                Map.of(),
                 "arn:aws:iam::000000000000:role/any",
-                List.of(),
                 code,
                 "c2hhMjU2",
                 1,
