@@ -69,7 +69,7 @@ public final class AwsTarget implements Target {
         }
         StackTags.requireOurs(found.get());
         if (found.get().isInProgress()) {
-            listener.step(stackName + " is " + found.get().status() + ", waiting for its end");
+            listener.step(stackName + " is " + found.get().status() + ", waiting for it to end");
             found = StackOperation.underWay(clients, listener, found.get().id()).await();
         }
         found.filter(stack -> !stack.isUsable()).ifPresent(stack -> {

@@ -61,7 +61,7 @@ final class Refusals {
                 if (attempts == MAX_ATTEMPTS) {
                     throw Throttles.words(failure).orElseGet(() -> AwsFailure.of(failure, "invoke the function"));
                 }
-                LOG.debug("the command did not run, trying again: {}", failure.getMessage());
+                LOG.debug("the command did not run, retrying: {}", failure.getMessage());
                 Thread.sleep(longer(pause, retryAfter(failure)).toMillis());
                 pause = pause.multipliedBy(2);
             }

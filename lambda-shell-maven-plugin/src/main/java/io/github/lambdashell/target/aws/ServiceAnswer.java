@@ -142,12 +142,12 @@ final class ServiceAnswer {
                     service);
         }
         return new ShellException(
-                "Can't " + action + ": " + (message.isEmpty() ? answered(code, details) : told(code, message)),
+                "Can't " + action + ": " + (message.isEmpty() ? answered(code, details) : answeredByAws(code, message)),
                 REMEDIES.getOrDefault(code, "Correct what the message names and repeat the goal"),
                 service);
     }
 
-    private static String told(String code, String message) {
+    private static String answeredByAws(String code, String message) {
         return "AWS answered " + code + ", " + withoutFullStop(message);
     }
 

@@ -103,7 +103,7 @@ final class StackDeployer {
         }
         found.ifPresent(StackTags::requireOurs);
         if (found.isPresent() && found.get().isInProgress()) {
-            listener.step(name + " is " + found.get().status() + ", waiting for its end");
+            listener.step(name + " is " + found.get().status() + ", waiting for it to end");
             found = StackOperation.underWay(clients, listener, found.get().id()).await();
         }
         if (found.isPresent() && found.get().isOnlyDeletable()) {
@@ -185,7 +185,7 @@ final class StackDeployer {
                 operation.failures().stream().map(FailureReason::of).toList();
         if (!roleRetried && config.role() == null && reasons.stream().anyMatch(FailureReason::isNewRole)) {
             roleRetried = true;
-            listener.step("the new role is not known to Lambda yet, trying again");
+            listener.step("the new role is not known to Lambda yet, retrying");
             return Optional.empty();
         }
         throw failure(stack, reasons);

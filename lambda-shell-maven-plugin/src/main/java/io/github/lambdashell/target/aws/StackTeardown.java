@@ -66,7 +66,7 @@ public final class StackTeardown {
                     throw leftovers(left.get(), deletion);
                 }
                 current = left.get();
-                listener.step(current.name() + " is " + current.status() + ", trying again");
+                listener.step(current.name() + " is " + current.status() + ", retrying");
                 Thread.sleep(clients.pollInterval().toMillis());
             }
         } catch (SdkException e) {
@@ -91,7 +91,7 @@ public final class StackTeardown {
         if (!stack.isInProgress() || stack.isBeingCreated()) {
             return Optional.of(stack);
         }
-        listener.step(stack.name() + " is " + stack.status() + ", waiting for its end");
+        listener.step(stack.name() + " is " + stack.status() + ", waiting for it to end");
         return StackOperation.underWay(clients, listener, stack.id()).await();
     }
 
@@ -106,7 +106,7 @@ public final class StackTeardown {
                 if (!Stacks.isValidationError(e, "_IN_PROGRESS")) {
                     throw e;
                 }
-                listener.step("another build is changing " + stack.name() + ", waiting for its end");
+                listener.step("another build is changing " + stack.name() + ", waiting for it to end");
                 StackOperation.underWay(clients, listener, stack.id()).await();
             }
         }

@@ -99,7 +99,7 @@ class DeployFromAnyStateTest {
         Deployment deployment = account.deployment().deploy(Account.config("demo"));
 
         assertThat(deployment.stack().functionName()).isNotEmpty();
-        assertThat(account.lines()).contains("demo is DELETE_IN_PROGRESS, waiting for its end");
+        assertThat(account.lines()).contains("demo is DELETE_IN_PROGRESS, waiting for it to end");
     }
 
     @Test
@@ -149,7 +149,7 @@ class DeployFromAnyStateTest {
         assertThat(account.deployment().deploy(Account.config("demo")).stack().functionName())
                 .isNotEmpty();
         assertThat(account.stacks().made()).isEqualTo(1);
-        assertThat(account.lines()).contains("the new role is not known to Lambda yet, trying again");
+        assertThat(account.lines()).contains("the new role is not known to Lambda yet, retrying");
     }
 
     @Test

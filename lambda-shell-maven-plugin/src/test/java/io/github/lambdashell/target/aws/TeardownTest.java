@@ -112,7 +112,7 @@ class TeardownTest {
         assertThat(account.deployment().remove("demo")).isTrue();
 
         assertThat(account.stacks().names()).isEmpty();
-        assertThat(account.lines()).contains("demo is DELETE_FAILED, trying again");
+        assertThat(account.lines()).contains("demo is DELETE_FAILED, retrying");
     }
 
     @Test
@@ -179,8 +179,8 @@ class TeardownTest {
         assertThat(account.deployment().remove("demo")).isTrue();
         assertThat(account.lines())
                 .contains(
-                        "demo is UPDATE_IN_PROGRESS, waiting for its end",
-                        "another build is changing demo, waiting for its end");
+                        "demo is UPDATE_IN_PROGRESS, waiting for it to end",
+                        "another build is changing demo, waiting for it to end");
     }
 
     @Test

@@ -63,8 +63,8 @@ public final class Layers implements Closeable {
             Path source = sources.get(name);
             if (source == null) {
                 LOG.warn(
-                        "Local target: the layer {} is on AWS, so /opt is without it; name a folder or a zip file that"
-                                + " stands for it with <localLayers><{}>PATH</{}></localLayers>",
+                        "Local target: the layer {} is on AWS, so /opt does not contain it; replace it with a folder or a"
+                                + " zip file in <localLayers><{}>PATH</{}></localLayers>",
                         arn,
                         name,
                         name);

@@ -51,11 +51,11 @@ final class FuzzInvocations {
             switch (random.nextInt(4)) {
                 case 0 ->
                     headers.put(
-                            "X-Amz-Client-Context", Mutator.base64(mutator.spoil("{\"custom\":{\"a\":\"\u00e9\"}}")));
+                            "X-Amz-Client-Context", Mutator.base64(mutator.mutate("{\"custom\":{\"a\":\"\u00e9\"}}")));
                 case 1 -> headers.put("X-Amz-Client-Context", mutator.spoilHeader("e30="));
                 case 2 ->
                     headers.put(isStreamed ? "X-Amz-Log-Type" : "X-Amz-Invocation-Type", mutator.spoilHeader("DryRun"));
-                default -> event = mutator.spoil(event);
+                default -> event = mutator.mutate(event);
             }
         }
         String path = isStreamed

@@ -87,7 +87,7 @@ final class FuzzPackages {
             entries.add(entry());
         }
         byte[] zip = zip(entries);
-        return random.nextInt(3) == 0 ? new Case("bytes", mutator.spoil(zip)) : new Case("entries", zip);
+        return random.nextInt(3) == 0 ? new Case("bytes", mutator.mutate(zip)) : new Case("entries", zip);
     }
 
     /** 260 MB of zeros that say they are one byte. */
@@ -100,7 +100,7 @@ final class FuzzPackages {
     private Entry entry() {
         String name = NAMES.get(random.nextInt(NAMES.size()));
         if (random.nextInt(10) == 0) {
-            name = mutator.spoil(name);
+            name = mutator.mutate(name);
         }
         int mode = MODES[random.nextInt(MODES.length)];
         byte[] content = mode == LINK
@@ -108,18 +108,18 @@ final class FuzzPackages {
                 : new byte[random.nextInt(1 << random.nextInt(12))];
         Entry right = random.nextBoolean() ? stored(name, content, mode) : deflated(name, content, mode);
         return switch (random.nextInt(12)) {
-            case 0 -> spoilt(right, ENCRYPTED, right.method, right.packed, right.unpacked);
+            case 0 -> mutated(right, ENCRYPTED, right.method, right.packed, right.unpacked);
             case 1 ->
-                spoilt(right, 0, OTHER_METHODS[random.nextInt(OTHER_METHODS.length)], right.packed, right.unpacked);
-            case 2 -> spoilt(right, 0, right.method, right.packed, random.nextInt());
-            case 3 -> spoilt(right, 0, right.method, random.nextInt(), right.unpacked);
-            case 4 -> spoilt(right, random.nextInt(0x10000), right.method, right.packed, right.unpacked);
-            case 5 -> spoilt(right, 0, right.method == STORED ? DEFLATED : STORED, right.packed, right.unpacked);
+                mutated(right, 0, OTHER_METHODS[random.nextInt(OTHER_METHODS.length)], right.packed, right.unpacked);
+            case 2 -> mutated(right, 0, right.method, right.packed, random.nextInt());
+            case 3 -> mutated(right, 0, right.method, random.nextInt(), right.unpacked);
+            case 4 -> mutated(right, random.nextInt(0x10000), right.method, right.packed, right.unpacked);
+            case 5 -> mutated(right, 0, right.method == STORED ? DEFLATED : STORED, right.packed, right.unpacked);
             default -> right;
         };
     }
 
-    private static Entry spoilt(Entry entry, int flags, int method, int packed, int unpacked) {
+    private static Entry mutated(Entry entry, int flags, int method, int packed, int unpacked) {
         return new Entry(entry.name, flags, method, entry.crc, packed, unpacked, entry.mode, entry.data);
     }
 

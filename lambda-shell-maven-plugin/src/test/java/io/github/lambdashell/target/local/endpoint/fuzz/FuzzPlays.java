@@ -56,7 +56,7 @@ final class FuzzPlays {
             case 4 -> broken();
             case 5, 6 -> error();
             case 7 -> outOfTurn();
-            case 8 -> spoilt();
+            case 8 -> mutated();
             case 9 -> cut();
             case 10 -> failure("exit", (runtime, id) -> runtime.exit());
             default -> initialization();
@@ -111,7 +111,7 @@ final class FuzzPlays {
 
     private Play trailers() {
         String body = random.nextBoolean()
-                ? Mutator.base64(mutator.spoil("{\"errorMessage\":\"no\"}"))
+                ? Mutator.base64(mutator.mutate("{\"errorMessage\":\"no\"}"))
                 : mutator.spoilHeader("no");
         byte[] request = response(
                 bytes(),
@@ -133,7 +133,7 @@ final class FuzzPlays {
     }
 
     private Play error() {
-        byte[] payload = random.nextBoolean() ? bytes() : mutator.spoil("{\"errorMessage\":\"no\"}".getBytes(UTF_8));
+        byte[] payload = random.nextBoolean() ? bytes() : mutator.mutate("{\"errorMessage\":\"no\"}".getBytes(UTF_8));
         String type = random.nextInt(5) == 0
                 ? ""
                 : "Lambda-Runtime-Function-Error-Type: " + mutator.spoilHeader("Oops") + "\r\n";
@@ -166,7 +166,7 @@ final class FuzzPlays {
     private Play outOfTurn() {
         Play right = answer("out of turn");
         int which = random.nextInt(6);
-        String noise = mutator.spoil("noise").replaceAll("[^!-~]", "");
+        String noise = mutator.mutate("noise").replaceAll("[^!-~]", "");
         return new Play(right.kind, right.end, right.payload, (runtime, id) -> {
             switch (which) {
                 case 0 -> runtime.send("GET", "invocation/next", "\r\n");
@@ -182,17 +182,17 @@ final class FuzzPlays {
             }
             assertThat(runtime.answer()).startsWith("HTTP/1.1 4");
             if (which == 5) {
-                // Of a spoilt line nobody knows where it ends.
+                // A mutated line has no known end.
                 runtime.connect();
             }
             right.part.play(runtime, id);
         });
     }
 
-    private Play spoilt() {
-        byte[] rest = mutator.spoil(response(bytes(), "\r\n"));
+    private Play mutated() {
+        byte[] rest = mutator.mutate(response(bytes(), "\r\n"));
         boolean isError = random.nextInt(4) == 0;
-        return new Play("spoilt", End.EITHER, new byte[0], (runtime, id) -> {
+        return new Play("mutated", End.EITHER, new byte[0], (runtime, id) -> {
             runtime.send("POST", "invocation/" + id + (isError ? "/error" : "/response"), new String(rest, ISO_8859_1));
             runtime.answerIfAny();
             runtime.exit();

@@ -39,7 +39,7 @@ final class FuzzRequests {
 
     Case next() {
         return switch (random.nextInt(3)) {
-            case 0 -> new Case("HTTP", false, mutator.spoil(forged().bytes()));
+            case 0 -> new Case("HTTP", false, mutator.mutate(forged().bytes()));
             case 1 -> new Case("signature", false, wronglySigned());
             default -> lambda();
         };
@@ -80,7 +80,7 @@ final class FuzzRequests {
                 head = head.replaceFirst(
                         "(?i)authorization: [^\r]*",
                         Matcher.quoteReplacement("Authorization: "
-                                + mutator.spoil("AWS4-HMAC-SHA256 Credential=").replaceAll("[\r\n]", "")));
+                                + mutator.mutate("AWS4-HMAC-SHA256 Credential=").replaceAll("[\r\n]", "")));
             default -> body[random.nextInt(body.length)] ^= 1;
         }
         return new SignedRequest(head, body).bytes();
@@ -92,7 +92,8 @@ final class FuzzRequests {
     }
 
     private Case lambda() {
-        String name = URLEncoder.encode(random.nextInt(3) == 0 ? mutator.spoil("fuzz") : "fuzz", StandardCharsets.UTF_8)
+        String name = URLEncoder.encode(
+                        random.nextInt(3) == 0 ? mutator.mutate("fuzz") : "fuzz", StandardCharsets.UTF_8)
                 .replace("+", "%20");
         String path = random.nextBoolean()
                 ? "/2015-03-31/functions/" + name + "/invocations"
@@ -100,9 +101,9 @@ final class FuzzRequests {
         Map<String, String> headers = random.nextInt(4) == 0
                 ? Map.of(
                         "X-Amz-Client-Context",
-                        mutator.spoil("e30=").replaceAll("[^ -~]", "?").strip() + "x")
+                        mutator.mutate("e30=").replaceAll("[^ -~]", "?").strip() + "x")
                 : Map.of();
-        byte[] event = mutator.spoil(EVENT.getBytes(StandardCharsets.UTF_8));
+        byte[] event = mutator.mutate(EVENT.getBytes(StandardCharsets.UTF_8));
         return trusted("JSON", SignedRequest.of(endpoint, "lambda", "POST", path, headers, event, Protection.HASHED));
     }
 

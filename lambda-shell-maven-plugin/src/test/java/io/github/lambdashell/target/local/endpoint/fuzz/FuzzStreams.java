@@ -56,14 +56,14 @@ final class FuzzStreams {
 
     Case next() {
         return switch (random.nextInt(5)) {
-            case 0 -> whole("bytes", true, mutator.spoil(join(events(FRAMES, COMPLETE))));
+            case 0 -> whole("bytes", true, mutator.mutate(join(events(FRAMES, COMPLETE))));
             case 1 -> {
                 byte[] body = join(events(FRAMES, COMPLETE));
                 yield new Case("cut", true, body, random.nextInt(body.length));
             }
-            case 2 -> whole("frames", false, join(events(mutator.spoil(FRAMES), COMPLETE)));
+            case 2 -> whole("frames", false, join(events(mutator.mutate(FRAMES), COMPLETE)));
             case 3 ->
-                whole("end", false, join(events(FRAMES, mutator.spoil(random.nextBoolean() ? COMPLETE : FAILED))));
+                whole("end", false, join(events(FRAMES, mutator.mutate(random.nextBoolean() ? COMPLETE : FAILED))));
             default -> whole("events", false, join(odd(events(FRAMES, random.nextBoolean() ? COMPLETE : FAILED))));
         };
     }
@@ -99,26 +99,26 @@ final class FuzzStreams {
         switch (random.nextInt(8)) {
             case 0 -> headers.remove(":message-type");
             case 1 -> headers.remove(":event-type");
-            case 2 -> headers.put(":event-type", spoilt("InvokeComplete"));
-            case 3 -> headers.put(":message-type", spoilt("event"));
+            case 2 -> headers.put(":event-type", mutated("InvokeComplete"));
+            case 3 -> headers.put(":message-type", mutated("event"));
             case 4 -> {
                 headers.put(":message-type", HeaderValue.fromString("exception"));
-                headers.put(":exception-type", spoilt("ServiceException"));
+                headers.put(":exception-type", mutated("ServiceException"));
             }
             case 5 -> {
                 headers.put(":message-type", HeaderValue.fromString("error"));
-                headers.put(":error-code", spoilt("InternalFailure"));
+                headers.put(":error-code", mutated("InternalFailure"));
             }
             case 6 -> headers.put(":message-type", HeaderValue.fromInteger(random.nextInt()));
             default -> headers.clear();
         }
-        events.add(random.nextInt(events.size() + 1), event(headers, mutator.spoil(FRAMES)));
+        events.add(random.nextInt(events.size() + 1), event(headers, mutator.mutate(FRAMES)));
         return events;
     }
 
     /** The encoder makes no empty text. */
-    private HeaderValue spoilt(String text) {
-        return HeaderValue.fromString(mutator.spoil(text) + ".");
+    private HeaderValue mutated(String text) {
+        return HeaderValue.fromString(mutator.mutate(text) + ".");
     }
 
     private static byte[] frame(int channel, String text) {

@@ -124,7 +124,7 @@ class InvocationFuzzTest {
     private void run(Case invocation, String what) {
         try {
             Answer answer = caller.send(invocation.request());
-            watch.ended((invocation.isRight() ? "right " : "spoilt ") + check(invocation, answer));
+            watch.ended((invocation.isRight() ? "right " : "mutated ") + check(invocation, answer));
         } catch (IOException | RuntimeException | AssertionError e) {
             throw new AssertionError(what + ": " + e, e);
         }

@@ -80,22 +80,22 @@ final class Mutator {
     }
 
     /** Changes one to four places. */
-    byte[] spoil(byte[] bytes) {
-        byte[] spoilt = bytes;
+    byte[] mutate(byte[] bytes) {
+        byte[] mutated = bytes;
         for (int i = random.nextInt(4); i >= 0; i--) {
-            spoilt = once(spoilt);
+            mutated = once(mutated);
         }
-        return spoilt;
+        return mutated;
     }
 
-    String spoil(String text) {
-        return new String(spoil(text.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
+    String mutate(String text) {
+        return new String(mutate(text.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
     }
 
     /** Spoils no more than what may stand in a header. */
     String spoilHeader(String value) {
-        String spoilt = spoil(value).replaceAll("[^ -~]", "?").strip();
-        return spoilt.isEmpty() || spoilt.length() > LONGEST_HEADER ? value : spoilt;
+        String mutated = mutate(value).replaceAll("[^ -~]", "?").strip();
+        return mutated.isEmpty() || mutated.length() > LONGEST_HEADER ? value : mutated;
     }
 
     static String base64(String text) {
