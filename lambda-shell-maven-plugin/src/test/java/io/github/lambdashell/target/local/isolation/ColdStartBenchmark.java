@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The time from the request for a sandbox to the first request of the JVM in it, beside the start and end of the same JVM
- * without a sandbox.
+ * with the same request and without a sandbox, and beside that of a JVM without any work.
  */
 public final class ColdStartBenchmark {
     private static final int WARM_UP = 5;
@@ -44,12 +44,14 @@ public final class ColdStartBenchmark {
                 .getLocation()
                 .toURI());
         Containers containers = new Containers(LocalConfig.DEFAULT);
+        double[] empty = new double[ROUNDS];
         double[] bare = new double[ROUNDS];
         double[] shell = new double[ROUNDS];
         double[] sandbox = new double[ROUNDS];
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             for (int i = -WARM_UP; i < ROUNDS; i++) {
                 double[] result = {
+                    empty(code),
                     bare(server, code),
                     sandbox(
                             containers,
@@ -61,15 +63,18 @@ public final class ColdStartBenchmark {
                     sandbox(containers, server, directory, code, i, java("/var/lang", "/var/task"))
                 };
                 if (i >= 0) {
-                    bare[i] = result[0];
-                    shell[i] = result[1];
-                    sandbox[i] = result[2];
+                    empty[i] = result[0];
+                    bare[i] = result[1];
+                    shell[i] = result[2];
+                    sandbox[i] = result[3];
                 }
             }
         }
         System.out.printf(
-                "isolation %s%n  bare JVM %.1f ms, sandbox with a shell %.1f ms, sandbox with a JVM %.1f ms, ratio %.2f%n",
+                "isolation %s%n  JVM without work %.1f ms, bare JVM %.1f ms, sandbox with a shell %.1f ms,"
+                        + " sandbox with a JVM %.1f ms, ratio to the bare JVM %.2f%n",
                 containers.level().orElseThrow(),
+                median(empty),
                 median(bare),
                 median(shell),
                 median(sandbox),
@@ -87,6 +92,14 @@ public final class ColdStartBenchmark {
                 "-cp",
                 classPath,
                 Client.class.getName());
+    }
+
+    private static double empty(Path code) throws Exception {
+        long start = System.nanoTime();
+        new ProcessBuilder(java(System.getProperty("java.home"), code.toString()))
+                .start()
+                .waitFor();
+        return (System.nanoTime() - start) / 1e6;
     }
 
     private static double bare(ServerSocket server, Path code) throws Exception {
