@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -18,13 +19,14 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * The pages quote files of tested builds: a code block after {@code <!-- snippet: FILE -->} is part of that file, links
- * lead to files, and classes that the contributors' page names exist.
+ * lead to files, classes that the contributors' page names exist,
+ * and each dependency has its reason.
  */
 class DocsTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern SNIPPET =
             Pattern.compile("<!-- snippet: (\\S+) -->\\s*```\\w*\n(.*?)```", Pattern.DOTALL);
-    private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|#)([^)#]+)(?:#[^)]*)?\\)");
+    private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]*)(?:#([^)]*))?\\)");
 
     @TestFactory
     Stream<DynamicTest> snippetsArePartsOfTheirFiles() throws IOException {
@@ -44,19 +46,56 @@ class DocsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> linksLeadToFilesThatExist() throws IOException {
+    Stream<DynamicTest> linksLeadToFilesAndHeadingsThatExist() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
         for (Path page : pages()) {
             Matcher link = LINK.matcher(Files.readString(page));
             while (link.find()) {
-                Path target = page.resolveSibling(link.group(1)).normalize();
-                tests.add(DynamicTest.dynamicTest(
-                        ROOT.relativize(page) + " links to " + link.group(1),
-                        () -> assertThat(target).exists()));
+                Path target = link.group(1).isEmpty()
+                        ? page
+                        : page.resolveSibling(link.group(1)).normalize();
+                String heading = link.group(2);
+                tests.add(DynamicTest.dynamicTest(ROOT.relativize(page) + " has the link " + link.group(), () -> {
+                    assertThat(target).exists();
+                    if (heading != null) {
+                        assertThat(anchors(target)).contains(heading);
+                    }
+                }));
             }
         }
         assertThat(tests).isNotEmpty();
         return tests.stream();
+    }
+
+    /** Returns the anchors of a page's headings, as GitHub makes them. */
+    private static Set<String> anchors(Path page) throws IOException {
+        return Files.readString(page)
+                .lines()
+                .filter(line -> line.matches("#+ .*"))
+                .map(line -> line.replaceFirst("#+ ", "").strip().toLowerCase(Locale.ROOT))
+                .map(title -> title.replaceAll("[^\\w\\- ]", "").replace(' ', '-'))
+                .collect(Collectors.toSet());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> eachDependencyOfUsersHasItsReason() throws Exception {
+        String page = Files.readString(ROOT.resolve("ARCHITECTURE.md"));
+        Matcher dependency = Pattern.compile("<dependency>(.*?)</dependency>", Pattern.DOTALL)
+                .matcher(Files.readString(ROOT.resolve("lambda-shell-maven-plugin/pom.xml"))
+                        .replaceAll("(?s)<exclusions>.*?</exclusions>", ""));
+        Set<String> names = new TreeSet<>();
+        while (dependency.find()) {
+            Matcher name = Pattern.compile("<artifactId>(.*?)</artifactId>").matcher(dependency.group());
+            boolean isUsers = !dependency.group().matches("(?s).*<scope>(test|provided)</scope>.*");
+            if (name.find() && isUsers && !name.group(1).startsWith("lambda-shell")) {
+                names.add(name.group(1));
+            }
+        }
+        assertThat(names).isNotEmpty();
+        return names.stream()
+                .map(name -> DynamicTest.dynamicTest(name, () -> assertThat(page)
+                        .as("the table of dependencies, with the purpose of each")
+                        .contains("`" + name + "`")));
     }
 
     @TestFactory
@@ -97,7 +136,9 @@ class DocsTest {
 
     private static List<Path> pages() throws IOException {
         List<Path> pages = new ArrayList<>(
-                List.of(ROOT.resolve("README.md"), ROOT.resolve("CONTRIBUTING.md"), ROOT.resolve("CHANGELOG.md")));
+                Stream.of("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "SECURITY.md", "CHANGELOG.md")
+                        .map(ROOT::resolve)
+                        .toList());
         try (Stream<Path> site = Files.walk(ROOT.resolve("lambda-shell-maven-plugin/src/site/markdown"))) {
             site.filter(page -> page.toString().endsWith(".md")).forEach(pages::add);
         }
