@@ -96,7 +96,7 @@ final class LocalFunction implements DeployedFunction {
 
     /** Read for every invocation, because another process can deploy or remove the stack meanwhile. */
     private FunctionDefinition definition() {
-        return stacks.find(stackName)
+        return stacks.use(stackName)
                 .map(LocalStack::function)
                 .orElseThrow(() -> new ShellException(
                         "The stack " + stackName + " was removed while it was in use",

@@ -84,7 +84,7 @@ public final class LocalTarget implements Target {
 
     @Override
     public Optional<DeployedStack> find(String stackName, DeployListener listener) {
-        Optional<LocalStack> found = stacks.find(stackName);
+        Optional<LocalStack> found = stacks.use(stackName);
         // Who looks for a stack invokes its function next: it starts while the caller still prepares that.
         found.ifPresent(stack -> sandboxes.prepare(stack.function()));
         return found.map(LocalStack::deployed);
@@ -127,7 +127,7 @@ public final class LocalTarget implements Target {
         LocalStack installed = stacks.install(stack, code);
         if (!base.equals(installed.name())) {
             // A temporary stack is used at once.
-            sandboxes.prepare(installed.function());
+            stacks.use(installed.name()).ifPresent(used -> sandboxes.prepare(used.function()));
         }
         return new Deployment(installed.deployed(), true);
     }
@@ -214,6 +214,7 @@ public final class LocalTarget implements Target {
         } catch (IOException e) {
             throw new UncheckedIOException("can't remove the merged layers", e);
         }
+        stacks.close();
         state.close();
     }
 }
