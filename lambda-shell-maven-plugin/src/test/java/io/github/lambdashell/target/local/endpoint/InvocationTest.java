@@ -474,6 +474,29 @@ class InvocationTest {
         return error.awsErrorDetails().rawResponse().asUtf8String();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "exports.handler = async () => 1; | Runtime.HandlerNotFound | runs no Node.js function except for the"
+                        + " shell",
+                "exports.other = 1; | Runtime.HandlerNotFound | index.handler is undefined or not exported",
+                "exports.handler = ( | Runtime.UserCodeSyntaxError | SyntaxError: ",
+                "require('absent'); | Runtime.ImportModuleError | Cannot find module 'absent'"
+            })
+    void aNodeFunctionOtherThanTheShellIsRefused(String code, String type, String message) throws IOException {
+        Settings settings = new Settings();
+        settings.runtime = "nodejs22.x";
+        settings.handler = "index.handler";
+        settings.code = Files.createDirectories(functions.directory.resolve("code-node"));
+        Files.writeString(settings.code.resolve("index.js"), code);
+        functions.put(settings);
+
+        assertThat(payload(functions.invoke("{}")))
+                .contains("\"errorType\":\"" + type + "\"")
+                .contains(message);
+    }
+
     @Test
     void aRuntimeThatCannotRunHereIsNamed() throws IOException {
         Settings settings = new Settings();
