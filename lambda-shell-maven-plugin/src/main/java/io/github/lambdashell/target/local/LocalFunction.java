@@ -72,7 +72,10 @@ final class LocalFunction implements DeployedFunction {
                     "Check the limits of processes, memory and disk space of this machine",
                     e);
         }
-        invoked.accept(result.report());
+        if (stacks.exists(stackName)) {
+            // The usage of a removed stack has been removed too.
+            invoked.accept(result.report());
+        }
         result.failure().ifPresent(failure -> {
             throw FunctionFailure.of(
                     "Unhandled",

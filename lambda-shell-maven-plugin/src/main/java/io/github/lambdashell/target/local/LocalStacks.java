@@ -46,6 +46,14 @@ final class LocalStacks implements FunctionCatalog, AutoCloseable {
         }
     }
 
+    boolean exists(String name) {
+        try {
+            return Files.exists(folder(name).resolve(FILE));
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
     /** Finds a stack to run its function: from now on its code and its logs stay until {@link #close}. */
     Optional<LocalStack> use(String name) {
         Optional<LocalStack> found = find(name);

@@ -25,6 +25,7 @@ import io.github.lambdashell.target.local.state.StateDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -92,7 +93,7 @@ public final class LocalTarget implements Target {
 
     @Override
     public boolean exists(String stackName) {
-        return stacks.find(stackName).isPresent();
+        return stacks.exists(stackName);
     }
 
     @Override
@@ -114,6 +115,7 @@ public final class LocalTarget implements Target {
 
     @Override
     public Deployment deploy(StackConfig config, FunctionPackage code, String base, DeployListener listener) {
+        reportIgnoredSettings(config, listener);
         Instant now = Instant.now();
         Optional<LocalStack> existing = stacks.find(config.stackName());
         existing.flatMap(stack -> stack.deployed().expired(now))
@@ -130,6 +132,36 @@ public final class LocalTarget implements Target {
             stacks.use(installed.name()).ifPresent(used -> sandboxes.prepare(used.function()));
         }
         return new Deployment(installed.deployed(), true);
+    }
+
+    private static void reportIgnoredSettings(StackConfig config, DeployListener listener) {
+        FunctionSettings function = config.function();
+        List<String> ignored = new ArrayList<>();
+        if (!function.subnetIds().isEmpty()) {
+            ignored.add("subnetIds and securityGroupIds");
+        }
+        if (function.fileSystem() != null) {
+            ignored.add("fileSystem");
+        }
+        if (config.role() != null) {
+            ignored.add("role");
+        }
+        if (!config.managedPolicies().isEmpty()) {
+            ignored.add("managedPolicies");
+        }
+        if (config.permissionsBoundary() != null) {
+            ignored.add("permissionsBoundary");
+        }
+        if (config.codeBucket() != null) {
+            ignored.add("codeBucket");
+        }
+        if (config.kmsKey() != null) {
+            ignored.add("kmsKey");
+        }
+        if (!ignored.isEmpty()) {
+            listener.step("Local target: it has no VPC, IAM, S3 and KMS; these settings work only with target=aws: "
+                    + String.join(", ", ignored));
+        }
     }
 
     private void requireRuntime(FunctionSettings function) {

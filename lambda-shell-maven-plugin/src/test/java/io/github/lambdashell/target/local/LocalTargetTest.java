@@ -16,10 +16,13 @@ import io.github.lambdashell.session.Captured;
 import io.github.lambdashell.session.Connection;
 import io.github.lambdashell.stack.StackDeployment;
 import io.github.lambdashell.target.DeployedStack;
+import io.github.lambdashell.target.code.FunctionPackage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -115,13 +118,14 @@ class LocalTargetTest {
                     new StackDeployment(target, home, listener).deploy(stack()).stack();
             Connection connection = Connection.to(deployed, target, home);
 
-            String output = runDuring(connection, () -> other.delete("demo", listener));
+            String output = runDuring(connection, () -> remove(other));
 
             assertThat(output).isEqualTo("test\n1\n");
             assertThat(other.find("demo", listener)).isEmpty();
         }
-        assertThat(names(home.resolve("local/stacks"))).isEmpty();
-        assertThat(names(home.resolve("local/logs"))).isEmpty();
+        for (String folder : List.of("local/stacks", "local/logs", "stacks")) {
+            assertThat(names(home.resolve(folder))).as(folder).isEmpty();
+        }
     }
 
     @Test
@@ -140,6 +144,44 @@ class LocalTargetTest {
             assertThat(runDuring(connection, () -> {})).isEqualTo("new\n1\n");
         }
         assertThat(names(home.resolve("local/stacks/demo"))).hasSize(2).contains("stack.json");
+    }
+
+    private void remove(LocalTarget target) {
+        try {
+            new StackDeployment(target, home, listener).remove("demo");
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void settingsThatOnlyAwsHasAreNamed() {
+        List<String> steps = new ArrayList<>();
+        StackConfig config = new StackConfig(
+                "demo",
+                FunctionSettings.NONE.complete("java17"),
+                null,
+                Map.of(),
+                null,
+                List.of("arn:aws:iam::aws:policy/ReadOnlyAccess"),
+                "arn:aws:iam::1:policy/boundary",
+                null,
+                null,
+                Duration.ofDays(1));
+        try (LocalTarget target = open();
+                FunctionPackage code = target.prepare(config)) {
+            target.deploy(config, code, "demo", new Silence() {
+                @Override
+                public void step(String line) {
+                    steps.add(line);
+                }
+            });
+        }
+
+        assertThat(steps)
+                .containsExactly(
+                        "Local target: it has no VPC, IAM, S3 and KMS; these settings work only with target=aws:"
+                                + " managedPolicies, permissionsBoundary");
     }
 
     private void deploy(LocalTarget target, StackConfig config) {
