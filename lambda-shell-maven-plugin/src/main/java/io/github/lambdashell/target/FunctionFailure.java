@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.lambdashell.config.ShellException;
+import java.util.Optional;
 import java.util.Set;
 
 /** Problem and remedy for an invocation that Lambda answered with an error of the function instead of its response. */
@@ -23,6 +24,9 @@ public final class FunctionFailure {
             "Extension.Crash",
             "Extension.LaunchError",
             "java.lang.ClassNotFoundException");
+
+    private static final String FOREIGN_PROCESSES =
+            "Check whether the command ends processes other than its own; it has run in part";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -50,10 +54,7 @@ public final class FunctionFailure {
                 new CommandFaultException(
                         "The function timed out: " + message,
                         "Set a longer <timeout> (lshell.timeout) and deploy again; the command may have run in part");
-            case "Runtime.OutOfMemory" ->
-                new CommandFaultException(
-                        "The function ran out of memory: " + message,
-                        "Set a larger <memorySize> (lshell.memorySize) and deploy again; the command has run in part");
+            case "Runtime.OutOfMemory" -> outOfMemory(message);
             case "Runtime.ExitError" -> exited(message, log);
             case "Function.ResponseSizeTooLarge" ->
                 new CommandFaultException(
@@ -66,19 +67,26 @@ public final class FunctionFailure {
         };
     }
 
-    /**
-     * Returns the failure of a runtime that exited: Lambda's kernel kills a process that needs too much memory, but a
-     * command can kill the runtime too.
-     */
+    /** Returns the failure of a runtime that exited; the REPORT line shows whether it was killed for its memory. */
     private static ShellException exited(String message, String log) {
-        return message.contains("signal: killed")
-                ? new CommandFaultException(
-                        "The function was killed while the command ran: " + message,
-                        "If it was out of memory, set a larger <memorySize> (lshell.memorySize) and deploy again; the"
-                                + " command has run in part")
-                : new CommandFaultException(
-                        "The function's process ended while the command ran: " + message + tail(log),
-                        "Check whether the command ends processes other than its own; it has run in part");
+        if (!message.contains("signal: killed")) {
+            return new CommandFaultException(
+                    "The function's process ended while the command ran: " + message + tail(log), FOREIGN_PROCESSES);
+        }
+        Optional<InvocationReport> report = ReportLine.parse(log);
+        if (report.filter(line -> line.maxMemoryUsed() >= line.memorySize()).isPresent()) {
+            return outOfMemory("it used all of its " + report.get().memorySize() + " MB");
+        }
+        String used = report.map(line -> ", after using " + line.maxMemoryUsed() + " of " + line.memorySize() + " MB")
+                .orElse("");
+        return new CommandFaultException(
+                "The function was killed while the command ran: " + message + used, FOREIGN_PROCESSES);
+    }
+
+    private static ShellException outOfMemory(String reason) {
+        return new CommandFaultException(
+                "The function ran out of memory: " + reason,
+                "Set a larger <memorySize> (lshell.memorySize) and deploy again; the command has run in part");
     }
 
     /** Removes the request's id, which is useless without the log. */

@@ -68,7 +68,8 @@ public interface Target extends AutoCloseable {
     /**
      * Connects to a stack's function; sends no request.
      *
-     * @param invoked receives the figures of every invocation, successful or not, on the thread that invoked, not null
+     * @param invoked receives the figures of every invocation, successful or not, on the thread that invoked; not those
+     *     of an invocation during which the stack was removed from the local target; not null
      */
     DeployedFunction connect(DeployedStack stack, Consumer<InvocationReport> invoked);
 

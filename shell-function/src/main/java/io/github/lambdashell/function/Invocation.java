@@ -23,7 +23,7 @@ final class Invocation {
     private int started;
     private final Response response;
     private final Deadline deadline;
-    private final ControlChannel control;
+    private final ControlReceiver control;
 
     private final Map<String, Object> result = new LinkedHashMap<>();
     private final List<Object> stragglers = new ArrayList<>();
@@ -39,7 +39,7 @@ final class Invocation {
         this.traceId = traceId;
         this.response = response;
         this.deadline = deadline.within(request.timeoutMillis);
-        control = new ControlChannel(request.control);
+        control = new ControlReceiver(request.control);
     }
 
     /**

@@ -2,7 +2,7 @@ package io.github.lambdashell.function;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.github.lambdashell.function.runtime.ResponseStream;
-import io.github.lambdashell.function.runtime.RuntimeApi;
+import io.github.lambdashell.function.runtime.RuntimeClient;
 import io.github.lambdashell.function.runtime.RuntimeInvocation;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -13,10 +13,10 @@ import java.io.IOException;
  * script starts it.
  */
 public final class RuntimeLoop {
-    private final RuntimeApi api;
+    private final RuntimeClient api;
     private final RequestStreamHandler handler;
 
-    private RuntimeLoop(RuntimeApi api, RequestStreamHandler handler) {
+    private RuntimeLoop(RuntimeClient api, RequestStreamHandler handler) {
         this.api = api;
         this.handler = handler;
     }
@@ -27,7 +27,7 @@ public final class RuntimeLoop {
      * be made.
      */
     public static void main(String[] arguments) {
-        RuntimeApi api = new RuntimeApi(System.getenv("AWS_LAMBDA_RUNTIME_API"));
+        RuntimeClient api = new RuntimeClient(System.getenv("AWS_LAMBDA_RUNTIME_API"));
         try {
             new RuntimeLoop(api, handler(api)).serve();
         } catch (ReflectiveOperationException | IOException e) {
@@ -36,7 +36,7 @@ public final class RuntimeLoop {
         System.exit(1);
     }
 
-    private static RequestStreamHandler handler(RuntimeApi api) throws ReflectiveOperationException, IOException {
+    private static RequestStreamHandler handler(RuntimeClient api) throws ReflectiveOperationException, IOException {
         String name = System.getenv().getOrDefault("_HANDLER", ShellHandler.class.getName());
         try {
             return Class.forName(name.replace("::handleRequest", ""))

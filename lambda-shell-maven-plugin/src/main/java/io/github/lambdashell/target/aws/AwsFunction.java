@@ -111,7 +111,7 @@ public final class AwsFunction implements DeployedFunction {
 
     private Optional<InvocationReport> stream(SdkBytes payload, ResponseListener listener)
             throws ExecutionException, InterruptedException {
-        ResponseStream response = new ResponseStream();
+        ResponseSubscriber response = new ResponseSubscriber();
         CompletableFuture<Void> done = lambda.invokeWithResponseStream(
                 request ->
                         request.functionName(functionName).logType(LogType.TAIL).payload(payload),

@@ -72,7 +72,10 @@ final class LocalFunction implements DeployedFunction {
                     "Check the limits of processes, memory and disk space of this machine",
                     e);
         }
-        invoked.accept(result.report());
+        if (stacks.exists(stackName)) {
+            // The usage of a removed stack has been removed too.
+            invoked.accept(result.report());
+        }
         result.failure().ifPresent(failure -> {
             throw FunctionFailure.of(
                     "Unhandled",
@@ -96,7 +99,7 @@ final class LocalFunction implements DeployedFunction {
 
     /** Read for every invocation, because another process can deploy or remove the stack meanwhile. */
     private FunctionDefinition definition() {
-        return stacks.find(stackName)
+        return stacks.use(stackName)
                 .map(LocalStack::function)
                 .orElseThrow(() -> new ShellException(
                         "The stack " + stackName + " was removed while it was in use",

@@ -78,7 +78,7 @@ record LocalStack(
     }
 
     /** Returns the stack's name, shortened with a hash where Lambda's limit requires it. */
-    private static String functionName(String stackName) {
+    static String functionName(String stackName) {
         if (stackName.length() <= MAX_FUNCTION_NAME) {
             return stackName;
         }

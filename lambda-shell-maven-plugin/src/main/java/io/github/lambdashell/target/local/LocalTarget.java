@@ -25,6 +25,7 @@ import io.github.lambdashell.target.local.state.StateDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -84,7 +85,7 @@ public final class LocalTarget implements Target {
 
     @Override
     public Optional<DeployedStack> find(String stackName, DeployListener listener) {
-        Optional<LocalStack> found = stacks.find(stackName);
+        Optional<LocalStack> found = stacks.use(stackName);
         // Who looks for a stack invokes its function next: it starts while the caller still prepares that.
         found.ifPresent(stack -> sandboxes.prepare(stack.function()));
         return found.map(LocalStack::deployed);
@@ -92,7 +93,7 @@ public final class LocalTarget implements Target {
 
     @Override
     public boolean exists(String stackName) {
-        return stacks.find(stackName).isPresent();
+        return stacks.exists(stackName);
     }
 
     @Override
@@ -114,6 +115,7 @@ public final class LocalTarget implements Target {
 
     @Override
     public Deployment deploy(StackConfig config, FunctionPackage code, String base, DeployListener listener) {
+        reportIgnoredSettings(config, listener);
         Instant now = Instant.now();
         Optional<LocalStack> existing = stacks.find(config.stackName());
         existing.flatMap(stack -> stack.deployed().expired(now))
@@ -127,9 +129,39 @@ public final class LocalTarget implements Target {
         LocalStack installed = stacks.install(stack, code);
         if (!base.equals(installed.name())) {
             // A temporary stack is used at once.
-            sandboxes.prepare(installed.function());
+            stacks.use(installed.name()).ifPresent(used -> sandboxes.prepare(used.function()));
         }
         return new Deployment(installed.deployed(), true);
+    }
+
+    private static void reportIgnoredSettings(StackConfig config, DeployListener listener) {
+        FunctionSettings function = config.function();
+        List<String> ignored = new ArrayList<>();
+        if (!function.subnetIds().isEmpty()) {
+            ignored.add("subnetIds and securityGroupIds");
+        }
+        if (function.fileSystem() != null) {
+            ignored.add("fileSystem");
+        }
+        if (config.role() != null) {
+            ignored.add("role");
+        }
+        if (!config.managedPolicies().isEmpty()) {
+            ignored.add("managedPolicies");
+        }
+        if (config.permissionsBoundary() != null) {
+            ignored.add("permissionsBoundary");
+        }
+        if (config.codeBucket() != null) {
+            ignored.add("codeBucket");
+        }
+        if (config.kmsKey() != null) {
+            ignored.add("kmsKey");
+        }
+        if (!ignored.isEmpty()) {
+            listener.step("Local target: it has no VPC, IAM, S3 and KMS; these settings work only with target=aws: "
+                    + String.join(", ", ignored));
+        }
     }
 
     private void requireRuntime(FunctionSettings function) {
@@ -214,6 +246,7 @@ public final class LocalTarget implements Target {
         } catch (IOException e) {
             throw new UncheckedIOException("can't remove the merged layers", e);
         }
+        stacks.close();
         state.close();
     }
 }

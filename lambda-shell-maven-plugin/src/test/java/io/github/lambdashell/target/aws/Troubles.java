@@ -290,7 +290,8 @@ final class Troubles {
 
     private static void functions(Map<String, Trouble> all) {
         all.put("function timeout", breakage("Sandbox.Timedout", "Task timed out after 3.00 seconds"));
-        all.put("out of memory", breakage("Runtime.ExitError", "Runtime exited with error: signal: killed"));
+        all.put("out of memory", breakage("Runtime.OutOfMemory", "Runtime exited with error: signal: killed"));
+        all.put("killed runtime", breakage("Runtime.ExitError", "Runtime exited with error: signal: killed"));
         all.put("runtime exit", breakage("Runtime.ExitError", "Runtime exited with error: exit status 127"));
         all.put("init failure", breakage("Runtime.InvalidEntrypoint", "fork/exec /var/task/x: no such file"));
         all.put(

@@ -16,9 +16,13 @@ import io.github.lambdashell.session.Captured;
 import io.github.lambdashell.session.Connection;
 import io.github.lambdashell.stack.StackDeployment;
 import io.github.lambdashell.target.DeployedStack;
+import io.github.lambdashell.target.code.FunctionPackage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -80,6 +84,150 @@ class LocalTargetTest {
     private static List<String> names(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    /** Runs a command that reads the function's code after a change of its stack, and returns its output. */
+    private static String runDuring(Connection connection, Change change) throws InterruptedException {
+        StringBuilder output = new StringBuilder();
+        connection
+                .function()
+                .invoke(
+                        ShellRequest.command("echo $STAGE; sleep 0.5; ls /var/task/.lshell | grep -c wrapper"),
+                        new Silence() {
+                            @Override
+                            public void stdout(byte[] bytes, int offset, int length) {
+                                if (output.isEmpty()) {
+                                    change.run();
+                                }
+                                output.append(new String(bytes, offset, length, StandardCharsets.UTF_8));
+                            }
+                        });
+        return output.toString();
+    }
+
+    private interface Change {
+        void run();
+    }
+
+    @Test
+    void aRunningCommandFinishesWhenItsStackIsRemoved() throws InterruptedException, IOException {
+        try (LocalTarget target = open();
+                LocalTarget other = open()) {
+            DeployedStack deployed =
+                    new StackDeployment(target, home, listener).deploy(stack()).stack();
+            Connection connection = Connection.to(deployed, target, home);
+
+            String output = runDuring(connection, () -> remove(other));
+
+            assertThat(output).isEqualTo("test\n1\n");
+            assertThat(other.find("demo", listener)).isEmpty();
+        }
+        for (String folder : List.of("local/stacks", "local/logs", "stacks")) {
+            assertThat(names(home.resolve(folder))).as(folder).isEmpty();
+        }
+    }
+
+    @Test
+    void aRunningCommandKeepsItsCodeWhenItsStackGetsOther() throws InterruptedException, IOException {
+        StackConfig changed =
+                Account.config("demo", FunctionSettings.NONE.complete("java21").withVariables(Map.of("STAGE", "new")));
+        try (LocalTarget target = open();
+                LocalTarget other = open()) {
+            DeployedStack deployed =
+                    new StackDeployment(target, home, listener).deploy(stack()).stack();
+            Connection connection = Connection.to(deployed, target, home);
+
+            String output = runDuring(connection, () -> deploy(other, changed));
+
+            assertThat(output).isEqualTo("test\n1\n");
+            assertThat(runDuring(connection, () -> {})).isEqualTo("new\n1\n");
+        }
+        assertThat(names(home.resolve("local/stacks/demo"))).hasSize(2).contains("stack.json");
+    }
+
+    private void remove(LocalTarget target) {
+        try {
+            new StackDeployment(target, home, listener).remove("demo");
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void settingsThatOnlyAwsHasAreNamed() {
+        List<String> steps = new ArrayList<>();
+        StackConfig config = new StackConfig(
+                "demo",
+                FunctionSettings.NONE.complete("java17"),
+                null,
+                Map.of(),
+                null,
+                List.of("arn:aws:iam::aws:policy/ReadOnlyAccess"),
+                "arn:aws:iam::1:policy/boundary",
+                null,
+                null,
+                Duration.ofDays(1));
+        try (LocalTarget target = open();
+                FunctionPackage code = target.prepare(config)) {
+            target.deploy(config, code, "demo", new Silence() {
+                @Override
+                public void step(String line) {
+                    steps.add(line);
+                }
+            });
+        }
+
+        assertThat(steps)
+                .containsExactly(
+                        "Local target: it has no VPC, IAM, S3 and KMS; these settings work only with target=aws:"
+                                + " managedPolicies, permissionsBoundary");
+    }
+
+    private void deploy(LocalTarget target, StackConfig config) {
+        try {
+            new StackDeployment(target, home, listener).deploy(config);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A build that is killed while it may run a stack's code. */
+    public static void main(String[] args) throws Exception {
+        LocalTarget target = new LocalTarget(new TargetConfig(Kind.LOCAL, null, null, null, Path.of(args[0])));
+        target.find("demo", new Silence());
+        System.out.println("ready");
+        Thread.sleep(600_000);
+        target.close();
+    }
+
+    @Test
+    void theCodeThatAKilledBuildUsedIsDeletedByTheNextGoal() throws Exception {
+        deploy(stack());
+        Process killed = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-classpath",
+                        System.getProperty("java.class.path"),
+                        LocalTargetTest.class.getName(),
+                        home.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            assertThat(killed.inputReader().readLine()).isEqualTo("ready");
+            try (LocalTarget target = open()) {
+                target.delete("demo", listener);
+            }
+            assertThat(names(home.resolve("local/stacks/demo"))).hasSize(1);
+        } finally {
+            killed.destroyForcibly().waitFor();
+        }
+        open().close();
+        assertThat(names(home.resolve("local/stacks"))).isEmpty();
+    }
+
+    private void deploy(StackConfig config) {
+        try (LocalTarget target = open()) {
+            deploy(target, config);
         }
     }
 

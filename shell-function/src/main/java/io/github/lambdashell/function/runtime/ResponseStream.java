@@ -14,14 +14,14 @@ public final class ResponseStream extends OutputStream {
 
     private static final byte[] END = {};
 
-    private final RuntimeApi api;
+    private final RuntimeClient api;
     private final RuntimeInvocation invocation;
     private final Chunk chunk = new Chunk();
     private boolean begun;
 
     /** The bytes since the last flush. */
     private static final class Chunk extends ByteArrayOutputStream {
-        void sendTo(RuntimeApi api) throws IOException {
+        void sendTo(RuntimeClient api) throws IOException {
             if (count > 0) {
                 api.send(buf, count);
                 reset();
@@ -29,7 +29,7 @@ public final class ResponseStream extends OutputStream {
         }
     }
 
-    public ResponseStream(RuntimeApi api, RuntimeInvocation invocation) {
+    public ResponseStream(RuntimeClient api, RuntimeInvocation invocation) {
         this.api = api;
         this.invocation = invocation;
     }

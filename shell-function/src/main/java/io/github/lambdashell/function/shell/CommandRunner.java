@@ -72,30 +72,32 @@ public final class CommandRunner implements ThreadFactory {
      * @throws IOException when the system can't start it: no such directory, an environment too large
      */
     public RunningCommand start(Command command, String traceId, OutputSink sink) throws IOException {
-        return start(new Launch(shell, command, traceId, false), command.stdin, command.stdinStaysOpen, sink);
+        return start(new CommandLine(shell, command, traceId, false), command.stdin, command.stdinStaysOpen, sink);
     }
 
     /** Starts the shell so that it only parses the command. */
     RunningCommand parse(Command command, String traceId, OutputSink sink) throws IOException {
         byte[] text = command.text.getBytes(StandardCharsets.UTF_8);
-        return start(new Launch(shell, command, traceId, true), text, false, sink);
+        return start(new CommandLine(shell, command, traceId, true), text, false, sink);
     }
 
-    private RunningCommand start(Launch launch, byte[] stdin, boolean staysOpen, OutputSink sink) throws IOException {
+    private RunningCommand start(CommandLine commandLine, byte[] stdin, boolean staysOpen, OutputSink sink)
+            throws IOException {
         List<OutputPipe> pipes = take();
         boolean feed = stdin.length > 0 || staysOpen;
         long startTicks = SystemProcess.now();
         long startNanos = System.nanoTime();
         Process process;
         try {
-            process = launch.builder
+            process = commandLine
+                    .builder
                     .redirectInput(feed ? Redirect.PIPE : NOTHING)
                     .redirectOutput(pipes.get(0).writeEnd())
                     .redirectError(pipes.get(1).writeEnd())
                     .start();
         } catch (IOException e) {
             give(pipes);
-            launch.close();
+            commandLine.close();
             throw e;
         }
         OutputDrain drain = new OutputDrain(pipes, this, sink);
@@ -108,8 +110,8 @@ public final class CommandRunner implements ThreadFactory {
                 feeder.end();
             }
         }
-        ProcessTree tree = new ProcessTree(process.toHandle(), startTicks, launch.marker(), drain.links());
+        ProcessTree tree = new ProcessTree(process.toHandle(), startTicks, commandLine.marker(), drain.links());
         InputStream unread = staysOpen ? StdinFeeder.unread(process.pid()) : InputStream.nullInputStream();
-        return new RunningCommand(process, tree, drain, feeder, unread, launch, sink, startNanos);
+        return new RunningCommand(process, tree, drain, feeder, unread, commandLine, sink, startNanos);
     }
 }

@@ -24,7 +24,7 @@ public final class RunningCommand {
     private final OutputDrain drain;
     private final StdinFeeder stdin;
     private final InputStream unreadInput;
-    private final Launch launch;
+    private final CommandLine commandLine;
     private final OutputSink sink;
     private final long startNanos;
     private final Object ending = new Object();
@@ -45,7 +45,7 @@ public final class RunningCommand {
             OutputDrain drain,
             StdinFeeder stdin,
             InputStream unreadInput,
-            Launch launch,
+            CommandLine commandLine,
             OutputSink sink,
             long startNanos) {
         this.process = process;
@@ -53,7 +53,7 @@ public final class RunningCommand {
         this.drain = drain;
         this.stdin = stdin;
         this.unreadInput = unreadInput;
-        this.launch = launch;
+        this.commandLine = commandLine;
         this.sink = sink;
         this.startNanos = startNanos;
     }
@@ -67,7 +67,7 @@ public final class RunningCommand {
      */
     public void await(long deadline, long graceMillis) throws IOException, InterruptedException {
         boolean finished = false;
-        try (launch;
+        try (commandLine;
                 unreadInput) {
             boolean late = !awaitEnd(deadline);
             if (late) {
@@ -84,7 +84,7 @@ public final class RunningCommand {
             durationMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
             stragglers = drained ? List.of() : tree.holders();
             unread = readRest();
-            state = launch.state();
+            state = commandLine.state();
         } finally {
             if (!finished) {
                 end(Signal.KILL, 0);

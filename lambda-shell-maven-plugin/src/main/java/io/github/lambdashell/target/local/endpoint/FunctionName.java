@@ -1,51 +1,75 @@
 package io.github.lambdashell.target.local.endpoint;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The name of a function in a request: a name, an ARN, or an account and a name, with or without a qualifier.
+ * The function in a request: its name, or an ARN or a part of one, with or without a qualifier. Names and qualifiers are
+ * checked against the patterns and lengths of Lambda's API model.
  *
- * @param name the name without qualifier, not null
- * @param qualifier the qualifier, not null; defaults to {@code $LATEST}
- * @param arn the ARN for messages, not null; incomplete if parts of it are unknown
+ * @param region the region in the ARN, if there is one
+ * @param account the account in the ARN, if there is one
+ * @param name the name, not null
+ * @param qualifier the qualifier of the name or the request, if there is one
  */
-record FunctionName(String name, String qualifier, String arn) {
-    private static final Pattern FORM =
-            Pattern.compile("((arn:[a-z-]+:lambda:[a-z0-9-]+:)?\\d{12}:function:|function:)?([A-Za-z0-9_-]{1,64})"
-                    + "(?::([A-Za-z0-9$_-]{1,128}))?");
-    private static final Pattern REGION = Pattern.compile("Credential=[^/]+/\\d+/([^/]+)/");
-    private static final String LATEST = "$LATEST";
+record FunctionName(Optional<String> region, Optional<String> account, String name, Optional<String> qualifier) {
+    private static final String NAME_PATTERN = "(arn:(aws[a-zA-Z-]*)?:lambda:)?"
+            + "([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_\\.]+)"
+            + "(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?";
+    private static final Pattern NAME = Pattern.compile("(?:arn:(?:aws[a-zA-Z-]*)?:lambda:)?"
+            + "(?:(?<region>[a-z]{2}(?:-gov|-iso[a-z]?)?-[a-z]+-\\d):)?(?:(?<account>\\d{12}):)?(?:function:)?"
+            + "(?<name>[a-zA-Z0-9_.-]+)(?::(?<qualifier>\\$LATEST(?:\\.PUBLISHED)?|[a-zA-Z0-9_-]+))?");
+    private static final int MAX_NAME = 256;
+    private static final String QUALIFIER_PATTERN = "\\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+";
+    private static final Pattern QUALIFIER = Pattern.compile("\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9_$-]+");
+    private static final int MAX_QUALIFIER = 128;
+
+    static final String LATEST = "$LATEST";
 
     /**
-     * Parses the name in a request's path.
+     * Parses the function in a request.
      *
-     * @throws AwsException if it is not a function's name
+     * @param requested the qualifier beside the name; empty without one
+     * @throws AwsException if they are malformed or contradict each other
      */
-    static FunctionName parse(String text, Exchange exchange) {
-        Matcher matcher = FORM.matcher(text);
-        if (!matcher.matches()) {
-            throw LambdaErrors.invalidParameter("Not a function's name or ARN: " + text);
+    static FunctionName parse(String text, Optional<String> requested) {
+        Matcher matcher = NAME.matcher(text);
+        List<String> problems = new ArrayList<>();
+        validate("functionName", text, MAX_NAME, matcher.matches(), NAME_PATTERN, problems);
+        requested.ifPresent(value -> validate(
+                "qualifier", value, MAX_QUALIFIER, QUALIFIER.matcher(value).matches(), QUALIFIER_PATTERN, problems));
+        if (!problems.isEmpty()) {
+            throw LambdaErrors.validation(problems);
         }
-        String name = matcher.group(3);
-        String qualifier = Optional.ofNullable(matcher.group(4))
-                .or(() -> exchange.query().getOrDefault("Qualifier", List.of()).stream()
-                        .findFirst())
-                .orElse(LATEST);
-        String prefix =
-                matcher.group(2) != null ? matcher.group(1) : "arn:aws:lambda:" + region(exchange) + ":function:";
-        return new FunctionName(name, qualifier, prefix + name + (qualifier.equals(LATEST) ? "" : ":" + qualifier));
+        Optional<String> own = Optional.ofNullable(matcher.group("qualifier"));
+        if (own.isPresent() && requested.isPresent() && !own.equals(requested)) {
+            throw LambdaErrors.invalidParameter(
+                    "The derived qualifier from the function name does not match the specified qualifier.");
+        }
+        return new FunctionName(
+                Optional.ofNullable(matcher.group("region")),
+                Optional.ofNullable(matcher.group("account")),
+                matcher.group("name"),
+                own.or(() -> requested));
     }
 
-    /** Returns whether the name is that of the unpublished version, the only one that exists locally. */
-    boolean isLatest() {
-        return qualifier.equals(LATEST);
+    private static void validate(
+            String member, String value, int maxLength, boolean isWellFormed, String pattern, List<String> problems) {
+        String failed = "Value '" + value + "' at '" + member + "' failed to satisfy constraint: Member must ";
+        if (value.length() > maxLength) {
+            problems.add(failed + "have length less than or equal to " + maxLength);
+        }
+        if (!isWellFormed) {
+            problems.add(failed + "satisfy regular expression pattern: " + pattern);
+        }
     }
 
-    private static String region(Exchange exchange) {
-        Matcher matcher = REGION.matcher(exchange.header("Authorization").orElse(""));
-        return (matcher.find() ? matcher.group(1) : "local") + ":000000000000";
+    /** Returns the ARN as Lambda's messages have it. */
+    String arn(String requestRegion, Optional<String> shownQualifier) {
+        return "arn:aws:lambda:" + region.orElse(requestRegion) + ":" + account.orElse("000000000000") + ":function:"
+                + name + shownQualifier.map(shown -> ":" + shown).orElse("");
     }
 }

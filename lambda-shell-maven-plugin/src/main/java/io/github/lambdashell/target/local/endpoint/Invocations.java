@@ -43,9 +43,10 @@ final class Invocations {
             case "RequestResponse" ->
                 run(function, request, exchange, new BufferedAnswer(exchange, request.requestId(), wantsLog(exchange)));
             case "DryRun" -> exchange.respond(204, Map.of("x-amzn-requestid", request.requestId()), new byte[0]);
-            default ->
+            case "Event" ->
                 throw LambdaErrors.invalidParameter(
-                        "The local endpoint knows the invocation types RequestResponse and DryRun, not " + type);
+                        "The local target has no Event invocations; it has RequestResponse and DryRun");
+            default -> throw LambdaErrors.notInEnum("invocationType", type, "[Event, RequestResponse, DryRun]");
         }
     }
 
@@ -94,7 +95,11 @@ final class Invocations {
     }
 
     private static boolean wantsLog(Exchange exchange) {
-        return exchange.header("X-Amz-Log-Type").filter("Tail"::equals).isPresent();
+        String type = exchange.header("X-Amz-Log-Type").orElse("None");
+        if (!type.equals("None") && !type.equals("Tail")) {
+            throw LambdaErrors.notInEnum("logType", type, "[None, Tail]");
+        }
+        return type.equals("Tail");
     }
 
     private static InvocationRequest request(Exchange exchange) throws IOException {

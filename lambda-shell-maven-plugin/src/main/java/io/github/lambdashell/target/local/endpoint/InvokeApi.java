@@ -6,7 +6,9 @@ import io.github.lambdashell.target.local.function.FunctionDefinition;
 import io.github.lambdashell.target.local.sandbox.SandboxPool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,6 +22,7 @@ public final class InvokeApi {
     private static final Pattern INVOCATION = Pattern.compile("POST /2015-03-31/functions/([^/]+)/invocations");
     private static final Pattern CONFIGURATION = Pattern.compile("GET /2015-03-31/functions/([^/]+)/configuration");
     private static final Pattern FUNCTION = Pattern.compile("GET /2015-03-31/functions/([^/]+)");
+    private static final Pattern CREDENTIAL_REGION = Pattern.compile("=[^/]+/\\d+/([^/]+)/");
     private static final Pattern FUNCTIONS = Pattern.compile("GET /2015-03-31/functions/?");
 
     private final FunctionCatalog functions;
@@ -46,9 +49,9 @@ public final class InvokeApi {
         String request = exchange.method() + " " + exchange.path();
         Matcher matcher;
         if ((matcher = STREAMING_INVOCATION.matcher(request)).matches()) {
-            invocations.invokeWithResponseStream(find(matcher.group(1), exchange), exchange);
+            invocations.invokeWithResponseStream(findToInvoke(matcher.group(1), exchange), exchange);
         } else if ((matcher = INVOCATION.matcher(request)).matches()) {
-            invocations.invoke(find(matcher.group(1), exchange), exchange);
+            invocations.invoke(findToInvoke(matcher.group(1), exchange), exchange);
         } else if ((matcher = CONFIGURATION.matcher(request)).matches()) {
             answer(exchange, FunctionJson.configuration(find(matcher.group(1), exchange)));
         } else if ((matcher = FUNCTION.matcher(request)).matches()) {
@@ -60,12 +63,51 @@ public final class InvokeApi {
         }
     }
 
+    private FunctionDefinition findToInvoke(String text, Exchange exchange) throws IOException {
+        FunctionName name = parse(text, exchange);
+        return find(name, exchange, name.qualifier().or(() -> Optional.of(FunctionName.LATEST)));
+    }
+
     private FunctionDefinition find(String text, Exchange exchange) throws IOException {
-        FunctionName name = FunctionName.parse(text, exchange);
-        if (!name.isLatest()) {
-            throw LambdaErrors.functionNotFound(name.arn());
-        }
-        return functions.get(name.name()).orElseThrow(() -> LambdaErrors.functionNotFound(name.arn()));
+        FunctionName name = parse(text, exchange);
+        return find(name, exchange, name.qualifier());
+    }
+
+    private static FunctionName parse(String text, Exchange exchange) {
+        return FunctionName.parse(
+                text,
+                exchange.query().getOrDefault("Qualifier", List.of()).stream()
+                        .filter(value -> !value.isEmpty())
+                        .findFirst());
+    }
+
+    /** @param shownQualifier qualifier in the message if there is no such function */
+    private FunctionDefinition find(FunctionName name, Exchange exchange, Optional<String> shownQualifier)
+            throws IOException {
+        String region = region(exchange);
+        name.region().filter(other -> !other.equals(region)).ifPresent(other -> {
+            throw LambdaErrors.otherRegion(other, region);
+        });
+        return functions
+                .get(name.name())
+                .filter(function -> isMeant(function, name))
+                .orElseThrow(() -> LambdaErrors.functionNotFound(name.arn(region, shownQualifier)));
+    }
+
+    /** Returns whether it is the function of that ARN; there are no published versions. */
+    private static boolean isMeant(FunctionDefinition function, FunctionName name) {
+        String[] arn = function.arn().split(":");
+        return name.region().orElse(arn[3]).equals(arn[3])
+                && name.account().orElse(arn[4]).equals(arn[4])
+                && name.qualifier().orElse(FunctionName.LATEST).equals(FunctionName.LATEST);
+    }
+
+    /** Returns the region for which the request is signed. */
+    private static String region(Exchange exchange) {
+        String credential = exchange.header("Authorization")
+                .orElseGet(() -> "=" + String.join("", exchange.query().getOrDefault("X-Amz-Credential", List.of())));
+        Matcher matcher = CREDENTIAL_REGION.matcher(credential);
+        return matcher.find() ? matcher.group(1) : "";
     }
 
     private static void answer(Exchange exchange, JsonNode json) throws IOException {

@@ -1,11 +1,33 @@
 package io.github.lambdashell.target.local.endpoint;
 
+import java.util.List;
+
 /** Errors for requests that Lambda rejects, with Lambda's codes and messages. */
 final class LambdaErrors {
     private LambdaErrors() {}
 
     static AwsException functionNotFound(String arn) {
         return new AwsException(404, "ResourceNotFoundException", "Function not found: " + arn);
+    }
+
+    static AwsException otherRegion(String region, String requestRegion) {
+        return new AwsException(
+                404,
+                "ResourceNotFoundException",
+                "Functions from '" + region + "' are not reachable in this region ('" + requestRegion + "')");
+    }
+
+    static AwsException validation(List<String> problems) {
+        return new AwsException(
+                400,
+                "ValidationException",
+                problems.size() + " validation error" + (problems.size() == 1 ? "" : "s") + " detected: "
+                        + String.join("; ", problems));
+    }
+
+    static AwsException notInEnum(String member, String value, String values) {
+        return validation(List.of("Value '" + value + "' at '" + member
+                + "' failed to satisfy constraint: Member must satisfy enum value set: " + values));
     }
 
     static AwsException invalidParameter(String message) {
@@ -24,7 +46,7 @@ final class LambdaErrors {
     static AwsException requestTooLarge(int limit) {
         return new AwsException(
                 413,
-                "RequestTooLargeException",
+                "RequestEntityTooLargeException",
                 "Request must be smaller than " + limit + " bytes for the InvokeFunction operation");
     }
 

@@ -42,8 +42,13 @@ record ImageRuntime(LocalRuntime runtime, Path language) implements LocalRuntime
     }
 
     @Override
-    public List<String> command(FunctionDefinition function, SandboxPaths paths) {
-        return runtime.command(function, paths);
+    public List<String> command(FunctionDefinition function, Optional<Path> layers, SandboxPaths paths) {
+        return runtime.command(function, layers, paths);
+    }
+
+    @Override
+    public Optional<String> invalidEntrypoint(FunctionDefinition function, Optional<Path> layers) {
+        return runtime.invalidEntrypoint(function, layers);
     }
 
     @Override

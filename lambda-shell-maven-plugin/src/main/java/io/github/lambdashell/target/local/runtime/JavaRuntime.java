@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Lambda's Java runtimes: a JVM with the runtime interface client, which must be in the function's package. */
 final class JavaRuntime implements LocalRuntime {
@@ -40,7 +41,7 @@ final class JavaRuntime implements LocalRuntime {
     }
 
     @Override
-    public List<String> command(FunctionDefinition function, SandboxPaths paths) {
+    public List<String> command(FunctionDefinition function, Optional<Path> layers, SandboxPaths paths) {
         List<String> command = new ArrayList<>();
         command.add(paths.lang() + "/bin/java");
         command.add("-Xmx" + function.settings().memorySize() * HEAP_PERCENT / 100 + "m");

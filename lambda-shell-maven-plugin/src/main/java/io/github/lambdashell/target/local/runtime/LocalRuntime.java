@@ -5,6 +5,7 @@ import io.github.lambdashell.target.local.isolation.SandboxPaths;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The start of one language's functions, as Lambda's managed runtime starts them. */
 public interface LocalRuntime {
@@ -21,8 +22,17 @@ public interface LocalRuntime {
     /** Returns the folder with the language's own files for a function, /var/lang on Lambda. */
     Path language(FunctionDefinition function);
 
-    /** Returns the runtime's command line. */
-    List<String> command(FunctionDefinition function, SandboxPaths paths);
+    /**
+     * Returns the runtime's command line.
+     *
+     * @param layers where the content of /opt is
+     */
+    List<String> command(FunctionDefinition function, Optional<Path> layers, SandboxPaths paths);
+
+    /** Returns why the command can't be started, in Lambda's words; empty if it can. */
+    default Optional<String> invalidEntrypoint(FunctionDefinition function, Optional<Path> layers) {
+        return Optional.empty();
+    }
 
     /** Returns the variables of this language's runtimes. */
     Map<String, String> environment(String runtime);

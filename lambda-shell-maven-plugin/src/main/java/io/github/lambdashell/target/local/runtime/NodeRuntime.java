@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -46,7 +47,7 @@ final class NodeRuntime implements LocalRuntime {
     }
 
     @Override
-    public List<String> command(FunctionDefinition function, SandboxPaths paths) {
+    public List<String> command(FunctionDefinition function, Optional<Path> layers, SandboxPaths paths) {
         return List.of(
                 paths.lang() + "/bin/"
                         + node(function.settings().runtime()).file().getFileName(),

@@ -2,11 +2,14 @@ package io.github.lambdashell.target.local.runtime;
 
 import io.github.lambdashell.target.local.function.FunctionDefinition;
 import io.github.lambdashell.target.local.isolation.SandboxPaths;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The runtimes whose functions have a runtime loop of their own: provided runtimes in the package's {@code bootstrap}, and
@@ -48,10 +51,13 @@ final class ShellRuntime implements LocalRuntime {
     }
 
     @Override
-    public List<String> command(FunctionDefinition function, SandboxPaths paths) {
+    public List<String> command(FunctionDefinition function, Optional<Path> layers, SandboxPaths paths) {
         String runtime = function.settings().runtime();
         if (isProvided(runtime)) {
-            return List.of(paths.task() + "/bootstrap");
+            boolean isOfLayer = bootstrap(function, layers)
+                    .filter(file -> !file.startsWith(function.codeDirectory()))
+                    .isPresent();
+            return List.of((isOfLayer ? paths.opt() : paths.task()) + "/bootstrap");
         }
         if (!function.settings().environmentVariables().containsKey(FunctionEnvironment.EXEC_WRAPPER)) {
             throw new UnsupportedRuntimeException(
@@ -59,6 +65,30 @@ final class ShellRuntime implements LocalRuntime {
                     "Give the function a wrapper script (" + FunctionEnvironment.EXEC_WRAPPER + ")");
         }
         return List.of(paths.lang() + "/bin/" + PROGRAMS.get(language(runtime)));
+    }
+
+    @Override
+    public Optional<String> invalidEntrypoint(FunctionDefinition function, Optional<Path> layers) {
+        if (!isProvided(function.settings().runtime())) {
+            return Optional.empty();
+        }
+        Optional<Path> bootstrap = bootstrap(function, layers);
+        if (bootstrap.isEmpty()) {
+            return Optional.of("Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]");
+        }
+        return bootstrap
+                .filter(file -> !Files.isExecutable(file))
+                .map(file -> "fork/exec " + (file.startsWith(function.codeDirectory()) ? "/var/task" : "/opt")
+                        + "/bootstrap: permission denied");
+    }
+
+    /** Finds the program of an OS-only runtime: of the package, otherwise of a layer. */
+    private static Optional<Path> bootstrap(FunctionDefinition function, Optional<Path> layers) {
+        return Stream.of(Optional.of(function.codeDirectory()), layers)
+                .flatMap(Optional::stream)
+                .map(directory -> directory.resolve("bootstrap"))
+                .filter(Files::isRegularFile)
+                .findFirst();
     }
 
     @Override

@@ -40,7 +40,7 @@ final class RuntimeConnection implements Closeable {
             .setMaxHeaderCount(100)
             .build();
 
-    private final RuntimeApi api;
+    private final RuntimeServer server;
     private final SocketChannel channel;
     private final SelectionKey key;
     private final InputStream in = new ChannelInput();
@@ -52,11 +52,11 @@ final class RuntimeConnection implements Closeable {
     private boolean isAtEnd;
 
     /**
-     * @param api waits for the connection to become readable or writable
+     * @param server waits for the connection to become readable or writable
      * @param channel just accepted
      */
-    RuntimeConnection(RuntimeApi api, SocketChannel channel, Selector selector) throws IOException {
-        this.api = api;
+    RuntimeConnection(RuntimeServer server, SocketChannel channel, Selector selector) throws IOException {
+        this.server = server;
         this.channel = channel;
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -148,6 +148,13 @@ final class RuntimeConnection implements Closeable {
         return null;
     }
 
+    /** Reads the rest of the body, because the next request begins at its end. */
+    void discard() throws IOException {
+        while (read() != null) {
+            // Not needed.
+        }
+    }
+
     /** Returns the headers after the body; none before its end. */
     Header[] trailers() {
         return body instanceof ChunkedInputStream chunked ? chunked.getFooters() : new Header[0];
@@ -163,13 +170,19 @@ final class RuntimeConnection implements Closeable {
         }
     }
 
+    /** Answers with an error whose type and message need no escaping. */
+    void sendError(String status, String type, String message) throws IOException {
+        String json = "{\"errorMessage\":\"" + message + "\",\"errorType\":\"" + type + "\"}\n";
+        send(status, "", json.getBytes(UTF_8));
+    }
+
     private void write(ByteBuffer... buffers) throws IOException {
         while (buffers[buffers.length - 1].hasRemaining() || buffers[0].hasRemaining()) {
             if (channel.write(buffers) == 0) {
-                if (api.hasProcessEnded()) {
+                if (server.hasProcessEnded()) {
                     throw new ConnectionClosedException();
                 }
-                api.await(this, SelectionKey.OP_WRITE);
+                server.await(this, SelectionKey.OP_WRITE);
             }
         }
     }
@@ -189,7 +202,7 @@ final class RuntimeConnection implements Closeable {
         public int read(byte[] bytes, int offset, int length) throws IOException {
             ByteBuffer target = ByteBuffer.wrap(bytes, offset, length);
             while (true) {
-                boolean isLast = api.hasProcessEnded();
+                boolean isLast = server.hasProcessEnded();
                 int count = channel.read(target);
                 if (count < 0 || count == 0 && isLast) {
                     isAtEnd = true;
@@ -198,7 +211,7 @@ final class RuntimeConnection implements Closeable {
                 if (count > 0) {
                     return count;
                 }
-                api.await(RuntimeConnection.this, SelectionKey.OP_READ);
+                server.await(RuntimeConnection.this, SelectionKey.OP_READ);
             }
         }
     }

@@ -21,18 +21,15 @@ record RuntimeFailure(String type, String message, Optional<Failure> reported) {
         return new RuntimeFailure(TIMED_OUT, "Task timed out after " + seconds + " seconds", Optional.empty());
     }
 
-    static RuntimeFailure exited(ExitStatus status) {
+    static RuntimeFailure exited(ExitStatus status, boolean isJava) {
         String message = status.code() == 0
                 ? "Runtime exited without providing a reason"
-                : "Runtime exited with error: " + status.description();
+                : "Runtime exited with error: " + (isJava ? status.javaDescription() : status.description());
         return new RuntimeFailure("Runtime.ExitError", message, Optional.empty());
     }
 
-    static RuntimeFailure noBootstrap() {
-        return new RuntimeFailure(
-                "Runtime.InvalidEntrypoint",
-                "Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]",
-                Optional.empty());
+    static RuntimeFailure invalidEntrypoint(String message) {
+        return new RuntimeFailure("Runtime.InvalidEntrypoint", message, Optional.empty());
     }
 
     static RuntimeFailure reported(Failure failure) {

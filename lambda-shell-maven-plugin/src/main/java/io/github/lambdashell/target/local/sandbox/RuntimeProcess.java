@@ -23,6 +23,7 @@ final class RuntimeProcess {
     /** How long a killed runtime may take to end. */
     private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
 
+    private final boolean isJava;
     private final RuntimeApi api;
     private final Container container;
     private volatile CompletableFuture<ExitStatus> exit = CompletableFuture.completedFuture(ExitStatus.KILLED);
@@ -34,7 +35,9 @@ final class RuntimeProcess {
         Container create(String runtimeApi) throws IOException;
     }
 
-    RuntimeProcess(ContainerFactory containers) throws IOException {
+    /** @param isJava whether a JVM runs it, whose exit statuses say less about signals */
+    RuntimeProcess(boolean isJava, ContainerFactory containers) throws IOException {
+        this.isJava = isJava;
         this.api = new RuntimeApi(ConnectionOwner.processTree(() -> container().pid()));
         try {
             this.container = containers.create(api.address());
@@ -123,7 +126,7 @@ final class RuntimeProcess {
         }
         return switch (end) {
             case IDLE, TIME_LIMIT -> api.isTruncated() ? api.failure().map(RuntimeFailure::reported) : Optional.empty();
-            default -> Optional.of(RuntimeFailure.exited(status()));
+            default -> Optional.of(RuntimeFailure.exited(status(), isJava));
         };
     }
 

@@ -10,7 +10,6 @@ import io.github.lambdashell.target.local.runtimeapi.RuntimeApi;
 import io.github.lambdashell.target.local.sandbox.RuntimeProcess.Outcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -29,6 +28,7 @@ final class Sandbox {
                     + "|/var/lang/\\S+: (No such file|not found|cannot execute)|can't execute '/var/lang/");
 
     private final FunctionDefinition function;
+    private final Optional<String> invalidEntrypoint;
     private final Duration timeout;
     private final RuntimeProcess runtime;
     private final SandboxLog log;
@@ -42,7 +42,14 @@ final class Sandbox {
      */
     private record Initialization(Duration duration, Optional<RuntimeFailure> failure) {}
 
-    Sandbox(FunctionDefinition function, RuntimeProcess runtime, SandboxLog log, ScheduledExecutorService timers) {
+    /** @param invalidEntrypoint why the runtime's program can't be started, in Lambda's words; empty if it can */
+    Sandbox(
+            FunctionDefinition function,
+            Optional<String> invalidEntrypoint,
+            RuntimeProcess runtime,
+            SandboxLog log,
+            ScheduledExecutorService timers) {
+        this.invalidEntrypoint = invalidEntrypoint;
         this.function = function;
         this.timeout = function.settings().timeout();
         this.runtime = runtime;
@@ -131,7 +138,8 @@ final class Sandbox {
 
     private Outcome failed(RuntimeFailure initFailure, InvocationRequest request) {
         requireLibraries();
-        RuntimeFailure failure = isBootstrapMissing(initFailure) ? RuntimeFailure.noBootstrap() : initFailure;
+        RuntimeFailure failure =
+                invalidEntrypoint.map(RuntimeFailure::invalidEntrypoint).orElse(initFailure);
         return new Outcome(Optional.of(failure.toFailure(request.requestId())), Optional.of(failure));
     }
 
@@ -148,12 +156,6 @@ final class Sandbox {
                                     + "name a root file system that has them, or one with a runtime of its own in "
                                     + "/var/lang, as AWS's base images have");
                 });
-    }
-
-    private boolean isBootstrapMissing(RuntimeFailure failure) {
-        return function.settings().runtime().startsWith("provided")
-                && failure.message().endsWith("exit status 127")
-                && !Files.exists(function.codeDirectory().resolve("bootstrap"));
     }
 
     /** Ends everything in it. */

@@ -58,19 +58,22 @@ final class SandboxFactory {
                 runtimes.find(function.settings().runtime(), function.settings().architecture());
         String id = randomId();
         Path directory = state.directory("sandboxes/" + id);
+        Optional<Path> layersDirectory = layers.merged(function.settings().layers());
         SandboxLayout layout = new SandboxLayout(
                 id,
                 directory,
                 state.directory("roots"),
                 function.codeDirectory(),
                 language.language(function),
-                layers.merged(function.settings().layers()),
+                layersDirectory,
                 function.settings().ephemeralStorage());
         SandboxLog log = SandboxLog.open(state.directory("logs/" + function.name()), id);
         try {
-            RuntimeProcess runtime = new RuntimeProcess(runtimeApi ->
-                    containers.create(layout, paths -> launch(function, language, paths, id, runtimeApi), log));
-            return new Sandbox(function, runtime, log, timers);
+            RuntimeProcess runtime = new RuntimeProcess(
+                    function.settings().runtime().startsWith("java"),
+                    runtimeApi -> containers.create(
+                            layout, paths -> launch(function, language, layersDirectory, paths, id, runtimeApi), log));
+            return new Sandbox(function, language.invalidEntrypoint(function, layersDirectory), runtime, log, timers);
         } catch (IOException | RuntimeException e) {
             log.close();
             FileTree.deleteUnchecked(directory);
@@ -87,14 +90,19 @@ final class SandboxFactory {
     }
 
     private Launch launch(
-            FunctionDefinition function, LocalRuntime language, SandboxPaths paths, String id, String runtimeApi) {
+            FunctionDefinition function,
+            LocalRuntime language,
+            Optional<Path> layersDirectory,
+            SandboxPaths paths,
+            String id,
+            String runtimeApi) {
         Map<String, String> environment =
                 FunctionEnvironment.of(function, credentials.apply(function), language, paths, id);
         List<String> command = new ArrayList<>();
         if (environment.containsKey(FunctionEnvironment.EXEC_WRAPPER)) {
             command.add(environment.get(FunctionEnvironment.EXEC_WRAPPER));
         }
-        command.addAll(language.command(function, paths));
+        command.addAll(language.command(function, layersDirectory, paths));
         return new Launch(command, environment, runtimeApi);
     }
 

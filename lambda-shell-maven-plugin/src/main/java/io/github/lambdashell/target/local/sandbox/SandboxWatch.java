@@ -97,7 +97,7 @@ final class SandboxWatch {
         }
         if (container.memory().sampleMb() > memorySizeMb) {
             // As Lambda's kernel does.
-            abort(current, RuntimeFailure.exited(ExitStatus.KILLED));
+            abort(current, RuntimeFailure.exited(ExitStatus.KILLED, false));
         }
     }
 

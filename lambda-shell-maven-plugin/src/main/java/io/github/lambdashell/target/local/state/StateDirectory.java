@@ -32,6 +32,7 @@ public final class StateDirectory implements AutoCloseable {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private static final String LOCK = "lock";
+    private static final String USED = "used-";
 
     /**
      * Prefix of this process's staging directories, the same in all its class loaders. A process must not open the lock
@@ -91,18 +92,23 @@ public final class StateDirectory implements AutoCloseable {
     }
 
     private void removeStaleStaging() throws IOException {
-        List<Path> found;
-        try (Stream<Path> entries = Files.list(directory("tmp"))) {
-            found = entries.toList();
-        }
-        for (Path entry : found) {
-            if (!entry.getFileName().toString().startsWith(PROCESS) && isStale(entry)) {
+        for (Path entry : stagingDirectories()) {
+            if (isStale(entry)) {
                 FileTree.delete(entry);
             }
         }
     }
 
+    private List<Path> stagingDirectories() throws IOException {
+        try (Stream<Path> entries = Files.list(directory("tmp"))) {
+            return entries.toList();
+        }
+    }
+
     private static boolean isStale(Path entry) throws IOException {
+        if (entry.getFileName().toString().startsWith(PROCESS)) {
+            return false;
+        }
         if (Files.notExists(entry.resolve(LOCK))) {
             // Its process was killed before it had the lock, or is removing it.
             return true;
@@ -158,6 +164,34 @@ public final class StateDirectory implements AutoCloseable {
     /** Creates an empty directory for unfinished content, on the same file system as everything else here. */
     public Path temporaryDirectory() throws IOException {
         return Files.createTempDirectory(staging, null, PRIVATE_DIRECTORY);
+    }
+
+    /**
+     * Marks something of this directory as used by this process until {@link #unmarkUsed}, {@link #close} or the process's
+     * end. Called in {@link #locked}.
+     *
+     * @param name a file name
+     */
+    public void markUsed(String name) throws IOException {
+        Path mark = staging.resolve(USED + name);
+        if (Files.notExists(mark)) {
+            Files.createFile(mark, PRIVATE_FILE);
+        }
+    }
+
+    /** Removes a mark of this process, if there is one. */
+    public void unmarkUsed(String name) throws IOException {
+        Files.deleteIfExists(staging.resolve(USED + name));
+    }
+
+    /** Returns whether a running process has marked that name as used. Called in {@link #locked}. */
+    public boolean isUsed(String name) throws IOException {
+        for (Path process : stagingDirectories()) {
+            if (Files.exists(process.resolve(USED + name)) && !isStale(process)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** An action during which nobody else changes the state. */

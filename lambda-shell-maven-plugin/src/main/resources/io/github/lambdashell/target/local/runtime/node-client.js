@@ -1,7 +1,7 @@
 'use strict';
-// Runs a Node.js function behind the Runtime API, as the client in Lambda's managed runtimes does for handlers that
-// are async functions, streaming ones among them. Errors take the forms that "Building a custom runtime for AWS Lambda"
-// in Lambda's developer guide describes.
+// Runs the shell function for Node.js behind the Runtime API, as the client in Lambda's managed runtimes does. It serves
+// no other function: the handler has to be one that awslambda.streamifyResponse returned. Errors have the forms that
+// "Building a custom runtime for AWS Lambda" in Lambda's developer guide describes, and the types of Lambda's client.
 
 const fs = require('node:fs');
 const http = require('node:http');
@@ -32,12 +32,6 @@ function send(method, resource, headers) {
   return { request, answer };
 }
 
-function post(resource, headers, body) {
-  const { request, answer } = send('POST', resource, { 'Content-Type': 'application/json', ...headers });
-  request.end(body);
-  return answer;
-}
-
 function describe(failure) {
   const isError = failure instanceof Error;
   return {
@@ -47,27 +41,34 @@ function describe(failure) {
   };
 }
 
-function postError(resource, failure) {
-  const error = describe(failure);
-  console.error(error.trace.join('\n'));
-  return post(resource, { 'Lambda-Runtime-Function-Error-Type': error.errorType }, JSON.stringify(error));
+function startFailure(type, message) {
+  return Object.assign(new Error(message), { name: `Runtime.${type}` });
 }
 
 /** Finds FOLDER/MODULE.EXPORT in the function's code. */
 async function load(name) {
   const [, module, exported] = /^([^.]*)\.(.+)$/.exec(path.basename(name)) ?? [];
   if (!module) {
-    throw new Error(`the handler ${name} is not of the form module.export`);
+    throw startFailure('MalformedHandlerName', 'Bad handler');
   }
   const file = path.join(process.env.LAMBDA_TASK_ROOT, path.dirname(name), module);
   const found = ['.js', '.mjs', '.cjs'].map((extension) => file + extension).find(fs.existsSync);
   if (!found) {
-    throw new Error(`the package holds no module ${file}`);
+    throw startFailure('ImportModuleError', `Error: Cannot find module '${module}'`);
   }
-  const loaded = await import(pathToFileURL(found));
+  let loaded;
+  try {
+    loaded = await import(pathToFileURL(found));
+  } catch (failure) {
+    const type = failure instanceof SyntaxError ? 'UserCodeSyntaxError' : 'ImportModuleError';
+    throw startFailure(type, String(failure));
+  }
   const handler = loaded[exported] ?? loaded.default?.[exported];
   if (typeof handler !== 'function') {
-    throw new Error(`${found} exports no function ${exported}`);
+    throw startFailure('HandlerNotFound', `${name} is undefined or not exported`);
+  }
+  if (!handler[STREAMS]) {
+    throw startFailure('HandlerNotFound', `the local target runs no Node.js function except for the shell, and ${name} is another one`);
   }
   return handler;
 }
@@ -117,18 +118,19 @@ async function serve(handler) {
   request.end();
   const { headers, body } = await answer;
   const context = contextOf(headers);
-  const resource = `invocation/${context.awsRequestId}`;
   process.env._X_AMZN_TRACE_ID = headers['lambda-runtime-trace-id'] ?? '';
-  const event = JSON.parse(body);
-  if (handler[STREAMS]) {
-    await stream(handler, event, context, resource);
-    return;
-  }
-  try {
-    await post(`${resource}/response`, {}, JSON.stringify((await handler(event, context)) ?? null));
-  } catch (failure) {
-    await postError(`${resource}/error`, failure);
-  }
+  await stream(handler, JSON.parse(body), context, `invocation/${context.awsRequestId}`);
+}
+
+async function reportInitError(failure) {
+  const error = describe(failure);
+  console.error(error.trace.join('\n'));
+  const { request, answer } = send('POST', 'init/error', {
+    'Content-Type': 'application/json',
+    'Lambda-Runtime-Function-Error-Type': error.errorType,
+  });
+  request.end(JSON.stringify(error));
+  await answer;
 }
 
 async function main() {
@@ -136,7 +138,7 @@ async function main() {
   try {
     handler = await load(process.env._HANDLER);
   } catch (failure) {
-    await postError('init/error', failure);
+    await reportInitError(failure);
     process.exit(1);
   }
   for (;;) {

@@ -12,13 +12,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.lambda.model.InvalidParameterValueException;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.lambda.model.LambdaException;
@@ -309,9 +312,10 @@ class InvocationTest {
         functions.raw();
         String event = "{\"do\":\"pid\",\"filling\":\"" + "x".repeat(6 * 1024 * 1024) + "\"}";
 
-        assertThatThrownBy(() -> functions.invoke(event))
-                .isInstanceOfSatisfying(
-                        LambdaException.class, e -> assertThat(e.statusCode()).isEqualTo(413));
+        assertThatThrownBy(() -> functions.invoke(event)).isInstanceOfSatisfying(LambdaException.class, e -> {
+            assertThat(e.statusCode()).isEqualTo(413);
+            assertThat(e.awsErrorDetails().errorCode()).isEqualTo("RequestEntityTooLargeException");
+        });
         assertThat(payload(functions.invoke(event.replaceFirst("x{1000}", "")))).endsWith(" 1\"");
     }
 
@@ -351,9 +355,109 @@ class InvocationTest {
 
     @Test
     void anUnknownFunctionIsNotFound() {
-        assertThatThrownBy(() -> functions.invoke("absent", "{}"))
-                .isInstanceOf(ResourceNotFoundException.class)
-                .hasMessageContaining("Function not found: arn:aws:lambda:us-east-1:000000000000:function:absent");
+        String arn = "arn:aws:lambda:us-east-1:000000000000:function:absent";
+
+        assertNotFound("absent", "Function not found: " + arn + ":$LATEST");
+        assertNotFound("absent:live", "Function not found: " + arn + ":live");
+        assertThatThrownBy(() -> functions.client().getFunction(request -> request.functionName("absent")))
+                .isInstanceOfSatisfying(
+                        ResourceNotFoundException.class,
+                        e -> assertThat(e.awsErrorDetails().errorMessage()).isEqualTo("Function not found: " + arn));
+    }
+
+    private void assertNotFound(String function, String message) {
+        assertThatThrownBy(() -> functions.invoke(function, "{\"do\":\"pid\"}"))
+                .isInstanceOfSatisfying(ResourceNotFoundException.class, e -> {
+                    assertThat(e.statusCode()).isEqualTo(404);
+                    assertThat(e.awsErrorDetails().errorMessage()).isEqualTo(message);
+                });
+    }
+
+    @Test
+    void onlyTheFunctionOfAnArnIsInvoked() throws IOException {
+        functions.raw();
+
+        assertNotFound("arn:aws:lambda:eu-west-1:000000000000:function:raw", otherRegion("eu-west-1"));
+        assertNotFound("eu-west-1:000000000000:function:raw", otherRegion("eu-west-1"));
+        assertNotFound(
+                "arn:aws:lambda:us-east-1:123456789012:function:raw",
+                "Function not found: arn:aws:lambda:us-east-1:123456789012:function:raw:$LATEST");
+        assertNotFound(
+                "123456789012:function:raw",
+                "Function not found: arn:aws:lambda:us-east-1:123456789012:function:raw:$LATEST");
+        assertNotFound("raw:1", "Function not found: arn:aws:lambda:us-east-1:000000000000:function:raw:1");
+        for (String name : List.of(
+                "raw:$LATEST",
+                "function:raw",
+                "000000000000:function:raw",
+                "arn:aws:lambda:us-east-1:000000000000:function:raw:$LATEST")) {
+            assertThat(functions.invoke(name, "{\"do\":\"pid\"}").functionError())
+                    .as(name)
+                    .isNull();
+        }
+    }
+
+    private static String otherRegion(String region) {
+        return "Functions from '" + region + "' are not reachable in this region ('us-east-1')";
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "not a name, , Value 'not a name' at 'functionName' failed to satisfy constraint: Member must satisfy"
+                        + " regular expression pattern: (arn:(aws[a-zA-Z-]*)?:lambda:)?",
+                "raw:, , Value 'raw:' at 'functionName' failed to satisfy constraint: Member must satisfy",
+                "raw, a b, Value 'a b' at 'qualifier' failed to satisfy constraint: Member must satisfy regular"
+                        + " expression pattern: \\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+",
+            })
+    void aMalformedNameOrQualifierIsNamedWithItsPattern(String name, String qualifier, String message) {
+        assertThatThrownBy(() -> functions.client().invoke(request -> request.functionName(name)
+                        .qualifier(qualifier)))
+                .isInstanceOfSatisfying(LambdaException.class, e -> {
+                    assertThat(e.awsErrorDetails().errorCode()).isEqualTo("ValidationException");
+                    assertThat(e.awsErrorDetails().errorMessage())
+                            .startsWith("1 validation error detected: " + message);
+                });
+    }
+
+    @Test
+    void aNameAndAQualifierThatAreTooLongAreTwoErrors() {
+        String name = "n".repeat(257);
+        String qualifier = "q".repeat(129);
+
+        assertThatThrownBy(() -> functions.client().invoke(request -> request.functionName(name)
+                        .qualifier(qualifier)))
+                .isInstanceOfSatisfying(LambdaException.class, e -> assertThat(
+                                e.awsErrorDetails().errorMessage())
+                        .isEqualTo("2 validation errors detected: Value '" + name + "' at 'functionName' failed to"
+                                + " satisfy constraint: Member must have length less than or equal to 256; Value '"
+                                + qualifier + "' at 'qualifier' failed to satisfy constraint: Member must have length"
+                                + " less than or equal to 128"));
+    }
+
+    @Test
+    void twoQualifiersMayNotContradictEachOther() throws IOException {
+        functions.raw();
+
+        assertThatThrownBy(() -> functions.client().invoke(request -> request.functionName("raw:$LATEST")
+                        .qualifier("live")))
+                .isInstanceOf(InvalidParameterValueException.class)
+                .hasMessageContaining(
+                        "The derived qualifier from the function name does not match the specified qualifier.");
+    }
+
+    @Test
+    void anUnknownTypeOfInvocationOrLogIsNamedWithTheKnownOnes() throws IOException {
+        functions.raw();
+
+        assertThatThrownBy(() -> functions.client().invoke(request -> request.functionName("raw")
+                        .invocationType("Soon")))
+                .hasMessageContaining("1 validation error detected: Value 'Soon' at 'invocationType' failed to satisfy"
+                        + " constraint: Member must satisfy enum value set: [Event, RequestResponse, DryRun]");
+        assertThatThrownBy(() -> functions.client().invoke(request -> request.functionName("raw")
+                        .logType("Head")))
+                .hasMessageContaining("Value 'Head' at 'logType' failed to satisfy constraint");
     }
 
     /** Go's SDK reads no other member than the one that the model of Lambda's API has for an error. */
@@ -368,6 +472,29 @@ class InvocationTest {
     private String errorOf(String function, String payload) {
         LambdaException error = catchThrowableOfType(LambdaException.class, () -> functions.invoke(function, payload));
         return error.awsErrorDetails().rawResponse().asUtf8String();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "exports.handler = async () => 1; | Runtime.HandlerNotFound | runs no Node.js function except for the"
+                        + " shell",
+                "exports.other = 1; | Runtime.HandlerNotFound | index.handler is undefined or not exported",
+                "exports.handler = ( | Runtime.UserCodeSyntaxError | SyntaxError: ",
+                "require('absent'); | Runtime.ImportModuleError | Cannot find module 'absent'"
+            })
+    void aNodeFunctionOtherThanTheShellIsRefused(String code, String type, String message) throws IOException {
+        Settings settings = new Settings();
+        settings.runtime = "nodejs22.x";
+        settings.handler = "index.handler";
+        settings.code = Files.createDirectories(functions.directory.resolve("code-node"));
+        Files.writeString(settings.code.resolve("index.js"), code);
+        functions.put(settings);
+
+        assertThat(payload(functions.invoke("{}")))
+                .contains("\"errorType\":\"" + type + "\"")
+                .contains(message);
     }
 
     @Test
@@ -414,7 +541,7 @@ class InvocationTest {
         assertThatThrownBy(() -> functions.client().invoke(request -> request.functionName("raw")
                         .invocationType(InvocationType.EVENT)))
                 .isInstanceOf(LambdaException.class)
-                .hasMessageContaining("RequestResponse and DryRun, not Event");
+                .hasMessageContaining("The local target has no Event invocations; it has RequestResponse and DryRun");
     }
 
     @Test

@@ -109,7 +109,7 @@ class InvokeEndpointTest {
         Answer answer = send(signed.head(), signed.body());
 
         assertThat(answer.status()).isEqualTo(413);
-        assertThat(answer.headers()).containsEntry("x-amzn-errortype", "RequestTooLargeException");
+        assertThat(answer.headers()).containsEntry("x-amzn-errortype", "RequestEntityTooLargeException");
     }
 
     @Test

@@ -3,10 +3,14 @@ package io.github.lambdashell.target.local.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.lambdashell.config.FunctionSettings;
+import io.github.lambdashell.target.local.function.FunctionDefinition;
+import io.github.lambdashell.target.local.isolation.SandboxPaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,6 +87,40 @@ class LocalRuntimesTest {
                 List.of(), Map.of("JAVA_HOME_98", jdk("old", "11.0.2").toString()));
 
         assertThat(homes.find(98).home()).isEqualTo(Path.of(System.getProperty("java.home")));
+    }
+
+    @Test
+    void aLayersBootstrapIsUsedIfThePackageHasNone() throws IOException {
+        Path code = Files.createDirectories(directory.resolve("code"));
+        Path layer = Files.createDirectories(directory.resolve("layer"));
+        executable(Files.createFile(layer.resolve("bootstrap")));
+        FunctionDefinition function = function(code);
+        ShellRuntime runtime = new ShellRuntime(new HostPrograms(null));
+
+        assertThat(runtime.command(function, Optional.of(layer), SandboxPaths.LAMBDA))
+                .containsExactly("/opt/bootstrap");
+        assertThat(runtime.invalidEntrypoint(function, Optional.of(layer))).isEmpty();
+        assertThat(runtime.invalidEntrypoint(function, Optional.empty())).isPresent();
+        executable(Files.createFile(code.resolve("bootstrap")));
+        assertThat(runtime.command(function, Optional.of(layer), SandboxPaths.LAMBDA))
+                .containsExactly("/var/task/bootstrap");
+    }
+
+    private static FunctionDefinition function(Path code) {
+        return new FunctionDefinition(
+                "f",
+                "arn:aws:lambda:us-east-1:000000000000:function:f",
+                FunctionSettings.NONE.complete("provided.al2023"),
+                "unused",
+                "arn:aws:iam::000000000000:role/test",
+                code,
+                "c2hhMjU2",
+                1,
+                "",
+                "/aws/lambda/f",
+                Instant.EPOCH,
+                "1",
+                Map.of());
     }
 
     /** Java hands what has no interpreter's line to a shell. */

@@ -237,7 +237,21 @@ class SandboxPoolTest {
     @Test
     void aPackageWithoutABootstrapIsReportedAsSuch() throws Exception {
         assertThat(invoke(function("empty", "", Map.of()), ":").failure())
-                .contains("\"errorType\":\"Runtime.InvalidEntrypoint\"", "Couldn't find valid bootstrap(s)");
+                .matches(
+                        "\\{\"errorType\":\"Runtime.InvalidEntrypoint\",\"errorMessage\":\"RequestId: \\S+ Error: Couldn't"
+                                + " find valid bootstrap\\(s\\): \\[/var/task/bootstrap /opt/bootstrap]\"}");
+    }
+
+    @Test
+    void aBootstrapThatIsNotExecutableIsReportedAsSuch() throws Exception {
+        FunctionDefinition function = function("closed", BOOTSTRAP, Map.of());
+        Files.setPosixFilePermissions(
+                function.codeDirectory().resolve("bootstrap"), PosixFilePermissions.fromString("rw-r--r--"));
+
+        assertThat(invoke(function, ":").failure())
+                .contains(
+                        "\"errorType\":\"Runtime.InvalidEntrypoint\"",
+                        "fork/exec /var/task/bootstrap: permission denied");
     }
 
     @Test

@@ -11,14 +11,14 @@ import java.util.Map;
  * A client of the Runtime API, version 2018-06-01, as "Building a custom runtime for AWS Lambda" in Lambda's developer
  * guide describes it.
  */
-public final class RuntimeApi {
+public final class RuntimeClient {
     private static final String BASE = "/2018-06-01/runtime/";
     private static final String INVOCATION_ID = "Lambda-Runtime-Invocation-Id";
 
     private final HttpConnection connection;
 
     /** @param address host and port, as in the variable {@code AWS_LAMBDA_RUNTIME_API} */
-    public RuntimeApi(String address) {
+    public RuntimeClient(String address) {
         connection = new HttpConnection(address);
     }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * Acts on the client's messages to the running command. It fetches the first one a pause after the start, as most commands
  * have ended by then, and the next one at once.
  */
-final class ControlChannel implements Runnable, Closeable {
+final class ControlReceiver implements Runnable, Closeable {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     /** A wait of 0 would never end. */
@@ -25,8 +25,8 @@ final class ControlChannel implements Runnable, Closeable {
     private boolean missed;
     private boolean closed;
 
-    /** @param first the URL of the first message; null for a channel without messages */
-    ControlChannel(URL first) {
+    /** @param first the URL of the first message; null without messages */
+    ControlReceiver(URL first) {
         next = first;
     }
 

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.lambda.model.InvokeWithResponseStreamResp
  * A streamed response, handed over from the SDK's thread to the caller's. The next chunk is requested after one was
  * consumed, so that a slow caller slows the sender down and at most {@value #AHEAD} chunks are buffered.
  */
-final class ResponseStream implements Subscriber<InvokeWithResponseStreamResponseEvent> {
+final class ResponseSubscriber implements Subscriber<InvokeWithResponseStreamResponseEvent> {
     private static final int AHEAD = 8;
     private static final byte[] END = new byte[0];
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Standard input and signals that come while a command runs, from something that answers like a bucket. */
 @Timeout(60)
-class ControlChannelTest {
+class ControlReceiverTest {
     private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
     private final AtomicInteger looks = new AtomicInteger();
     private HttpServer bucket;

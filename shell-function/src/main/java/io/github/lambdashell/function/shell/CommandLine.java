@@ -19,7 +19,7 @@ import java.util.Map;
  * characters that Java would damage, and a prelude, which restores a session's state and has it captured at the end, go
  * through files that live as long as the command.
  */
-final class Launch implements Closeable {
+final class CommandLine implements Closeable {
     /** The variable that marks the processes of one invocation. */
     static final String TRACE_ID = "_X_AMZN_TRACE_ID";
 
@@ -49,7 +49,7 @@ final class Launch implements Closeable {
      * @param traceId the value of {@link #TRACE_ID} for it
      * @param parseOnly whether it only reads the command, as standard input, and complains of it in English
      */
-    Launch(Shell shell, Command command, String traceId, boolean parseOnly) throws IOException {
+    CommandLine(Shell shell, Command command, String traceId, boolean parseOnly) throws IOException {
         this.shell = shell;
         this.command = command;
         // An untouched variable keeps its bytes.
