@@ -7,7 +7,9 @@ import java.util.function.DoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * A chart in SVG with a column for each check in declared order, which links to the check.
+ * A chart in SVG with a column for each check in declared order, which links to the check for the pointer; the page has
+ * the same links and values for keyboards and screen readers. A few high columns are cut, so that they don't flatten the
+ * others.
  */
 final class Chart {
     private static final int WIDTH = 1000;
@@ -32,9 +34,16 @@ final class Chart {
         }
     }
 
+    /** Columns higher than this multiple of the median cut the scale. */
+    private static final double MAX_MEDIANS = 5;
+    /** The distance of the gap in a cut column from its top. */
+    private static final double CUT_AT = 8;
+
     private final List<Column> columns;
     private final DoubleFunction<String> format;
     private final double max;
+    /** The value at the top of the chart. */
+    private final double scale;
 
     /**
      * @param columns in declared order
@@ -44,6 +53,8 @@ final class Chart {
         this.columns = columns;
         this.format = format;
         this.max = columns.stream().mapToDouble(Column::total).max().orElse(0);
+        double limit = median() * MAX_MEDIANS;
+        this.scale = limit > 0 && max > limit ? limit : max;
     }
 
     /** Returns the chart; empty when no column has a height. */
@@ -53,7 +64,8 @@ final class Chart {
         }
         double room = Math.min(MAX_COLUMN_WIDTH, (double) WIDTH / columns.size());
         double median = median();
-        String range = format.apply(median) + " median, " + format.apply(max) + " maximum";
+        String range = format.apply(median) + " median, " + format.apply(max) + " maximum"
+                + (scale < max ? ", columns cut at " + format.apply(scale) : "");
         StringBuilder svg = new StringBuilder("<figure><figcaption><b>")
                 .append(Xml.escape(title))
                 .append("</b> <span>")
@@ -63,9 +75,7 @@ final class Chart {
                 .append(' ')
                 .append(HEIGHT)
                 // Columns fill the page's width; they have no text that this would distort.
-                .append("\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"")
-                .append(Xml.escape(title + ": " + range))
-                .append("\">");
+                .append("\" preserveAspectRatio=\"none\" aria-hidden=\"true\">");
         IntStream.range(0, columns.size()).forEach(i -> column(columns.get(i), i * room, room, svg));
         double y = y(median);
         svg.append(String.format(
@@ -88,7 +98,7 @@ final class Chart {
         }
         double width = room * (1 - GAP);
         double top = y(column.value());
-        svg.append("<a href=\"#").append(column.anchor()).append("\" class=\"");
+        svg.append("<a tabindex=\"-1\" href=\"#").append(column.anchor()).append("\" class=\"");
         svg.append(column.status()).append("\"><title>");
         svg.append(Xml.escape(column.tip())).append("</title>");
         // The full height reacts to the pointer, also above a low column.
@@ -98,12 +108,15 @@ final class Chart {
             double extraTop = y(column.total());
             svg.append(rect("cold", x, extraTop, width, top - extraTop));
         }
+        if (column.total() > scale) {
+            svg.append(rect("cut", x, CUT_AT, width, 3));
+        }
         svg.append("</a>");
     }
 
     private double y(double value) {
         // A small value remains visible.
-        double height = Math.max(2, HEIGHT * value / max);
+        double height = Math.max(2, HEIGHT * Math.min(1, value / scale));
         return HEIGHT - height;
     }
 
