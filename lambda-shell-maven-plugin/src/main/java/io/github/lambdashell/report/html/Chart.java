@@ -8,8 +8,7 @@ import java.util.stream.IntStream;
 
 /**
  * A chart in SVG with a column for each check in declared order, which links to the check for the pointer; the page has
- * the same links and values for keyboards and screen readers. A few high columns are cut, so that they don't flatten the
- * others.
+ * the same links and values for keyboards and screen readers.
  */
 final class Chart {
     private static final int WIDTH = 1000;
@@ -34,27 +33,21 @@ final class Chart {
         }
     }
 
-    /** Columns higher than this multiple of the median cut the scale. */
-    private static final double MAX_MEDIANS = 5;
-    /** The distance of the gap in a cut column from its top. */
-    private static final double CUT_AT = 8;
-
     private final List<Column> columns;
     private final DoubleFunction<String> format;
     private final double max;
-    /** The value at the top of the chart. */
-    private final double scale;
+    private final boolean logarithmic;
 
     /**
      * @param columns in declared order
      * @param format formats a value with its unit
+     * @param logarithmic whether heights grow with the logarithm, so that one high column does not flatten the others
      */
-    Chart(List<Column> columns, DoubleFunction<String> format) {
+    Chart(List<Column> columns, DoubleFunction<String> format, boolean logarithmic) {
         this.columns = columns;
         this.format = format;
         this.max = columns.stream().mapToDouble(Column::total).max().orElse(0);
-        double limit = median() * MAX_MEDIANS;
-        this.scale = limit > 0 && max > limit ? limit : max;
+        this.logarithmic = logarithmic;
     }
 
     /** Returns the chart; empty when no column has a height. */
@@ -65,7 +58,7 @@ final class Chart {
         double room = Math.min(MAX_COLUMN_WIDTH, (double) WIDTH / columns.size());
         double median = median();
         String range = format.apply(median) + " median, " + format.apply(max) + " maximum"
-                + (scale < max ? ", columns cut at " + format.apply(scale) : "");
+                + (logarithmic ? ", logarithmic scale" : "");
         StringBuilder svg = new StringBuilder("<figure><figcaption><b>")
                 .append(Xml.escape(title))
                 .append("</b> <span>")
@@ -108,15 +101,13 @@ final class Chart {
             double extraTop = y(column.total());
             svg.append(rect("cold", x, extraTop, width, top - extraTop));
         }
-        if (column.total() > scale) {
-            svg.append(rect("cut", x, CUT_AT, width, 3));
-        }
         svg.append("</a>");
     }
 
     private double y(double value) {
         // A small value remains visible.
-        double height = Math.max(2, HEIGHT * Math.min(1, value / scale));
+        double part = logarithmic ? Math.log1p(value) / Math.log1p(max) : value / max;
+        double height = Math.max(2, HEIGHT * part);
         return HEIGHT - height;
     }
 

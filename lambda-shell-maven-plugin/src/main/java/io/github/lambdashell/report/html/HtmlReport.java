@@ -173,8 +173,10 @@ public final class HtmlReport {
             double used = metrics.map(InvocationReport::maxMemoryUsed).orElse(-1);
             memory.add(new Chart.Column(anchor(i), word, used, 0, name + ": " + Math.round(used) + " MB"));
         }
-        String charts = new Chart(durations, HtmlReport::format).svg("Duration of each command, cold starts on top")
-                + new Chart(memory, megabytes -> Math.round(megabytes) + " MB").svg("Memory used by its sandbox");
+        String charts =
+                new Chart(durations, HtmlReport::format, true).svg("Duration of each command, cold starts on top")
+                        + new Chart(memory, megabytes -> Math.round(megabytes) + " MB", false)
+                                .svg("Memory used by its sandbox");
         if (!charts.isEmpty()) {
             html.append("<section>\n<h2>Duration and memory</h2>\n")
                     .append(charts)
