@@ -75,7 +75,7 @@ public final class ExecMojo extends AbstractDeployingMojo {
         if (command != null) {
             RunCommand.check(command, problems);
             problems.require(
-                    !hasSecondCommand(System.getProperty("sun.java.command", "")),
+                    !hasSecondCommand(command, System.getProperty("sun.java.command", "")),
                     "command (lshell.command) may occur only once; join the commands with && or ;, or configure"
                             + " <commands>");
             return target -> {
@@ -116,11 +116,12 @@ public final class ExecMojo extends AbstractDeployingMojo {
     }
 
     /**
-     * Returns whether Maven's command line has another command than this one, of which Maven passes on the last only.
+     * Returns whether Maven's command line has another command; Maven passes on the last only.
      *
+     * @param command the last one
      * @param arguments of Maven's process, separated by blanks
      */
-    private boolean hasSecondCommand(String arguments) {
+    static boolean hasSecondCommand(String command, String arguments) {
         return arguments.replace("lshell.command=" + command, "").contains("-Dlshell.command=");
     }
 

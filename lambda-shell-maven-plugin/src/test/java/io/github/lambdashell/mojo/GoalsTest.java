@@ -110,6 +110,19 @@ class GoalsTest {
     }
 
     @Test
+    void aSecondCommandIsFoundOnMavensCommandLine() {
+        String maven = "org.codehaus.plexus.classworlds.launcher.Launcher lshell:exec ";
+
+        assertThat(ExecMojo.hasSecondCommand("echo b", maven + "-Dlshell.command=echo a -Dlshell.command=echo b"))
+                .isTrue();
+        assertThat(ExecMojo.hasSecondCommand("echo b", maven + "-Dlshell.command=echo b"))
+                .isFalse();
+        assertThat(ExecMojo.hasSecondCommand(
+                        "echo -Dlshell.command=x", maven + "-Dlshell.command=echo -Dlshell.command=x"))
+                .isFalse();
+    }
+
+    @Test
     @InjectMojo(goal = "interactive", pom = POM)
     @MojoParameter(name = "skip", value = "true")
     @MojoParameter(name = "target", value = "moon")

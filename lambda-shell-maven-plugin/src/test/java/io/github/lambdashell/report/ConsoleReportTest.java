@@ -118,11 +118,13 @@ class ConsoleReportTest {
     void whatAViolationShowsIsNotRepeated() {
         assertThat(lines("""
                         - {run: seq 100, stdout: {equals: "1"}}
-                        - {run: "echo not ok - no such class", stdout: {contains: x}}
+                        - {writable: [/dev/shm, /proc/sys], name: ready-made}
                         - {run: "printf '%0400d' 0", stdout: {contains: x}}
                         """))
                 .contains("      - stdout is not the expected text, the first difference is in line 2", "        +70")
+                .contains("      | ok - /dev/shm is writable")
                 .noneMatch(line -> line.contains("| 100"))
+                .noneMatch(line -> line.contains("| not ok"))
                 .contains("      | " + "0".repeat(298) + " and 102 more characters");
     }
 

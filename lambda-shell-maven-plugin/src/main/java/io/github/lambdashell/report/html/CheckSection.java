@@ -15,7 +15,7 @@ final class CheckSection {
     private final double maxMillis;
     private StringBuilder html;
 
-    /** @param maxMillis the maximum duration of all checks in milliseconds, the full width of the gauges */
+    /** @param maxMillis the maximum duration of all checks in milliseconds, the full width of the logarithmic gauges */
     CheckSection(double maxMillis) {
         this.maxMillis = maxMillis;
     }
@@ -59,7 +59,8 @@ final class CheckSection {
             if (run.coldStart()) {
                 html.append("<span class=\"tag cold\">cold start</span>");
             }
-            double part = maxMillis == 0 ? 0 : 100 * HtmlReport.millis(run.duration()) / maxMillis;
+            double part =
+                    maxMillis == 0 ? 0 : 100 * Math.log1p(HtmlReport.millis(run.duration())) / Math.log1p(maxMillis);
             html.append("<span class=\"took\"><span class=\"gauge\"><i style=\"width:")
                     .append(String.format(Locale.ROOT, "%.1f", part))
                     .append("%\"></i></span><b>")
