@@ -8,3 +8,7 @@ for (warning in [
 ]) {
     assert log.contains('[WARNING] ' + warning) : warning
 }
+
+// With lshell.strict they are failures.
+assert log.contains(": pom.xml, execution default-cli: unknown element 'memorysize'; did you mean 'memorySize'?" +
+        ' Nothing was deployed; correct it and run the goal again.')

@@ -1,13 +1,10 @@
 package io.github.lambdashell.check;
 
 import io.github.lambdashell.config.DurationText;
-import io.github.lambdashell.config.ShellException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * The results of a run, without secrets.
@@ -26,8 +23,6 @@ public record CheckReport(
         Duration elapsed,
         boolean interrupted,
         List<CheckResult> results) {
-    private static final int MAX_NAMES = 5;
-
     public CheckReport {
         Objects.requireNonNull(title);
         Objects.requireNonNull(environment);
@@ -46,7 +41,15 @@ public record CheckReport(
         return count(Status.FAILED) + count(Status.ERROR);
     }
 
-    /** Returns the run in one line: "12 checks: 10 passed, 1 failed, 1 skipped (1.2 s) on local, isolation full". */
+    /** Returns whether checks failed or could not be checked, in a run that was not interrupted. */
+    public boolean failed() {
+        return problems() > 0 && !interrupted;
+    }
+
+    /**
+     * Returns the run in one line: "12 checks: 10 passed, 1 failed, 1 skipped (1.2 s)", followed by the differences of its
+     * environment from Lambda's.
+     */
     public String summary() {
         StringBuilder line = new StringBuilder(Text.count(results.size(), "check")).append(": ");
         line.append(count(Status.PASSED)).append(" passed");
@@ -54,36 +57,14 @@ public record CheckReport(
         append(line, count(Status.ERROR), " could not be checked");
         append(line, count(Status.SKIPPED), " skipped");
         line.append(" (").append(DurationText.format(elapsed));
-        line.append(interrupted ? ", then interrupted) " : ") ");
-        return line.append(environment).toString();
+        line.append(interrupted ? ", then interrupted)" : ")");
+        environment.differences().forEach(difference -> line.append("; ").append(difference));
+        return line.toString();
     }
 
     private static void append(StringBuilder line, long count, String what) {
         if (count > 0) {
             line.append(", ").append(count).append(what);
         }
-    }
-
-    /**
-     * Returns the failure of the run in one line, with the names of the first checks that did not pass.
-     *
-     * @return empty when no check failed
-     * @throws ShellException when a check could not be run
-     * @throws InterruptedException when the run was interrupted
-     */
-    public Optional<String> failure() throws InterruptedException {
-        List<String> names = results.stream()
-                .filter(result -> result.status() == Status.FAILED || result.status() == Status.ERROR)
-                .map(result -> Text.line(result.check().name()))
-                .toList();
-        String more = names.size() > MAX_NAMES ? " and " + (names.size() - MAX_NAMES) + " more" : "";
-        String line = summary() + names.stream().limit(MAX_NAMES).collect(Collectors.joining(", ", ": ", more));
-        if (interrupted) {
-            throw new InterruptedException(line);
-        }
-        if (count(Status.ERROR) > 0) {
-            throw new ShellException(line, "See the errors above");
-        }
-        return count(Status.FAILED) > 0 ? Optional.of(line) : Optional.empty();
     }
 }

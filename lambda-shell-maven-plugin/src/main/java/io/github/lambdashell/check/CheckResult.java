@@ -35,6 +35,15 @@ public record CheckResult(
         Objects.requireNonNull(run);
     }
 
+    /** Returns what is wrong, in one line: the first violation and the number of others, or the reason of an error. */
+    public String problem() {
+        if (violations.isEmpty()) {
+            return reason.lines().findFirst().orElse("");
+        }
+        int more = violations.size() - 1;
+        return violations.get(0).text() + (more == 0 ? "" : ", and " + Text.count(more, "more violation"));
+    }
+
     /** Returns the result of a check that did not run. */
     public static CheckResult skipped(Check check, String reason) {
         return new CheckResult(check, Status.SKIPPED, List.of(), reason, 0, Duration.ZERO, Optional.empty());

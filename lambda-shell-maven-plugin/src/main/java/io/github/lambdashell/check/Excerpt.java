@@ -12,11 +12,13 @@ import java.util.Objects;
  * and its end. Bytes that are not UTF-8 are replaced.
  *
  * @param size the number of bytes that the command wrote
+ * @param lines the number of lines that it wrote
  * @param kept the number of bytes in the excerpt
  * @param head the beginning, or all of it; not null
  * @param tail the end, empty when {@code head} is all; not null
+ * @param binary whether more than a tenth of its characters are no text
  */
-public record Excerpt(long size, int kept, String head, String tail) {
+public record Excerpt(long size, long lines, int kept, String head, String tail, boolean binary) {
     private static final int HEAD = 24 * 1024;
     private static final int TAIL = 8 * 1024;
     /** Of checks that passed, of which there may be thousands. */
@@ -51,16 +53,32 @@ public record Excerpt(long size, int kept, String head, String tail) {
     }
 
     private static Excerpt of(Output output, int headBytes, int tailBytes, Secrets secrets) throws IOException {
+        long lines = output.lines();
         try (InputStream in = output.open()) {
             if (output.size() <= headBytes + tailBytes) {
                 byte[] all = in.readAllBytes();
-                return new Excerpt(output.size(), all.length, secrets.mask(text(all)), "");
+                String text = text(all);
+                return new Excerpt(output.size(), lines, all.length, secrets.mask(text), "", isBinary(text));
             }
             String head = text(in.readNBytes(headBytes));
             in.skipNBytes(output.size() - headBytes - tailBytes);
             String tail = text(in.readNBytes(tailBytes));
-            return new Excerpt(output.size(), headBytes + tailBytes, secrets.maskHead(head), secrets.maskTail(tail));
+            return new Excerpt(
+                    output.size(),
+                    lines,
+                    headBytes + tailBytes,
+                    secrets.maskHead(head),
+                    secrets.maskTail(tail),
+                    isBinary(head));
         }
+    }
+
+    /** Counts bytes that are not UTF-8, and control characters that neither format text nor begin an escape sequence. */
+    private static boolean isBinary(String text) {
+        long strange = text.chars()
+                .filter(c -> c == '\ufffd' || c < ' ' && "\b\t\n\f\r\u001b".indexOf(c) < 0)
+                .count();
+        return strange * 10 > text.length();
     }
 
     private static String text(byte[] bytes) {

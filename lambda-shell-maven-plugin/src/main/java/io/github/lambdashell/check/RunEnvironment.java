@@ -1,6 +1,7 @@
 package io.github.lambdashell.check;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,12 +12,14 @@ import java.util.Optional;
  * @param target {@code local} or {@code aws}, not null
  * @param stack the stack's name, not null
  * @param isolation the local target's isolation level, empty on AWS and before any function ran; not null
+ * @param differences from Lambda, such as "java21 requested, running on 17.0.15"; not null
  */
-public record RunEnvironment(String target, String stack, Optional<String> isolation) {
+public record RunEnvironment(String target, String stack, Optional<String> isolation, List<String> differences) {
     public RunEnvironment {
         Objects.requireNonNull(target);
         Objects.requireNonNull(stack);
         Objects.requireNonNull(isolation);
+        differences = List.copyOf(differences);
     }
 
     /** Returns names with values, for programs. */
@@ -25,12 +28,9 @@ public record RunEnvironment(String target, String stack, Optional<String> isola
         properties.put("target", target);
         properties.put("stack", stack);
         isolation.ifPresent(level -> properties.put("isolation", level));
+        if (!differences.isEmpty()) {
+            properties.put("differences", String.join("; ", differences));
+        }
         return properties;
-    }
-
-    /** Returns the text for a person: {@code on local, isolation full, by bubblewrap}. */
-    @Override
-    public String toString() {
-        return "on " + target + isolation.map(level -> ", isolation " + level).orElse("");
     }
 }

@@ -19,7 +19,12 @@ public final class Text {
 
     /** Returns a line of a longer text without quotes, shortened to {@value #MAX_LINE} characters. */
     public static String line(CharSequence line) {
-        return show(line, MAX_LINE, "");
+        return line(line, MAX_LINE);
+    }
+
+    /** Returns a line of a longer text without quotes, shortened to a number of characters. */
+    public static String line(CharSequence line, int max) {
+        return show(line, max, "");
     }
 
     private static String show(CharSequence value, int max, String around) {

@@ -12,6 +12,11 @@ public final class DurationText {
     private static final Map<String, Long> MILLIS =
             Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
 
+    /** Examples of short durations. */
+    public static final String SHORT = "500ms, 3s or 2m";
+    /** Examples of long durations. */
+    public static final String LONG = "30m, 8h or 7d";
+
     private DurationText() {}
 
     /**
@@ -20,9 +25,19 @@ public final class DurationText {
      * @throws IllegalArgumentException if the text is not a duration; the message shows the form
      */
     public static Duration parse(String text) {
+        return parse(text, SHORT);
+    }
+
+    /**
+     * Parses a duration, to the nanosecond.
+     *
+     * @param examples forms for the message
+     * @throws IllegalArgumentException if the text is not a duration; the message shows the form
+     */
+    public static Duration parse(String text, String examples) {
         Matcher matcher = FORM.matcher(text.strip());
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("not a duration: '" + text + "'; use a form such as 500ms, 3s or 2m");
+            throw new IllegalArgumentException("not a duration: '" + text + "'; use a form such as " + examples);
         }
         BigDecimal millis = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(MILLIS.get(matcher.group(2))));
         BigDecimal nanos = millis.remainder(BigDecimal.ONE).movePointRight(6);

@@ -15,6 +15,16 @@ public final class LambdaRuntimes {
 
     private LambdaRuntimes() {}
 
+    /** Returns whether Lambda has a Java runtime with this identifier, also one that it has deprecated. */
+    public static boolean isJava(String runtime) {
+        return runtime.equals("java8") || runtime.equals("java8.al2") || BY_RELEASE.containsValue(runtime);
+    }
+
+    /** Returns the identifiers of the Java runtimes that the shell function supports, the oldest first. */
+    public static String javaRuntimes() {
+        return String.join(", ", BY_RELEASE.values());
+    }
+
     /**
      * Returns the oldest Java runtime that supports a project's Java release.
      *

@@ -29,10 +29,14 @@ public class ShellException extends RuntimeException {
      * @param cause the cause; null if there is none
      */
     public ShellException(String problem, String remedy, Throwable cause) {
-        // A list of problems ends with a newline.
-        super(problem + (problem.endsWith("\n") ? "" : ". ") + Objects.requireNonNull(remedy) + ".", cause);
+        super(problem + end(problem) + Objects.requireNonNull(remedy) + ".", cause);
         this.problem = problem;
         this.remedy = remedy;
+    }
+
+    private static String end(String problem) {
+        // A list of problems ends with a newline, a suggestion with a question mark.
+        return problem.endsWith("\n") ? "" : problem.endsWith("?") ? " " : ". ";
     }
 
     /** Returns the problem and its place, not null. */

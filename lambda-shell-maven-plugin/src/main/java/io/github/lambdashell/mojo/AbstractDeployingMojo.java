@@ -1,10 +1,12 @@
 package io.github.lambdashell.mojo;
 
+import io.github.lambdashell.config.DurationText;
 import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.LambdaRuntimes;
 import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.config.ProjectCode;
 import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.config.SizeText;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.StackRules;
 import io.github.lambdashell.stack.LikeFunction;
@@ -50,9 +52,9 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
     @Parameter(property = "lshell.architecture")
     private String architecture;
 
-    /** The function's memory in MB, 128 to 10240. Defaults to 512. */
+    /** The function's memory, 128 to 10240 MB, such as {@code 1024} or {@code 1GB}. Defaults to 512. */
     @Parameter(property = "lshell.memorySize")
-    private Integer memorySize;
+    private String memorySize;
 
     /**
      * The timeout of one invocation, {@code 1s} to {@code 15m}; a plain number is in seconds. Defaults to {@code 60s}.
@@ -60,9 +62,9 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
     @Parameter(property = "lshell.timeout")
     private String timeout;
 
-    /** The size of /tmp in MB, 512 to 10240. Defaults to 512. */
+    /** The size of /tmp, 512 to 10240 MB, such as {@code 1024} or {@code 1GB}. Defaults to 512. */
     @Parameter(property = "lshell.ephemeralStorage")
-    private Integer ephemeralStorage;
+    private String ephemeralStorage;
 
     /** The function's environment variables. */
     @Parameter
@@ -155,16 +157,29 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
         return new FunctionSettings(
                 runtime,
                 architecture,
-                memorySize,
+                megabytes("memorySize", memorySize, problems),
                 timeout == null
                         ? null
-                        : duration("timeout", timeout.matches("\\d+") ? timeout + "s" : timeout, problems),
-                ephemeralStorage,
+                        : duration(
+                                "timeout",
+                                timeout.matches("\\d+") ? timeout + "s" : timeout,
+                                DurationText.SHORT,
+                                problems),
+                megabytes("ephemeralStorage", ephemeralStorage, problems),
                 withValues("environmentVariables", environmentVariables, problems),
                 layers,
                 subnetIds,
                 securityGroupIds,
                 null);
+    }
+
+    private static Integer megabytes(String name, String text, Problems problems) {
+        try {
+            return text == null ? null : SizeText.megabytes(text);
+        } catch (IllegalArgumentException e) {
+            problems.add(name + " (lshell." + name + ") is " + e.getMessage());
+            return null;
+        }
     }
 
     private StackConfig stackConfig(FunctionSettings settings, Problems problems) {
@@ -188,7 +203,7 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
                 permissionsBoundary,
                 codeBucket,
                 kmsKey,
-                duration("expiresAfter", expiresAfter, problems));
+                duration("expiresAfter", expiresAfter, DurationText.LONG, problems));
     }
 
     private String defaultRuntime() {

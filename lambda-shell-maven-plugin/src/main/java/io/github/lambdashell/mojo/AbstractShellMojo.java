@@ -77,6 +77,10 @@ abstract class AbstractShellMojo extends AbstractMojo {
     @Parameter(property = "lshell.skip", defaultValue = "false")
     private boolean skip;
 
+    /** Fails on unknown properties that begin with {@code lshell.} and unknown elements of the POM, instead of warning. */
+    @Parameter(property = "lshell.strict", defaultValue = "false")
+    private boolean strict;
+
     @Parameter(defaultValue = "${session}", readonly = true, required = true)
     private MavenSession session;
 
@@ -99,8 +103,9 @@ abstract class AbstractShellMojo extends AbstractMojo {
             return;
         }
         try {
-            unknownParameters().forEach(getLog()::warn);
             Problems problems = new Problems();
+            unknownParameters().forEach(strict ? problems::add : getLog()::warn);
+            new Switches(session, execution).check(problems);
             TargetConfig config = targetConfig(problems);
             Goal goal = prepare(problems);
             problems.throwIfAny();
@@ -137,9 +142,10 @@ abstract class AbstractShellMojo extends AbstractMojo {
     interface Goal {
         /**
          * @throws MojoFailureException if what was checked is wrong
+         * @throws MojoExecutionException if it could not be checked
          * @throws ShellException if it could not be checked
          */
-        void run(Target target) throws MojoFailureException, InterruptedException;
+        void run(Target target) throws MojoFailureException, MojoExecutionException, InterruptedException;
     }
 
     private List<String> unknownParameters() {
@@ -214,10 +220,14 @@ abstract class AbstractShellMojo extends AbstractMojo {
                 : StackRules.defaultStackName(session.getCurrentProject().getArtifactId());
     }
 
-    /** Parses a parameter that is a duration. */
-    static Duration duration(String name, String text, Problems problems) {
+    /**
+     * Parses a parameter that is a duration.
+     *
+     * @param example forms for the message, of a suitable size
+     */
+    static Duration duration(String name, String text, String example, Problems problems) {
         try {
-            return DurationText.parse(text);
+            return DurationText.parse(text, example);
         } catch (IllegalArgumentException e) {
             problems.add(name + " (lshell." + name + ") is " + e.getMessage());
             return Duration.ofSeconds(1);

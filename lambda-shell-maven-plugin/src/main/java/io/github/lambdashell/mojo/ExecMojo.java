@@ -3,6 +3,7 @@ package io.github.lambdashell.mojo;
 import io.github.lambdashell.check.Check;
 import io.github.lambdashell.check.run.Selection;
 import io.github.lambdashell.config.Problems;
+import io.github.lambdashell.report.RunFailure;
 import io.github.lambdashell.run.RunChecks;
 import io.github.lambdashell.run.RunCommand;
 import java.io.File;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -72,6 +74,10 @@ public final class ExecMojo extends AbstractDeployingMojo {
         MavenConsole console = new MavenConsole(getLog());
         if (command != null) {
             RunCommand.check(command, problems);
+            problems.require(
+                    !hasSecondCommand(command, System.getProperty("sun.java.command", "")),
+                    "command (lshell.command) may occur only once; join the commands with && or ;, or configure"
+                            + " <commands>");
             return target -> {
                 if (isFirstOfBuild()) {
                     failIf(RunCommand.run(target, lease(stack, target, keep), command, secrets, console, progress()));
@@ -89,18 +95,34 @@ public final class ExecMojo extends AbstractDeployingMojo {
                 return target -> getLog().warn(selection.nothing(all));
             }
             Path reports = reportsDirectory == null ? pom.reportsDirectory() : reportsDirectory.toPath();
-            return target -> failIf(RunChecks.run(
-                    target,
-                    new RunChecks.Request(
-                            lease(stack, target, keep), checks, pom.title(), reports, secrets, parallel, failFast),
-                    console,
-                    progress()));
+            return target -> {
+                Optional<RunFailure> failure = RunChecks.run(
+                        target,
+                        new RunChecks.Request(
+                                lease(stack, target, keep), checks, pom.title(), reports, secrets, parallel, failFast),
+                        console,
+                        progress());
+                if (failure.filter(RunFailure::unchecked).isPresent()) {
+                    throw new MojoExecutionException(failure.get().text());
+                }
+                failIf(failure.map(RunFailure::text));
+            };
         }
         problems.require(
                 session().getProjects().size() > 1,
                 "command (lshell.command), commands or commandsFile is required, for example"
                         + " -Dlshell.command='uname -a'");
         return target -> getLog().info("No commands are configured for this module");
+    }
+
+    /**
+     * Returns whether Maven's command line has another command; Maven passes on the last only.
+     *
+     * @param command the last one
+     * @param arguments of Maven's process, separated by blanks
+     */
+    static boolean hasSecondCommand(String command, String arguments) {
+        return arguments.replace("lshell.command=" + command, "").contains("-Dlshell.command=");
     }
 
     /** On the command line the goal runs in every module, but its command only once. */

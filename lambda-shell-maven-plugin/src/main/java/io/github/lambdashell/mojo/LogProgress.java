@@ -26,10 +26,8 @@ final class LogProgress implements DeployListener {
         String line = String.format("  %-24s %-24s %s", status, type, resource);
         if (status.endsWith("_FAILED")) {
             log.warn(line);
-        } else if (status.endsWith("_IN_PROGRESS")) {
-            log.debug(line);
         } else {
-            log.info(line);
+            log.debug(line);
         }
     }
 }

@@ -6,6 +6,7 @@ import io.github.lambdashell.check.binding.HostPlaceholders;
 import io.github.lambdashell.check.binding.Settings;
 import io.github.lambdashell.check.run.Selection;
 import io.github.lambdashell.config.Problems;
+import io.github.lambdashell.config.RelativePath;
 import io.github.lambdashell.config.tree.ConfigNode;
 import java.io.File;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 
 /** The checks of one execution in a POM, and of its {@code commandsFile}. */
@@ -26,7 +28,15 @@ final class PomChecks {
     }
 
     private String place() {
-        return "pom.xml, execution " + execution.getExecutionId();
+        return place(session.getCurrentProject(), execution);
+    }
+
+    /** Returns an execution's place for messages, such as {@code orders/pom.xml, execution check}. */
+    static String place(MavenProject project, MojoExecution execution) {
+        String pom = project.getFile() == null
+                ? "pom.xml"
+                : RelativePath.of(project.getFile().toPath());
+        return pom + ", execution " + execution.getExecutionId();
     }
 
     /**

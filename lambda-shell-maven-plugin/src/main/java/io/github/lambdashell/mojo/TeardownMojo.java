@@ -1,5 +1,6 @@
 package io.github.lambdashell.mojo;
 
+import io.github.lambdashell.config.DurationText;
 import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.config.StackRules;
 import io.github.lambdashell.run.RemoveStacks;
@@ -33,7 +34,7 @@ public final class TeardownMojo extends AbstractShellMojo {
         if (all) {
             RemoveStacks.Request request = new RemoveStacks.Request(
                     owner,
-                    duration("olderThan", olderThan, problems),
+                    duration("olderThan", olderThan, DurationText.LONG, problems),
                     yes,
                     session().getRequest().isInteractiveMode());
             return target -> RemoveStacks.all(target, request, home(), progress());

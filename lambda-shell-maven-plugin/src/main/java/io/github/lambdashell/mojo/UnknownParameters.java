@@ -55,7 +55,7 @@ final class UnknownParameters {
                 .map(Xpp3Dom::getName)
                 .distinct()
                 .filter(name -> !elements.contains(name))
-                .map(name -> "pom.xml, execution " + execution.getExecutionId() + ": unknown element '" + name + "'"
+                .map(name -> PomChecks.place(project, execution) + ": unknown element '" + name + "'"
                         + suggestion(name, elements))
                 .toList();
     }

@@ -7,10 +7,13 @@ import io.github.lambdashell.check.run.RunListener;
 import io.github.lambdashell.config.DurationText;
 import io.github.lambdashell.report.text.FailureText;
 
-/** The results in the build's log as they arrive: a line for a pass, the details of a failure, a summary at the end. */
+/**
+ * The results in the build's log as they arrive: a line for a pass, the details of a failure, and at the end
+ * the counts, except of a failed run, whose {@link RunFailure} has them.
+ */
 public final class ConsoleReport implements RunListener {
     private static final String INDENT = "      ";
-    private static final int MAX_STREAM_LINES = 40;
+    private static final FailureText.Limits LIMITS = new FailureText.Limits(40, 300);
 
     private final ReportLog log;
 
@@ -32,7 +35,7 @@ public final class ConsoleReport implements RunListener {
 
     private void failure(String word, String name, CheckResult result) {
         log.error(log.failure(word) + " " + log.strong(name) + details(result));
-        for (FailureText.Line line : FailureText.of(result, MAX_STREAM_LINES)) {
+        for (FailureText.Line line : FailureText.of(result, LIMITS)) {
             String coloured =
                     switch (line.kind()) {
                         case REMOVED -> log.failure(line.text());
@@ -56,9 +59,9 @@ public final class ConsoleReport implements RunListener {
 
     @Override
     public void ended(CheckReport report) {
-        if (report.problems() > 0) {
+        if (report.interrupted()) {
             log.error(log.failure(report.summary()));
-        } else {
+        } else if (!report.failed()) {
             log.info(log.success(report.summary()));
         }
     }

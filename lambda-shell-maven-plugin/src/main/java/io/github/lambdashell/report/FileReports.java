@@ -3,6 +3,7 @@ package io.github.lambdashell.report;
 import io.github.lambdashell.check.CheckReport;
 import io.github.lambdashell.check.run.RunListener;
 import io.github.lambdashell.config.AtomicFile;
+import io.github.lambdashell.config.RelativePath;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.report.html.HtmlReport;
 import java.io.IOException;
@@ -20,7 +21,7 @@ public final class FileReports implements RunListener {
 
     /**
      * @param directory the directory, created where it does not exist; not null
-     * @param log gets the path of the page, not null
+     * @param log gets the path of the page of a run that did not fail, not null
      */
     public FileReports(Path directory, ReportLog log) {
         this.directory = directory;
@@ -29,8 +30,8 @@ public final class FileReports implements RunListener {
 
     @Override
     public void ended(CheckReport report) {
-        String name = "lshell-" + report.title().replaceAll("[^\\w.-]+", "-");
-        Path page = directory.resolve(name + ".html");
+        String name = name(report);
+        Path page = page(report);
         Map<Path, String> files = new LinkedHashMap<>();
         files.put(directory.resolve("TEST-" + name + ".xml"), JUnitReport.of(report));
         files.put(directory.resolve(name + ".json"), JsonReport.of(report));
@@ -40,11 +41,22 @@ public final class FileReports implements RunListener {
                 AtomicFile.write(file.getKey(), file.getValue());
             } catch (IOException e) {
                 throw new ShellException(
-                        "Can't write the report " + file.getKey() + ": " + e,
+                        "Can't write the report " + RelativePath.of(file.getKey()) + ": " + e,
                         "Set reportsDirectory (lshell.reportsDirectory) to a writable directory",
                         e);
             }
         }
-        log.info("Reports: " + page);
+        if (!report.failed()) {
+            log.info("Report: " + RelativePath.of(page));
+        }
+    }
+
+    /** Returns the path of the page for a run. */
+    public Path page(CheckReport report) {
+        return directory.resolve(name(report) + ".html");
+    }
+
+    private static String name(CheckReport report) {
+        return "lshell-" + report.title().replaceAll("[^\\w.-]+", "-");
     }
 }

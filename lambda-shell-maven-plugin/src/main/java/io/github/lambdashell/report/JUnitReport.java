@@ -3,7 +3,6 @@ package io.github.lambdashell.report;
 import io.github.lambdashell.check.CheckReport;
 import io.github.lambdashell.check.CheckResult;
 import io.github.lambdashell.check.Status;
-import io.github.lambdashell.check.Text;
 import io.github.lambdashell.report.text.FailureText;
 import io.github.lambdashell.report.text.Xml;
 import java.io.StringWriter;
@@ -21,8 +20,8 @@ import javax.xml.stream.XMLStreamWriter;
  * at most one failure or error, whose body has all details.
  */
 final class JUnitReport {
-    /** The maximum number of lines of a stream in a failure's body; system-out and system-err have the full excerpt. */
-    private static final int MAX_STREAM_LINES = 200;
+    /** Of a stream in a failure's body; system-out and system-err have the full excerpt. */
+    private static final FailureText.Limits LIMITS = new FailureText.Limits(200, 2000);
 
     private final XMLStreamWriter xml;
 
@@ -86,7 +85,7 @@ final class JUnitReport {
         attribute("classname", suite);
         attribute("time", seconds(result.elapsed()));
         switch (result.status()) {
-            case FAILED -> problem("failure", summary(result), result);
+            case FAILED -> problem("failure", result.problem(), result);
             case ERROR -> problem("error", result.reason(), result);
             case SKIPPED -> {
                 xml.writeStartElement("skipped");
@@ -103,17 +102,11 @@ final class JUnitReport {
         xml.writeEndElement();
     }
 
-    private static String summary(CheckResult result) {
-        String first = result.violations().get(0).text();
-        int more = result.violations().size() - 1;
-        return more == 0 ? first : first + ", and " + Text.count(more, "more violation");
-    }
-
     private void problem(String element, String message, CheckResult result) throws XMLStreamException {
         xml.writeStartElement(element);
         attribute("message", message);
         attribute("type", element);
-        data(FailureText.of(result, MAX_STREAM_LINES).stream()
+        data(FailureText.of(result, LIMITS).stream()
                 .map(FailureText.Line::text)
                 .collect(Collectors.joining("\n", "\n", "\n")));
         xml.writeEndElement();

@@ -102,7 +102,9 @@ final class JsonReport {
 
     private static void stream(Excerpt excerpt, ObjectNode json) {
         json.put("bytes", excerpt.size());
+        json.put("lines", excerpt.lines());
         json.put("bytesCut", excerpt.cut());
+        json.put("binary", excerpt.binary());
         json.put("text", excerpt.text());
     }
 }

@@ -1,12 +1,14 @@
 package io.github.lambdashell.run;
 
 import io.github.lambdashell.check.Check;
+import io.github.lambdashell.check.CheckReport;
 import io.github.lambdashell.check.RunEnvironment;
 import io.github.lambdashell.check.run.CheckRunner;
 import io.github.lambdashell.protocol.Secrets;
 import io.github.lambdashell.report.ConsoleReport;
 import io.github.lambdashell.report.FileReports;
 import io.github.lambdashell.report.ReportLog;
+import io.github.lambdashell.report.RunFailure;
 import io.github.lambdashell.session.Connection;
 import io.github.lambdashell.session.StepSession;
 import io.github.lambdashell.stack.StackLease;
@@ -45,9 +47,9 @@ public final class RunChecks {
      * Runs the checks.
      *
      * @return how they failed; empty if all passed
-     * @throws io.github.lambdashell.config.ShellException if they could not be run
+     * @throws io.github.lambdashell.config.ShellException if the stack can't be used
      */
-    public static Optional<String> run(Target target, Request request, ReportLog log, DeployListener listener)
+    public static Optional<RunFailure> run(Target target, Request request, ReportLog log, DeployListener listener)
             throws InterruptedException {
         Secrets secrets = Targets.secrets(
                 target,
@@ -60,19 +62,18 @@ public final class RunChecks {
                     () -> {
                         ExecutionTarget described = target.describe();
                         return new RunEnvironment(
-                                described.name(), lease.stack().name(), described.isolation());
+                                described.name(), lease.stack().name(), described.isolation(), described.differences());
                     },
                     request.parallel(),
                     request.failFast(),
                     secrets);
             Connection connection =
                     Connection.to(lease.stack(), target, request.stack().home());
-            return new CheckRunner(
-                            new StepSession(connection.function()),
-                            options,
-                            List.of(new FileReports(request.reports(), log), new ConsoleReport(log)))
-                    .run(request.checks())
-                    .failure();
+            FileReports files = new FileReports(request.reports(), log);
+            CheckReport report = new CheckRunner(
+                            new StepSession(connection.function()), options, List.of(files, new ConsoleReport(log)))
+                    .run(request.checks());
+            return RunFailure.of(report, files.page(report));
         }
     }
 }

@@ -21,6 +21,8 @@ public final class Output implements Closeable {
     /** Maximum number of bytes in memory. */
     static final int IN_MEMORY_BYTES = 256 * 1024;
 
+    private static final int CHUNK = 64 * 1024;
+
     private ByteArrayOutputStream memory = new ByteArrayOutputStream(256);
     private Path file;
     private FileChannel channel;
@@ -64,6 +66,26 @@ public final class Output implements Closeable {
     /** Returns the number of bytes. */
     public long size() {
         return size;
+    }
+
+    /**
+     * Counts the lines; text after the last newline is a line too.
+     *
+     * @throws IOException if the output can't be read back
+     */
+    public long lines() throws IOException {
+        long newlines = 0;
+        byte last = '\n';
+        byte[] chunk = new byte[CHUNK];
+        try (InputStream in = open()) {
+            for (int count = in.read(chunk); count > 0; count = in.read(chunk)) {
+                for (int i = 0; i < count; i++) {
+                    newlines += chunk[i] == '\n' ? 1 : 0;
+                }
+                last = chunk[count - 1];
+            }
+        }
+        return last == '\n' ? newlines : newlines + 1;
     }
 
     /** Returns a new stream from the first byte on. It need not be closed. */

@@ -29,7 +29,7 @@ public final class Checks {
     public static CheckRunner.Options options(String title, int parallel, boolean failFast) {
         return new CheckRunner.Options(
                 title,
-                () -> new RunEnvironment("local", "lshell-orders", Optional.of("full, by bubblewrap")),
+                () -> new RunEnvironment("local", "lshell-orders", Optional.of("full, by bubblewrap"), List.of()),
                 parallel,
                 failFast,
                 SECRETS);
@@ -38,7 +38,11 @@ public final class Checks {
     /** Runs one or more commands of a commandsFile as on AWS. */
     public static List<CheckResult> runOnAws(String yaml, StepRunner runner) {
         CheckRunner.Options options = new CheckRunner.Options(
-                "checks", () -> new RunEnvironment("aws", "lshell-orders", Optional.empty()), 1, false, SECRETS);
+                "checks",
+                () -> new RunEnvironment("aws", "lshell-orders", Optional.empty(), List.of()),
+                1,
+                false,
+                SECRETS);
         return new CheckRunner(runner, options, List.of()).run(read(yaml)).results();
     }
 

@@ -56,6 +56,33 @@ class GoalsTest {
     }
 
     @Test
+    @InjectMojo(goal = "deploy", pom = POM)
+    @MojoParameter(name = "memorySize", value = "1GB")
+    @MojoParameter(name = "ephemeralStorage", value = "1024 MB")
+    void sizesMayHaveAUnit(DeployMojo deploy) {
+        var function = deploy.stackPlan(new Problems()).config(null).function();
+
+        assertThat(function.memorySize()).isEqualTo(1024);
+        assertThat(function.ephemeralStorage()).isEqualTo(1024);
+    }
+
+    @Test
+    @InjectMojo(goal = "deploy", pom = POM)
+    @MojoParameter(name = "memorySize", value = "1TB")
+    @MojoParameter(name = "ephemeralStorage", value = "600.5")
+    @MojoParameter(name = "expiresAfter", value = "8 hours")
+    void aMistakeInAQuantityShowsFormsOfASuitableSize(DeployMojo deploy) {
+        assertThatThrownBy(deploy::execute)
+                .hasMessageContaining(
+                        "memorySize (lshell.memorySize) is not a size in full megabytes: '1TB'; use a form"
+                                + " such as 512, 512MB or 1GB")
+                .hasMessageContaining(
+                        "ephemeralStorage (lshell.ephemeralStorage) is not a size in full megabytes: '600.5'")
+                .hasMessageContaining("expiresAfter (lshell.expiresAfter) is not a duration: '8 hours'; use a form such"
+                        + " as 30m, 8h or 7d");
+    }
+
+    @Test
     @InjectMojo(goal = "teardown", pom = POM)
     @MojoParameter(name = "target", value = "moon")
     void anUnknownTargetIsRefused(TeardownMojo teardown) {
@@ -80,6 +107,19 @@ class GoalsTest {
                 .isInstanceOf(MojoExecutionException.class)
                 .hasMessageContaining("locale can't decode")
                 .hasMessageContaining("LC_ALL=C.UTF-8");
+    }
+
+    @Test
+    void aSecondCommandIsFoundOnMavensCommandLine() {
+        String maven = "org.codehaus.plexus.classworlds.launcher.Launcher lshell:exec ";
+
+        assertThat(ExecMojo.hasSecondCommand("echo b", maven + "-Dlshell.command=echo a -Dlshell.command=echo b"))
+                .isTrue();
+        assertThat(ExecMojo.hasSecondCommand("echo b", maven + "-Dlshell.command=echo b"))
+                .isFalse();
+        assertThat(ExecMojo.hasSecondCommand(
+                        "echo -Dlshell.command=x", maven + "-Dlshell.command=echo -Dlshell.command=x"))
+                .isFalse();
     }
 
     @Test

@@ -60,7 +60,7 @@ class PomTreeTest {
                 """);
 
         Check check = checks.get(0);
-        assertThat(check.place()).isEqualTo(PLACE + ", command 1 \"one\"");
+        assertThat(check.place()).isEqualTo(PLACE + ", command 1");
         assertThat(check.setup()).as("no list is split at a comma").containsExactly("a, b", "c");
         assertThat(check.teardown()).containsExactly("d", "e");
         assertThat(check.tags()).containsExactlyInAnyOrder("slow", "net");

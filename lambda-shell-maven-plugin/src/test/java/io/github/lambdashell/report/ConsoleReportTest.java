@@ -3,8 +3,13 @@ package io.github.lambdashell.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lambdashell.check.CheckReport;
+import io.github.lambdashell.check.Checks;
+import io.github.lambdashell.check.RunEnvironment;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -72,12 +77,12 @@ class ConsoleReportTest {
         int start = 1;
         assertThat(console.lines.subList(start + 1, start + 14))
                 .containsExactly(
-                        "error       declared in commands.yaml:4:3, command 2 \"fails in <three> & \"ways\" ]]>\"",
+                        "error       declared in commands.yaml:4:3, command 2",
                         "error       $ cat; printf '\\033[31mred\\033[0m \\000\\001\\177 ]]> end\\n'; echo 'secret ***' >&2;"
                                 + " exit 3",
                         "error       - exit code is 3, but expected 0",
                         "error       - stdout does not contain \"absent\"",
-                        "error       - stderr has no line that matches ^oops",
+                        "error       - stderr has no line that matches '^oops'",
                         "error       stdout, " + (Hostile.MARKUP.length() + 25) + " bytes:",
                         "error       | " + Hostile.MARKUP + "\\x1b[31mred\\x1b[0m \\x00\\x01\\x7f ]]> end",
                         "error       stderr, 20 bytes:",
@@ -89,11 +94,46 @@ class ConsoleReportTest {
     }
 
     @Test
-    void longOutputIsCutInTheMiddle() {
+    void longOutputIsCutInTheMiddleAndTheMissingLinesAreCounted() {
         assertThat(console.lines)
-                .anyMatch(line -> line.matches("error {7}\\| \\[\\.\\.\\. \\d+ more lines, see the reports \\.\\.\\.]"))
-                .contains("error       | 100000")
+                .contains(
+                        "error       | 30",
+                        "error       | [... 99960 more lines, the reports have 32768 of 588895 bytes ...]",
+                        "error       | 99991",
+                        "error       | 100000")
                 .hasSizeLessThan(150);
+    }
+
+    @Test
+    void outputThatIsNoTextIsNamedAndNotShown() {
+        assertThat(console.lines).contains("error       stdout, 2009 bytes of binary data");
+    }
+
+    @Test
+    void anEmptyStreamHasNoLine() {
+        assertThat(console.lines).noneMatch(line -> line.contains("empty"));
+    }
+
+    @Test
+    void whatAViolationShowsIsNotRepeated() {
+        assertThat(lines("""
+                        - {run: seq 100, stdout: {equals: "1"}}
+                        - {writable: [/dev/shm, /proc/sys], name: ready-made}
+                        - {run: "printf '%0400d' 0", stdout: {contains: x}}
+                        """))
+                .contains("      - stdout is not the expected text, the first difference is in line 2", "        +70")
+                .contains("      | ok - /dev/shm is writable")
+                .noneMatch(line -> line.contains("| 100"))
+                .noneMatch(line -> line.contains("| not ok"))
+                .contains("      | " + "0".repeat(298) + " and 102 more characters");
+    }
+
+    private static List<String> lines(String checks) {
+        Letters console = new Letters();
+        Checks.run(checks).forEach(new ConsoleReport(console)::finished);
+        return console.lines.stream()
+                .map(line -> line.substring("error ".length()).replaceAll("[RGB]\\((.*)\\)", "$1"))
+                .toList();
     }
 
     @Test
@@ -102,10 +142,21 @@ class ConsoleReportTest {
     }
 
     @Test
-    void theLastLineCounts() {
-        assertThat(summary)
-                .matches(
-                        "7 checks: 1 passed, 4 failed, 1 could not be checked, 1 skipped \\(.*\\) on local, isolation full, by bubblewrap");
-        assertThat(console.lines.get(console.lines.size() - 1)).isEqualTo("error R(" + summary + ")");
+    void theCountsAreLeftToTheFailureOfTheRun() {
+        assertThat(summary).matches("7 checks: 1 passed, 4 failed, 1 could not be checked, 1 skipped \\(\\S+ m?s\\)");
+        assertThat(console.lines).noneMatch(line -> line.contains(summary));
+    }
+
+    @Test
+    void aRunOnAnotherRuntimeThanRequestedNamesItInItsCounts() {
+        RunEnvironment environment = new RunEnvironment(
+                "local", "lshell-orders", Optional.empty(), List.of("java21 requested, running on 17.0.15"));
+        CheckReport report = new CheckReport("run", environment, Instant.EPOCH, Duration.ofMillis(5), false, List.of());
+
+        new ConsoleReport(console).ended(report);
+
+        assertThat(console.lines).endsWith("info G(0 checks: 0 passed (5 ms); java21 requested, running on 17.0.15)");
+        assertThat(report.environment().properties())
+                .containsEntry("differences", "java21 requested, running on 17.0.15");
     }
 }

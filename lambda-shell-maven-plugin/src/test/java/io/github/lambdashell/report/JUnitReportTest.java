@@ -87,7 +87,7 @@ class JUnitReportTest {
                 .contains("declared in commands.yaml:4:3")
                 .contains("- exit code is 3, but expected 0")
                 .contains("- stdout does not contain \"absent\"")
-                .contains("- stderr has no line that matches ^oops")
+                .contains("- stderr has no line that matches '^oops'")
                 .contains("| " + Hostile.MARKUP);
     }
 

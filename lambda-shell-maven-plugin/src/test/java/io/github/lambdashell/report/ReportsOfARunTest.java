@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.lambdashell.check.CheckReport;
 import io.github.lambdashell.check.Checks;
 import io.github.lambdashell.check.LocalShell;
 import io.github.lambdashell.check.run.CheckRunner;
@@ -33,12 +34,11 @@ class ReportsOfARunTest {
 
     private static Optional<String> run(Path directory, StepRunner runner, String checks) throws InterruptedException {
         ReportLog log = new PlainConsole();
-        return new CheckRunner(
-                        runner,
-                        Checks.options("run", 1, false),
-                        List.of(new FileReports(directory, log), new ConsoleReport(log)))
-                .run(Checks.read(checks))
-                .failure();
+        FileReports files = new FileReports(directory, log);
+        CheckReport report = new CheckRunner(
+                        runner, Checks.options("run", 1, false), List.of(files, new ConsoleReport(log)))
+                .run(Checks.read(checks));
+        return RunFailure.of(report, files.page(report)).map(RunFailure::text);
     }
 
     private JsonNode json() throws IOException {
@@ -46,16 +46,34 @@ class ReportsOfARunTest {
     }
 
     @Test
-    void failedChecksAreListedInOneLine() throws Exception {
+    void aFailureHasALineForEachCheckThenTheCountsThenTheReport() throws Exception {
         assertThat(run(directory, "[{run: 'true'}]")).isEmpty();
         assertThat(run(directory, """
                         - {name: a s3cr3t-value, run: exit 1}
                         - {name: b, run: exit 0}
-                        - {name: c, run: exit 1}
-                        """).orElseThrow())
-                .matches(
-                        "3 checks: 1 passed, 2 failed \\(.*\\) on local, isolation full, by bubblewrap: a \\*\\*\\*, c");
+                        - {name: c, run: exit 1, stdout: {contains: x, matches: y}}
+                        """)
+                        .orElseThrow()
+                        .replaceAll("\\([^()]* m?s\\)", "(TIME)")
+                        .lines())
+                .containsExactly(
+                        "these checks did not pass:",
+                        "FAIL  a *** (commands.yaml:1:3, command 1): exit code is 1, but expected 0",
+                        "FAIL  c (commands.yaml:3:3, command 3): exit code is 1, but expected 0, and 2 more violations",
+                        "3 checks: 1 passed, 2 failed (TIME)",
+                        "Report: " + directory.resolve("lshell-run.html"));
         assertThat(json().at("/failed").intValue()).isEqualTo(2);
+    }
+
+    @Test
+    void aCheckThatCouldNotBeRunMakesTheRunUnchecked() throws Exception {
+        RunFailure failure =
+                RunFailure.of(Hostile.report(), Path.of("target/page.html")).orElseThrow();
+
+        assertThat(failure.unchecked()).isTrue();
+        assertThat(failure.text())
+                .contains("\nERROR breaks (commands.yaml:19:3, command 7): The function <broke> with ***.")
+                .endsWith("\nReport: target/page.html");
     }
 
     @Test

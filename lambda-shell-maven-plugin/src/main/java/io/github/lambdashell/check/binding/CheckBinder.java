@@ -27,6 +27,7 @@ final class CheckBinder {
 
     private final ConfigNode node;
     private final Scope scope;
+    private final String place;
     private final BlockReader reader;
 
     /**
@@ -42,6 +43,7 @@ final class CheckBinder {
                 .findFirst()
                 .map(name -> label + " " + Text.quote(name.text()))
                 .orElse(label));
+        this.place = root.in(label).where(node);
         this.reader = new BlockReader(node, Vocabulary.COMMAND, scope);
     }
 
@@ -62,7 +64,7 @@ final class CheckBinder {
         maxDuration(command, expectations);
         return new Check(
                 reader.one(Vocabulary.NAME).orElseGet(() -> Vocabulary.defaultName(command.shown())),
-                scope.where(node),
+                place,
                 command,
                 reader.all(Vocabulary.SETUP),
                 reader.all(Vocabulary.TEARDOWN),

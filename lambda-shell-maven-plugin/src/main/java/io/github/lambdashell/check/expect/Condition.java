@@ -22,7 +22,8 @@ public record Condition(String expected, Predicate<String> holds) {
 
     /** Returns the condition that an expression is found in the value. */
     public static Condition matching(Pattern pattern) {
-        return new Condition("a match of " + pattern, value -> LineRegex.find(pattern, value) != null);
+        return new Condition(
+                "a match of " + Text.apostrophes(pattern.pattern()), value -> LineRegex.find(pattern, value) != null);
     }
 
     /**

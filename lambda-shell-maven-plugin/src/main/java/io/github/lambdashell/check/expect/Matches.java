@@ -23,11 +23,14 @@ public record Matches(Stream stream, Pattern pattern, boolean expected) implemen
                 if (LineRegex.find(pattern, line) != null) {
                     return expected
                             ? List.of()
-                            : List.of(Violation.of(stream + " matches " + pattern + " in line " + lines.number()
-                                    + ", which is " + Text.quote(line) + ", but expected it not to"));
+                            : List.of(Violation.of(stream + " matches " + Text.apostrophes(pattern.pattern())
+                                    + " in line " + lines.number() + ", which is " + Text.quote(line)
+                                    + ", but expected it not to"));
                 }
             }
         }
-        return expected ? List.of(Violation.of(stream + " has no line that matches " + pattern)) : List.of();
+        return expected
+                ? List.of(Violation.of(stream + " has no line that matches " + Text.apostrophes(pattern.pattern())))
+                : List.of();
     }
 }

@@ -2,12 +2,9 @@ package io.github.lambdashell.check.expect;
 
 import io.github.lambdashell.check.Text;
 import io.github.lambdashell.config.DurationText;
+import io.github.lambdashell.config.SizeText;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The unit of a quantity. */
 public enum Unit {
@@ -19,10 +16,6 @@ public enum Unit {
     MEGABYTES,
     /** Milliseconds; users write durations. */
     MILLISECONDS;
-
-    private static final Pattern SIZE =
-            Pattern.compile("(\\d{1,15}(?:\\.\\d{1,6})?) ?([KMG]?B)?", Pattern.CASE_INSENSITIVE);
-    private static final Map<String, Long> BYTES_IN = Map.of("B", 1L, "KB", 1L << 10, "MB", 1L << 20, "GB", 1L << 30);
 
     /**
      * Parses a user's text.
@@ -46,13 +39,11 @@ public enum Unit {
     }
 
     private static BigDecimal bytes(String text, String unit) {
-        Matcher matcher = SIZE.matcher(text);
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException(
-                    "is not a size: " + Text.apostrophes(text) + "; use a form such as 1024, 10KB or 3MB");
+        try {
+            return SizeText.parse(text, unit);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("is " + e.getMessage(), e);
         }
-        String written = matcher.group(2) == null ? unit : matcher.group(2).toUpperCase(Locale.ROOT);
-        return new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(BYTES_IN.get(written)));
     }
 
     /** Formats a value for a person. */

@@ -2,6 +2,7 @@ package io.github.lambdashell.check.expect;
 
 import io.github.lambdashell.check.Expectation;
 import io.github.lambdashell.check.Observation;
+import io.github.lambdashell.check.Text;
 import io.github.lambdashell.check.Violation;
 import java.io.IOException;
 import java.util.List;
@@ -24,10 +25,13 @@ public record ValueOf(Stream stream, Pattern pattern, Comparison comparison) imp
                 Matcher found = LineRegex.find(pattern, line);
                 if (found != null) {
                     String value = found.group(Math.min(1, found.groupCount()));
-                    return comparison.ofText("the value of " + pattern + " in " + stream, value == null ? "" : value);
+                    return comparison.ofText(
+                            "the value of " + Text.apostrophes(pattern.pattern()) + " in " + stream,
+                            value == null ? "" : value);
                 }
             }
         }
-        return List.of(Violation.of(stream + " has no line that matches " + pattern + ", so there is no value"));
+        return List.of(Violation.of(stream + " has no line that matches " + Text.apostrophes(pattern.pattern())
+                + ", so there is no value"));
     }
 }

@@ -7,6 +7,7 @@ import io.github.lambdashell.check.expect.Lines;
 import io.github.lambdashell.check.expect.Stream;
 import io.github.lambdashell.check.expect.TextDiff;
 import io.github.lambdashell.config.AtomicFile;
+import io.github.lambdashell.config.RelativePath;
 import io.github.lambdashell.session.Output;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,19 +42,20 @@ public record EqualsFile(Stream stream, Path file, Redactions redactions, boolea
             return List.of();
         }
         if (output.size() > MAX_BYTES) {
-            return List.of(Violation.of(stream + " is " + output.size() + " bytes and differs from " + file
-                    + "; a golden file has at most " + MAX_BYTES + " bytes"));
+            return List.of(Violation.of(stream + " is " + output.size() + " bytes and differs from "
+                    + RelativePath.of(file) + "; a golden file has at most " + MAX_BYTES + " bytes"));
         }
         List<String> actual = redacted(output);
         Alignment alignment = Alignment.of(golden, actual);
         if (overwrite) {
             String text = alignment.updated().isEmpty() ? "" : String.join("\n", alignment.updated()) + "\n";
             AtomicFile.write(file, text);
-            LOG.info("{} {}", exists ? "Updated" : "Wrote", file);
+            LOG.info("{} {}", exists ? "Updated" : "Wrote", RelativePath.of(file));
             return List.of();
         }
         TextDiff diff = TextDiff.of(alignment.expected(), actual);
-        return List.of(new Violation(stream + " differs from " + file + diff.summary(), diff.unified(), HINT));
+        return List.of(new Violation(
+                stream + " differs from " + RelativePath.of(file) + diff.summary(), diff.unified(), HINT));
     }
 
     private boolean matches(List<GoldenLine> golden, Output output) throws IOException {

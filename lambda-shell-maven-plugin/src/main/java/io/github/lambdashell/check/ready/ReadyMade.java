@@ -15,6 +15,12 @@ import java.util.Optional;
  * check.
  */
 public interface ReadyMade {
+    /** The beginning of a line about something that is not as expected. */
+    String NOT_OK = "not ok - ";
+
+    /** The middle of a violation whose reason follows. */
+    String NOT_CHECKED = " could not be checked: ";
+
     /** Returns the element's name in the vocabulary. */
     String word();
 
@@ -44,9 +50,9 @@ public interface ReadyMade {
             try (Lines lines = new Lines(seen.command().stdout())) {
                 for (CharSequence line = lines.next(); line != null; line = lines.next()) {
                     String text = line.toString();
-                    checked |= text.startsWith("ok - ") || text.startsWith("not ok - ");
-                    if (text.startsWith("not ok - ")) {
-                        violations.add(Violation.of(Text.line(text.substring("not ok - ".length()))));
+                    checked |= text.startsWith("ok - ") || text.startsWith(NOT_OK);
+                    if (text.startsWith(NOT_OK)) {
+                        violations.add(Violation.of(Text.line(text.substring(NOT_OK.length()))));
                     }
                 }
             }
@@ -56,7 +62,7 @@ public interface ReadyMade {
                 int maxBytes = 1000;
                 String stderr = seen.command().stderr().text(maxBytes).strip();
                 String reason = stderr.isEmpty() ? "exit code " + exitCode : Text.line(stderr);
-                violations.add(Violation.of(word() + " could not be checked: " + reason));
+                violations.add(Violation.of(word() + NOT_CHECKED + reason));
             }
             return violations;
         };

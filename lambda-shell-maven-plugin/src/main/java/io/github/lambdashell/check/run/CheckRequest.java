@@ -7,6 +7,7 @@ import io.github.lambdashell.check.Text;
 import io.github.lambdashell.check.Violation;
 import io.github.lambdashell.config.DurationText;
 import io.github.lambdashell.protocol.Step;
+import io.github.lambdashell.session.ShellQuoting;
 import io.github.lambdashell.session.StepResult;
 import io.github.lambdashell.session.StepsResult;
 import java.io.IOException;
@@ -18,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A check as the steps of one request: setup, the command, the expectations' scripts, teardown. After a failed setup the
- * rest of the setup and the command are skipped; the other steps always run.
+ * A check as the steps of one request: setup, entering the working directory, the command, the expectations' scripts,
+ * teardown. After a failed setup the rest of the setup and the command are skipped; the other steps always run.
  */
 final class CheckRequest {
     private static final int MAX_SHOWN_BYTES = 1000;
@@ -32,8 +33,11 @@ final class CheckRequest {
     CheckRequest(Check check) {
         this.check = check;
         check.setup().forEach(text -> add("setup", text, true));
-        commandIndex = steps.size();
         Check.Command command = check.command();
+        command.workingDirectory()
+                .ifPresent(directory -> steps.add(new Step(
+                        "workingDirectory", enter(directory), new byte[0], null, command.environment(), null, true)));
+        commandIndex = steps.size();
         steps.add(new Step(
                 "command",
                 command.text(),
@@ -55,12 +59,20 @@ final class CheckRequest {
         Check.Command command = check.command();
         steps.add(new Step(
                 name,
-                text,
+                // The setup may create the directory; the command itself requires it.
+                command.workingDirectory()
+                                .map(directory -> enter(directory) + " 2>/dev/null\n")
+                                .orElse("")
+                        + text,
                 new byte[0],
-                command.workingDirectory().orElse(null),
+                null,
                 command.environment(),
                 null,
                 skipAfterFailure));
+    }
+
+    private static String enter(String directory) {
+        return "cd -- " + ShellQuoting.quote(directory);
     }
 
     List<Step> steps() {
@@ -80,6 +92,12 @@ final class CheckRequest {
         List<Violation> violations = new ArrayList<>();
         around("setup", check.setup(), 0, results, violations);
         Optional<StepResult> command = Optional.empty();
+        check.command()
+                .workingDirectory()
+                .filter(directory -> hasFailed(results, commandIndex - 1))
+                .ifPresent(directory -> violations.add(Violation.of("workingDirectory " + Text.apostrophes(directory)
+                        + " does not exist or can't be entered, so the command did not run; create it in setup, or"
+                        + " correct it")));
         if (results.size() > commandIndex && !results.get(commandIndex).skipped()) {
             command = Optional.of(results.get(commandIndex));
             expectations(results, result, violations);
@@ -89,6 +107,12 @@ final class CheckRequest {
         int teardown = steps.size() - check.teardown().size();
         around("teardown", check.teardown(), teardown, results, violations);
         return new Outcome(command, violations);
+    }
+
+    private static boolean hasFailed(List<StepResult> results, int index) {
+        return index < results.size()
+                && !results.get(index).skipped()
+                && results.get(index).exitCode() != 0;
     }
 
     private void expectations(List<StepResult> results, StepsResult result, List<Violation> violations)

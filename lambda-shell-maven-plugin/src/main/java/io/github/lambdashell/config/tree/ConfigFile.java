@@ -1,5 +1,6 @@
 package io.github.lambdashell.config.tree;
 
+import io.github.lambdashell.config.RelativePath;
 import io.github.lambdashell.config.ShellException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -41,7 +42,7 @@ public final class ConfigFile {
      * @throws ShellException if it can't be read, or is not well-formed
      */
     public static ConfigNode read(Path file, String itemName) {
-        String shownName = file.getFileName().toString();
+        String shownName = RelativePath.below(file).orElse(file.getFileName().toString());
         try {
             String text = Files.readString(file);
             Optional<Root> root = shownName.toLowerCase(Locale.ROOT).endsWith(".json")

@@ -7,7 +7,8 @@ import java.util.function.DoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * A chart in SVG with a column for each check in declared order, which links to the check.
+ * A chart in SVG with a column for each check in declared order, which links to the check for the pointer; the page has
+ * the same links and values for keyboards and screen readers.
  */
 final class Chart {
     private static final int WIDTH = 1000;
@@ -35,15 +36,18 @@ final class Chart {
     private final List<Column> columns;
     private final DoubleFunction<String> format;
     private final double max;
+    private final boolean logarithmic;
 
     /**
      * @param columns in declared order
      * @param format formats a value with its unit
+     * @param logarithmic whether heights grow with the logarithm, so that one high column does not flatten the others
      */
-    Chart(List<Column> columns, DoubleFunction<String> format) {
+    Chart(List<Column> columns, DoubleFunction<String> format, boolean logarithmic) {
         this.columns = columns;
         this.format = format;
         this.max = columns.stream().mapToDouble(Column::total).max().orElse(0);
+        this.logarithmic = logarithmic;
     }
 
     /** Returns the chart; empty when no column has a height. */
@@ -53,7 +57,8 @@ final class Chart {
         }
         double room = Math.min(MAX_COLUMN_WIDTH, (double) WIDTH / columns.size());
         double median = median();
-        String range = format.apply(median) + " median, " + format.apply(max) + " maximum";
+        String range = format.apply(median) + " median, " + format.apply(max) + " maximum"
+                + (logarithmic ? ", logarithmic scale" : "");
         StringBuilder svg = new StringBuilder("<figure><figcaption><b>")
                 .append(Xml.escape(title))
                 .append("</b> <span>")
@@ -63,9 +68,7 @@ final class Chart {
                 .append(' ')
                 .append(HEIGHT)
                 // Columns fill the page's width; they have no text that this would distort.
-                .append("\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"")
-                .append(Xml.escape(title + ": " + range))
-                .append("\">");
+                .append("\" preserveAspectRatio=\"none\" aria-hidden=\"true\">");
         IntStream.range(0, columns.size()).forEach(i -> column(columns.get(i), i * room, room, svg));
         double y = y(median);
         svg.append(String.format(
@@ -88,7 +91,7 @@ final class Chart {
         }
         double width = room * (1 - GAP);
         double top = y(column.value());
-        svg.append("<a href=\"#").append(column.anchor()).append("\" class=\"");
+        svg.append("<a tabindex=\"-1\" href=\"#").append(column.anchor()).append("\" class=\"");
         svg.append(column.status()).append("\"><title>");
         svg.append(Xml.escape(column.tip())).append("</title>");
         // The full height reacts to the pointer, also above a low column.
@@ -103,7 +106,8 @@ final class Chart {
 
     private double y(double value) {
         // A small value remains visible.
-        double height = Math.max(2, HEIGHT * value / max);
+        double part = logarithmic ? Math.log1p(value) / Math.log1p(max) : value / max;
+        double height = Math.max(2, HEIGHT * part);
         return HEIGHT - height;
     }
 

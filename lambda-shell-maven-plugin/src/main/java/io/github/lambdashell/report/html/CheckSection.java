@@ -15,7 +15,7 @@ final class CheckSection {
     private final double maxMillis;
     private StringBuilder html;
 
-    /** @param maxMillis the maximum duration of all checks in milliseconds, the full width of the gauges */
+    /** @param maxMillis the maximum duration of all checks in milliseconds, the full width of the logarithmic gauges */
     CheckSection(double maxMillis) {
         this.maxMillis = maxMillis;
     }
@@ -50,8 +50,8 @@ final class CheckSection {
     }
 
     private void summary(CheckResult result, String word) {
-        html.append("<summary><span class=\"pill\">").append(word).append("</span><span class=\"name\">");
-        html.append(Xml.escape(result.check().name())).append("</span>");
+        html.append("<summary><span class=\"pill\">").append(word).append("</span><h3 class=\"name\">");
+        html.append(Xml.escape(result.check().name())).append("</h3>");
         result.check().tags().stream().sorted().forEach(tag -> html.append("<span class=\"tag\">")
                 .append(Xml.escape(tag))
                 .append("</span>"));
@@ -59,7 +59,8 @@ final class CheckSection {
             if (run.coldStart()) {
                 html.append("<span class=\"tag cold\">cold start</span>");
             }
-            double part = maxMillis == 0 ? 0 : 100 * HtmlReport.millis(run.duration()) / maxMillis;
+            double part =
+                    maxMillis == 0 ? 0 : 100 * Math.log1p(HtmlReport.millis(run.duration())) / Math.log1p(maxMillis);
             html.append("<span class=\"took\"><span class=\"gauge\"><i style=\"width:")
                     .append(String.format(Locale.ROOT, "%.1f", part))
                     .append("%\"></i></span><b>")
@@ -95,8 +96,10 @@ final class CheckSection {
         if (excerpt.size() == 0) {
             return;
         }
-        html.append("<h3>").append(name).append(" <span class=\"quiet\">").append(Text.count(excerpt.size(), "byte"));
-        html.append("</span></h3>\n<pre class=\"stream\">").append(AnsiHtml.render(excerpt.head()));
+        html.append("<h4>").append(name).append(" <span class=\"quiet\">").append(Text.count(excerpt.size(), "byte"));
+        html.append(excerpt.binary() ? " of binary data" : "")
+                .append("</span></h4>\n<pre class=\"stream\">")
+                .append(AnsiHtml.render(excerpt.head()));
         if (excerpt.cut() > 0) {
             html.append("\n<span class=\"note\">")
                     .append(Xml.escape(excerpt.note()))

@@ -51,9 +51,11 @@ public final class HtmlReport {
                 .append(stylesheet())
                 .append("</style>\n</head>\n<body>\n");
         header(title);
-        charts();
-        filters();
         html.append("<main>\n");
+        problems();
+        charts();
+        html.append("<h2>Checks</h2>\n");
+        filters();
         CheckSection section = new CheckSection(maxMillis());
         for (int i = 0; i < report.results().size(); i++) {
             html.append(section.of(report.results().get(i), anchor(i)));
@@ -71,8 +73,11 @@ public final class HtmlReport {
     }
 
     private void header(String title) {
-        boolean good = !report.interrupted() && report.problems() == 0;
-        html.append("<header class=\"").append(good ? "good" : "bad").append("\">\n<p class=\"title\">");
+        boolean bad = report.interrupted() || report.problems() > 0;
+        boolean good = !bad && report.count(Status.PASSED) > 0;
+        html.append("<header class=\"")
+                .append(bad ? "bad" : good ? "good" : "none")
+                .append("\">\n<p class=\"title\">");
         html.append(title)
                 .append("</p>\n<h1>")
                 .append(verdict())
@@ -109,6 +114,9 @@ public final class HtmlReport {
         if (bad > 0) {
             return bad + " of " + all + " did not pass";
         }
+        if (passed == 0) {
+            return "No check ran";
+        }
         return passed == all ? "All " + all + " passed" : passed + " passed";
     }
 
@@ -120,6 +128,31 @@ public final class HtmlReport {
         long cold = runs.stream().filter(CheckResult.Run::coldStart).count();
         return " · " + sandboxes + (sandboxes == 1 ? " sandbox" : " sandboxes") + " · "
                 + Text.count(cold, "cold start");
+    }
+
+    /** Lists the checks that did not pass, each with a link to its details. */
+    private void problems() {
+        if (report.problems() == 0) {
+            return;
+        }
+        html.append("<section class=\"problems\">\n<h2>Not passed</h2>\n<ul>\n");
+        for (int i = 0; i < report.results().size(); i++) {
+            CheckResult result = report.results().get(i);
+            if (result.status() == Status.FAILED || result.status() == Status.ERROR) {
+                html.append("<li class=\"")
+                        .append(word(result.status()))
+                        .append("\"><a href=\"#")
+                        .append(anchor(i))
+                        .append("\">")
+                        .append(Xml.escape(result.check().name()))
+                        .append("</a> <span class=\"quiet\">")
+                        .append(Xml.escape(result.check().place()))
+                        .append("</span><br>")
+                        .append(Xml.escape(result.problem()))
+                        .append("</li>\n");
+            }
+        }
+        html.append("</ul>\n</section>\n");
     }
 
     private void charts() {
@@ -140,10 +173,15 @@ public final class HtmlReport {
             double used = metrics.map(InvocationReport::maxMemoryUsed).orElse(-1);
             memory.add(new Chart.Column(anchor(i), word, used, 0, name + ": " + Math.round(used) + " MB"));
         }
-        html.append("<section class=\"charts\">\n");
-        html.append(new Chart(durations, HtmlReport::format).svg("Duration of each command, cold starts on top"));
-        html.append(new Chart(memory, megabytes -> Math.round(megabytes) + " MB").svg("Memory used by its sandbox"));
-        html.append("</section>\n");
+        String charts =
+                new Chart(durations, HtmlReport::format, true).svg("Duration of each command, cold starts on top")
+                        + new Chart(memory, megabytes -> Math.round(megabytes) + " MB", false)
+                                .svg("Memory used by its sandbox");
+        if (!charts.isEmpty()) {
+            html.append("<section>\n<h2>Duration and memory</h2>\n")
+                    .append(charts)
+                    .append("</section>\n");
+        }
     }
 
     private static String anchor(int index) {
@@ -151,7 +189,7 @@ public final class HtmlReport {
     }
 
     private void filters() {
-        html.append("<nav>");
+        html.append("<nav aria-label=\"Filter by status\">");
         for (Status status : Status.values()) {
             if (report.count(status) > 0) {
                 String word = word(status);

@@ -4,8 +4,10 @@ import io.github.lambdashell.check.CheckResult;
 import io.github.lambdashell.check.Excerpt;
 import io.github.lambdashell.check.Text;
 import io.github.lambdashell.check.Violation;
+import io.github.lambdashell.check.ready.ReadyMade;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * A failure for a person, line by line: the place of the check's declaration, its command, all violations, both streams.
@@ -30,27 +32,31 @@ public final class FailureText {
      */
     public record Line(Kind kind, String text) {}
 
-    private final int maxStreamLines;
+    /**
+     * The size of a text.
+     *
+     * @param lines the maximum number of lines of each stream
+     * @param length the maximum number of characters of a line
+     */
+    public record Limits(int lines, int length) {}
+
+    private final Limits limits;
     private final List<Line> lines = new ArrayList<>();
 
-    private FailureText(int maxStreamLines) {
-        this.maxStreamLines = maxStreamLines;
+    private FailureText(Limits limits) {
+        this.limits = limits;
     }
 
-    /**
-     * Returns the lines of a result.
-     *
-     * @param maxStreamLines the maximum number of lines of each stream
-     */
-    public static List<Line> of(CheckResult result, int maxStreamLines) {
-        FailureText text = new FailureText(maxStreamLines);
-        text.plain("declared in " + result.check().place());
+    /** Returns the lines of a result. */
+    public static List<Line> of(CheckResult result, Limits limits) {
+        FailureText text = new FailureText(limits);
+        text.full("declared in " + result.check().place());
         text.command(result.check().command().shown());
         result.violations().forEach(text::violation);
-        result.reason().lines().forEach(text::plain);
+        result.reason().lines().forEach(text::full);
         result.run().ifPresent(run -> {
-            text.stream("stdout", run.stdout());
-            text.stream("stderr", run.stderr());
+            text.stream("stdout", run.stdout(), result.violations());
+            text.stream("stderr", run.stderr(), result.violations());
             if (!run.stragglers().isEmpty()) {
                 text.plain("still running after the shell had ended: "
                         + run.stragglers().shown());
@@ -59,42 +65,80 @@ public final class FailureText {
         return text.lines;
     }
 
-    private void plain(String line) {
+    /** Adds a line of this plugin's own words, which is not shortened. */
+    private void full(String line) {
         lines.add(new Line(Kind.PLAIN, line));
     }
 
+    private void plain(String line) {
+        add(Kind.PLAIN, line);
+    }
+
+    private void add(Kind kind, String line) {
+        lines.add(new Line(kind, Text.line(line, limits.length())));
+    }
+
     private void command(String command) {
-        List<String> parts = command.strip().lines().map(Text::line).toList();
+        List<String> parts = command.strip().lines().toList();
         for (int i = 0; i < parts.size(); i++) {
             plain((i == 0 ? "$ " : "> ") + parts.get(i));
         }
     }
 
     private void violation(Violation violation) {
-        plain("- " + violation.text());
+        full("- " + violation.text());
         for (String line : violation.diff()) {
             Kind kind = line.startsWith("-") ? Kind.REMOVED : line.startsWith("+") ? Kind.ADDED : Kind.PLAIN;
-            lines.add(new Line(kind, "  " + line));
+            add(kind, "  " + line);
         }
         if (!violation.hint().isEmpty()) {
-            plain("  " + violation.hint());
+            full("  " + violation.hint());
         }
     }
 
-    private void stream(String name, Excerpt excerpt) {
-        if (excerpt.size() == 0) {
-            plain(name + " is empty");
+    /** Adds a stream, unless violations show it already: by a diff, or line by line as those of ready-made checks. */
+    private void stream(String name, Excerpt excerpt, List<Violation> violations) {
+        boolean hasDiff = violations.stream()
+                .anyMatch(violation -> violation.text().startsWith(name + " ")
+                        && !violation.diff().isEmpty());
+        List<String> head = new ArrayList<>(excerpt.head().lines().toList());
+        List<String> tail = new ArrayList<>(excerpt.tail().lines().toList());
+        long left = excerpt.lines() - head.size() - tail.size();
+        Predicate<String> isShown = line -> violations.stream()
+                .map(Violation::text)
+                .anyMatch(text -> Text.line(line).equals(ReadyMade.NOT_OK + text)
+                        || text.endsWith(ReadyMade.NOT_CHECKED + Text.line(line)));
+        head.removeIf(isShown);
+        tail.removeIf(isShown);
+        if (hasDiff || head.isEmpty()) {
             return;
         }
-        plain(name + ", " + Text.count(excerpt.size(), "byte") + ":");
-        List<String> all = excerpt.text().lines().map(Text::line).toList();
-        int first = all.size() <= maxStreamLines ? all.size() : maxStreamLines * 3 / 4;
-        int last = Math.min(maxStreamLines, all.size()) - first;
-        all.subList(0, first).forEach(line -> plain("| " + line));
-        if (all.size() > maxStreamLines) {
-            int cut = all.size() - maxStreamLines;
-            plain("| [... " + Text.count(cut, "more line") + ", see the reports ...]");
-            all.subList(all.size() - last, all.size()).forEach(line -> plain("| " + line));
+        String size = name + ", " + Text.count(excerpt.size(), "byte");
+        if (excerpt.binary()) {
+            plain(size + " of binary data");
+            return;
         }
+        plain(size + ":");
+        if (excerpt.cut() == 0 && head.size() <= limits.lines()) {
+            head.forEach(this::output);
+            return;
+        }
+        List<String> end = excerpt.cut() == 0 ? head : tail;
+        int first = Math.min(head.size(), limits.lines() * 3 / 4);
+        int last = Math.min(end.size(), limits.lines() - first);
+        long more = left + head.size() + tail.size() - first - last;
+        head.subList(0, first).forEach(this::output);
+        output(more <= 0 ? excerpt.note() : "[... " + Text.count(more, "more line") + ", " + kept(excerpt) + " ...]");
+        end.subList(end.size() - last, end.size()).forEach(this::output);
+    }
+
+    private static String kept(Excerpt excerpt) {
+        return excerpt.cut() == 0
+                ? "see the reports"
+                : "the reports have " + excerpt.kept() + " of " + excerpt.size() + " bytes";
+    }
+
+    private void output(String line) {
+        plain("| " + line);
     }
 }

@@ -70,7 +70,8 @@ public final class LocalTarget implements Target {
 
     @Override
     public ExecutionTarget describe() {
-        return new ExecutionTarget("local", region, sandboxes.isolation());
+        return new ExecutionTarget(
+                "local", region, sandboxes.isolation(), options.runtimes().differences());
     }
 
     @Override

@@ -50,8 +50,8 @@ class ExpectationsTest {
                 .isEmpty();
         assertThat(Checks.violations("- {run: echo abc >&2, stderr: {matches: ^b, notMatches: 'c$'}}"))
                 .containsExactly(
-                        "stderr has no line that matches ^b",
-                        "stderr matches c$ in line 1, which is \"abc\", but expected it not to");
+                        "stderr has no line that matches '^b'",
+                        "stderr matches 'c$' in line 1, which is \"abc\", but expected it not to");
     }
 
     @Test
@@ -110,9 +110,9 @@ class ExpectationsTest {
                               - {pattern: 'absent (x)', equals: x}
                         """))
                 .containsExactly(
-                        "the value of version \"([^\"]+) in stdout is \"17.0.1\", but expected a version in [21,22)",
-                        "the value of (\\w+) version in stdout is \"openjdk\", but expected more than 3",
-                        "stdout has no line that matches absent (x), so there is no value");
+                        "the value of 'version \"([^\"]+)' in stdout is \"17.0.1\", but expected a version in [21,22)",
+                        "the value of '(\\w+) version' in stdout is \"openjdk\", but expected more than 3",
+                        "stdout has no line that matches 'absent (x)', so there is no value");
     }
 
     @Test

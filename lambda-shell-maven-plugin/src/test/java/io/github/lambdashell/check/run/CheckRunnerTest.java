@@ -16,6 +16,7 @@ import io.github.lambdashell.session.StepResult;
 import io.github.lambdashell.session.StepRunner;
 import io.github.lambdashell.session.StepsResult;
 import io.github.lambdashell.target.CommandFaultException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class CheckRunnerTest {
@@ -73,7 +75,7 @@ class CheckRunnerTest {
                         "exit code is 3, but expected 0",
                         "stdout is \"hello\", but expected \"bye\"",
                         "stderr does not contain \"argh\"",
-                        "stderr has no line that matches ^ops",
+                        "stderr has no line that matches '^ops'",
                         "stderr contains \"ops\" in line 1, but expected it not to");
     }
 
@@ -155,6 +157,38 @@ class CheckRunnerTest {
                           stdin: in
                           stdout: in/usr b none
                         """)).isEmpty();
+    }
+
+    @Test
+    void theSetupMayCreateTheWorkingDirectory(@TempDir Path directory) {
+        String made = directory.resolve("it's made").toString();
+
+        assertThat(Checks.violations("""
+                        - setup: mkdir "%1$s"
+                          run: pwd
+                          teardown: test "$PWD" = "%1$s"
+                          workingDirectory: "%1$s"
+                          stdout: "%1$s"
+                          files: [{path: ".", type: directory}]
+                        """.formatted(made))).isEmpty();
+    }
+
+    @Test
+    void aMissingWorkingDirectoryIsAFailureOfTheCheck() {
+        List<CheckResult> results = Checks.run("""
+                        - {run: pwd, workingDirectory: /no/such, teardown: echo ended, files: [{path: x, exists: false}]}
+                        - {name: other, run: pwd, workingDirectory: /no/such, setup: exit 3}
+                        """);
+
+        assertThat(results).extracting(CheckResult::status).containsOnly(Status.FAILED);
+        assertThat(results.get(0).violations())
+                .extracting(Violation::text)
+                .containsExactly(
+                        "workingDirectory '/no/such' does not exist or can't be entered, so the command did not"
+                                + " run; create it in setup, or correct it");
+        assertThat(results.get(1).violations())
+                .extracting(Violation::text)
+                .containsExactly("setup \"exit 3\" has exit code 3, so the command did not run");
     }
 
     @Test

@@ -3,6 +3,10 @@ package io.github.lambdashell.report.html;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.lambdashell.check.CheckReport;
+import io.github.lambdashell.check.Checks;
+import io.github.lambdashell.check.LocalShell;
+import io.github.lambdashell.check.run.CheckRunner;
 import io.github.lambdashell.report.Hostile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,15 +14,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page, as it is written and as headless Chromium (Debian's package {@code chromium}) shows it. */
 @Timeout(180)
@@ -55,6 +64,101 @@ class HtmlReportTest {
     void missingOutputIsNoted() {
         assertThat(page).containsPattern("<span class=\"note\">\\[\\.\\.\\. \\d+ bytes not kept \\.\\.\\.]</span>");
         assertThat(page.length()).isLessThan(200_000);
+    }
+
+    @Test
+    void problemsAreLinkedAtTheTop() {
+        String problems = page.substring(page.indexOf("<section class=\"problems\">"), page.indexOf("<nav"));
+
+        assertThat(problems)
+                .contains("<li class=\"failed\"><a href=\"#check-3\">is not text</a>")
+                .contains("<li class=\"error\"><a href=\"#check-7\">breaks</a>")
+                .contains("commands.yaml:10:3, command 3</span><br>exit code is 1, but expected 0</li>")
+                .doesNotContain(">passes<", ">rests<");
+        assertThat(page).contains("<details id=\"check-3\"", "<details id=\"check-7\"");
+    }
+
+    @Test
+    void headingsSkipNoLevel() {
+        int before = 0;
+        Matcher heading = Pattern.compile("<h(\\d)").matcher(page);
+        while (heading.find()) {
+            int level = Integer.parseInt(heading.group(1));
+            assertThat(level).as("after h" + before).isLessThanOrEqualTo(before + 1);
+            before = level;
+        }
+        assertThat(page).contains("<h3 class=\"name\">passes</h3>");
+    }
+
+    @Test
+    void chartsHaveNoTabStops() {
+        String charts = page.substring(page.indexOf("<svg"), page.lastIndexOf("</svg>"));
+
+        assertThat(charts).contains("<a tabindex=\"-1\"").doesNotContain("<a href", "role=\"img\"");
+    }
+
+    @Test
+    void aRunInWhichEverythingWasSkippedIsNotGreen() {
+        String skipped = HtmlReport.of(report("[{run: 'true', skip: true}]"));
+
+        assertThat(skipped).contains("<header class=\"none\">").contains("<h1>No check ran</h1>");
+        assertThat(HtmlReport.of(report("[{run: 'true'}]"))).contains("<header class=\"good\">");
+    }
+
+    /** WCAG 2, success criterion 1.4.3. */
+    @ParameterizedTest
+    @ValueSource(strings = {":root {", "@media (prefers-color-scheme: dark)"})
+    void everyTextHasAContrastOfAtLeast4And5(String theme) {
+        String declarations = page.substring(page.indexOf(theme)).replaceFirst("(?s)\\}.*", "");
+        Map<String, Double> luminance = new HashMap<>();
+        Matcher colour = Pattern.compile("--([\\w-]+): #(\\w{6})").matcher(declarations);
+        while (colour.find()) {
+            luminance.put(colour.group(1), luminance(Integer.parseInt(colour.group(2), 16)));
+        }
+        for (String text : List.of("ink", "quiet", "passed", "failed", "error", "skipped", "cold")) {
+            for (String background : List.of("page", "card", "code")) {
+                assertContrast(luminance, text, background);
+            }
+        }
+        assertContrast(luminance, "added", "added-bg");
+        assertContrast(luminance, "removed", "removed-bg");
+        for (int i = 0; i < 16; i++) {
+            assertContrast(luminance, "ansi" + i, "code");
+        }
+    }
+
+    private static void assertContrast(Map<String, Double> luminance, String text, String background) {
+        double a = luminance.get(text) + 0.05;
+        double b = luminance.get(background) + 0.05;
+        assertThat(Math.max(a, b) / Math.min(a, b))
+                .as(text + " on " + background)
+                .isGreaterThanOrEqualTo(4.5);
+    }
+
+    private static double luminance(int rgb) {
+        return 0.2126 * linear(rgb >> 16 & 0xff) + 0.7152 * linear(rgb >> 8 & 0xff) + 0.0722 * linear(rgb & 0xff);
+    }
+
+    private static double linear(int value) {
+        double part = value / 255.0;
+        return part <= 0.03928 ? part / 12.92 : Math.pow((part + 0.055) / 1.055, 2.4);
+    }
+
+    private static CheckReport report(String checks) {
+        return new CheckRunner(new LocalShell(), Checks.options("run", 1, false), List.of()).run(Checks.read(checks));
+    }
+
+    @Test
+    void longOutputTakesLittlePaper() throws Exception {
+        String html = HtmlReport.of(report("[{run: seq 9000; exit 1}]"));
+        shown(html);
+        Path pdf = directory.resolve("page.pdf");
+
+        dom(html, "--print-to-pdf=" + pdf);
+
+        Matcher pages =
+                Pattern.compile("/Type\\s*/Page\\b").matcher(Files.readString(pdf, StandardCharsets.ISO_8859_1));
+        assertThat(pages.results().count()).isBetween(1L, 2L);
     }
 
     /** The page's DOM after the browser has loaded it; the test is skipped where there is no browser that can. */

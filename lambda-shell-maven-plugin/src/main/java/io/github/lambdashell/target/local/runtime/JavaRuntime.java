@@ -1,5 +1,6 @@
 package io.github.lambdashell.target.local.runtime;
 
+import io.github.lambdashell.config.LambdaRuntimes;
 import io.github.lambdashell.target.local.function.FunctionDefinition;
 import io.github.lambdashell.target.local.isolation.SandboxPaths;
 import io.github.lambdashell.target.local.runtime.JavaHomes.JavaHome;
@@ -24,7 +25,7 @@ final class JavaRuntime implements LocalRuntime {
 
     @Override
     public boolean runs(String runtime) {
-        return JavaHomes.versionOf(runtime).isPresent();
+        return LambdaRuntimes.isJava(runtime);
     }
 
     @Override

@@ -1,11 +1,12 @@
 package io.github.lambdashell.target.local.runtime;
 
+import io.github.lambdashell.config.LambdaRuntimes;
 import io.github.lambdashell.config.LocalConfig;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -16,8 +17,8 @@ public final class LocalRuntimes {
     private static final Logger LOG = LoggerFactory.getLogger(LocalRuntimes.class);
 
     private final List<LocalRuntime> runtimes;
-    private final Set<String> logged = ConcurrentHashMap.newKeySet();
-    private volatile Consumer<String> report = LOG::info;
+    private final Set<String> differences = new ConcurrentSkipListSet<>();
+    private volatile Consumer<String> report = LOG::warn;
 
     public LocalRuntimes(LocalConfig config) {
         this(
@@ -46,12 +47,18 @@ public final class LocalRuntimes {
                 .findFirst()
                 .orElseThrow(() -> new UnsupportedRuntimeException(
                         "The local target has no runtime " + runtime
-                                + "; it has java, nodejs, python, ruby, dotnet and provided",
+                                + "; it has " + LambdaRuntimes.javaRuntimes()
+                                + ", nodejs, python, ruby, dotnet and provided",
                         "Correct the runtime (lshell.runtime)"));
         logOnce(found.difference(runtime));
         String machine = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "x86_64";
         logOnce(architecture.equals(machine) ? "" : architecture + " requested, running on this machine's " + machine);
         return found;
+    }
+
+    /** Returns the differences from Lambda's of the runtimes that were found so far. */
+    public List<String> differences() {
+        return List.copyOf(differences);
     }
 
     /** Sets the receiver of the lines about differences from Lambda. Defaults to the log. */
@@ -60,7 +67,7 @@ public final class LocalRuntimes {
     }
 
     private void logOnce(String difference) {
-        if (!difference.isEmpty() && logged.add(difference)) {
+        if (!difference.isEmpty() && differences.add(difference)) {
             report.accept("Local target: " + difference);
         }
     }

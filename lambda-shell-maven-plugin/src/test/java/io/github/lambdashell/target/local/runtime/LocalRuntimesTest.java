@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +29,9 @@ class LocalRuntimesTest {
         "nodejs22.x, needs node on this machine's PATH",
         "provided.al2023, needs bash on this machine's PATH",
         "python3.13, needs bash on this machine's PATH",
-        "cobol1.x, has no runtime cobol1.x; it has java",
-        "java21x, has no runtime java21x; it has java"
+        "cobol1.x, has no runtime cobol1.x; it has java11",
+        "java21x, has no runtime java21x; it has java11",
+        "java99, 'has no runtime java99; it has java11, java17, java21, java25, nodejs'"
     })
     void whatThisMachineCanNotRunIsSaidWithWhatItTakes(String runtime, String why) {
         LocalRuntimes runtimes = new LocalRuntimes(
@@ -38,6 +40,25 @@ class LocalRuntimesTest {
         assertThatThrownBy(() -> runtimes.find(runtime, "x86_64"))
                 .isInstanceOf(UnsupportedRuntimeException.class)
                 .hasMessageContaining(why);
+    }
+
+    @Test
+    void aDifferenceIsReportedOnceAndKept() {
+        LocalRuntimes runtimes = new LocalRuntimes(
+                new JavaHomes(List.of(), Map.of()), new HostPrograms("/usr/bin:/bin"), Optional.empty());
+        List<String> reported = new ArrayList<>();
+        runtimes.reportTo(reported::add);
+
+        String requested = Runtime.version().feature() == 11 ? "java17" : "java11";
+        runtimes.find(requested, "x86_64");
+        runtimes.find(requested, "x86_64");
+
+        assertThat(reported).doesNotHaveDuplicates().allMatch(line -> line.startsWith("Local target: "));
+        assertThat(runtimes.differences())
+                .isEqualTo(reported.stream()
+                        .map(line -> line.substring("Local target: ".length()))
+                        .sorted()
+                        .toList());
     }
 
     @Test
