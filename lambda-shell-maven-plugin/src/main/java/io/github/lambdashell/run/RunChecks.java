@@ -3,6 +3,7 @@ package io.github.lambdashell.run;
 import io.github.lambdashell.check.Check;
 import io.github.lambdashell.check.RunEnvironment;
 import io.github.lambdashell.check.run.CheckRunner;
+import io.github.lambdashell.config.DurationText;
 import io.github.lambdashell.protocol.Secrets;
 import io.github.lambdashell.report.ConsoleReport;
 import io.github.lambdashell.report.FileReports;
@@ -14,6 +15,7 @@ import io.github.lambdashell.target.DeployListener;
 import io.github.lambdashell.target.ExecutionTarget;
 import io.github.lambdashell.target.Target;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -67,6 +69,14 @@ public final class RunChecks {
                     secrets);
             Connection connection =
                     Connection.to(lease.stack(), target, request.stack().home());
+            Duration limit = lease.stack().function().timeout();
+            request.checks().forEach(check -> check.command()
+                    .timeout()
+                    .filter(timeout -> timeout.compareTo(limit) > 0)
+                    .ifPresent(timeout -> log.warn("The timeout of check '" + check.name() + "' is "
+                            + DurationText.format(timeout) + ", but the function's timeout of "
+                            + DurationText.format(limit)
+                            + " ends it before; set a longer timeout (lshell.timeout)")));
             return new CheckRunner(
                             new StepSession(connection.function()),
                             options,

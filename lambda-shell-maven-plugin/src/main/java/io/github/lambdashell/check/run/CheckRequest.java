@@ -114,7 +114,7 @@ final class CheckRequest {
                 .timeout()
                 .filter(limit -> command.duration().compareTo(limit) >= 0)
                 .map(limit -> "the command was ended by its timeout of " + DurationText.format(limit))
-                .orElseGet(() -> "the command was ended by the function's timeout, after "
+                .orElseGet(() -> "the command was ended by the function's timeout (lshell.timeout), after "
                         + DurationText.format(command.duration()));
     }
 
