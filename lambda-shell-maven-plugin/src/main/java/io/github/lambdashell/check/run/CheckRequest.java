@@ -133,8 +133,10 @@ final class CheckRequest {
             if (!step.skipped() && (step.exitCode() != 0 || step.timedOut())) {
                 String consequence = what.equals("setup") ? ", so the command did not run" : "";
                 String written = step.output().text(MAX_SHOWN_BYTES).strip();
-                String ended =
-                        step.timedOut() ? " was ended by the function's timeout" : " has exit code " + step.exitCode();
+                String ended = step.timedOut()
+                        ? " was ended by the function's timeout (lshell.timeout), after "
+                                + DurationText.format(step.duration())
+                        : " has exit code " + step.exitCode();
                 violations.add(Violation.of(subject
                         + ended
                         + consequence

@@ -105,8 +105,8 @@ public final class ForegroundRunner {
             request.environment(window);
         }
         SecretMask masked = new SecretMask(listener, connection.secrets());
-        Spinner spinner = foreground.spinner(
-                "starting the sandbox", () -> session.sandbox().isEmpty());
+        Spinner spinner = Spinner.start(foreground.screen(), "starting the sandbox", () -> session.sandbox()
+                .isEmpty());
         try {
             CommandResult result = foreground.run(channel, () -> run.with(request, masked));
             channel.ifPresent(open -> foreground.giveBack(open.undelivered(result.controlMessages())));

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
@@ -64,14 +63,9 @@ public final class Foreground implements AutoCloseable {
         }
     }
 
-    /**
-     * Returns a spinner, which has started.
-     *
-     * @param text what is waited for
-     * @param waits returns whether it is still waited for
-     */
-    public Spinner spinner(String text, BooleanSupplier waits) {
-        return new Spinner(screen, text, waits, background);
+    /** Returns the screen. */
+    public Screen screen() {
+        return screen;
     }
 
     /** Returns the size of the window as environment variables; empty if it is unknown. */

@@ -6,8 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jline.terminal.impl.ExternalTerminal;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +19,6 @@ class SpinnerTest {
     private static final String ERASED = "\r\033[K";
 
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final AtomicBoolean waits = new AtomicBoolean(true);
     private ExternalTerminal terminal;
 
@@ -36,12 +33,11 @@ class SpinnerTest {
 
     @AfterEach
     void close() throws IOException {
-        timer.shutdownNow();
         terminal.close();
     }
 
     private Spinner spinner(Screen screen) {
-        return new Spinner(screen, "starting the sandbox", waits::get, timer);
+        return Spinner.start(screen, "starting the sandbox", waits::get);
     }
 
     private void await(String text) throws InterruptedException {
