@@ -23,6 +23,7 @@ for (message in [
     'to accept the output, write it to the file with -Dlshell.overwrite',
     ', but expected at most 100 ms',
     'the command was ended by its timeout of 300 ms',
+    "The timeout of check 'exit code' is 15 min, but the function's timeout of",
     'setup "exit 4" has exit code 4, so the command did not run',
     'teardown "exit 5" has exit code 5',
     '15 checks: 0 passed, 15 failed',

@@ -17,13 +17,22 @@ assert both.out.readLines().size() == 2 : both.out
 assert both.out.readLines()[1] ==~ /\d+/
 assert both.err.readLines().contains('oops')
 
-def session = run("printf 'cd /tmp\\nexport A=1\\npwd\\necho \$A\\n' | ${mvn} lshell:interactive")
+def session = run("printf 'cd /tmp\\nexport A=1\\npwd\\necho \$A\\n'" +
+    " | MAVEN_OPTS=-Xlog:class+load=info:file=loaded.log ${mvn} lshell:interactive")
 assert session.out == '/tmp\n1\n' : session
+// Without a terminal there is no need for the terminal library, whose native code causes warnings of the JDK.
+def terminal = new File(basedir, 'loaded.log').readLines().findAll { it =~ / org\.jline\.(terminal|nativ)\..* source: .*\/local-repo\// }
+assert terminal.isEmpty() : terminal.take(10).join('\n')
 
 def failing = run("echo 'echo before; exit 7' | ${mvn} lshell:interactive")
 assert failing.exit != 0
 assert failing.out.startsWith('before\n')
 assert (failing.out + failing.err).contains('The script ended with exit code 7')
+
+def late = run("echo 'echo before; sleep 100' | ${mvn} lshell:interactive")
+assert late.exit != 0
+assert late.out.startsWith('before\n')
+assert (late.out + late.err).contains("The script was ended by the function's timeout of 5 s, with exit code 143")
 
 def nothing = run("${mvn} lshell:interactive < /dev/null")
 assert nothing.exit != 0

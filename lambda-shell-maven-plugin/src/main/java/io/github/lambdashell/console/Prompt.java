@@ -7,6 +7,7 @@ import io.github.lambdashell.console.terminal.Foreground.DetachedException;
 import io.github.lambdashell.console.terminal.Screen;
 import io.github.lambdashell.session.CommandResult;
 import io.github.lambdashell.session.Connection;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.UserInterruptException;
@@ -55,7 +56,7 @@ final class Prompt {
             } catch (EndOfFileException e) {
                 return;
             }
-            if (EXIT.matcher(line).matches()) {
+            if (EXIT.matcher(line).matches() || ColonCommands.isExit(line)) {
                 return;
             }
             if (!line.isBlank()) {
@@ -80,7 +81,12 @@ final class Prompt {
             if (ColonCommands.isColonCommand(line)) {
                 runColonCommand(line);
             } else {
-                runCommand(line);
+                Optional<String> advice = TerminalHabits.advice(line);
+                if (advice.isPresent()) {
+                    screen.note(advice.get());
+                } else {
+                    runCommand(line);
+                }
             }
         } catch (DetachedException e) {
             exitCode = DETACHED;
@@ -101,6 +107,7 @@ final class Prompt {
 
     private void runCommand(String line) throws InterruptedException, DetachedException {
         exitCode = FAILED;
+        TerminalHabits.readPrompt(line).ifPresent(screen::printQuestion);
         try {
             CommandResult result =
                     context.runner().run(line, context.transcript().begin(line, screen));
@@ -117,7 +124,7 @@ final class Prompt {
 
     private void showResult(CommandResult result) {
         if (result.timedOut()) {
-            screen.note("ended by its timeout");
+            screen.note("ended by " + context.runner().effectiveTimeout());
         }
         if (!result.stragglers().isEmpty()) {
             screen.note("still running; further output of it is dropped: "

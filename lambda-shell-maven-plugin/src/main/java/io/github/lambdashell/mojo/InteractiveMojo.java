@@ -2,6 +2,7 @@ package io.github.lambdashell.mojo;
 
 import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.run.OpenShell;
+import java.util.Optional;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -23,9 +24,9 @@ public final class InteractiveMojo extends AbstractDeployingMojo {
                     region(),
                     session().getRequest().isInteractiveMode(),
                     MessageUtils.isColorEnabled());
-            int exitCode = OpenShell.run(target, request, progress());
-            if (exitCode != 0) {
-                throw new MojoFailureException("The script ended with exit code " + exitCode);
+            Optional<String> failure = OpenShell.run(target, request, progress());
+            if (failure.isPresent()) {
+                throw new MojoFailureException(failure.get());
             }
         };
     }

@@ -6,11 +6,13 @@ import io.github.lambdashell.console.StackInBackground;
 import io.github.lambdashell.console.terminal.Terminals;
 import io.github.lambdashell.protocol.SecretMask;
 import io.github.lambdashell.protocol.ShellRequest;
+import io.github.lambdashell.protocol.ShellResult;
 import io.github.lambdashell.session.Connection;
 import io.github.lambdashell.stack.StackLease;
 import io.github.lambdashell.stack.StackNotes;
 import io.github.lambdashell.target.DeployListener;
 import io.github.lambdashell.target.Target;
+import java.util.Optional;
 
 /** A shell: a prompt if standard input is a terminal, otherwise one script from standard input. */
 public final class OpenShell {
@@ -29,10 +31,11 @@ public final class OpenShell {
     /**
      * Runs until the end of input.
      *
-     * @return the exit code of the script; 0 for a prompt, where the user sees the exit codes
+     * @return how the script failed; empty if its exit code is 0, and for a prompt, where the user sees the exit codes
      * @throws ShellException if there is neither a terminal nor a script, or no stack
      */
-    public static int run(Target target, Request request, DeployListener listener) throws InterruptedException {
+    public static Optional<String> run(Target target, Request request, DeployListener listener)
+            throws InterruptedException {
         ScriptInput.requireOwnInput();
         StackLease.Request stackRequest = request.stack();
         String stackName = stackRequest.config().stackName();
@@ -58,21 +61,19 @@ public final class OpenShell {
                 stack.getVisibly();
             }
             Conversation.hold(target, stackRequest.home(), stackName, stack, request.colours());
-            return 0;
+            return Optional.empty();
         } finally {
             stack.release();
         }
     }
 
-    private static int runScript(String script, StackInBackground stack) throws InterruptedException {
+    private static Optional<String> runScript(String script, StackInBackground stack) throws InterruptedException {
         stack.start();
         Connection connection = stack.getVisibly();
         SecretMask output = new SecretMask(new StandardStreams(), connection.secrets());
         try {
-            return connection
-                    .function()
-                    .invoke(ShellRequest.command(script), output)
-                    .exitCode();
+            ShellResult result = connection.function().invoke(ShellRequest.command(script), output);
+            return RunCommand.failure("The script", result, connection);
         } finally {
             output.flush();
         }

@@ -70,7 +70,7 @@ public final class RemoveStacks {
         }
     }
 
-    private static boolean confirms(int count, boolean interactive) {
+    private static boolean confirms(int count, boolean interactive) throws InterruptedException {
         if (!interactive || !Terminals.isInputTerminal()) {
             throw new ShellException(
                     "Removing stacks requires a confirmation, but Maven runs in batch mode or without a terminal",

@@ -4,6 +4,7 @@ import io.github.lambdashell.check.Check;
 import io.github.lambdashell.check.CheckReport;
 import io.github.lambdashell.check.RunEnvironment;
 import io.github.lambdashell.check.run.CheckRunner;
+import io.github.lambdashell.config.DurationText;
 import io.github.lambdashell.protocol.Secrets;
 import io.github.lambdashell.report.ConsoleReport;
 import io.github.lambdashell.report.FileReports;
@@ -16,6 +17,7 @@ import io.github.lambdashell.target.DeployListener;
 import io.github.lambdashell.target.ExecutionTarget;
 import io.github.lambdashell.target.Target;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,6 +71,14 @@ public final class RunChecks {
                     secrets);
             Connection connection =
                     Connection.to(lease.stack(), target, request.stack().home());
+            Duration limit = lease.stack().function().timeout();
+            request.checks().forEach(check -> check.command()
+                    .timeout()
+                    .filter(timeout -> timeout.compareTo(limit) > 0)
+                    .ifPresent(timeout -> log.warn("The timeout of check '" + check.name() + "' is "
+                            + DurationText.format(timeout) + ", but the function's timeout of "
+                            + DurationText.format(limit)
+                            + " ends it before; set a longer timeout (lshell.timeout)")));
             FileReports files = new FileReports(request.reports(), log);
             CheckReport report = new CheckRunner(
                             new StepSession(connection.function()), options, List.of(files, new ConsoleReport(log)))

@@ -1,5 +1,6 @@
 package io.github.lambdashell.run;
 
+import io.github.lambdashell.config.DurationText;
 import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.protocol.SecretMask;
 import io.github.lambdashell.protocol.Secrets;
@@ -44,11 +45,13 @@ public final class RunCommand {
             throws InterruptedException {
         Secrets secrets = Targets.secrets(target, stack.config(), secretVariables, Stream.empty());
         ShellResult result;
+        Optional<String> failure;
         try (StackLease lease = StackLease.take(target, stack, listener)) {
             Connection connection = Connection.to(lease.stack(), target, stack.home());
             SecretMask output = new SecretMask(new StandardStreams(), secrets);
             try {
                 result = connection.function().invoke(ShellRequest.command(command), output);
+                failure = failure("The command", result, connection);
             } finally {
                 output.flush();
             }
@@ -57,10 +60,22 @@ public final class RunCommand {
             log.warn("Processes were still running when the shell had ended; their later output is not shown: "
                     + result.stragglers().shown());
         }
-        if (result.exitCode() == 0) {
-            return Optional.empty();
+        return failure;
+    }
+
+    /**
+     * Returns how a command failed; empty if its exit code is 0.
+     *
+     * @param subject the command, as the message's first words
+     */
+    static Optional<String> failure(String subject, ShellResult result, Connection connection) {
+        if (result.timedOut()) {
+            String timeout = DurationText.format(connection.stack().function().timeout());
+            return Optional.of(subject + " was ended by the function's timeout of " + timeout + ", with exit code "
+                    + result.exitCode() + "; set a longer timeout (lshell.timeout)");
         }
-        String subject = result.timedOut() ? "The command reached the function's timeout and" : "The command";
-        return Optional.of(subject + " ended with exit code " + result.exitCode());
+        return result.exitCode() == 0
+                ? Optional.empty()
+                : Optional.of(subject + " ended with exit code " + result.exitCode());
     }
 }

@@ -58,12 +58,12 @@ class PromptIT extends PromptFixture {
     }
 
     @Test
-    void standardErrorIsRed() {
+    void standardErrorIsYellow() {
         session.run("printf 'pl%s\\n' ain; printf 'wr%s\\n' ong >&2; printf 'ag%s\\n' ain");
 
-        assertThat(session.terminal().isRed("wrong")).isTrue();
-        assertThat(session.terminal().isRed("plain")).isFalse();
-        assertThat(session.terminal().isRed("again")).isFalse();
+        assertThat(session.terminal().isYellow("wrong")).isTrue();
+        assertThat(session.terminal().isYellow("plain")).isFalse();
+        assertThat(session.terminal().isYellow("again")).isFalse();
     }
 
     @Test
@@ -167,8 +167,10 @@ class PromptIT extends PromptFixture {
                 .endsWith("lshell:/var/task$ echo 01234567890123456\n78901234567890123456789"));
         session.type(ENTER);
         session.awaitPrompt();
+        assertThat(session.run("echo $COLUMNS $LINES")).isEqualTo("40 30\n");
         session.terminal().resize(PseudoTerminal.COLUMNS, PseudoTerminal.ROWS);
         Session.aMoment();
+        assertThat(session.run("env | grep ^COLUMNS")).isEqualTo("COLUMNS=140\n");
     }
 
     /** It has more than fits into an invocation, so it goes through the side channel. */
@@ -249,5 +251,38 @@ class PromptIT extends PromptFixture {
     @Test
     void anUnknownColonCommandNamesTheNearest() {
         assertThat(session.run(":hlep")).contains("Unknown command ':hlep'. Did you mean ':help'?");
+    }
+
+    @Test
+    void aColonCommandMayBeAbbreviated() {
+        assertThat(session.run(":hel")).contains(":watch SECONDS COMMAND");
+    }
+
+    @Test
+    void twoExclamationMarksAreTheLastCommand() {
+        session.run("echo a \\\"b");
+        session.type("!! | tr a-z A-Z" + ENTER);
+        session.awaitShown("$ echo a \\\"b | tr a-z A-Z\nA \"B\n");
+        session.awaitPrompt();
+        session.type(UP);
+
+        session.awaitTyped("echo a \\\"b | tr a-z A-Z");
+        session.type(CTRL_C);
+    }
+
+    @Test
+    void aFullScreenProgramIsNotRun() {
+        assertThat(session.run("top"))
+                .isEqualTo("[top needs a terminal: use top -b -n 1, or :watch 2 top -b -n 1; \\top runs it anyway]\n");
+        assertThat(session.exitCode()).isZero();
+    }
+
+    @Test
+    void anUploadIntoAReadOnlyDirectorySuggestsTmp(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("small"), "text");
+
+        assertThat(session.run(":put " + file))
+                .contains("/var/task is read-only. Specify a directory in /tmp, as in :put FILE /tmp.");
+        assertThat(session.run(":put " + file + " /tmp")).contains("4 bytes of 4 bytes", "/tmp/small: 1 file, 4 bytes");
     }
 }

@@ -28,7 +28,7 @@ final class PseudoTerminal implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Four bits for each of red, green and blue. */
-    private static final int DARK_RED = 0x800;
+    private static final int DARK_YELLOW = 0x880;
 
     private static final int KEPT = 1_000_000;
 
@@ -134,8 +134,8 @@ final class PseudoTerminal implements AutoCloseable {
                 .toString();
     }
 
-    /** Returns whether the screen shows a text in red. */
-    synchronized boolean isRed(String text) {
+    /** Returns whether the screen shows a text in yellow. */
+    synchronized boolean isYellow(String text) {
         int columns = screen.getColumns();
         long[] cells = new long[columns * screen.getRows()];
         screen.dump(cells, new int[2]);
@@ -145,7 +145,7 @@ final class PseudoTerminal implements AutoCloseable {
             throw new AssertionError("\"" + text + "\" is not on the screen:\n" + screen());
         }
         long cell = cells[at / (columns + 1) * columns + at % (columns + 1)];
-        return ScreenTerminal.cellHasForeground(cell) && ScreenTerminal.cellForeground(cell) == DARK_RED;
+        return ScreenTerminal.cellHasForeground(cell) && ScreenTerminal.cellForeground(cell) == DARK_YELLOW;
     }
 
     /** Returns the output with its escape sequences, at most the last million characters. */

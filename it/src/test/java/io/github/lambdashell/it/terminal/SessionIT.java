@@ -11,8 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -68,15 +71,37 @@ class SessionIT {
         }
     }
 
+    /** From JDK 24 on, native code of the terminal library would cause warnings. */
     @Test
-    void theTerminalIsRestoredAtTheEnd() throws IOException {
-        try (Session session = sessionInAShell()) {
+    void theNewestJdkRestoresTheTerminalAtTheEndAndCausesNoWarning() throws IOException {
+        try (Session session = sessionInAShell(Map.of("JAVA_HOME", newestJdk().toString()))) {
             session.awaitPrompt();
             session.run("true");
             session.type(CTRL_D);
             session.terminal().awaitExit();
+            assertThat(session.terminal().written()).doesNotContain("jline");
         }
         requireSameTerminal();
+    }
+
+    /** Returns the newest JDK beside the one that runs this test. */
+    private static Path newestJdk() throws IOException {
+        Path current = Path.of(System.getProperty("java.home"));
+        try (Stream<Path> homes = Files.list(current.getParent())) {
+            return homes.filter(home -> Files.exists(home.resolve("bin/java")))
+                    .max(Comparator.comparing(SessionIT::version))
+                    .orElse(current);
+        }
+    }
+
+    private static Runtime.Version version(Path home) {
+        try {
+            Matcher version =
+                    Pattern.compile("JAVA_VERSION=\"(.*)\"").matcher(Files.readString(home.resolve("release")));
+            return Runtime.Version.parse(version.find() ? version.group(1) : "1");
+        } catch (IOException e) {
+            return Runtime.Version.parse("1");
+        }
     }
 
     @Test
@@ -114,11 +139,15 @@ class SessionIT {
 
     /** Starts a session in a shell that records the terminal settings before and after it. */
     private Session sessionInAShell(String... options) {
+        return sessionInAShell(Map.of(), options);
+    }
+
+    private Session sessionInAShell(Map<String, String> environment, String... options) {
         List<String> command = new ArrayList<>(List.of(
                 "sh", "-c", "trap : INT; cd \"$0\"; stty -a > before; \"$@\"; stty -a > after", files.toString()));
         command.addAll(Maven.command(options));
         command.add(Maven.goal("interactive"));
-        return new Session(PseudoTerminal.start(command, Maven.directory(), Map.of()));
+        return new Session(PseudoTerminal.start(command, Maven.directory(), environment));
     }
 
     private void requireSameTerminal() throws IOException {

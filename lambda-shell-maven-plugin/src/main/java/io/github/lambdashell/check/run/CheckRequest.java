@@ -138,7 +138,7 @@ final class CheckRequest {
                 .timeout()
                 .filter(limit -> command.duration().compareTo(limit) >= 0)
                 .map(limit -> "the command was ended by its timeout of " + DurationText.format(limit))
-                .orElseGet(() -> "the command was ended by the function's timeout, after "
+                .orElseGet(() -> "the command was ended by the function's timeout (lshell.timeout), after "
                         + DurationText.format(command.duration()));
     }
 
@@ -157,8 +157,10 @@ final class CheckRequest {
             if (!step.skipped() && (step.exitCode() != 0 || step.timedOut())) {
                 String consequence = what.equals("setup") ? ", so the command did not run" : "";
                 String written = step.output().text(MAX_SHOWN_BYTES).strip();
-                String ended =
-                        step.timedOut() ? " was ended by the function's timeout" : " has exit code " + step.exitCode();
+                String ended = step.timedOut()
+                        ? " was ended by the function's timeout (lshell.timeout), after "
+                                + DurationText.format(step.duration())
+                        : " has exit code " + step.exitCode();
                 violations.add(Violation.of(subject
                         + ended
                         + consequence

@@ -4,13 +4,15 @@ import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.console.terminal.Foreground.DetachedException;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jline.utils.Levenshtein;
 
 /** The colon commands. */
 public final class ColonCommands {
+    private static final ColonCommand EXIT = new ExitCommand();
+
     /** In the order of the help. */
     private static final List<ColonCommand> ALL = List.of(
             new HelpCommand(),
@@ -25,7 +27,7 @@ public final class ColonCommands {
             new HistoryCommand(),
             new SaveCommand(),
             new EndpointCommand(),
-            new ExitCommand());
+            EXIT);
 
     /** A letter follows the colon at once: {@code : word} is a command of the shell. */
     private static final Pattern LINE = Pattern.compile("\\s*:([A-Za-z]\\S*)\\s*(.*?)\\s*", Pattern.DOTALL);
@@ -42,29 +44,42 @@ public final class ColonCommands {
         return LINE.matcher(line).matches();
     }
 
-    /** Returns whether a line is an existing colon command. */
+    /** Returns whether a line is an existing colon command with its full name. */
     public static boolean isKnown(String line) {
         Matcher parts = LINE.matcher(line);
-        return parts.matches() && find(parts.group(1)).isPresent();
+        return parts.matches()
+                && ALL.stream().anyMatch(command -> command.name().equals(parts.group(1)));
+    }
+
+    /** Returns whether a line ends the session, with or without an exit code, which is ignored. */
+    public static boolean isExit(String line) {
+        Matcher parts = LINE.matcher(line);
+        return parts.matches()
+                && parts.group(2).matches("(?:\\d{1,3})?")
+                && find(parts.group(1)).equals(List.of(EXIT));
     }
 
     /** Returns whether the first argument of a command is a file on this machine. */
     public static boolean takesLocalFile(String command) {
-        return command.startsWith(":")
-                && find(command.substring(1))
-                        .filter(ColonCommand::takesLocalFile)
-                        .isPresent();
+        return command.startsWith(":") && find(command.substring(1)).stream().anyMatch(ColonCommand::takesLocalFile);
     }
 
-    private static Optional<ColonCommand> find(String name) {
-        return ALL.stream().filter(command -> command.name().equals(name)).findFirst();
+    /** Returns the command with a name, or those whose names begin with it. */
+    private static List<ColonCommand> find(String name) {
+        List<ColonCommand> found =
+                ALL.stream().filter(command -> command.name().startsWith(name)).toList();
+        return found.stream()
+                .filter(command -> command.name().equals(name))
+                .findFirst()
+                .map(List::of)
+                .orElse(found);
     }
 
     /**
      * Runs a colon command.
      *
      * @param line a line for which {@link #isColonCommand} is true
-     * @throws ShellException if the command is unknown or fails
+     * @throws ShellException if the command is unknown, ambiguous, or fails
      * @throws DetachedException if the user did not wait for its end
      */
     public static void run(String line, PromptContext context) throws InterruptedException, DetachedException {
@@ -73,17 +88,23 @@ public final class ColonCommands {
             throw new IllegalArgumentException(line);
         }
         String name = parts.group(1);
-        ColonCommand command = find(name)
-                .orElseThrow(() -> new ShellException(
-                        "Unknown command ':" + name + "'",
-                        "Did you mean ':" + nearest(name) + "'? :help lists all commands"));
-        command.run(parts.group(2), context);
+        List<ColonCommand> found = find(name);
+        if (found.isEmpty()) {
+            throw new ShellException(
+                    "Unknown command ':" + name + "'",
+                    "Did you mean ':" + nearest(name) + "'? :help lists all commands");
+        }
+        if (found.size() > 1) {
+            String names = found.stream().map(command -> ":" + command.name()).collect(Collectors.joining(", "));
+            throw new ShellException("':" + name + "' is ambiguous", "It can be " + names);
+        }
+        found.get(0).run(parts.group(2), context);
     }
 
     private static String nearest(String name) {
         return ALL.stream()
                 .map(ColonCommand::name)
-                .min(Comparator.comparingInt(known -> known.startsWith(name) ? 0 : Levenshtein.distance(name, known)))
+                .min(Comparator.comparingInt(known -> Levenshtein.distance(name, known)))
                 .orElseThrow();
     }
 }

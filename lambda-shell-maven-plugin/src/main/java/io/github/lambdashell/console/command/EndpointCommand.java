@@ -5,7 +5,7 @@ import io.github.lambdashell.session.ShellQuoting;
 /** {@code :endpoint} */
 final class EndpointCommand extends ColonCommand {
     EndpointCommand() {
-        super("endpoint", "", "export lines with which the AWS CLI or an SDK in another shell invokes this function");
+        super("endpoint", "", "export lines for the AWS CLI and SDKs in another shell");
     }
 
     @Override

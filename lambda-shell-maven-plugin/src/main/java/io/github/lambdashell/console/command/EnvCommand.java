@@ -12,7 +12,7 @@ final class EnvCommand extends ColonCommand {
     private static final Set<String> CREDENTIALS = Set.of("AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN");
 
     EnvCommand() {
-        super("env", "[TEXT]", "show the environment, or the variables that contain TEXT; credentials are masked");
+        super("env", "[TEXT]", "show the environment, or what contains TEXT");
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.github.lambdashell.config.DurationText;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.console.terminal.Foreground;
 import io.github.lambdashell.console.terminal.Foreground.DetachedException;
+import io.github.lambdashell.console.terminal.Spinner;
 import io.github.lambdashell.protocol.FrameListener;
 import io.github.lambdashell.protocol.SecretMask;
 import io.github.lambdashell.protocol.ShellRequest;
@@ -12,6 +13,7 @@ import io.github.lambdashell.session.Connection;
 import io.github.lambdashell.session.ControlChannel;
 import io.github.lambdashell.session.ShellSession;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** Runs the user's commands in the foreground, each with the session's timeout and a channel for input and Ctrl-C. */
@@ -41,6 +43,20 @@ public final class ForegroundRunner {
     /** Returns the timeout of each command; empty for the function's own. */
     public Optional<Duration> timeout() {
         return Optional.ofNullable(timeout);
+    }
+
+    /** Returns the function's own timeout. */
+    Duration functionTimeout() {
+        return connection.stack().function().timeout();
+    }
+
+    /** Returns a description of the timeout that ends a command. */
+    public String effectiveTimeout() {
+        return timeout()
+                .filter(own -> own.compareTo(functionTimeout()) < 0)
+                .map(own -> "the timeout of " + DurationText.format(own) + " that :timeout has set")
+                .orElseGet(() -> "the function's timeout of " + DurationText.format(functionTimeout())
+                        + "; set a longer one with -Dlshell.timeout");
     }
 
     /**
@@ -84,7 +100,13 @@ public final class ForegroundRunner {
         ShellRequest request = ShellRequest.command(command);
         channel.ifPresent(open -> request.control(open.url()));
         timeout().ifPresent(request::timeout);
+        Map<String, String> window = foreground.windowSize();
+        if (!window.isEmpty()) {
+            request.environment(window);
+        }
         SecretMask masked = new SecretMask(listener, connection.secrets());
+        Spinner spinner = Spinner.start(foreground.screen(), "starting the sandbox", () -> session.sandbox()
+                .isEmpty());
         try {
             CommandResult result = foreground.run(channel, () -> run.with(request, masked));
             channel.ifPresent(open -> foreground.giveBack(open.undelivered(result.controlMessages())));
@@ -94,6 +116,7 @@ public final class ForegroundRunner {
         } catch (DetachedException e) {
             throw new DetachedException(detached());
         } finally {
+            spinner.end();
             masked.flush();
         }
     }
@@ -103,6 +126,6 @@ public final class ForegroundRunner {
                 ? "the function did not react to Ctrl-C"
                 : "the stack has no bucket, so Ctrl-C can't reach the command";
         return why + "; the command continues in the background until its end or the function's timeout of "
-                + DurationText.format(connection.stack().function().timeout());
+                + DurationText.format(functionTimeout());
     }
 }

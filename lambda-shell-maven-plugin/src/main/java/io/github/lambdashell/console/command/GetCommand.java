@@ -7,7 +7,7 @@ import java.util.List;
 /** {@code :get REMOTE [LOCAL]} */
 final class GetCommand extends ColonCommand {
     GetCommand() {
-        super("get", "REMOTE [LOCAL]", "download a file or a directory to this machine");
+        super("get", "REMOTE [LOCAL]", "download a file or a directory");
     }
 
     @Override

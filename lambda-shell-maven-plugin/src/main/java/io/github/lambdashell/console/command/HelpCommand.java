@@ -1,6 +1,7 @@
 package io.github.lambdashell.console.command;
 
-import io.github.lambdashell.console.terminal.Screen;
+import java.util.ArrayList;
+import java.util.List;
 
 /** {@code :help} */
 final class HelpCommand extends ColonCommand {
@@ -10,13 +11,21 @@ final class HelpCommand extends ColonCommand {
 
     @Override
     void run(String text, PromptContext context) {
-        Screen screen = context.screen();
+        lines().forEach(context.screen()::print);
+    }
+
+    /** Returns the help, in lines for a screen of 80 columns. */
+    static List<String> lines() {
+        List<String> lines = new ArrayList<>();
         for (ColonCommand command : ColonCommands.all()) {
-            screen.print(String.format("  %-30s %s", command.usage(), command.summary()));
+            lines.add(String.format("  %-22s %s", command.usage(), command.summary()));
         }
-        screen.print("");
-        screen.print(
-                "Everything else runs in the function's shell. Ctrl-C ends a command, Ctrl-D its input. Ctrl-D at");
-        screen.print("the prompt ends the session. A line that begins with a blank is not kept in the history.");
+        lines.addAll(List.of(
+                "",
+                "Names may be abbreviated, for example :i for :info. !! is the last command.",
+                "Everything else runs in the function's shell. Ctrl-C ends a command, Ctrl-D its",
+                "input. Ctrl-D at the prompt ends the session. A line that begins with a blank",
+                "is not kept in the history."));
+        return lines;
     }
 }

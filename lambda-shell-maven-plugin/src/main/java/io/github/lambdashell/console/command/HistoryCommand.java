@@ -7,7 +7,7 @@ final class HistoryCommand extends ColonCommand {
     private static final int DEFAULT_COUNT = 50;
 
     HistoryCommand() {
-        super("history", "[COUNT]", "show the last commands of all sessions with this stack");
+        super("history", "[COUNT]", "show the last commands");
     }
 
     @Override

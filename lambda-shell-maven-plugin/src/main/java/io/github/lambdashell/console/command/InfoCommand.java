@@ -15,7 +15,7 @@ final class InfoCommand extends ColonCommand {
     private static final int MAX_INVOCATIONS = 5;
 
     InfoCommand() {
-        super("info", "", "show the stack, the function, the sandbox and what the last commands cost");
+        super("info", "", "show stack, function, sandbox, and what it costs");
     }
 
     @Override

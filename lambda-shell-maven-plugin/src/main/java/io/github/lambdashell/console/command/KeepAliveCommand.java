@@ -5,7 +5,7 @@ import io.github.lambdashell.console.terminal.Screen;
 /** {@code :keepalive on} */
 final class KeepAliveCommand extends ColonCommand {
     KeepAliveCommand() {
-        super("keepalive", "[on | off]", "keep the sandbox and its /tmp while nothing is typed; off by default");
+        super("keepalive", "[on | off]", "keep the sandbox while nothing is typed");
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.List;
 /** {@code :put LOCAL [REMOTE]} */
 final class PutCommand extends ColonCommand {
     PutCommand() {
-        super("put", "LOCAL [REMOTE]", "upload a file or a directory of this machine");
+        super("put", "LOCAL [REMOTE]", "upload a file or a directory");
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 /** {@code :save FILE} */
 final class SaveCommand extends ColonCommand {
     SaveCommand() {
-        super("save", "FILE", "write this session's commands with their output to a file on this machine");
+        super("save", "FILE", "write this session to a file on this machine");
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.time.Duration;
 /** {@code :timeout 30s} */
 final class TimeoutCommand extends ColonCommand {
     TimeoutCommand() {
-        super("timeout", "[30s | off]", "end each command after this time; the function's own timeout always applies");
+        super("timeout", "[30s | off]", "end each command after this time");
     }
 
     @Override
@@ -16,11 +16,15 @@ final class TimeoutCommand extends ColonCommand {
         } else if (!text.isEmpty()) {
             context.runner().setTimeout(parse(text));
         }
+        ForegroundRunner runner = context.runner();
+        String function = "the function's of " + DurationText.format(runner.functionTimeout());
         context.screen()
-                .print(context.runner()
-                        .timeout()
-                        .map(timeout -> "each command ends after " + DurationText.format(timeout))
-                        .orElse("no timeout except the function's own"));
+                .print(runner.timeout()
+                        .map(timeout -> "each command ends after " + DurationText.format(timeout)
+                                + (timeout.compareTo(runner.functionTimeout()) < 0
+                                        ? ""
+                                        : ", but " + function + " ends it before"))
+                        .orElse("no timeout except " + function));
     }
 
     private Duration parse(String text) {

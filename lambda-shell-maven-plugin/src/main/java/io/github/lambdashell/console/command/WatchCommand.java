@@ -20,7 +20,7 @@ final class WatchCommand extends ColonCommand {
     private static final int MAX_BYTES = 1 << 20;
 
     WatchCommand() {
-        super("watch", "SECONDS COMMAND", "run a command again and again and redraw its output, until Ctrl-C");
+        super("watch", "SECONDS COMMAND", "repeat a command on a cleared screen until Ctrl-C");
     }
 
     @Override

@@ -30,12 +30,7 @@ public final class BackgroundOutput implements AutoCloseable {
 
     /** Shows a line soon. */
     public void print(String line) {
-        showing.execute(() -> {
-            if (!input.isReading()) {
-                screen.freshLine();
-            }
-            input.printAbove(line);
-        });
+        showing.execute(() -> screen.printAbove(line, input));
     }
 
     @Override

@@ -3,10 +3,12 @@ package io.github.lambdashell.console.terminal;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.session.ControlChannel;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.slf4j.Logger;
@@ -59,6 +61,19 @@ public final class Foreground implements AutoCloseable {
         public DetachedException(String message) {
             super(message, null, false, false);
         }
+    }
+
+    /** Returns the screen. */
+    public Screen screen() {
+        return screen;
+    }
+
+    /** Returns the size of the window as environment variables; empty if it is unknown. */
+    public Map<String, String> windowSize() {
+        Size size = terminal.getSize();
+        return size.getColumns() > 0 && size.getRows() > 0
+                ? Map.of("COLUMNS", Integer.toString(size.getColumns()), "LINES", Integer.toString(size.getRows()))
+                : Map.of();
     }
 
     /** Runs an action that can't be ended; Ctrl-C detaches at once. */

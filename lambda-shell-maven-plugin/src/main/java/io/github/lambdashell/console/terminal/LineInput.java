@@ -3,6 +3,8 @@ package io.github.lambdashell.console.terminal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.jline.reader.Completer;
 import org.jline.reader.EndOfFileException;
@@ -12,6 +14,7 @@ import org.jline.reader.LineReader.Option;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.Parser;
 import org.jline.reader.UserInterruptException;
+import org.jline.reader.Widget;
 import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Terminal;
 import org.slf4j.Logger;
@@ -21,6 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class LineInput {
     private static final Logger LOG = LoggerFactory.getLogger(LineInput.class);
     private static final String CONTINUATION = "> ";
+    private static final Pattern LAST_COMMAND = Pattern.compile("\\A!!(?=\\s|\\z)|(?<=\\s)!!\\z");
 
     private final LineReader reader;
 
@@ -35,7 +39,7 @@ public final class LineInput {
                 .completer(completer)
                 .variable(LineReader.HISTORY_FILE, historyFile)
                 .variable(LineReader.SECONDARY_PROMPT_PATTERN, CONTINUATION)
-                // Exclamation marks and backslashes go to the remote shell unchanged.
+                // Exclamation marks and backslashes go to the remote shell unchanged, except for !!.
                 .option(Option.DISABLE_EVENT_EXPANSION, true)
                 // Enter must not wait for the file; see saveHistory.
                 .option(Option.HISTORY_INCREMENTAL, false)
@@ -44,6 +48,22 @@ public final class LineInput {
                 .option(Option.AUTO_FRESH_LINE, true)
                 .option(Option.COMPLETE_MATCHER_TYPO, false)
                 .build();
+        Widget accept = reader.getBuiltinWidgets().get(LineReader.ACCEPT_LINE);
+        reader.getWidgets().put(LineReader.ACCEPT_LINE, () -> {
+            expandLastCommand();
+            return accept.apply();
+        });
+    }
+
+    /** Replaces {@code !!} at the beginning of a line or at its end by the last command, which is then shown. */
+    private void expandLastCommand() {
+        History history = reader.getHistory();
+        String line = reader.getBuffer().toString();
+        Matcher marks = LAST_COMMAND.matcher(line);
+        if (!history.isEmpty() && marks.find()) {
+            reader.getBuffer().clear();
+            reader.getBuffer().write(marks.replaceFirst(Matcher.quoteReplacement(history.get(history.last()))));
+        }
     }
 
     /**

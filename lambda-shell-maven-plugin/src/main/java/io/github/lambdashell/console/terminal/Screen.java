@@ -23,15 +23,21 @@ public final class Screen implements FrameListener {
     /** A terminal shows this at once, and it is more than the last output of most commands. */
     private static final int MAX_BYTES_AFTER_CTRL_C = 64 * 1024;
 
-    private static final byte[] RED = "\033[31m".getBytes(StandardCharsets.US_ASCII);
+    /** Not red, because many programs also write to standard error when they succeed. */
+    private static final byte[] YELLOW = "\033[33m".getBytes(StandardCharsets.US_ASCII);
+
     private static final byte[] PLAIN = "\033[39m".getBytes(StandardCharsets.US_ASCII);
+
+    private static final String ERASE_TO_END = "\033[K";
 
     private final Terminal terminal;
     private final boolean colours;
     private final OutputStream out;
     private final OutputStream err;
     private final boolean errColoured;
-    private boolean red;
+    private boolean errColour;
+    private boolean waiting;
+    private boolean spinning;
     private volatile boolean atLineStart = true;
     private volatile boolean interrupted;
     private int bytesAfterCtrlC;
@@ -75,7 +81,7 @@ public final class Screen implements FrameListener {
         interrupted = true;
     }
 
-    /** Resets the colour of errors, and ends the line after a Ctrl-C. */
+    /** Resets the colour of standard error, and ends the line after a Ctrl-C. */
     public synchronized void endOutput() {
         boolean dropped = bytesAfterCtrlC > MAX_BYTES_AFTER_CTRL_C;
         bytesAfterCtrlC = 0;
@@ -90,6 +96,7 @@ public final class Screen implements FrameListener {
 
     /** Moves the cursor to the beginning of a line. */
     synchronized void freshLine() {
+        eraseSpinner();
         if (!atLineStart) {
             terminal.writer().println();
             terminal.flush();
@@ -98,7 +105,8 @@ public final class Screen implements FrameListener {
     }
 
     /** The colour changes only with the stream, because a character can come in two pieces. */
-    private void write(OutputStream stream, byte[] bytes, int offset, int length, boolean toRed) {
+    private void write(OutputStream stream, byte[] bytes, int offset, int length, boolean toErrColour) {
+        endSpinner();
         if (interrupted) {
             bytesAfterCtrlC += length;
             if (bytesAfterCtrlC > MAX_BYTES_AFTER_CTRL_C) {
@@ -106,10 +114,10 @@ public final class Screen implements FrameListener {
             }
         }
         try {
-            if (red != toRed) {
-                terminal.output().write(toRed ? RED : PLAIN);
+            if (errColour != toErrColour) {
+                terminal.output().write(toErrColour ? YELLOW : PLAIN);
                 terminal.output().flush();
-                red = toRed;
+                errColour = toErrColour;
             }
             stream.write(bytes, offset, length);
             stream.flush();
@@ -119,6 +127,55 @@ public final class Screen implements FrameListener {
         } catch (IOException e) {
             throw new UncheckedIOException("can't write the command's output: " + e.getMessage(), e);
         }
+    }
+
+    /** Allows a spinner at the cursor, which is at the beginning of a line, until there is other output. */
+    synchronized void beginSpinner() {
+        waiting = true;
+    }
+
+    /** Draws the spinner. A terminal without cursor movement shows it once, on a line of its own. */
+    synchronized void spin(char sign, String text) {
+        if (!waiting || interrupted) {
+            return;
+        }
+        if (DUMB_TYPES.contains(terminal.getType())) {
+            waiting = false;
+            print(text);
+            return;
+        }
+        terminal.writer().print("\r" + sign + " " + text + ERASE_TO_END);
+        terminal.flush();
+        spinning = true;
+    }
+
+    /** Erases the spinner, and allows no more. */
+    synchronized void endSpinner() {
+        waiting = false;
+        eraseSpinner();
+    }
+
+    private void eraseSpinner() {
+        if (spinning) {
+            spinning = false;
+            terminal.writer().print("\r" + ERASE_TO_END);
+            terminal.flush();
+        }
+    }
+
+    /** Prints a prompt of the command's own, which stays on its line. */
+    public synchronized void printQuestion(String text) {
+        terminal.writer().print(text);
+        terminal.flush();
+        atLineStart = false;
+    }
+
+    /** Prints a line that does not belong to a command: above the prompt, or at the cursor if none is shown. */
+    synchronized void printAbove(String line, LineInput input) {
+        if (!input.isReading()) {
+            freshLine();
+        }
+        input.printAbove(line);
     }
 
     /** Prints a line of the prompt's own. */

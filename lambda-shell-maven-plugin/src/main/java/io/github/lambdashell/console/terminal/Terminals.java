@@ -1,7 +1,9 @@
 package io.github.lambdashell.console.terminal;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.terminal.spi.SystemStream;
@@ -10,21 +12,35 @@ import org.jline.terminal.spi.TerminalProvider;
 
 /** This process's terminal. */
 public final class Terminals {
-    /** Native calls, or where there is no native library {@code stty}, which costs two processes per line. */
-    private static final String PROVIDERS = "jni,exec";
+    /** Native calls. */
+    private static final String NATIVE = "jni";
+
+    /** {@code stty}, which costs two processes per line and needs no native library. */
+    private static final String PROCESSES = "exec";
+
+    private static final boolean WINDOWS = File.separatorChar == '\\';
+
+    /** The JDK that began to warn of native calls. */
+    private static final int WARNS_OF_NATIVE_ACCESS = 24;
 
     private Terminals() {}
 
-    /** Returns whether standard input is a terminal. From JDK 22 on, {@code System.console()} does not show that. */
-    public static boolean isInputTerminal() {
-        for (String provider : PROVIDERS.split(",")) {
-            try {
-                return TerminalProvider.load(provider).isSystemStream(SystemStream.Input);
-            } catch (IOException | LinkageError e) {
-                // There is no native library for this platform; the next provider needs none.
-            }
+    /**
+     * Returns whether standard input is a terminal. From JDK 22 on, {@code System.console()} does not show that. Except on
+     * Windows, loads no class of the terminal library, which a script on standard input does not need.
+     */
+    public static boolean isInputTerminal() throws InterruptedException {
+        try {
+            return WINDOWS
+                    ? TerminalProvider.load(NATIVE).isSystemStream(SystemStream.Input)
+                    : new ProcessBuilder("test", "-t", "0")
+                                    .redirectInput(Redirect.INHERIT)
+                                    .start()
+                                    .waitFor()
+                            == 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't find out whether standard input is a terminal", e);
         }
-        return false;
     }
 
     /**
@@ -32,16 +48,33 @@ public final class Terminals {
      * or with {@code TERM=dumb}, only lines are edited.
      */
     public static Terminal open() {
+        boolean callsNatively = WINDOWS || mayCallNatively();
         try {
             return TerminalBuilder.builder()
                     .system(true)
-                    .providers(PROVIDERS)
+                    .providers(callsNatively ? NATIVE + "," + PROCESSES : PROCESSES)
+                    // The builder loads other providers too, unless they are switched off.
+                    .jni(callsNatively)
+                    .ffm(false)
                     .dumb(true)
                     // This would send a query to the terminal and wait for its answer before the first prompt.
                     .graphemeCluster(false)
                     .build();
         } catch (IOException e) {
             throw new UncheckedIOException("can't open the terminal", e);
+        }
+    }
+
+    /** Returns whether the JDK lets the terminal library call native code without a warning. */
+    private static boolean mayCallNatively() {
+        if (Runtime.version().feature() < WARNS_OF_NATIVE_ACCESS) {
+            return true;
+        }
+        try {
+            // A method of Java 22.
+            return (boolean) Module.class.getMethod("isNativeAccessEnabled").invoke(Terminal.class.getModule());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("can't find out whether native access is enabled", e);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Locale;
 /** Shows the progress of a transfer, which can be cancelled between two chunks. */
 final class ProgressBar {
     private static final int WIDTH = 30;
+    private static final double KILOBYTE = 1e3;
     private static final double MEGABYTE = 1e6;
 
     private final LiveText text;
@@ -44,19 +45,29 @@ final class ProgressBar {
         }
     }
 
+    /** Returns a size in a suitable unit. */
+    static String size(double bytes) {
+        if (bytes < KILOBYTE) {
+            return String.format(Locale.ROOT, "%.0f bytes", bytes);
+        }
+        return bytes < MEGABYTE
+                ? String.format(Locale.ROOT, "%.1f kB", bytes / KILOBYTE)
+                : String.format(Locale.ROOT, "%.1f MB", bytes / MEGABYTE);
+    }
+
     private void show() {
         double share = total == 0 ? 1 : (double) moved / total;
         int filled = (int) Math.round(share * WIDTH);
         double seconds = Math.max((System.nanoTime() - start) / 1e9, 0.001);
         text.show(String.format(
                 Locale.ROOT,
-                "%s  [%s%s] %3.0f%%  %.1f of %.1f MB, %.1f MB/s",
+                "%s  [%s%s] %3.0f%%  %s of %s, %s/s",
                 name,
                 "#".repeat(filled),
                 "-".repeat(WIDTH - filled),
                 100 * share,
-                moved / MEGABYTE,
-                total / MEGABYTE,
-                moved / MEGABYTE / seconds));
+                size(moved),
+                size(total),
+                size(moved / seconds)));
     }
 }

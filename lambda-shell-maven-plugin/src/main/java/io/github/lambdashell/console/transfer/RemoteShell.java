@@ -12,6 +12,9 @@ final class RemoteShell {
     /** Enough for the names of half a million files, or for a chunk. */
     private static final int MAX_OUTPUT_BYTES = 64 << 20;
 
+    /** Exit code of a script whose directory is read-only. */
+    static final int READ_ONLY = 30;
+
     private final ShellSession session;
     private Optional<String> id = Optional.empty();
 
@@ -32,7 +35,11 @@ final class RemoteShell {
                     output.stderr().isEmpty()
                             ? "The transfer ended with exit code " + result.exitCode()
                             : output.stderr(),
-                    result.timedOut() ? "Deploy with a longer timeout" : "Check the path with ls -la");
+                    result.timedOut()
+                            ? "Deploy with a longer timeout (lshell.timeout)"
+                            : result.exitCode() == READ_ONLY
+                                    ? "Specify a directory in /tmp, as in :put FILE /tmp"
+                                    : "Check the path with ls -la");
         }
         if (output.isCut()) {
             throw new ShellException("The directory has too many files", "Transfer its subdirectories one by one");

@@ -88,11 +88,11 @@ public final class Transfers {
         int files = tree.all(Entry.Type.FILE).size();
         screen.print(String.format(
                 Locale.ROOT,
-                "%s: %d %s, %d bytes, checksums match",
+                "%s: %d %s, %s, checksums match",
                 target,
                 files,
                 files == 1 ? "file" : "files",
-                tree.size()));
+                ProgressBar.size(tree.size())));
         if (tree.skipped() > 0) {
             screen.note("omitted " + tree.skipped() + " that are not files, directories or links");
         }

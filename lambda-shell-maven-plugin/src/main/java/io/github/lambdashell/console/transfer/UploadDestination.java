@@ -31,7 +31,9 @@ record UploadDestination(String path, String stagingDirectory, boolean hasCurl) 
                 + "case $t in */) [ -d \"$t\" ] || { echo \"$t does not exist\" >&2; exit 1; } ;; esac; "
                 + "[ ! -d \"$t\" ] || t=${t%/}/$n; "
                 + refusal
-                + "d=${t%/*}; cd -- \"${d:-/}\" && w=$(mktemp -d \"${PWD%/}/.lshell-put-XXXXXX\") || exit; "
+                + "d=${t%/*}; cd -- \"${d:-/}\" || exit; "
+                + "[ -w . ] || { echo \"$PWD is read-only\" >&2; exit " + RemoteShell.READ_ONLY + "; }; "
+                + "w=$(mktemp -d \"${PWD%/}/.lshell-put-XXXXXX\") || exit; "
                 + Scripts.HAS_CURL
                 + "printf '%s\\0%s\\0' \"${PWD%/}/${t##*/}\" \"$w\"";
         String[] output = shell.runHere(ShellRequest.command(script)).stdout().split("\0");

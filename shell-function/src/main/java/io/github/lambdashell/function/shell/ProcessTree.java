@@ -5,6 +5,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,7 +55,10 @@ final class ProcessTree {
      * @throws IOException when the processes could not be found, or the signal not be sent
      */
     void end(Signal signal, long graceMillis) throws IOException, InterruptedException {
-        Set<ProcessHandle> known = new HashSet<>(Set.of(shell));
+        // In this order, with parents first. A bash that has not got the signal when its child ends of it goes on with
+        // the
+        // next command.
+        Set<ProcessHandle> known = new LinkedHashSet<>(Set.of(shell));
         find(known);
         send(signal, known);
         long deadline = System.nanoTime() + graceMillis * 1_000_000;

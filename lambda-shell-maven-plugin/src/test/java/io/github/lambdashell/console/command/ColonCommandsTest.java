@@ -1,0 +1,41 @@
+package io.github.lambdashell.console.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.lambdashell.config.ShellException;
+import org.junit.jupiter.api.Test;
+
+/** The names of the colon commands, and their help. */
+class ColonCommandsTest {
+    @Test
+    void theHelpFitsIntoEightyColumns() {
+        assertThat(HelpCommand.lines())
+                .hasSizeGreaterThan(ColonCommands.all().size())
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    }
+
+    @Test
+    void aNameMayBeAbbreviatedIfItStaysUnique() {
+        assertThat(ColonCommands.isExit(":ex")).isTrue();
+        assertThat(ColonCommands.isExit(":exit 3")).isTrue();
+        assertThat(ColonCommands.isExit(":e")).isFalse();
+        assertThat(ColonCommands.isExit(":exi now")).isFalse();
+        assertThat(ColonCommands.takesLocalFile(":pu")).isTrue();
+        assertThat(ColonCommands.takesLocalFile(":g")).isFalse();
+    }
+
+    @Test
+    void anAmbiguousNameIsAnError() {
+        assertThatThrownBy(() -> ColonCommands.run(":e", null))
+                .isInstanceOf(ShellException.class)
+                .hasMessage("':e' is ambiguous. It can be :env, :endpoint, :exit.");
+    }
+
+    /** Other programs have commands of this form too, for example ed. */
+    @Test
+    void inAScriptOnlyFullNamesAreColonCommands() {
+        assertThat(ColonCommands.isKnown(":watch 1 ls")).isTrue();
+        assertThat(ColonCommands.isKnown(":w")).isFalse();
+    }
+}
