@@ -103,6 +103,12 @@ public final class ExecMojo extends AbstractDeployingMojo {
         return target -> getLog().info("No commands are configured for this module");
     }
 
+    /** A command may look around without it, but a check would judge something else than the project. */
+    @Override
+    boolean requiresCode() {
+        return command == null;
+    }
+
     /** On the command line the goal runs in every module, but its command only once. */
     private boolean isFirstOfBuild() {
         return execution().getSource() != MojoExecution.Source.CLI

@@ -60,7 +60,11 @@ public final class RunChecks {
                     () -> {
                         ExecutionTarget described = target.describe();
                         return new RunEnvironment(
-                                described.name(), lease.stack().name(), described.isolation());
+                                described.name(),
+                                lease.stack().name(),
+                                lease.runtime(),
+                                lease.code(),
+                                described.isolation());
                     },
                     request.parallel(),
                     request.failFast(),
