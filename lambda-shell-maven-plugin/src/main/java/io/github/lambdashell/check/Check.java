@@ -18,6 +18,7 @@ import java.util.function.UnaryOperator;
  * @param teardown commands that run after it in the same request whatever happened, not null
  * @param expectations at least one, not null
  * @param retry the retries after a failure, not null
+ * @param isolate whether each of its requests has a sandbox of its own, which no other request uses
  * @param skip whether it is reported without being run
  * @param tags names of groups of checks, not null
  * @param requirement the target that it needs, empty where every target will do; not null
@@ -30,6 +31,7 @@ public record Check(
         List<String> teardown,
         List<Expectation> expectations,
         Retry retry,
+        boolean isolate,
         boolean skip,
         Set<String> tags,
         Optional<TargetRequirement> requirement) {
@@ -62,6 +64,7 @@ public record Check(
                 teardown,
                 expectations,
                 retry,
+                isolate,
                 skip,
                 tags,
                 requirement);

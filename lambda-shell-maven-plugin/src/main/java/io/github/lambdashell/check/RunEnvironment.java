@@ -11,13 +11,23 @@ import java.util.Optional;
  *
  * @param target {@code local} or {@code aws}, not null
  * @param stack the stack's name, not null
+ * @param runtime the function's runtime, not null
+ * @param code the content of /var/task beside the shell: a file with its size and the reason why it was chosen; not null
  * @param isolation the local target's isolation level, empty on AWS and before any function ran; not null
  * @param differences from Lambda, such as "java21 requested, running on 17.0.15"; not null
  */
-public record RunEnvironment(String target, String stack, Optional<String> isolation, List<String> differences) {
+public record RunEnvironment(
+        String target,
+        String stack,
+        String runtime,
+        String code,
+        Optional<String> isolation,
+        List<String> differences) {
     public RunEnvironment {
         Objects.requireNonNull(target);
         Objects.requireNonNull(stack);
+        Objects.requireNonNull(runtime);
+        Objects.requireNonNull(code);
         Objects.requireNonNull(isolation);
         differences = List.copyOf(differences);
     }
@@ -27,6 +37,8 @@ public record RunEnvironment(String target, String stack, Optional<String> isola
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("target", target);
         properties.put("stack", stack);
+        properties.put("runtime", runtime);
+        properties.put("code", code);
         isolation.ifPresent(level -> properties.put("isolation", level));
         if (!differences.isEmpty()) {
             properties.put("differences", String.join("; ", differences));

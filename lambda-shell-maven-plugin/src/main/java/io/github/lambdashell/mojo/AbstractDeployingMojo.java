@@ -13,14 +13,16 @@ import io.github.lambdashell.stack.LikeFunction;
 import io.github.lambdashell.stack.StackLease;
 import io.github.lambdashell.target.Target;
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
+import java.util.Optional;
 import java.util.TreeMap;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
 
 /** The parameters of the goals that deploy a stack, always or only if there is none. */
 abstract class AbstractDeployingMojo extends AbstractShellMojo {
@@ -36,14 +38,14 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
     @Parameter(property = "lshell.likeValues", defaultValue = "false")
     private boolean likeValues;
 
-    /** The Lambda runtime. Defaults to the first that is not older than {@code maven.compiler.release}. */
+    /** The Lambda runtime. Defaults to the oldest Java runtime that runs the project's classes. */
     @Parameter(property = "lshell.runtime")
     private String runtime;
 
     /**
      * The content of /var/task beside the shell: a jar or zip file, or {@code none} for the shell alone. Defaults to the
-     * project's own artifact, if it is built: a jar for a Java runtime, with the runtime dependencies in lib/ unless it is
-     * shaded, and a zip file for any runtime.
+     * package that the project would deploy: the one that a SAM template or Quarkus names, one that was built in addition
+     * to the main artifact, or the main artifact with the runtime dependencies in lib/ unless it is shaded.
      */
     @Parameter(property = "lshell.codePath")
     private String codePath;
@@ -132,17 +134,20 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
     /** Returns the stack to deploy. */
     final StackPlan stackPlan(Problems problems) {
         FunctionSettings configured = settings(problems);
+        problems.require(like != null || !likeValues, "likeValues (lshell.likeValues) requires like (lshell.like)");
+        // The copied settings, the package and the runtime are not known yet; the rest is validated now.
+        FunctionSettings known = configured.complete(LambdaRuntimes.DEFAULT);
+        StackRules.check(stackConfig(known, null, problems), problems);
         if (like == null) {
-            problems.require(!likeValues, "likeValues (lshell.likeValues) requires like (lshell.like)");
-            StackConfig config = stackConfig(configured, problems);
-            return target -> config;
+            StackRules.checkLocalLayers(localLayers(new Problems()).keySet(), known, problems);
         }
-        // The copied settings are not known yet; the rest is validated now.
-        StackRules.check(stackConfig(configured.complete(LambdaRuntimes.DEFAULT), null, problems), problems);
         return target -> {
             Problems merged = new Problems();
-            FunctionSettings copied = new LikeFunction(like, likeValues).settings(target, runtime != null, progress());
-            StackConfig config = stackConfig(configured.orElse(copied), merged);
+            FunctionSettings settings = like == null
+                    ? configured
+                    : configured.orElse(
+                            new LikeFunction(like, likeValues).settings(target, runtime != null, progress()));
+            StackConfig config = withCode(settings, merged);
             merged.throwIfAny();
             return config;
         };
@@ -182,14 +187,37 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
         }
     }
 
-    private StackConfig stackConfig(FunctionSettings settings, Problems problems) {
-        FunctionSettings function =
-                settings.complete(settings.runtime() != null ? settings.runtime() : defaultRuntime());
-        ProjectCode code = projectArtifact.find(codePath, function.runtime(), session());
+    /** Returns the stack with the project's package, and with the runtime for it if none is configured. */
+    private StackConfig withCode(FunctionSettings settings, Problems problems) {
+        String known = Objects.requireNonNullElse(settings.runtime(), LambdaRuntimes.DEFAULT);
+        ProjectCode code = projectArtifact.find(codePath, known, session());
+        if (code != null && !requiresCode() && !Files.exists(code.archive()) && codePath == null) {
+            getLog().warn(code.archive()
+                    + " is not built, so a new stack holds the shell alone; run mvn package first, or"
+                    + " set -Dlshell.codePath=none");
+            code = null;
+        }
+        FunctionSettings function = settings.complete(settings.runtime() != null ? known : derivedRuntime(code));
         StackConfig config = stackConfig(function, code, problems);
         StackRules.check(config, problems);
         StackRules.checkLocalLayers(localLayers(new Problems()).keySet(), function, problems);
         return config;
+    }
+
+    private String derivedRuntime(ProjectCode code) {
+        MavenProject project = session().getCurrentProject();
+        if (project.getBasedir() == null) {
+            return LambdaRuntimes.DEFAULT;
+        }
+        DerivedRuntime derived =
+                DerivedRuntime.of(project, Optional.ofNullable(code).map(ProjectCode::archive));
+        progress().step("Runtime " + derived.runtime() + ": " + derived.reason());
+        return derived.runtime();
+    }
+
+    /** Returns whether a stack without the project's package is useless, if the project has one. */
+    boolean requiresCode() {
+        return true;
     }
 
     private StackConfig stackConfig(FunctionSettings function, ProjectCode code, Problems problems) {
@@ -204,12 +232,6 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
                 codeBucket,
                 kmsKey,
                 duration("expiresAfter", expiresAfter, DurationText.LONG, problems));
-    }
-
-    private String defaultRuntime() {
-        Properties properties = session().getCurrentProject().getProperties();
-        return LambdaRuntimes.forRelease(
-                properties.getProperty("maven.compiler.release", properties.getProperty("maven.compiler.target")));
     }
 
     @Override

@@ -115,6 +115,12 @@ public final class ExecMojo extends AbstractDeployingMojo {
         return target -> getLog().info("No commands are configured for this module");
     }
 
+    /** A command may look around without it, but a check would judge something else than the project. */
+    @Override
+    boolean requiresCode() {
+        return command == null;
+    }
+
     /**
      * Returns whether Maven's command line has another command; Maven passes on the last only.
      *

@@ -16,6 +16,11 @@ public final class InteractiveMojo extends AbstractDeployingMojo {
     private boolean keep;
 
     @Override
+    boolean requiresCode() {
+        return false;
+    }
+
+    @Override
     Goal prepare(Problems problems) {
         StackPlan stack = stackPlan(problems);
         return target -> {

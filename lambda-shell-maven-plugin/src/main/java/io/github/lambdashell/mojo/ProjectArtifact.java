@@ -7,8 +7,6 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import javax.inject.Inject;
 import javax.inject.Named;
 import org.apache.maven.execution.MavenSession;
@@ -36,48 +34,38 @@ final class ProjectArtifact {
     /**
      * Returns the package for a function.
      *
-     * @param codePath as configured: a file, {@code none}, or null for the project's own artifact
-     * @param runtime the function's runtime; only a Java runtime takes the project's own jar
-     * @return null for the shell alone
-     * @throws ShellException if the project's dependencies can't be resolved
+     * @param codePath as configured: a file, {@code none}, or null for the one that the project would deploy
+     * @param runtime the function's runtime; only a Java runtime takes a jar
+     * @return the package, which may not be built yet; null for the shell alone
+     * @throws ShellException if the project could deploy several packages, or its dependencies can't be resolved
      */
     ProjectCode find(String codePath, String runtime, MavenSession session) {
         if (NONE.equals(codePath)) {
             return null;
         }
         MavenProject project = session.getCurrentProject();
-        Optional<Path> built = built(project);
+        if (project.getBasedir() == null) {
+            return codePath == null ? null : new ProjectCode(Path.of(codePath).toAbsolutePath(), List.of());
+        }
+        PackageCandidates candidates = new PackageCandidates(project, RuntimeFamily.of(runtime) == RuntimeFamily.JAVA);
         if (codePath == null) {
-            boolean isJava = RuntimeFamily.of(runtime) == RuntimeFamily.JAVA;
-            return built.filter(file -> isJava || !isJar(file))
-                    .map(file -> code(file, project, session))
+            return candidates
+                    .choose()
+                    .map(chosen -> new ProjectCode(
+                            chosen.file(),
+                            chosen.origin(),
+                            chosen.isMain() ? libraries(chosen.file(), session) : List.of()))
                     .orElse(null);
         }
-        Path configured = project.getBasedir() == null
-                ? Path.of(codePath).toAbsolutePath()
-                : project.getBasedir().toPath().resolve(codePath);
-        return built.filter(configured.normalize()::equals).isPresent()
-                ? code(built.get(), project, session)
-                : new ProjectCode(configured, List.of());
+        Path configured = project.getBasedir().toPath().resolve(codePath).normalize();
+        return new ProjectCode(
+                configured, configured.equals(candidates.main()) ? libraries(configured, session) : List.of());
     }
 
-    /** Returns the jar or zip file of this build, or that of an earlier one if this build does not package. */
-    private static Optional<Path> built(MavenProject project) {
-        String name = project.getBuild().getFinalName();
-        Path directory = Path.of(project.getBuild().getDirectory());
-        return Stream.concat(
-                        Stream.ofNullable(project.getArtifact())
-                                .flatMap(artifact -> Stream.ofNullable(artifact.getFile()))
-                                .map(File::toPath),
-                        Stream.of(directory.resolve(name + ".jar"), directory.resolve(name + ".zip")))
-                .filter(file -> isJar(file) || file.toString().endsWith(".zip"))
-                .filter(Files::isRegularFile)
-                .map(Path::normalize)
-                .findFirst();
-    }
-
-    private ProjectCode code(Path archive, MavenProject project, MavenSession session) {
-        return new ProjectCode(archive, isJar(archive) ? libraries(project, session) : List.of());
+    private List<Path> libraries(Path archive, MavenSession session) {
+        return archive.toString().endsWith(".jar") && Files.exists(archive)
+                ? libraries(session.getCurrentProject(), session)
+                : List.of();
     }
 
     /** Resolves them only when they are needed; Maven would do it for every call, and fail where it is not possible. */
@@ -98,9 +86,5 @@ final class ProjectArtifact {
                             + " -Dlshell.codePath=none",
                     e);
         }
-    }
-
-    private static boolean isJar(Path file) {
-        return file.toString().endsWith(".jar");
     }
 }

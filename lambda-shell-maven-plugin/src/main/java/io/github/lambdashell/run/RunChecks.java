@@ -64,7 +64,12 @@ public final class RunChecks {
                     () -> {
                         ExecutionTarget described = target.describe();
                         return new RunEnvironment(
-                                described.name(), lease.stack().name(), described.isolation(), described.differences());
+                                described.name(),
+                                lease.stack().name(),
+                                lease.runtime(),
+                                lease.code(),
+                                described.isolation(),
+                                described.differences());
                     },
                     request.parallel(),
                     request.failFast(),

@@ -16,4 +16,13 @@ public interface StepRunner {
      * @throws InterruptedException if the calling thread was interrupted while it waited
      */
     StepsResult run(List<Step> steps) throws InterruptedException;
+
+    /**
+     * Returns a runner whose invocations each have a new sandbox, which is not used again.
+     *
+     * @throws UnsupportedOperationException if the target chooses the sandbox
+     */
+    default StepRunner isolated() {
+        throw new UnsupportedOperationException("the target chooses the sandbox");
+    }
 }

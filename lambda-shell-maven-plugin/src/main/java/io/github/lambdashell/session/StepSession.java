@@ -34,6 +34,11 @@ public final class StepSession implements StepRunner {
         }
     }
 
+    @Override
+    public StepRunner isolated() {
+        return new StepSession(new ShellFunction(function.deployed().isolated()));
+    }
+
     /** A listener that assigns output to steps: the output since the previous step's end is this step's. */
     private static final class Collector implements FrameListener {
         private final List<StepResult> results = new ArrayList<>();

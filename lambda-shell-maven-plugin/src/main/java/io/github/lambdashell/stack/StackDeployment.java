@@ -55,6 +55,7 @@ public final class StackDeployment {
         StackLocation location = target.location();
         listener.step("Deploying stack " + config.stackName() + " (" + location.target() + ")");
         listener.step(code.description());
+        code.warnings().forEach(listener::warning);
         new OrphanedStacks(target, listener, records).remove(location, base);
         Instant expires = Instant.now().plus(config.expiresAfter());
         records.add(new StackRecord(config.stackName(), base, location, expires.toString()));

@@ -8,6 +8,7 @@ import io.github.lambdashell.target.DeployedStack;
 import io.github.lambdashell.target.ExecutionTarget;
 import io.github.lambdashell.target.Target;
 import io.github.lambdashell.target.code.FunctionPackage;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -19,11 +20,17 @@ import java.util.Optional;
  * or by a signal.
  */
 public final class StackLease implements AutoCloseable {
+    private static final String AS_DEPLOYED = "as deployed";
+
     private final DeployedStack stack;
+    private final String runtime;
+    private final String code;
     private final Optional<TemporaryStack> temporary;
 
-    private StackLease(DeployedStack stack, Optional<TemporaryStack> temporary) {
+    private StackLease(DeployedStack stack, Request request, String code, Optional<TemporaryStack> temporary) {
         this.stack = stack;
+        this.runtime = runtime(stack, request);
+        this.code = code;
         this.temporary = temporary;
     }
 
@@ -47,9 +54,10 @@ public final class StackLease implements AutoCloseable {
         StackConfig config = request.config();
         Optional<DeployedStack> deployed = target.find(config.stackName(), listener);
         if (deployed.isPresent()) {
-            reportDifferences(deployed.get(), request, listener);
-            return new StackLease(deployed.get(), Optional.empty());
+            String code = reportDifferences(deployed.get(), request, listener);
+            return new StackLease(deployed.get(), request, code, Optional.empty());
         }
+        String code = config.code() == null ? "the shell alone" : FunctionPackage.describe(config.code());
         ExecutionTarget described = target.describe();
         String missing = "There is no stack " + config.stackName() + " (" + described.name() + ")";
         new StackNotes(request.home(), described.name(), described.region())
@@ -60,28 +68,38 @@ public final class StackLease implements AutoCloseable {
             DeployedStack created = new StackDeployment(target, request.home(), listener)
                     .deploy(config)
                     .stack();
-            return new StackLease(created, Optional.empty());
+            return new StackLease(created, request, code, Optional.empty());
         }
         TemporaryStack temporary = new TemporaryStack(target, request.home(), config, listener);
         listener.step(missing + "; deploying a temporary one");
-        return new StackLease(temporary.deploy(), Optional.of(temporary));
+        return new StackLease(temporary.deploy(), request, code, Optional.of(temporary));
     }
 
-    /** Warns if the deployed stack differs from the build's configuration; it is used unchanged. */
-    private static void reportDifferences(DeployedStack stack, Request request, DeployListener listener) {
+    /**
+     * Warns if the deployed stack differs from the build's configuration; it is used unchanged.
+     *
+     * @return the code that it has
+     */
+    private static String reportDifferences(DeployedStack stack, Request request, DeployListener listener) {
         stack.expired(Instant.now())
                 .ifPresent(expired ->
                         listener.warning(expired + "; lshell:deploy extends it, lshell:teardown removes it"));
         StackConfig config = request.config();
         String runtime = config.function().runtime();
-        String deployed = Objects.requireNonNullElse(stack.function().runtime(), runtime);
+        String holds = AS_DEPLOYED;
+        String deployed = runtime(stack, request);
         if (!deployed.equals(runtime)) {
             listener.step(stack.name() + " is deployed with the runtime " + deployed + ", but this build configures "
                     + runtime + "; lshell:deploy updates it");
-        } else if (config.code() != null) {
+        } else if (config.code() != null && Files.exists(config.code().archive())) {
             try (FunctionPackage code = FunctionPackage.of(runtime, config.code())) {
-                if (!stack.codeKey().endsWith(code.key())) {
-                    listener.step(stack.name() + " is deployed with other code than "
+                if (stack.codeKey().endsWith(code.key())) {
+                    holds = FunctionPackage.describe(config.code());
+                    listener.step(stack.name() + " is deployed with " + holds);
+                    code.warnings().forEach(listener::warning);
+                } else {
+                    holds = AS_DEPLOYED + ", not " + config.code().archive();
+                    listener.warning(stack.name() + " is deployed with other code than "
                             + config.code().archive() + "; lshell:deploy updates it");
                 }
             }
@@ -91,6 +109,23 @@ public final class StackLease implements AutoCloseable {
             listener.warning(stack.name() + " is used as it is deployed: " + String.join("; ", differences)
                     + "; lshell:deploy updates it");
         }
+        return holds;
+    }
+
+    /** Returns the function's runtime; the configured one if the target does not name it. */
+    private static String runtime(DeployedStack stack, Request request) {
+        return Objects.requireNonNullElse(
+                stack.function().runtime(), request.config().function().runtime());
+    }
+
+    /** Returns the function's runtime. */
+    public String runtime() {
+        return runtime;
+    }
+
+    /** Returns what /var/task holds beside the shell, for the reports. */
+    public String code() {
+        return code;
     }
 
     /** Returns the stack to use. */

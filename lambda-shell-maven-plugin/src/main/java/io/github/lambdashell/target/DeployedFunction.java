@@ -32,6 +32,15 @@ public interface DeployedFunction {
      */
     FunctionDescription describe() throws InterruptedException;
 
+    /**
+     * Returns the same function, each of whose invocations has a new sandbox, which is not used again.
+     *
+     * @throws UnsupportedOperationException if the target chooses the sandbox
+     */
+    default DeployedFunction isolated() {
+        throw new UnsupportedOperationException("the target chooses the sandbox");
+    }
+
     /** Returns the channel to running commands; empty if the stack has no bucket of its own. */
     Optional<SideChannel> sideChannel();
 }

@@ -21,6 +21,9 @@ public final class Checks {
     /** A value that no report may show. */
     public static final String SECRET = "s3cr3t-value";
 
+    /** The content of /var/task in the reports. */
+    public static final String CODE = "target/orders.jar (12 KB, the project's artifact)";
+
     private static final Secrets SECRETS = Secrets.of(List.of(SECRET), List.of(), Stream.empty());
 
     private Checks() {}
@@ -29,7 +32,8 @@ public final class Checks {
     public static CheckRunner.Options options(String title, int parallel, boolean failFast) {
         return new CheckRunner.Options(
                 title,
-                () -> new RunEnvironment("local", "lshell-orders", Optional.of("full, by bubblewrap"), List.of()),
+                () -> new RunEnvironment(
+                        "local", "lshell-orders", "java21", CODE, Optional.of("full, by bubblewrap"), List.of()),
                 parallel,
                 failFast,
                 SECRETS);
@@ -39,7 +43,7 @@ public final class Checks {
     public static List<CheckResult> runOnAws(String yaml, StepRunner runner) {
         CheckRunner.Options options = new CheckRunner.Options(
                 "checks",
-                () -> new RunEnvironment("aws", "lshell-orders", Optional.empty(), List.of()),
+                () -> new RunEnvironment("aws", "lshell-orders", "java21", CODE, Optional.empty(), List.of()),
                 1,
                 false,
                 SECRETS);

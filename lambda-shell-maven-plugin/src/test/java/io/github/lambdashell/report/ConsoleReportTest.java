@@ -150,7 +150,12 @@ class ConsoleReportTest {
     @Test
     void aRunOnAnotherRuntimeThanRequestedNamesItInItsCounts() {
         RunEnvironment environment = new RunEnvironment(
-                "local", "lshell-orders", Optional.empty(), List.of("java21 requested, running on 17.0.15"));
+                "local",
+                "lshell-orders",
+                "java21",
+                "none",
+                Optional.empty(),
+                List.of("java21 requested, running on 17.0.15"));
         CheckReport report = new CheckReport("run", environment, Instant.EPOCH, Duration.ofMillis(5), false, List.of());
 
         new ConsoleReport(console).ended(report);

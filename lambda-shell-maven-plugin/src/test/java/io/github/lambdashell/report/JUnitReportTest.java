@@ -74,7 +74,11 @@ class JUnitReportTest {
                         .mapToObj(i -> (Element) all.item(i))
                         .map(property -> property.getAttribute("name") + "=" + property.getAttribute("value")))
                 .containsExactly(
-                        "lshell.target=local", "lshell.stack=lshell-orders", "lshell.isolation=full, by bubblewrap");
+                        "lshell.target=local",
+                        "lshell.stack=lshell-orders",
+                        "lshell.runtime=java21",
+                        "lshell.code=target/orders.jar (12 KB, the project's artifact)",
+                        "lshell.isolation=full, by bubblewrap");
     }
 
     @Test

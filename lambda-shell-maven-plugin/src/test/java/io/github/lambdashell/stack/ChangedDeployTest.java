@@ -58,14 +58,14 @@ class ChangedDeployTest {
     }
 
     @Test
-    void whoUsesAStackIsToldThatItIsNotWhatWouldBeDeployed(@TempDir Path folder)
-            throws IOException, InterruptedException {
+    void theUseOfAStackNamesItsCode(@TempDir Path folder) throws IOException, InterruptedException {
         Path jar = folder.resolve("app.jar");
         zip(jar, "A.class", 0);
         ProjectCode code = new ProjectCode(jar, List.of());
         deploy("java21", code);
 
-        assertThat(told(config("java21", code))).isEmpty();
+        assertThat(told(config("java21", code)))
+                .containsExactly("demo is deployed with " + jar + " (1 KB, configured with codePath)");
         assertThat(told(config("python3.13", code)))
                 .containsExactly("demo is deployed with the runtime java21, but this build configures python3.13;"
                         + " lshell:deploy updates it");

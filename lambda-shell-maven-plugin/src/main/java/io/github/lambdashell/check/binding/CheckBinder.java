@@ -23,6 +23,9 @@ final class CheckBinder {
     /** A request to Lambda has at most 6 MB, with standard input in base64. */
     static final long MAX_TEXT = 4L * 1024 * 1024;
 
+    private static final Check.TargetRequirement FRESH_SANDBOX = new Check.TargetRequirement(
+            "local", "isolate needs a new sandbox, which AWS creates only when it decides to");
+
     private static final Duration DEFAULT_RETRY_DELAY = Duration.ofSeconds(1);
 
     private final ConfigNode node;
@@ -62,6 +65,10 @@ final class CheckBinder {
             scope.problem(node, "exitCode: any requires another expectation; otherwise the check asserts nothing");
         }
         maxDuration(command, expectations);
+        boolean isolate = reader.one(Vocabulary.ISOLATE).orElse(false);
+        if (isolate && readyMade.flatMap(ReadyMade::requirement).isPresent()) {
+            scope.problem(node, "isolate and " + readyMade.get().word() + " are mutually exclusive");
+        }
         return new Check(
                 reader.one(Vocabulary.NAME).orElseGet(() -> Vocabulary.defaultName(command.shown())),
                 place,
@@ -70,9 +77,10 @@ final class CheckBinder {
                 reader.all(Vocabulary.TEARDOWN),
                 expectations,
                 retry(),
+                isolate,
                 reader.one(Vocabulary.SKIP).orElse(false),
                 new LinkedHashSet<>(reader.all(Vocabulary.TAGS)),
-                readyMade.flatMap(ReadyMade::requirement));
+                isolate ? Optional.of(FRESH_SANDBOX) : readyMade.flatMap(ReadyMade::requirement));
     }
 
     private boolean isReadyMade() {

@@ -427,6 +427,10 @@ final class Vocabulary {
             list("setup", "run", SHELL_TEXT, "Commands that run before, in the same sandbox.");
     static final Word<String> TEARDOWN =
             list("teardown", "run", SHELL_TEXT, "Commands that run after, in the same sandbox, whatever happened.");
+    static final Word<Boolean> ISOLATE = one(
+            "isolate",
+            FLAG,
+            "Runs the check in a sandbox that no other check uses, before or after it. Skipped with target=aws.");
     static final Word<Boolean> SKIP = one("skip", FLAG, "Reports the check without running it.");
     static final Word<String> TAGS = list(
             "tags",
@@ -459,6 +463,7 @@ final class Vocabulary {
                             RETRY_DELAY,
                             SETUP,
                             TEARDOWN,
+                            ISOLATE,
                             SKIP,
                             TAGS),
                     Term.words(READY_MADE)),

@@ -63,7 +63,8 @@ final class CheckAttempts {
 
     private CheckResult attempt(Check check, int attempt, long start) throws InterruptedException {
         CheckRequest request = new CheckRequest(check);
-        try (StepsResult result = runner.run(request.steps())) {
+        StepRunner chosen = check.isolate() ? runner.isolated() : runner;
+        try (StepsResult result = chosen.run(request.steps())) {
             errorsInARow.set(0);
             CheckRequest.Outcome outcome = request.judge(result);
             List<Violation> violations =

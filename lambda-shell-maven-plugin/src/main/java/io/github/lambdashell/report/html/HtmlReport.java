@@ -86,6 +86,9 @@ public final class HtmlReport {
         html.append("</p>\n<p class=\"quiet\">")
                 .append(TIME.format(report.started()))
                 .append(sandboxes())
+                .append("</p>\n<p class=\"quiet\">")
+                .append(Xml.escape(report.environment().runtime() + ", "
+                        + report.environment().code()))
                 .append("</p>\n");
         html.append("<div class=\"bar\">");
         for (Status status : Status.values()) {

@@ -49,7 +49,7 @@ public final class FunctionPackage implements AutoCloseable {
                 List<PackageEntry> libraries = Libraries.of(code, entries.keySet());
                 add(libraries);
                 requireFits(code);
-                projects = code.archive() + " beside the shell: " + files.size() + " entries, "
+                projects = describe(code) + " beside the shell: " + files.size() + " entries, "
                         + (libraries.isEmpty() ? "" : libraries.size() + " dependencies in lib/, ")
                         + Sizes.text(size()) + " unpacked in all";
             }
@@ -129,6 +129,16 @@ public final class FunctionPackage implements AutoCloseable {
     /** Returns the SHA-256 of its content in base64. */
     public String sha256() {
         return Base64.getEncoder().encodeToString(hash);
+    }
+
+    /** Returns a file with its size and the reason why it is deployed, for a message. */
+    public static String describe(ProjectCode code) {
+        return code.archive() + " (" + Sizes.text(code.archive().toFile().length()) + ", " + code.origin() + ")";
+    }
+
+    /** Returns what Lambda accepts but does not run as its author expects, each as a sentence. */
+    public List<String> warnings() {
+        return project == null ? List.of() : project.warnings(family);
     }
 
     /** Returns a description of the content for a message. */

@@ -5,6 +5,7 @@ import io.github.lambdashell.config.ShellException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,10 +16,14 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /** The project's jar or zip file, open for reading. */
 final class ProjectArchive implements Closeable {
+    private static final String SPRING_BOOT = "BOOT-INF/classes/";
+
+    private final Path file;
     private final ZipFile zip;
     private final List<ZipArchiveEntry> entries;
 
-    private ProjectArchive(ZipFile zip) {
+    private ProjectArchive(Path file, ZipFile zip) {
+        this.file = file;
         this.zip = zip;
         this.entries = Collections.list(zip.getEntries());
     }
@@ -34,7 +39,7 @@ final class ProjectArchive implements Closeable {
         }
         ProjectArchive archive;
         try {
-            archive = new ProjectArchive(ZipFile.builder().setPath(file).get());
+            archive = new ProjectArchive(file, ZipFile.builder().setPath(file).get());
         } catch (IOException | IllegalArgumentException e) {
             throw refused(file, whyUnreadable(file));
         }
@@ -50,8 +55,8 @@ final class ProjectArchive implements Closeable {
     private static ShellException refused(Path file, String why) {
         return new ShellException(
                 "The package " + file + " " + why,
-                "Nothing was deployed; specify a jar or zip file with <codePath> (lshell.codePath), or none for the shell"
-                        + " alone");
+                "Nothing was deployed; build it first, for example with mvn package, or specify a jar or zip file with"
+                        + " <codePath> (lshell.codePath), or none for the shell alone");
     }
 
     private static String whyUnreadable(Path file) {
@@ -71,6 +76,28 @@ final class ProjectArchive implements Closeable {
             result.add(new ArchivedFile(Layout.projectFile(entry.getName(), family), zip, entry));
         }
         return result;
+    }
+
+    /** Returns what Lambda accepts but does not run as its author expects, each as a sentence. */
+    List<String> warnings(RuntimeFamily family) {
+        List<String> warnings = new ArrayList<>();
+        if (family == RuntimeFamily.JAVA
+                && entries.stream().anyMatch(entry -> entry.getName().startsWith(SPRING_BOOT))) {
+            warnings.add(file + " is a jar of Spring Boot's repackage goal: its classes are in " + SPRING_BOOT
+                    + ", where Lambda's Java runtime does not find them; deploy a jar of the shade plugin or a zip file with"
+                    + " the dependencies in lib/ instead");
+        }
+        List<String> backslashes = entries.stream()
+                .map(entry -> new String(entry.getRawName(), StandardCharsets.UTF_8))
+                .filter(name -> name.indexOf('\\') >= 0)
+                .toList();
+        if (!backslashes.isEmpty()) {
+            warnings.add(file + " has backslashes in the names of " + backslashes.size() + " entries, such as "
+                    + backslashes.get(0)
+                    + ", which Lambda takes as a part of a file's name and not as a folder; create the"
+                    + " file with forward slashes");
+        }
+        return warnings;
     }
 
     @Override

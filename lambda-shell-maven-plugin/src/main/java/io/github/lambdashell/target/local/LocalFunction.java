@@ -25,10 +25,12 @@ final class LocalFunction implements DeployedFunction {
     private final String stackName;
     private final LocalStacks stacks;
     private final SandboxPool sandboxes;
+    private final SandboxPool.Reuse reuse;
     private final Supplier<? extends SideChannel> sideChannel;
     private final Consumer<InvocationReport> invoked;
 
     /**
+     * @param reuse whether invocations share sandboxes
      * @param sideChannel starts the side channel when it is first used
      * @param invoked receives the figures of every invocation
      */
@@ -36,11 +38,13 @@ final class LocalFunction implements DeployedFunction {
             String stackName,
             LocalStacks stacks,
             SandboxPool sandboxes,
+            SandboxPool.Reuse reuse,
             Supplier<? extends SideChannel> sideChannel,
             Consumer<InvocationReport> invoked) {
         this.stackName = stackName;
         this.stacks = stacks;
         this.sandboxes = sandboxes;
+        this.reuse = reuse;
         this.sideChannel = sideChannel;
         this.invoked = invoked;
     }
@@ -51,7 +55,7 @@ final class LocalFunction implements DeployedFunction {
         InvocationRequest request = new InvocationRequest(UUID.randomUUID().toString(), event, Optional.empty());
         InvocationResult result;
         try {
-            result = sandboxes.invoke(function, request, new ResponseSink() {
+            result = sandboxes.invoke(function, request, reuse, new ResponseSink() {
                 @Override
                 public void start(String contentType) {
                     // The shell's responses are frames, whatever their content type.
@@ -83,6 +87,11 @@ final class LocalFunction implements DeployedFunction {
                     new String(result.logTail().get(), StandardCharsets.UTF_8));
         });
         return Optional.of(result.report());
+    }
+
+    @Override
+    public DeployedFunction isolated() {
+        return new LocalFunction(stackName, stacks, sandboxes, SandboxPool.Reuse.NEVER, sideChannel, invoked);
     }
 
     @Override

@@ -185,7 +185,7 @@ public final class LocalTarget implements Target {
 
     @Override
     public DeployedFunction connect(DeployedStack stack, Consumer<InvocationReport> invoked) {
-        return new LocalFunction(stack.name(), stacks, sandboxes, this::sideChannel, invoked);
+        return new LocalFunction(stack.name(), stacks, sandboxes, SandboxPool.Reuse.WARM, this::sideChannel, invoked);
     }
 
     private synchronized LocalSideChannel sideChannel() {

@@ -10,6 +10,7 @@ import io.github.lambdashell.check.LocalShell;
 import io.github.lambdashell.check.Status;
 import io.github.lambdashell.check.Violation;
 import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.protocol.Step;
 import io.github.lambdashell.protocol.Stragglers;
 import io.github.lambdashell.session.Output;
 import io.github.lambdashell.session.StepResult;
@@ -44,6 +45,37 @@ class CheckRunnerTest {
                 names.add(result.check().name());
             }
         };
+    }
+
+    @Test
+    void aCheckThatIsIsolatedRunsInASandboxOfItsOwn() {
+        StepRunner isolated = new LocalShell();
+        StepRunner shared = new StepRunner() {
+            @Override
+            public StepsResult run(List<Step> steps) {
+                throw new ShellException("This sandbox is shared", "Use another");
+            }
+
+            @Override
+            public StepRunner isolated() {
+                return isolated;
+            }
+        };
+
+        List<CheckResult> results = Checks.run("""
+                - {name: alone, run: 'true', isolate: true}
+                - {name: together, run: 'true', isolate: false}
+                """, shared);
+
+        assertThat(results).extracting(CheckResult::status).containsExactly(Status.PASSED, Status.ERROR);
+    }
+
+    @Test
+    void aCheckThatIsIsolatedIsSkippedOnAws() {
+        assertThat(Checks.runOnAws("- {run: 'true', isolate: true}", new LocalShell()))
+                .extracting(CheckResult::reason)
+                .containsExactly("isolate needs a new sandbox, which AWS creates only when it decides to; run it with"
+                        + " target=local");
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.junit.jupiter.api.Test;
@@ -120,6 +122,49 @@ class FunctionPackageTest {
         for (Path archive : List.of(shaded, nested, relocated)) {
             assertThat(entries("java21", new ProjectCode(archive, List.of(one))).keySet())
                     .doesNotContain("lib/one.jar");
+        }
+    }
+
+    @Test
+    void itNamesItsFileWithTheSizeAndTheReason() throws IOException {
+        Path jar = Archives.zip(directory.resolve("app.jar"), Map.of("App.class", "app"));
+
+        try (FunctionPackage code = FunctionPackage.of("java21", new ProjectCode(jar, "the artifact", List.of()))) {
+            assertThat(code.description())
+                    .startsWith("/var/task holds " + jar + " (1 KB, the artifact) beside the shell: 1 entries, ");
+            assertThat(code.warnings()).isEmpty();
+        }
+    }
+
+    @Test
+    void aJarOfSpringBootCausesAWarningOnAJavaRuntime() throws IOException {
+        Path jar = Archives.zip(directory.resolve("app.jar"), Map.of("BOOT-INF/classes/App.class", "app"));
+
+        assertThat(warnings("java21", jar))
+                .singleElement()
+                .asString()
+                .startsWith(jar + " is a jar of Spring Boot's repackage goal: its classes are in BOOT-INF/classes/,");
+        assertThat(warnings("provided.al2023", jar)).isEmpty();
+    }
+
+    /** The library that reads zip files takes them as slashes. */
+    @Test
+    void backslashesInNamesCauseAWarning() throws IOException {
+        Path zip = Archives.zip(directory.resolve("a.zip"), Map.of());
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            out.putNextEntry(new ZipEntry("com\\example\\App.class"));
+            out.putNextEntry(new ZipEntry("com/example/Other.class"));
+        }
+
+        assertThat(warnings("java21", zip))
+                .containsExactly(zip + " has backslashes in the names of 1 entries, such as com\\example\\App.class,"
+                        + " which Lambda takes as a part of a file's name and not as a folder; create the file with"
+                        + " forward slashes");
+    }
+
+    private static List<String> warnings(String runtime, Path archive) {
+        try (FunctionPackage code = FunctionPackage.of(runtime, new ProjectCode(archive, List.of()))) {
+            return code.warnings();
         }
     }
 

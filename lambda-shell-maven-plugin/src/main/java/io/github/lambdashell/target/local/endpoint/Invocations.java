@@ -59,7 +59,7 @@ final class Invocations {
             throws IOException {
         InvocationResult result;
         try {
-            result = sandboxes.invoke(function, request, answer);
+            result = sandboxes.invoke(function, request, SandboxPool.Reuse.WARM, answer);
         } catch (ConcurrencyExceededException e) {
             throttle(exchange, request.requestId(), e.getMessage());
             return;

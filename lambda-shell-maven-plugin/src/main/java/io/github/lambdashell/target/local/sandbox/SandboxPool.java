@@ -54,6 +54,14 @@ public final class SandboxPool implements AutoCloseable {
         }
     }
 
+    /** The use of a sandbox by more than one invocation. */
+    public enum Reuse {
+        /** An invocation takes a warm sandbox if there is one, and leaves it for the next. */
+        WARM,
+        /** An invocation has a new sandbox, which is destroyed after it. */
+        NEVER
+    }
+
     /** A sandbox that is started ahead of a function's first invocation. */
     private record Prepared(String revisionId, CompletableFuture<Sandbox> sandbox) {}
 
@@ -124,14 +132,15 @@ public final class SandboxPool implements AutoCloseable {
     }
 
     /**
-     * Runs one invocation in a warm sandbox of that revision of the function, or in a new one. The caller's thread
-     * serves the function until it has finished.
+     * Runs one invocation in a sandbox of that revision of the function. The caller's thread serves the function until
+     * it has finished.
      *
      * @throws ConcurrencyExceededException if too many invocations are running
      * @throws UnsupportedRuntimeException if the function's runtime can't run on this machine
      * @throws IOException if the machine can't start processes
      */
-    public InvocationResult invoke(FunctionDefinition function, InvocationRequest request, ResponseSink sink)
+    public InvocationResult invoke(
+            FunctionDefinition function, InvocationRequest request, Reuse reuse, ResponseSink sink)
             throws IOException, InterruptedException, ConcurrencyExceededException {
         Optional<Prepared> started;
         Sandbox sandbox;
@@ -143,7 +152,7 @@ public final class SandboxPool implements AutoCloseable {
             }
             busy.merge(name, 1, Integer::sum);
             started = takePrepared(function);
-            sandbox = started.isPresent() ? null : takeIdle(function);
+            sandbox = started.isPresent() || reuse == Reuse.NEVER ? null : takeIdle(function);
         }
         boolean isReusable = false;
         try {
@@ -153,7 +162,7 @@ public final class SandboxPool implements AutoCloseable {
                 sandbox = create(function);
             }
             InvocationResult result = sandbox.invoke(request, sink);
-            isReusable = true;
+            isReusable = reuse == Reuse.WARM;
             return result;
         } finally {
             release(function, sandbox, isReusable);

@@ -125,10 +125,14 @@ class SandboxPoolTest {
     }
 
     private Answer invoke(FunctionDefinition function, String command) throws Exception {
+        return invoke(function, command, SandboxPool.Reuse.WARM);
+    }
+
+    private Answer invoke(FunctionDefinition function, String command, SandboxPool.Reuse reuse) throws Exception {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         InvocationRequest request =
                 new InvocationRequest(UUID.randomUUID().toString(), command.getBytes(UTF_8), Optional.empty());
-        InvocationResult result = pool.invoke(function, request, new ResponseSink() {
+        InvocationResult result = pool.invoke(function, request, reuse, new ResponseSink() {
             @Override
             public void start(String contentType) {}
 
@@ -177,6 +181,23 @@ class SandboxPoolTest {
         assertThat(second.log())
                 .startsWith("START ")
                 .endsWith(second.result.report().line() + "\n");
+    }
+
+    @Test
+    void aSandboxThatIsNotReusedIsNewAndLeavesTheWarmOneToOthers() throws Exception {
+        FunctionDefinition function = function();
+        invoke(function, ":");
+
+        Answer alone = invoke(function, ":", SandboxPool.Reuse.NEVER);
+        Answer again = invoke(function, ":", SandboxPool.Reuse.NEVER);
+        Answer warm = invoke(function, ":");
+
+        assertThat(alone.result.report().initDuration()).isPresent();
+        assertThat(again.result.report().initDuration()).isPresent();
+        assertThat(warm.result.report().initDuration()).isEmpty();
+        while (sandboxes().size() > 1) {
+            Thread.sleep(10);
+        }
     }
 
     @Test
