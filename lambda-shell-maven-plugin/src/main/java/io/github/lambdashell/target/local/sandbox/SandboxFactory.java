@@ -63,6 +63,7 @@ final class SandboxFactory {
                 state.directory("roots"),
                 function.codeDirectory(),
                 language.language(function),
+                language.files(state),
                 layers.merged(function.layers()),
                 function.ephemeralStorageMb());
         SandboxLog log = SandboxLog.open(state.directory("logs/" + function.name()), id);
