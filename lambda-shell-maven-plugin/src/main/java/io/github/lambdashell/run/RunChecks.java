@@ -71,7 +71,9 @@ public final class RunChecks {
                             new StepSession(connection.function()),
                             options,
                             List.of(new FileReports(request.reports(), log), new ConsoleReport(log)))
-                    .run(request.checks())
+                    .run(request.checks().stream()
+                            .map(check -> check.in(lease.stack().function()))
+                            .toList())
                     .failure();
         }
     }

@@ -51,6 +51,7 @@ final class OfficialClient {
         ProcessBuilder builder = new ProcessBuilder(
                         System.getProperty("java.home") + "/bin/java",
                         "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         libraries + "/*",
                         "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
