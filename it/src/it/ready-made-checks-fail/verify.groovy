@@ -1,6 +1,6 @@
 String log = new File(basedir, 'build.log').text
 assert log =~ /- \/var\/task\/lib\/libfast.so is for (x86_64|aarch64), but this is (x86_64|aarch64)/
-assert log =~ /- com.example.Handler does not load: it is compiled for Java 99 \(class file version 143\), but this is Java /
+assert log =~ /- com.example.Handler: Error loading class com.example.Handler: .* \(compiled for Java 99, but this is Java /
 assert log.contains('- /var/task is not writable: ')
 assert log.contains('- 127.0.0.1:1 is not reachable: Connection refused')
 assert log.contains('SKIP  identity orders (the local target has no AWS identity; run it with target=aws)')

@@ -1,6 +1,8 @@
 package io.github.lambdashell.check;
 
+import io.github.lambdashell.config.FunctionSettings;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -68,6 +70,28 @@ public record Check(
                 skip,
                 tags,
                 requirement);
+    }
+
+    /**
+     * Returns the check for a function: the script of a ready-made check finds the architecture and the runtime in its
+     * environment, which may be others than those of the machine that it runs on.
+     */
+    public Check in(FunctionSettings function) {
+        if (command.text().equals(command.shown())) {
+            return this;
+        }
+        Map<String, String> environment = new HashMap<>(command.environment());
+        environment.put("LSHELL_ARCHITECTURE", Objects.requireNonNullElse(function.architecture(), ""));
+        environment.put("LSHELL_RUNTIME", Objects.requireNonNullElse(function.runtime(), ""));
+        Command inFunction = new Command(
+                command.text(),
+                command.shown(),
+                command.stdin(),
+                command.workingDirectory(),
+                environment,
+                command.timeout());
+        return new Check(
+                name, place, inFunction, setup, teardown, expectations, retry, isolate, skip, tags, requirement);
     }
 
     /**

@@ -87,7 +87,9 @@ public final class RunChecks {
             FileReports files = new FileReports(request.reports(), log);
             CheckReport report = new CheckRunner(
                             new StepSession(connection.function()), options, List.of(files, new ConsoleReport(log)))
-                    .run(request.checks());
+                    .run(request.checks().stream()
+                            .map(check -> check.in(lease.stack().function()))
+                            .toList());
             return RunFailure.of(report, files.page(report));
         }
     }

@@ -58,8 +58,8 @@ final class CheckBinder {
         readyMade.map(ReadyMade::verdict).ifPresent(expectations::add);
         if (!isReadyMade()) {
             exitCode().ifPresent(comparison -> expectations.add(new ExitCode(comparison)));
-            Vocabulary.STREAMS.forEach(term -> term.read(reader).forEach(expectations::addAll));
         }
+        Vocabulary.STREAMS.forEach(term -> term.read(reader).forEach(expectations::addAll));
         Vocabulary.AROUND.forEach(term -> term.read(reader).forEach(expectations::addAll));
         if (expectations.isEmpty() && anyExitCode()) {
             scope.problem(node, "exitCode: any requires another expectation; otherwise the check asserts nothing");

@@ -19,6 +19,9 @@ public final class CheckConfiguration {
     /** The prefix of keys that are ignored: a place for anchors. */
     private static final String EXTENSION = "x-";
 
+    /** The key by which editors find a file's JSON Schema. */
+    private static final String SCHEMA = "$schema";
+
     private final boolean overwrite;
     private final Problems problems;
     private final List<Check> checks = new ArrayList<>();
@@ -55,7 +58,8 @@ public final class CheckConfiguration {
         try {
             ConfigNode file = ConfigFile.read(path, "commands");
             List<ConfigNode> words = file.children().stream()
-                    .filter(child -> !child.name().startsWith(EXTENSION))
+                    .filter(child ->
+                            !child.name().startsWith(EXTENSION) && !child.name().equals(SCHEMA))
                     .toList();
             ConfigNode document = new ConfigNode(file.name(), file.text(), words, file.place());
             add(document, path.toAbsolutePath().getParent(), false);

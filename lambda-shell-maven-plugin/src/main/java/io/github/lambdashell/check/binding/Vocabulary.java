@@ -118,9 +118,13 @@ final class Vocabulary {
         return quantities(unit).orText(exact);
     }
 
-    /** A value within a text, compared. */
+    /**
+     * A value within a text, compared.
+     *
+     * @param factory receives an empty subject only if it is not required
+     */
     private static <T> Value<Expectation> compared(
-            String name, String doc, Word<T> subject, BiFunction<T, Comparison, Expectation> factory) {
+            String name, String doc, Word<T> subject, BiFunction<Optional<T>, Comparison, Expectation> factory) {
         Word<String> equalTo = one("equals", TEXT, "The value is this text.");
         List<Term<?, Condition>> terms = List.of(
                 Term.each(one("matches", REGEX, "This regular expression is found in the value."), Condition::matching),
@@ -129,10 +133,10 @@ final class Vocabulary {
                         parsed("{'type': 'string', 'pattern': '^[\\\\[(].*[\\\\])]$'}", VersionRange::in),
                         "The value is a version in this range of Maven's syntax, such as [21,22).")));
         List<Word<BigDecimal>> bounds = bounds(NUMBER, "gt", "ge", "lt", "le");
-        List<Word<?>> words = new ArrayList<>(List.of(subject, equalTo));
-        words.addAll(Term.words(terms));
-        words.addAll(bounds);
-        return Value.block(new Block(name, doc, words, Limits.min(2)), reader -> {
+        List<Word<?>> comparisons = concat(List.of(equalTo), Term.words(terms), bounds);
+        String names = comparisons.stream().map(Word::name).collect(Collectors.joining(", "));
+        Limits limits = new Limits(1, List.of(), List.of(), anyOf(comparisons));
+        return Value.block(new Block(name, doc, concat(List.of(subject), comparisons), limits), reader -> {
             Optional<T> found = reader.one(subject);
             List<Condition> conditions = new ArrayList<>();
             terms.forEach(term -> term.read(reader).forEach(conditions::add));
@@ -143,13 +147,12 @@ final class Vocabulary {
                 conditions.add(0, Condition.equalTo(text));
             });
             // An element that can't be used has been noted already.
-            if (conditions.isEmpty() && reader.node().children().size() <= 1) {
-                reader.scope()
-                        .problem(reader.node(), "one of equals, matches, versionRange, gt, ge, lt, le is required");
+            if (reader.node().children().stream().allMatch(child -> child.name().equals(subject.name()))) {
+                reader.scope().problem(reader.node(), "one of " + names + " is required");
             }
-            return conditions.isEmpty()
+            return conditions.isEmpty() || found.isEmpty() && subject.required()
                     ? Optional.empty()
-                    : found.map(value -> factory.apply(value, new Comparison(conditions)));
+                    : Optional.of(factory.apply(found, new Comparison(conditions)));
         });
     }
 
@@ -176,9 +179,9 @@ final class Vocabulary {
                         "value",
                         compared(
                                 "value",
-                                "The first group of a regular expression in the first line where it is found,"
-                                        + " compared.",
-                                required("pattern", REGEX, "Finds the value."),
+                                "The first group of a regular expression in the first line where it is found, or"
+                                        + " all of the stream without white space around it, compared.",
+                                one("pattern", REGEX, "Finds the value; defaults to all of the stream."),
                                 (regex, comparison) -> new ValueOf(stream, regex, comparison)),
                         "A value in it, compared.")),
                 Term.of(many(
@@ -190,7 +193,7 @@ final class Vocabulary {
                                         "path",
                                         parsed("{'type': 'string', 'pattern': '^\\\\$'}", JsonValue::valid),
                                         "A JSONPath."),
-                                (path, comparison) -> new JsonValue(stream, path, comparison)),
+                                (path, comparison) -> new JsonValue(stream, path.orElseThrow(), comparison)),
                         "A value in it, where it is one JSON document, compared.")),
                 Term.each(
                         one("equals", TEXT, "All of it, apart from a newline at the end."),
@@ -314,11 +317,10 @@ final class Vocabulary {
                     "Instead of run: every ELF file of the package and its layers, also in jars, finds what it"
                             + " needs.")),
             Term.all(
-                    list(
+                    many(
                             "classLoads",
-                            "class",
-                            matching(ClassLoads.PATTERN, ClassLoads.RULE),
-                            "Instead of run: these classes load with Lambda's class path; a method may follow ::."),
+                            classLoads(),
+                            "Instead of run: these handlers load as in Lambda's Java runtimes; a method may follow ::."),
                     ClassLoads::new),
             Term.all(
                     list(
@@ -344,6 +346,35 @@ final class Vocabulary {
         Block block =
                 new Block("nativeLibraries", "Native libraries that may be missing.", List.of(ignore), Limits.NONE);
         return Value.block(block, reader -> Optional.of(new NativeLibraries(reader.all(ignore))));
+    }
+
+    private static Value<ClassLoads.Subject> classLoads() {
+        Value<String> handlerName = matching(
+                ClassLoads.HANDLER, "a handler such as com.example.Handler or com.example.Handler::handleRequest");
+        Word<String> handler = one("handler", handlerName, "A handler, as the function's configuration has it.");
+        Word<String> other = one(
+                "class",
+                matching(ClassLoads.CLASS, "a full class name such as com.example.Order"),
+                "A class that is not a handler.");
+        Word<Integer> depth = one(
+                "depth",
+                count(1, 1000),
+                "The maximum number of steps to a class that is loaded as well. Defaults to all that the project's classes"
+                        + " name, and what these name.");
+        Word<String> ignore = many(
+                "ignore",
+                matching(ClassLoads.IGNORED, "a class name such as com.example.Order or com.example.*"),
+                "Names of classes that may be missing, in which * matches any text.");
+        Limits limits = new Limits(1, List.of("handler", "class"), List.of(), "{}");
+        Block block = new Block("classLoads", "A handler or a class.", List.of(handler, other, depth, ignore), limits);
+        return Value.block(block, reader -> {
+                    boolean isHandler = reader.has(handler);
+                    int steps = reader.one(depth).orElse(0);
+                    List<String> ignored = reader.all(ignore);
+                    return reader.one(isHandler ? handler : other)
+                            .map(name -> new ClassLoads.Subject(name, isHandler, steps, ignored));
+                })
+                .orText(handlerName.map(ClassLoads.Subject::handler));
     }
 
     private static Value<Reachable.Address> reachable() {
@@ -391,7 +422,7 @@ final class Vocabulary {
                 false);
     }
 
-    /** Expectations of what the user's own command writes. */
+    /** Expectations of what a command writes. */
     static final List<Term<List<Expectation>, List<Expectation>>> STREAMS = List.of(
             Term.of(one("stdout", stream(Stream.STDOUT), "Standard output; a bare text is short for equals.")),
             Term.of(one("stderr", stream(Stream.STDERR), "Standard error; a bare text is short for equals.")),
@@ -445,7 +476,7 @@ final class Vocabulary {
             "Groups for -Dlshell.only.");
 
     /** Elements of the user's own command, which a ready-made check excludes. */
-    static final List<Word<?>> OWN_COMMAND = concat(List.of(EXIT_CODE), Term.words(STREAMS), List.of(STDIN));
+    static final List<Word<?>> OWN_COMMAND = List.of(EXIT_CODE, STDIN);
 
     static final Block COMMAND = new Block(
             "command",
@@ -497,7 +528,7 @@ final class Vocabulary {
 
     static final Block DOCUMENT = new Block(
             "document", "A commandsFile.", List.of(COMMANDS, REDACTIONS), new Limits(1, List.of(), List.of(), """
-                    {'patternProperties': {'^x-': {'description': 'Ignored: a place for anchors.'}},
+                    {'patternProperties': {'^x-|^\\\\$schema$': {'description': 'Ignored: a place for anchors, and for editors.'}},
                      'required': ['commands']}"""));
 
     private Vocabulary() {}

@@ -10,7 +10,22 @@ BEGIN {
   machine[40] = "arm"; machine[62] = "x86_64"; machine[183] = "aarch64"; machine[243] = "riscv64"
   machine[258] = "loongarch64"
   system_name[6] = "Solaris"; system_name[9] = "FreeBSD"; system_name[12] = "OpenBSD"; system_name[2] = "NetBSD"
-  header("/proc/self/exe", own)
+  header("/proc/self/exe", here_is)
+  own["machine"] = here_is["machine"]
+  own["bits"] = here_is["bits"]
+  # The function's architecture, which may be another one than this machine's. Lambda's are all of 64 bits.
+  if (ENVIRON["architecture"] == "x86_64") own["machine"] = 62
+  if (ENVIRON["architecture"] == "arm64") own["machine"] = 183
+  is_own = same_platform(here_is, own)
+  interpreter_of[62] = "/lib64/ld-linux-x86-64.so.2"
+  interpreter_of[183] = "/lib/ld-linux-aarch64.so.1"
+  # The newest versions that the libraries of the runtime's system define, where this is another system.
+  runtime = ENVIRON["runtime"]
+  if (ENVIRON["system"] == "al2") {
+    limit["GLIBC"] = "2.26"; limit["GLIBCXX"] = "3.4.24"; limit["CXXABI"] = "1.3.11"
+  } else if (ENVIRON["system"] == "al2023") {
+    limit["GLIBC"] = "2.34"; limit["GLIBCXX"] = "3.4.29"; limit["CXXABI"] = "1.3.13"
+  }
 }
 
 {
@@ -37,9 +52,11 @@ END {
       bad(i, elsewhere[i])
     }
   }
-  if (good) print "ok - " counted(good, "native library resolves", "native libraries resolve")
+  if (!is_own || "GLIBC" in limit) platform = " for " machine_name(own)
+  if ("GLIBC" in limit) platform = platform " and GLIBC_" limit["GLIBC"] " of " runtime
+  if (good) print "ok - " counted(good, "native library resolves", "native libraries resolve") platform
   if (others) print "ok - " counted(others, "more is", "more are") " for other platforms, with a variant for this one"
-  if (!good && !others && !failed) print "ok - there are no native libraries in " ENVIRON["places"]
+  if (!good && !others && !failed) print "ok - there are no native libraries in " ENVIRON["task"] " and " ENVIRON["opt"]
 }
 
 function counted(n, one, many) {
@@ -266,35 +283,70 @@ function expanded(list, path,    origin) {
 
 # ---- Checking
 
-function judge(i,    k, file, problems, lib, missing, absent) {
-  problems = 0
-  if (interpreter[i] != "" && !exists(interpreter[i])) {
-    bad(i, "needs the loader " interpreter[i] ", which is not found")
-    problems++
+# Reports all problems of a file on one line.
+function judge(i,    k, file, kind, lib, missing, missing_count, absent, newer, rest) {
+  if (interpreter[i] != "" && interpreter[i] != interpreter_of[own["machine"]] && !exists(interpreter[i])) {
+    rest = rest "; the loader " interpreter[i] ", which is not found"
   }
   for (k = 1; k <= needs[i]; k++) {
     lib = needed[i, k]
-    if (is_ignored(lib) || jar(shown[i]) != "" && (jar(shown[i]), lib) in home) continue
+    if (is_ignored(lib) || jar(shown[i]) != "" && (jar(shown[i]), lib) in home) {
+      settled[i, lib] = 1
+      continue
+    }
     file = find(lib, rpath[i] ":" folders, runpath[i])
-    if (file == "") {
-      bad(i, "needs " lib ", " absence(lib))
-      problems++
-    } else {
+    if (file != "") {
       found[i, lib] = file
+    } else if (absence(lib) == "") {
+      missing = missing (missing_count++ ? ", " : "") lib
+    } else {
+      rest = rest "; " lib ", " absence(lib)
     }
   }
   for (k = 1; k <= version_count[i]; k++) {
-    file = found[i, version_file[i, k]]
-    if (file != "" && !defines(file, version[i, k])) {
-      missing = version_file[i, k]
-      absent[missing] = absent[missing] (missing in absent && absent[missing] != "" ? ", " : "") version[i, k]
+    lib = version_file[i, k]
+    if ((i, lib) in settled) continue
+    file = found[i, lib]
+    kind = version[i, k]
+    sub(/_[0-9.]+$/, "", kind)
+    if (kind in limit && !is_packaged(file)) {
+      # The file may be absent here, and not there.
+      if (newer_version(substr(version[i, k], length(kind) + 2), limit[kind])) {
+        newer[lib] = newer[lib] (newer[lib] == "" ? "" : ", ") version[i, k]
+      }
+    } else if (file != "" && is_readable(file) && !defines(file, version[i, k])) {
+      absent[lib] = absent[lib] (absent[lib] == "" ? "" : ", ") version[i, k]
     }
   }
-  for (missing in absent) {
-    bad(i, "needs " absent[missing] " of " missing newest(found[i, missing], absent[missing]))
-    problems++
+  for (lib in newer) {
+    kind = newer[lib]
+    sub(/_[0-9.]+(,.*)?$/, "", kind)
+    rest = rest "; " newer[lib] " of " lib ", but " runtime " has none newer than " kind "_" limit[kind]
   }
-  if (!problems) good++
+  for (lib in absent) rest = rest "; " absent[lib] " of " lib newest(found[i, lib], absent[lib])
+  if (missing_count) rest = "; " missing ", which " (missing_count == 1 ? "is" : "are") " not found" rest
+  if (rest == "") good++
+  else bad(i, "needs " substr(rest, 3))
+}
+
+# Returns whether a file is of the package or its layers.
+function is_packaged(file) {
+  return file != "" && (index(file, ENVIRON["task"] "/") == 1 || index(file, ENVIRON["opt"] "/") == 1 || index(file, ENVIRON["work"] "/") == 1)
+}
+
+# Returns whether the versions of a library can be read here: those of another architecture's system can't.
+function is_readable(file) {
+  return is_own || is_packaged(file)
+}
+
+# Returns whether a version such as 2.36 is greater than another one.
+function newer_version(one, other,    left, right, n, m, k) {
+  n = split(one, left, ".")
+  m = split(other, right, ".")
+  for (k = 1; k <= n || k <= m; k++) {
+    if (left[k] + 0 != right[k] + 0) return left[k] + 0 > right[k] + 0
+  }
+  return 0
 }
 
 function exists(path) {
@@ -309,7 +361,8 @@ function find(lib, before, after,    key, command, line, head, result) {
     "[ -e \"$one\"/" quoted(lib) " ] && printf '%s\\n' \"$one\"/" quoted(lib) "; done; done"
   if (lib ~ /\//) command = "[ -e " quoted(lib) " ] && printf '%s\\n' " quoted(lib)
   while ((command | getline line) > 0) {
-    if (result == "" && header(line, head) && same_platform(head, own)) result = line
+    # Of another architecture's system, only the names of its libraries are known: they are the same as here.
+    if (result == "" && header(line, head) && (same_platform(head, own) || !is_own && !is_packaged(line) && same_platform(head, here_is))) result = line
     else if (result == "") foreign[lib] = line
   }
   close(command)
@@ -326,7 +379,7 @@ function absence(lib,    i, head) {
   if (lib in foreign && header(foreign[lib], head)) {
     return "of which there is only " foreign[lib] ", for " machine_name(head)
   }
-  return "which is not found"
+  return ""
 }
 
 # Returns whether a library defines a version: its name is a separate string in the file.

@@ -1,6 +1,6 @@
 # Checks that the dynamic loader finds everything that the ELF files of the package and its layers need. $ignored has the
 # names and patterns of libraries that may be missing, one per line; $elf is the awk program that reads ELF files, $probe
-# the class that takes them out of jars, in base64.
+# the class that takes them out of jars, in base64. LSHELL_ARCHITECTURE and LSHELL_RUNTIME are the function's.
 shopt -s globstar dotglob nullglob
 export LC_ALL=C
 work=$(mktemp -d) || exit 3
@@ -36,5 +36,14 @@ for conf in /etc/ld.so.conf /etc/ld.so.conf.d/*.conf; do
     case $folder in /*) folders=$folders:$folder ;; esac
   done < "$conf"
 done 2> /dev/null
-folders="$folders:/lib64:/usr/lib64:/lib:/usr/lib" ignored=$ignored places="$task and $opt" \
+# The system of the runtime, unless this is an Amazon Linux, whose own libraries decide.
+system=
+if ! grep -q '^ID="\?amzn' /etc/os-release 2> /dev/null; then
+  case $LSHELL_RUNTIME in
+    *.al2023 | java2[1-9] | nodejs[2-9]?.x | python3.1[2-9] | ruby3.[3-9] | ruby[4-9]* | dotnet8 | dotnet[1-9]?) system=al2023 ;;
+    *.al2 | java1? | nodejs1?.x | python3.* | ruby* | dotnet*) system=al2 ;;
+  esac
+fi
+folders="$folders:/lib64:/usr/lib64:/lib:/usr/lib" ignored=$ignored task=$task opt=$opt work=$work \
+  architecture=$LSHELL_ARCHITECTURE runtime=$LSHELL_RUNTIME system=$system \
   awk "$elf" "$work/files"

@@ -49,6 +49,7 @@ class SchemaTest {
     @Test
     void theSchemaAcceptsWhatTheParserAccepts() throws Exception {
         String every = """
+                $schema: https://example.com/lshell-commands.schema.json
                 redactions: {id: '[0-9a-f]+'}
                 commands:
                   - name: every word
@@ -62,7 +63,7 @@ class SchemaTest {
                       lineCount: {lt: 10}
                       value: {pattern: 'a(\\d)', equals: 1, matches: '\\d', gt: 0, ge: 1, lt: 2.5, le: 2, versionRange: "[1,2)"}
                       jsonPath: [{path: $.a, equals: true}, {path: $.b, gt: -3}]
-                    stderr: {empty: true}
+                    stderr: {value: {matches: x}}
                     output: {equals: "x"}
                     files:
                       - {path: /tmp/x, exists: true, type: file, mode: "0644", owner: root, group: 0, size: 3, contains: x}
@@ -88,7 +89,10 @@ class SchemaTest {
                     tags: [slow, 21]
                   - nativeLibraries:
                   - {name: without the GPU, nativeLibraries: {ignore: [libcuda.so.1, libnv*]}}
-                  - {classLoads: com.example.Handler, timeout: 20s, retries: 1}
+                  - {classLoads: com.example.Handler, timeout: 20s, retries: 1, stdout: {contains: ok}, stderr: {empty: true}}
+                  - classLoads:
+                      - {handler: com.example.Handler, depth: 3, ignore: [com.sun.jna.*, 'com.example.A$B']}
+                      - {class: com.example.Order}
                   - classLoads: ['com.example.Handler::handleRequest', 'com.example.Outer$Inner']
                   - writable: [/tmp, /mnt/data]
                   - reachable: db.example.com:5432

@@ -116,6 +116,23 @@ class ExpectationsTest {
     }
 
     @Test
+    void aValueWithoutPatternIsAllOfTheStreamTrimmed() {
+        assertThat(Checks.violations("""
+                        - run: printf '\\n 21.0.3 \\n\\n'
+                          stdout:
+                            value: [{equals: 21.0.3}, {versionRange: "[21,22)"}, {matches: ^21}]
+                        """)).isEmpty();
+        assertThat(Checks.violations("""
+                        - run: printf ' 3\\n4\\n'; head -c 1100000 /dev/zero >&2
+                          stdout: {value: {gt: 3}}
+                          stderr: {value: {equals: x}}
+                        """))
+                .containsExactly(
+                        "stdout is \"3\\n4\", but expected more than 3",
+                        "stderr has 1100000 bytes, which is more than a value of 1 MB");
+    }
+
+    @Test
     void aJsonPathReadsOneDocument() {
         String json = "echo '{\"name\": \"x\", \"n\": 1.50, \"list\": [{\"id\": 7}, {\"id\": 8}]}'";
         assertThat(Checks.violations("""

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A package whose native libraries can't all be loaded is found out, by name and reason. */
 @EnabledOnOs(OS.LINUX)
@@ -206,6 +208,99 @@ class NativeLibrariesTest {
 
         assertThat(violations("{ignore: [libcuda.so.1, libnv*]}"))
                 .containsExactly("lib/libgpu.so needs libnobody.so, which is not found");
+    }
+
+    private CheckResult checkIn(String architecture, String runtime) {
+        return Checks.run("""
+                - nativeLibraries: {}
+                  environmentVariables:
+                    LAMBDA_TASK_ROOT: '%s'
+                    LD_LIBRARY_PATH: '%s/lib:%s/lib'
+                    LSHELL_ARCHITECTURE: '%s'
+                    LSHELL_RUNTIME: '%s'
+                """.formatted(task, task, layers, architecture, runtime))
+                .get(0);
+    }
+
+    private List<String> violationsIn(String architecture, String runtime) {
+        return checkIn(architecture, runtime).violations().stream()
+                .map(Violation::text)
+                .map(text -> text.replace(task + "/", ""))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"arm64, aarch64, x86_64", "x86_64, x86_64, aarch64"})
+    void theFunctionsArchitectureDecidesNotThisMachines(String architecture, String name, String other)
+            throws IOException {
+        ElfFile right = ElfFile.of(name.equals("aarch64") ? ElfFile.AARCH64 : ElfFile.X86_64);
+        ElfFile wrong = ElfFile.of(name.equals("aarch64") ? ElfFile.X86_64 : ElfFile.AARCH64);
+        put("lib/libinner.so", right);
+        put("lib/libfast.so", right.needs("libinner.so").needs("libm.so.6").needs("libc.so.6", "GLIBC_2.17"));
+        put(
+                "bin/tool",
+                right.interpreter(
+                        name.equals("aarch64") ? "/lib/ld-linux-aarch64.so.1" : "/lib64/ld-linux-x86-64.so.2"));
+
+        CheckResult result = checkIn(architecture, "java21");
+
+        assertThat(result.violations()).isEmpty();
+        assertThat(said(result)).contains("ok - 3 native libraries resolve for " + name);
+        put("lib/libslow.so", wrong);
+        put("lib/libbroken.so", right.needs("libnobody.so"));
+        assertThat(violationsIn(architecture, "java21"))
+                .containsExactlyInAnyOrder(
+                        "lib/libslow.so is for " + other + ", but this is " + name,
+                        "lib/libbroken.so needs libnobody.so, which is not found");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "provided.al2023, 2.34, 2.36",
+        "java21, 2.34, 2.35",
+        "nodejs22.x, 2.34, 2.35",
+        "python3.12, 2.34, 2.35",
+        "provided.al2, 2.26, 2.27",
+        "java17, 2.26, 2.28",
+        "java17.al2023, 2.34, 2.35",
+        "python3.11, 2.26, 2.27"
+    })
+    void theCLibraryOfTheRuntimeDecidesNotThisMachines(String runtime, String newest, String newer) throws IOException {
+        String architecture = HERE.equals("x86_64") ? "x86_64" : "arm64";
+        put("lib/libgood.so", ElfFile.here().needs("libc.so.6", "GLIBC_2.17", "GLIBC_" + newest));
+        put("lib/libnew.so", ElfFile.here().needs("libc.so.6", "GLIBC_2.17", "GLIBC_" + newer));
+
+        assertThat(violationsIn(architecture, runtime))
+                .containsExactly("lib/libnew.so needs GLIBC_" + newer + " of libc.so.6, but " + runtime
+                        + " has none newer than GLIBC_" + newest);
+    }
+
+    @Test
+    void aLibraryInThePackageDecidesItsOwnVersions() throws IOException {
+        // Its names of versions are texts in it.
+        put("lib/libstdc++.so.6", ElfFile.here().soname("GLIBCXX_3.4.99"));
+        put("lib/libfast.so", ElfFile.here().needs("libstdc++.so.6", "GLIBCXX_3.4.99"));
+
+        assertThat(violationsIn(HERE.equals("x86_64") ? "x86_64" : "arm64", "provided.al2023"))
+                .isEmpty();
+    }
+
+    @Test
+    void allProblemsOfALibraryAreOneLine() throws IOException {
+        put("native/libinner.so.2", ElfFile.here());
+        put(
+                "lib/libmany.so",
+                ElfFile.here()
+                        .needs("liba.so.1")
+                        .needs("libinner.so.2")
+                        .needs("libb.so.1")
+                        .needs("libc.so.6", "GLIBC_2.98"));
+
+        assertThat(violationsIn("", "provided.al2023"))
+                .containsExactly(
+                        "lib/libmany.so needs liba.so.1, libb.so.1, which are not found; libinner.so.2, which is at"
+                                + " native/libinner.so.2, where the loader does not search; GLIBC_2.98 of libc.so.6, but"
+                                + " provided.al2023 has none newer than GLIBC_2.34");
     }
 
     @Test

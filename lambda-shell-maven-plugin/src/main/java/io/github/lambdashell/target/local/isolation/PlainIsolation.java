@@ -25,6 +25,7 @@ final class PlainIsolation implements Isolation {
                 layout.code().toString(),
                 layout.layers().orElse(layout.directory().resolve("opt")).toString(),
                 layout.language().toString(),
+                layout.runtime().map(Path::toString).orElse(SandboxPaths.LAMBDA.runtime()),
                 layout.directory().resolve("tmp").toString());
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param shared a private directory with files that sandboxes have in common; exists, and is never removed
  * @param code the function's unpacked package; read-only
  * @param language the folder of the JDK or the like that runs it; read-only
+ * @param runtime the folder with the runtime's own files, /var/runtime on Lambda, if it has any; read-only
  * @param layers the folder with the contents of its layers, if it has any; read-only
  * @param ephemeralStorageMb the size of /tmp
  */
@@ -20,5 +21,6 @@ public record SandboxLayout(
         Path shared,
         Path code,
         Path language,
+        Optional<Path> runtime,
         Optional<Path> layers,
         int ephemeralStorageMb) {}

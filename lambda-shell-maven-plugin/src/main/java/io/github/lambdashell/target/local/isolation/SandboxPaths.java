@@ -6,14 +6,17 @@ package io.github.lambdashell.target.local.isolation;
  * @param task the function's code, /var/task on Lambda
  * @param opt the layers, /opt on Lambda
  * @param lang the language's own files, /var/lang on Lambda
+ * @param runtime the runtime's own files, /var/runtime on Lambda
  * @param tmp the writable directory, /tmp on Lambda
  */
-public record SandboxPaths(String task, String opt, String lang, String tmp) {
-    public static final SandboxPaths LAMBDA = new SandboxPaths("/var/task", "/opt", "/var/lang", "/tmp");
+public record SandboxPaths(String task, String opt, String lang, String runtime, String tmp) {
+    public static final SandboxPaths LAMBDA =
+            new SandboxPaths("/var/task", "/opt", "/var/lang", "/var/runtime", "/tmp");
 
     /** Translates a path of Lambda's to a path here; returns other paths unchanged. */
     public String map(String path) {
-        return replace(replace(replace(path, LAMBDA.task, task), LAMBDA.opt, opt), LAMBDA.lang, lang);
+        String mapped = replace(replace(path, LAMBDA.task, task), LAMBDA.opt, opt);
+        return replace(replace(mapped, LAMBDA.lang, lang), LAMBDA.runtime, runtime);
     }
 
     private static String replace(String path, String from, String to) {

@@ -82,6 +82,7 @@ final class SandboxRoot {
         root.mount(layout.code(), "/var/task");
         root.mount(layout.language(), "/var/lang");
         system.addToLanguage(root, layout.language());
+        layout.runtime().ifPresent(runtime -> root.mount(runtime, "/var/runtime"));
         if (layout.layers().isPresent()) {
             root.mount(layout.layers().get(), "/opt");
         }

@@ -45,7 +45,7 @@ public final class FunctionEnvironment {
         environment.put("PATH", path(paths));
         environment.put("LD_LIBRARY_PATH", libraries(paths));
         environment.put("LAMBDA_TASK_ROOT", paths.task());
-        environment.put("LAMBDA_RUNTIME_DIR", "/var/runtime");
+        environment.put("LAMBDA_RUNTIME_DIR", paths.runtime());
         environment.put("AWS_REGION", region);
         environment.put("AWS_DEFAULT_REGION", region);
         environment.put("AWS_LAMBDA_FUNCTION_NAME", function.name());

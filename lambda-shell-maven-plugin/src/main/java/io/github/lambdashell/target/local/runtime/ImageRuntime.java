@@ -2,6 +2,8 @@ package io.github.lambdashell.target.local.runtime;
 
 import io.github.lambdashell.target.local.function.FunctionDefinition;
 import io.github.lambdashell.target.local.isolation.SandboxPaths;
+import io.github.lambdashell.target.local.state.StateDirectory;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,6 +44,10 @@ record ImageRuntime(LocalRuntime runtime, Path language) implements LocalRuntime
     }
 
     @Override
+    public Optional<Path> files(StateDirectory state) throws IOException {
+        return Files.isDirectory(language.resolveSibling("runtime/lib")) ? Optional.empty() : runtime.files(state);
+    }
+
     public List<String> command(FunctionDefinition function, Optional<Path> layers, SandboxPaths paths) {
         return runtime.command(function, layers, paths);
     }

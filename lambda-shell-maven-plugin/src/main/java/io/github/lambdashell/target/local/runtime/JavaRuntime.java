@@ -4,13 +4,15 @@ import io.github.lambdashell.config.LambdaRuntimes;
 import io.github.lambdashell.target.local.function.FunctionDefinition;
 import io.github.lambdashell.target.local.isolation.SandboxPaths;
 import io.github.lambdashell.target.local.runtime.JavaHomes.JavaHome;
+import io.github.lambdashell.target.local.state.StateDirectory;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Lambda's Java runtimes: a JVM with the runtime interface client, which must be in the function's package. */
+/** Lambda's Java runtimes: a JVM with AWS's official runtime interface client, which finds the function's classes. */
 final class JavaRuntime implements LocalRuntime {
     private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 
@@ -42,6 +44,11 @@ final class JavaRuntime implements LocalRuntime {
     }
 
     @Override
+    public Optional<Path> files(StateDirectory state) throws IOException {
+        return Optional.of(RuntimeLibraries.folder(state));
+    }
+
+    @Override
     public List<String> command(FunctionDefinition function, Optional<Path> layers, SandboxPaths paths) {
         List<String> command = new ArrayList<>();
         command.add(paths.lang() + "/bin/java");
@@ -51,7 +58,7 @@ final class JavaRuntime implements LocalRuntime {
         if (!paths.tmp().equals(SandboxPaths.LAMBDA.tmp())) {
             command.add("-Djava.io.tmpdir=" + paths.tmp());
         }
-        command.addAll(List.of("-cp", paths.task() + ":" + paths.task() + "/lib/*", CLIENT, function.handler()));
+        command.addAll(List.of("-cp", paths.runtime() + "/lib/*", CLIENT, function.handler()));
         return command;
     }
 

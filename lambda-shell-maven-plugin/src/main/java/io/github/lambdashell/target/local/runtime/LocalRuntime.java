@@ -2,6 +2,8 @@ package io.github.lambdashell.target.local.runtime;
 
 import io.github.lambdashell.target.local.function.FunctionDefinition;
 import io.github.lambdashell.target.local.isolation.SandboxPaths;
+import io.github.lambdashell.target.local.state.StateDirectory;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,14 @@ public interface LocalRuntime {
 
     /** Returns the folder with the language's own files for a function, /var/lang on Lambda. */
     Path language(FunctionDefinition function);
+
+    /**
+     * Returns the folder with the runtime's own files, /var/runtime on Lambda; empty when there are none, or when they are
+     * already there.
+     */
+    default Optional<Path> files(StateDirectory state) throws IOException {
+        return Optional.empty();
+    }
 
     /**
      * Returns the runtime's command line.

@@ -65,6 +65,7 @@ final class SandboxFactory {
                 state.directory("roots"),
                 function.codeDirectory(),
                 language.language(function),
+                language.files(state),
                 layersDirectory,
                 function.settings().ephemeralStorage());
         SandboxLog log = SandboxLog.open(state.directory("logs/" + function.name()), id);

@@ -4,8 +4,17 @@ import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.URLClassLoader;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -13,68 +22,245 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A program that loads classes as Lambda's runtime loads a handler: the class, its superclasses, every class that its
- * code names, and its static initializer.
+ * A program that loads a handler, or another class, by AWS's official runtime interface client, which has to be on the
+ * class path: with its class loader, and in its words. Then it loads the classes that the package's classes name.
  */
 public final class ClassProbe {
-    private static final Pattern VERSION = Pattern.compile("^(\\S+) has been compiled .*?class file version (\\d+)");
+    /** The exit code after a result. With any other one, something else ended the JVM. */
+    private static final int FINISHED = 42;
+
+    private static final int NOT_CHECKED = 43;
+    private static final int MAX_SHOWN = 10;
+    /** The classes of libraries that the project's classes name, and those that these name. */
+    private static final int DEPTH_IN_LIBRARIES = 2;
+
+    private static final Set<String> HANDLED =
+            Set.of("java.lang.NoClassDefFoundError", "java.lang.ClassNotFoundException", "java.lang.LinkageError");
+    private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.";
+    private static final Pattern VERSION = Pattern.compile("class file version (\\d+)");
     /** A class file of Java n has the version n + 44. */
     private static final int VERSION_OF_JAVA_0 = 44;
 
-    private ClassProbe() {}
+    private final URLClassLoader loader;
+    /** The maximum depth that is configured, 0 for none. */
+    private final int maxDepth;
 
-    /** @param args names of classes, optionally with {@code ::} and a method */
-    public static void main(String[] args) {
-        for (String arg : args) {
-            String[] parts = arg.split("::", 2);
-            String problem;
-            try {
-                problem = problem(parts[0], parts.length > 1 ? parts[1] : null);
-            } catch (LinkageError e) {
-                problem = "does not load: " + message(e, parts[0]);
-            } catch (ReflectiveOperationException | IOException e) {
-                problem = "does not load: " + e;
-            }
-            System.out.println(
-                    problem == null
-                            ? "ok - " + arg + " loads on " + java()
-                            : "not ok - " + arg + " " + problem.replace('\n', ' '));
-        }
-        // A static initializer may have started threads.
-        System.out.flush();
-        Runtime.getRuntime().halt(0);
+    private final Pattern ignored;
+    private final Map<String, Integer> depths = new HashMap<>();
+    private final Map<String, String> namedBy = new HashMap<>();
+    private final Map<String, String> problems = new LinkedHashMap<>();
+    private final Deque<String> unread = new ArrayDeque<>();
+    private int projects;
+    private int libraries;
+
+    private ClassProbe(URLClassLoader loader, int maxDepth, Pattern ignored) {
+        this.loader = loader;
+        this.maxDepth = maxDepth;
+        this.ignored = ignored;
     }
 
-    private static String problem(String name, String method) throws ReflectiveOperationException, IOException {
-        ClassLoader loader = ClassProbe.class.getClassLoader();
-        byte[] content;
-        try (InputStream in = loader.getResourceAsStream(name.replace('.', '/') + ".class")) {
-            if (in == null) {
-                return "is not on the class path: " + classPath();
+    /**
+     * @param args {@code handler} or {@code class}, its name, the maximum depth or 0, a pattern of classes that may be missing,
+     *     the folder of the package, and that of Java's layers
+     */
+    public static void main(String[] args) throws IOException {
+        PrintStream results = System.out;
+        // The output of constructors and static initializers.
+        System.setOut(System.err);
+        try {
+            URLClassLoader loader = customerClassLoader(args[4], args[5]);
+            Thread.currentThread().setContextClassLoader(loader);
+            ClassProbe probe = new ClassProbe(loader, Integer.parseInt(args[2]), Pattern.compile(args[3]));
+            if (args[0].equals("handler")) {
+                probe.loadHandler(args[1]);
+            } else {
+                probe.loadClass(args[1]);
             }
-            content = in.readAllBytes();
+            probe.print(args[1], results);
+        } catch (ReflectiveOperationException | LinkageError e) {
+            System.err.println("AWS's runtime interface client for Java is not in "
+                    + System.getProperty("java.class.path") + ", or has changed: " + e);
+            Runtime.getRuntime().halt(NOT_CHECKED);
         }
-        Class<?> loaded = Class.forName(name, false, loader);
-        for (String named : namedClasses(content)) {
-            try {
-                Class.forName(named, false, loader);
-            } catch (ClassNotFoundException e) {
-                return "needs " + named + ", which is not on the class path: " + classPath();
+        // A static initializer may have started threads.
+        results.flush();
+        Runtime.getRuntime().halt(FINISHED);
+    }
+
+    /** Creates the class loader of AWSLambda.main, which is not public. */
+    private static URLClassLoader customerClassLoader(String task, String layers) throws ReflectiveOperationException {
+        Constructor<?> constructor = Class.forName(CLIENT + "CustomerClassLoader")
+                .getDeclaredConstructor(String.class, String.class, ClassLoader.class);
+        constructor.setAccessible(true);
+        URLClassLoader loader =
+                (URLClassLoader) constructor.newInstance(task, layers, ClassLoader.getSystemClassLoader());
+        Field field = Class.forName(CLIENT + "AWSLambda").getDeclaredField("customerClassLoader");
+        field.setAccessible(true);
+        field.set(null, loader);
+        return loader;
+    }
+
+    private void loadHandler(String handler) throws ReflectiveOperationException, IOException {
+        Method find = Class.forName(CLIENT + "AWSLambda")
+                .getDeclaredMethod("findRequestHandler", String.class, ClassLoader.class);
+        find.setAccessible(true);
+        try {
+            Object found = find.invoke(null, handler, loader);
+            if (found.getClass().getSimpleName().equals("UserFaultHandler")) {
+                problems.put("", ": " + words(field(found, "fault")));
+            } else {
+                follow(handler.split("::")[0]);
+            }
+        } catch (InvocationTargetException e) {
+            boolean isFault = e.getCause().getClass().getSimpleName().equals("UserFault");
+            problems.put("", ": " + (isFault ? words(e.getCause()) : e.getCause()));
+        }
+    }
+
+    /** Returns the message of the client's UserFault, with the last cause of its stack trace. */
+    private static String words(Object fault) throws ReflectiveOperationException {
+        Object exception = field(fault, "exception");
+        String words = field(fault, "msg") + (exception == null ? "" : ": " + exception);
+        String trace = String.valueOf(field(fault, "trace"));
+        int cause = trace.lastIndexOf("Caused by: ");
+        if (cause >= 0) {
+            words += "; caused by "
+                    + trace.substring(cause + "Caused by: ".length()).split("\\R")[0];
+        }
+        return words + versions(words);
+    }
+
+    private static Object field(Object object, String name) throws ReflectiveOperationException {
+        return object.getClass().getField(name).get(object);
+    }
+
+    private void loadClass(String name) throws IOException {
+        try {
+            Class<?> loaded = Class.forName(name, false, loader);
+            // The classes in the signatures of its members are not in the constant pool.
+            loaded.getDeclaredFields();
+            loaded.getDeclaredConstructors();
+            loaded.getDeclaredMethods();
+            Class.forName(name, true, loader);
+            follow(name);
+        } catch (ClassNotFoundException e) {
+            problems.put("", " is not on the class path: " + classPath());
+        } catch (LinkageError e) {
+            problems.put("", " does not load: " + words(e));
+        }
+    }
+
+    /**
+     * Loads the classes that a class names, those that they name, and so on: to the configured depth, or all that the
+     * project's own classes name, and what these name where they are classes of libraries.
+     */
+    private void follow(String rootName) throws ClassNotFoundException, IOException {
+        Class<?> root = Class.forName(rootName, false, loader);
+        int limit = maxDepth > 0 ? maxDepth : DEPTH_IN_LIBRARIES;
+        depths.put(rootName, 0);
+        unread.add(rootName);
+        for (String name = unread.poll(); name != null; name = unread.poll()) {
+            int depth = depths.get(name);
+            if (depth < limit) {
+                boolean projects = isProjects(Class.forName(name, false, loader), root);
+                Set<String> named = namedClasses(name);
+                // A library's class that handles a missing class does so for an optional dependency.
+                boolean optional = !projects && named.stream().anyMatch(HANDLED::contains);
+                this.projects += projects ? 1 : 0;
+                libraries += projects ? 0 : 1;
+                for (String one : named) {
+                    if (!depths.containsKey(one)) {
+                        namedBy.put(one, name);
+                        load(one, depth, root, optional);
+                    }
+                }
             }
         }
-        // The classes in the signatures of its members are not in the constant pool.
-        loaded.getDeclaredFields();
-        loaded.getDeclaredConstructors();
-        boolean found = Arrays.stream(loaded.getDeclaredMethods())
-                .anyMatch(any -> any.getName().equals(method));
-        found |=
-                Arrays.stream(loaded.getMethods()).anyMatch(any -> any.getName().equals(method));
-        Class.forName(name, true, loader);
-        return method == null || found ? null : "loads, but has no method " + method;
+    }
+
+    private void load(String name, int depth, Class<?> root, boolean optional) {
+        try {
+            Class<?> loaded = Class.forName(name, false, loader);
+            // The others are the JDK's and the runtime's own.
+            boolean packages = loaded.getClassLoader() == loader;
+            if (maxDepth == 0 && depth == 0 && packages && isProjects(loaded, root)) {
+                depths.put(name, 0);
+                unread.addFirst(name);
+            } else {
+                depths.put(name, depth + 1);
+                if (packages) {
+                    unread.addLast(name);
+                }
+            }
+        } catch (ClassNotFoundException e) {
+            addMissing(name, name, optional);
+        } catch (LinkageError e) {
+            if (e instanceof NoClassDefFoundError && e.getCause() instanceof ClassNotFoundException) {
+                addMissing(e.getCause().getMessage(), name, optional);
+            } else if (!optional && !ignored.matcher(name).matches()) {
+                problems.putIfAbsent(name, " needs " + name + ", which does not load: " + words(e) + ": " + path(name));
+            }
+        }
+    }
+
+    /** Returns whether a class is the project's, as far as a package shows it, which may have libraries merged into it. */
+    private static boolean isProjects(Class<?> type, Class<?> root) {
+        return type.getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .equals(root.getProtectionDomain().getCodeSource().getLocation())
+                && project(type.getName()).equals(project(root.getName()));
+    }
+
+    /** Returns the first two names of a class's package. */
+    private static String project(String name) {
+        String[] names = name.split("\\.");
+        return String.join(".", Arrays.copyOf(names, Math.min(2, names.length - 1)));
+    }
+
+    private void addMissing(String missing, String name, boolean optional) {
+        if (!optional && !ignored.matcher(missing).matches()) {
+            String end = missing.equals(name) ? "" : " > " + missing;
+            problems.putIfAbsent(
+                    missing,
+                    " needs " + missing + ", which is not on the class path (java.lang.NoClassDefFoundError: "
+                            + missing.replace('.', '/') + "): " + path(name) + end);
+        }
+    }
+
+    /** Returns the classes from the first one to a class, each of which names the next. */
+    private String path(String name) {
+        String from = namedBy.get(name);
+        return from == null ? name : path(from) + " > " + name;
+    }
+
+    private void print(String name, PrintStream results) {
+        int count = 0;
+        for (String problem : problems.values()) {
+            if (++count <= MAX_SHOWN) {
+                results.println("not ok - " + name + problem.replace('\n', ' '));
+            }
+        }
+        if (count > MAX_SHOWN) {
+            results.println("not ok - " + name + " needs " + (count - MAX_SHOWN) + " more that do not load");
+        }
+        if (count == 0) {
+            results.println("ok - " + name + " loads on " + java() + ", and so do the " + (depths.size() - 1)
+                    + " classes that it needs: followed " + projects + " of the project and " + libraries
+                    + " of libraries" + (maxDepth > 0 ? ", to depth " + maxDepth : ""));
+        }
     }
 
     /** Returns the classes in a class file's constant pool, by the Java Virtual Machine Specification, 4.4. */
-    private static Set<String> namedClasses(byte[] classFile) throws IOException {
+    private Set<String> namedClasses(String name) throws IOException {
+        Set<String> names = new LinkedHashSet<>();
+        byte[] classFile;
+        try (InputStream content = loader.getResourceAsStream(name.replace('.', '/') + ".class")) {
+            if (content == null) {
+                return names;
+            }
+            classFile = content.readAllBytes();
+        }
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(classFile));
         in.skipBytes(8);
         int count = in.readUnsignedShort();
@@ -108,50 +294,38 @@ public final class ClassProbe {
                     break;
             }
         }
-        Set<String> names = new LinkedHashSet<>();
         for (int index : classes) {
-            String name = texts.get(index);
-            if (name.startsWith("[")) {
-                name = name.replaceFirst("^\\[+L?", "").replaceFirst(";$", "");
+            String named = texts.get(index);
+            if (named.startsWith("[")) {
+                named = named.replaceFirst("^\\[+L?", "").replaceFirst(";$", "");
             }
             // One letter is an array of a primitive type.
-            if (name.length() > 1) {
-                names.add(name.replace('/', '.'));
+            if (named.length() > 1) {
+                names.add(named.replace('/', '.'));
             }
         }
         return names;
     }
 
-    private static String message(LinkageError error, String name) {
-        Matcher version = VERSION.matcher(String.valueOf(error.getMessage()));
-        if (error instanceof UnsupportedClassVersionError && version.find()) {
-            int compiled = Integer.parseInt(version.group(2));
-            String subject = version.group(1).replace('/', '.');
-            return (subject.equals(name) ? "it" : subject) + " is compiled for Java " + (compiled - VERSION_OF_JAVA_0)
-                    + " (class file version " + compiled + "), but this is " + java() + ", which reads up to "
-                    + System.getProperty("java.class.version").replaceFirst("\\.0$", "");
-        }
-        if (error instanceof NoClassDefFoundError && error.getCause() instanceof ClassNotFoundException) {
-            return "it needs " + error.getCause().getMessage() + ", which is not on the class path: " + classPath();
-        }
-        if (error instanceof ExceptionInInitializerError) {
-            return "its static initializer failed with " + error.getCause();
-        }
-        return error.toString();
+    private static String words(LinkageError error) {
+        return error + (error.getCause() == null ? "" : "; caused by " + error.getCause()) + versions(error.toString());
+    }
+
+    /** Returns the Java versions of an error that has those of class files. */
+    private static String versions(String error) {
+        Matcher version = VERSION.matcher(error);
+        return version.find()
+                ? " (compiled for Java " + (Integer.parseInt(version.group(1)) - VERSION_OF_JAVA_0) + ", but this is "
+                        + java() + ")"
+                : "";
     }
 
     private static String java() {
         return "Java " + System.getProperty("java.version");
     }
 
-    /** Returns this JVM's class path in short: its first folder, and the number of jars. */
-    private static String classPath() {
-        String[] entries = System.getProperty("java.class.path").split(":");
-        StringBuilder folders = new StringBuilder(entries[0]);
-        int jars = 0;
-        for (String entry : entries) {
-            jars += entry.endsWith(".jar") || entry.endsWith(".JAR") ? 1 : 0;
-        }
-        return folders + " and " + jars + (jars == 1 ? " jar" : " jars");
+    private String classPath() {
+        int jars = loader.getURLs().length - 1;
+        return loader.getURLs()[0].getPath() + " and " + jars + (jars == 1 ? " jar" : " jars");
     }
 }

@@ -35,8 +35,6 @@ import software.amazon.awssdk.services.lambda.model.LogType;
 
 /** An endpoint with functions made for tests, and the SDK's clients for it. */
 final class LocalFunctions implements AutoCloseable {
-    private static final String CLIENT = "com/amazonaws/services/lambda/runtime/api/client/AWSLambda.class";
-
     final Path directory;
     private final TestEndpoint endpoint;
     private LambdaClient client;
@@ -124,18 +122,6 @@ final class LocalFunctions implements AutoCloseable {
     FunctionDefinition managed(Class<?> handler, Settings settings) throws IOException {
         Path code = Files.createDirectories(directory.resolve("code-managed"));
         copyClasses(code, handler);
-        Path lib = Files.createDirectories(code.resolve("lib"));
-        for (String resource : List.of(
-                CLIENT,
-                "software/amazon/awssdk/utilslite/SdkInternalThreadLocal.class",
-                "com/amazonaws/services/lambda/runtime/RequestStreamHandler.class",
-                "com/amazonaws/services/lambda/runtime/serialization/PojoSerializer.class")) {
-            Path jar = jarOf(resource);
-            Path copy = lib.resolve(jar.getFileName());
-            if (!Files.exists(copy)) {
-                Files.copy(jar, copy);
-            }
-        }
         settings.code = code;
         settings.handler = handler.getName();
         return put(settings);
@@ -246,11 +232,6 @@ final class LocalFunctions implements AutoCloseable {
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static Path jarOf(String resource) {
-        String url = LocalFunctions.class.getClassLoader().getResource(resource).toString();
-        return Path.of(URI.create(url.substring("jar:".length(), url.indexOf("!/"))));
     }
 
     @Override

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.github.lambdashell.config.IsolationMode;
+import io.github.lambdashell.config.LocalConfig;
 import io.github.lambdashell.target.local.endpoint.LocalFunctions.Settings;
 import io.github.lambdashell.target.local.sandbox.SandboxOptions;
 import java.io.IOException;
@@ -13,8 +15,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 
 /** A handler under the official Java runtime interface client, which is used unchanged. */
@@ -37,9 +40,11 @@ class OfficialClientTest {
         }
     }
 
-    @Test
-    void runsAHandlerUnchanged(@TempDir Path directory) throws IOException {
-        try (LocalFunctions functions = new LocalFunctions(directory, SandboxOptions.DEFAULT)) {
+    @ParameterizedTest
+    @EnumSource(names = {"AUTO", "NONE"})
+    void runsAHandlerUnchanged(IsolationMode isolation, @TempDir Path directory) throws IOException {
+        SandboxOptions options = new SandboxOptions(10, LocalConfig.isolated(isolation));
+        try (LocalFunctions functions = new LocalFunctions(directory, options)) {
             functions.managed(Handler.class, new Settings().named("managed").memory(200));
 
             InvokeResponse cold = functions.invoke("managed", "{\"a\":1}");

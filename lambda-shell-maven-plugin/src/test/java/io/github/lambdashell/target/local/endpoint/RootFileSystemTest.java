@@ -69,11 +69,12 @@ class RootFileSystemTest {
         try (LocalFunctions functions = functions()) {
             String log = run(
                     functions,
-                    "of-the-image; cat /etc/os-release; id -un; ls /usr/bin | head -50; for d in home root; do ls -d /$d/*; done");
+                    "of-the-image; cat /etc/os-release; id -un; ls /usr/bin | head -50; for d in home root; do ls -d /$d/*; done; ls /var/runtime/lib");
 
             assertThat(log)
                     .contains("only in the image\nPRETTY_NAME=\"An image for tests\"\nsbx_user1051\n")
                     .contains("of-the-image\nsh\n")
+                    .containsSubsequence("aws-lambda-java-core-", "aws-lambda-java-runtime-interface-client-")
                     .doesNotContain("\njava\n", "\ntar\n");
             assertThat(functions.isolation().orElseThrow()).endsWith("on the root file system " + image.root());
         }

@@ -124,6 +124,7 @@ public final class ColdStartBenchmark {
                 code,
                 Path.of(System.getProperty("java.home")),
                 Optional.empty(),
+                Optional.empty(),
                 512);
         SandboxLog log = SandboxLog.open(directory, "test" + System.nanoTime());
         Launch launch = new Launch(command, Map.of("PATH", "/usr/bin:/bin"), "127.0.0.1:" + server.getLocalPort());

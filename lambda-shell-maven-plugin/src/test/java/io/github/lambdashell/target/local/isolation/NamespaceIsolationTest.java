@@ -460,7 +460,8 @@ class NamespaceIsolationTest {
             throws IOException {
         Path language = Path.of(System.getProperty("java.home"));
         Path shared = Files.createDirectories(own.resolveSibling("shared"));
-        SandboxLayout layout = new SandboxLayout("test", own, shared, code, language, Optional.empty(), 600);
+        SandboxLayout layout =
+                new SandboxLayout("test", own, shared, code, language, Optional.empty(), Optional.empty(), 600);
         return new NamespaceIsolation(tool, Optional.empty()).create(layout, launch, log, false);
     }
 

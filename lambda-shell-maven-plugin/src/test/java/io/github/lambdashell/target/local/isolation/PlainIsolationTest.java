@@ -82,7 +82,14 @@ class PlainIsolationTest {
     private void open(String script, Map<String, String> environment) throws IOException {
         Path own = Files.createDirectories(directory.resolve("sandbox"));
         SandboxLayout layout = new SandboxLayout(
-                "test", own, directory, directory, Path.of(System.getProperty("java.home")), Optional.empty(), 512);
+                "test",
+                own,
+                directory,
+                directory,
+                Path.of(System.getProperty("java.home")),
+                Optional.empty(),
+                Optional.empty(),
+                512);
         Launch launch = new Launch(List.of("/bin/sh", "-c", script), environment, "127.0.0.1:9");
         container = new PlainIsolation().create(layout, launch, log, true);
     }
