@@ -1,9 +1,15 @@
 # Runs commands, one after the other, and passes on their output as it comes.
 
-# The output counts as ended after so much silence of processes that outlive their shell, or that were killed. This and
-# all other times are in microseconds.
-QUIET=500000
-QUIET_AFTER_KILL=50000
+# The seconds between two looks for output, and between a hundred more each. All other times are in microseconds.
+PAUSES=(0.002 0.005 0.01 0.01)
+LAST_PAUSE=0.03
+# The same after the shell's end. The output of processes that outlive it counts as ended after so many looks in vain, as
+# does that of killed ones.
+LOOK=0.1
+QUIET=5
+QUIET_AFTER_KILL=2
+# Stands for the end of an output.
+ENDED=1000
 # How long a signal has until KILL follows. A process that is still there HOPELESS after KILL hangs in the kernel.
 declare -A GRACE=([INT]=300000 [TERM]=250000 [KILL]=0)
 HOPELESS=2000000
@@ -27,7 +33,7 @@ run_steps() {
     follower=$!
     disown
   fi
-  limit "$(timeout_of .)"
+  limit .
   for step in "${steps[@]}"; do
     text_of "$step/name"
     json_string "$REPLY"
@@ -70,16 +76,13 @@ run_steps() {
   fi
 }
 
-# Prints the microseconds that a request or a step may take; nothing when it has no timeout.
-timeout_of() { # PATH
-  [[ ${kind[$1/timeoutMillis]} != n ]] || echo $((value[$1/timeoutMillis] * 1000))
-}
-
-# Moves the deadline to so many microseconds from now, if that is sooner.
-limit() { # [MICROSECONDS]
-  now
-  if [[ $1 ]] && ((now + $1 < deadline)); then
-    deadline=$((now + $1))
+# Moves the deadline to the end of the time that a request or a step may take, if that is sooner.
+limit() { # PATH
+  local limit
+  if [[ ${kind[$1/timeoutMillis]} == n ]]; then
+    now
+    limit=$((now + value[$1/timeoutMillis] * 1000))
+    deadline=$((limit < deadline ? limit : deadline))
   fi
 }
 
@@ -89,21 +92,19 @@ run_command() { # STEP
   now
   started=$now
   work=$directory/$((++commands))
-  mkdir "$work"
   marker="_X_AMZN_TRACE_ID=${trace:-Root=1-$(printf %08x $((now / 1000000)))-000000000000000000000000};LShell=$commands"
   feeder=
   if prepare; then
     launch
-    limit "$(timeout_of "$step")"
+    limit "$step"
     attend
     now
     duration=$(((now - started) / 1000))
-    ((open == 0)) || find_stragglers
+    ((open == 0)) || leave_pipes
     [[ ${value[./wantState]} != true ]] || capture_state
   fi
   [[ ! $feeder ]] || end_feeding
-  # By this, a reader that still waits for a straggler's output sees that the output is not needed any more.
-  rm -rf "$work"
+  [[ ! -d $work ]] || rm -rf "$work"
   [[ ! $problem ]]
 }
 
@@ -113,12 +114,16 @@ cannot_start() {
   return 1
 }
 
-# Determines the command's arguments, directory and environment.
+# Determines the command's arguments, directory and environment. The folder `work` exists only for commands with files.
 prepare() {
   local assignment
   text_of ./cmd
   text_of "$step/command" "$REPLY"
   argument=$REPLY
+  if [[ ${value[./wantState]} == true || ${kind[./state]} == f || ${kind[./control/url]} == s ]] ||
+    ((${#argument} >= MAX_ARGUMENT)); then
+    mkdir "$work"
+  fi
   if ((${#argument} >= MAX_ARGUMENT)); then
     printf %s "$argument" >"$work/command"
     argument="eval \"\$(<$work/command)\""
@@ -189,8 +194,9 @@ launch() {
   local stdin=/dev/null
   ticks
   start_ticks=$REPLY
-  family=() helper=() open=2 exited= ran_out=false last_output=0
-  mkfifo "$work/$STDOUT" "$work/$STDERR"
+  family=() open=2 exited= ran_out=false
+  silence=([STDOUT]=0 [STDERR]=0)
+  : >"$pipes/ended"
   if [[ ${kind[$step/stdin]} == f ]]; then
     stdin=${value[$step/stdin]}
   elif [[ ${kind[./stdin]} == f ]]; then
@@ -200,12 +206,6 @@ launch() {
     begin_feeding "$stdin"
     stdin=$work/stdin
   fi
-  read_output $STDOUT 2>/dev/null &
-  helper[$!]=1
-  disown
-  read_output $STDERR 2>/dev/null &
-  helper[$!]=1
-  disown
   run_shell "$stdin" 2>/dev/null &
   launcher=$!
   disown
@@ -216,28 +216,81 @@ run_shell() { # STDIN
   cd -- "$place"
   [[ ! $feeder ]] || exec {feed}>&- {unread}<&-
   env -i "${default_signals[@]}" -- "${environment[@]}" "$BASH" -c "$argument" bash \
-    <"$1" >"$work/$STDOUT" 2>"$work/$STDERR" {events}>&- {response}>&-
+    <"$1" >"$pipes/$STDOUT" 2>"$pipes/$STDERR" {events}>&- {never}>&- {response}>&-
   printf 'exit %s %s\n' $commands $? >&$events
 }
 
-# Reads one output piece by piece; each is in a slot until it has been passed on.
+# Creates the pipes of the commands' output, and their readers. They serve one command after the other.
+open_pipes() {
+  local channel
+  pipes=$scratch/output.$((++generation))
+  mkdir "$pipes"
+  mkfifo "$pipes/$STDOUT" "$pipes/$STDERR"
+  for channel in $STDOUT $STDERR; do
+    read_outputs $channel 2>/dev/null &
+    readers[channel]=$!
+    disown
+  done
+}
+
+# Leaves the pipes to processes that outlive their command, which are its stragglers. Their readers see that the folder
+# is gone; those that wait for the next command would not.
+leave_pipes() {
+  local channel
+  find_stragglers
+  for channel in $STDOUT $STDERR; do
+    ((silence[channel] < ENDED)) || kill "${readers[channel]}"
+  done
+  rm -rf "$pipes"
+  open_pipes
+}
+
+# Reads one output of one command after the other.
+read_outputs() { # CHANNEL
+  local in
+  [[ ! $response ]] || exec {response}>&-
+  while exec {in}<"$pipes/$1"; do
+    read_output "$1"
+    exec {in}<&-
+    printf 'end %s %s\n' $generation "$1" >&$events
+  done
+}
+
+# Reads one output piece by piece; each is in a slot until it has been passed on. A look in vain that began after the
+# shell's end is reported: by then all that the shell wrote has been.
 read_output() { # CHANNEL
-  local slot=0 piece count
-  exec <"$work/$1" {response}>&-
-  while piece=$work/$1.$((slot++ % SLOTS)); do
+  local slot=0 looks=0 ended pause byte piece count
+  while :; do
+    ended=
+    [[ ! -s $pipes/ended ]] || ended=$LOOK
+    # A read with a timeout would take a byte and lose it when time runs out just then: this only looks.
+    if ! read -r -t 0 -u $in; then
+      if [[ ! -d $pipes ]]; then
+        # A writer to a pipe without a reader would be killed.
+        exec cat <&$in >/dev/null
+      fi
+      [[ ! $ended ]] || printf 'silence %s %s\n' $generation "$1" >&$events
+      pause=${PAUSES[looks++ / 100]-$LAST_PAUSE}
+      read -r -t "${ended:-$pause}" -u $never
+      continue
+    fi
+    # The shell itself reads the first byte, so that an output without content takes no process.
+    IFS= read -r -d '' -n 1 -u $in byte || return
+    piece=$pipes/$1.$((slot++ % SLOTS))
     while [[ -s $piece ]]; do
       sleep 0.005
     done
-    dd bs=64K count=1 of="$piece" 2>"$work/$1.count"
-    { read -r; read -r; read -r count _; } <"$work/$1.count"
-    if [[ ! -d $work ]]; then
-      # A writer to a pipe without a reader would be killed.
-      exec cat >/dev/null
-    fi
-    ((count)) || break
-    printf 'output %s %s %s %s\n' $commands "$1" "$piece" "$count" >&$events
+    count=0
+    {
+      if [[ $byte ]]; then printf %s "$byte"; else printf '\0'; fi
+      if read -r -t 0 -u $in; then
+        dd bs=65535 count=1 <&$in 2>"$pipes/$1.count"
+        { read -r; read -r; read -r count _; } <"$pipes/$1.count"
+      fi
+    } >"$piece"
+    printf 'output %s %s %s %s\n' $generation "$1" "$piece" $((count + 1)) >&$events
+    looks=0
   done
-  printf 'end %s\n' $commands >&$events
 }
 
 # Feeds standard input from the control channel, by a process that may wait until the command reads. This process holds
@@ -286,14 +339,12 @@ attend() {
       begin_end TERM
     fi
     [[ ! $ending || $ended ]] || continue_end
-    if [[ $exited ]] && { ((open == 0)) || is_quiet; } && [[ ! $ending || $ended ]]; then
+    if [[ $exited && (! $ending || $ended) ]] && ((silence[STDOUT] >= quiet && silence[STDERR] >= quiet)); then
       return
     fi
     heartbeat
     until=$((now + (${#ending} && !${#ended} ? TICK : IDLE)))
-    if [[ $exited ]]; then
-      until=$((now + TICK))
-    elif [[ ! $ending ]] && ((deadline < until)); then
+    if [[ ! $ending ]] && ((deadline < until)); then
       until=$deadline
     fi
     printf -v wait '%d.%06d' $(((until - now) / 1000000)) $(((until - now) % 1000000))
@@ -313,9 +364,12 @@ handle_event() { # KIND NUMBER OF-IT...
     message)
       [[ $2 != "$invocation" ]] || control "${@:3}"
       ;;
+    exit)
+      [[ $2 != "$commands" ]] || shell_ended "$3"
+      ;;
     *)
       # Output of an earlier command's straggler is dropped.
-      [[ $2 != "$commands" ]] || progress "$1" "${@:3}"
+      [[ $2 != "$generation" ]] || progress "$1" "${@:3}"
       ;;
   esac
 }
@@ -337,26 +391,26 @@ control() { # FILE LENGTH CLOSE SIGNAL ("-" for none)
   fi
 }
 
-progress() { # KIND [CHANNEL FILE LENGTH|EXIT-CODE]
+progress() { # KIND CHANNEL [FILE LENGTH]
   case $1 in
     output)
       output "$2" "$3" "$4"
       : >"$3"
-      now
-      last_output=$now
+      silence[$2]=0
       ;;
-    end) open=$((open - 1)) ;;
-    exit)
-      exit_code=$2
-      exited=$now
-      launcher=
+    silence) ((++silence[$2])) ;;
+    end)
+      open=$((open - 1))
+      silence[$2]=$ENDED
       ;;
   esac
 }
 
-is_quiet() {
-  local since=$((last_output > exited ? last_output : exited))
-  ((now - since >= quiet))
+shell_ended() { # EXIT-CODE
+  exit_code=$1
+  exited=$now
+  launcher=
+  echo >"$pipes/ended"
 }
 
 # Sends the signal to all processes of the command; continue_end does the rest.
@@ -369,12 +423,16 @@ begin_end() { # SIGNAL
 }
 
 continue_end() {
+  local channel
   find_family
   if ((${#family[@]} == 0 || now >= kill_at + HOPELESS)); then
     ended=1
     quiet=$QUIET_AFTER_KILL
+    for channel in $STDOUT $STDERR; do
+      ((silence[channel] == ENDED)) || silence[channel]=0
+    done
     if ((${#family[@]})); then
-      exit_code=137 exited=${exited:-$now}
+      shell_ended 137
     fi
   elif ((now >= kill_at)); then
     signal_family KILL

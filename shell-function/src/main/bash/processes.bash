@@ -33,11 +33,11 @@ has_marker() { # PID
 # Whether a process of the command's, and not one of those that read it, has its output open.
 holds_output() { # PID
   local fd
-  if [[ ${helper[$1]} || ${helper[${parent[$1]}]} ]]; then
+  if [[ " ${readers[*]} " == *" $1 "* || " ${readers[*]} " == *" ${parent[$1]} "* ]]; then
     return 1
   fi
   for fd in /proc/"$1"/fd/*; do
-    if [[ $fd -ef $work/$STDOUT || $fd -ef $work/$STDERR ]]; then
+    if [[ $fd -ef $pipes/$STDOUT || $fd -ef $pipes/$STDERR ]]; then
       return 0
     fi
   done

@@ -9,6 +9,8 @@ scratch=$2
 api=http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime
 invocation=0
 commands=0
+generation=0
+directory=
 read -r sandbox </proc/sys/kernel/random/uuid
 
 # The environment of commands.
@@ -37,9 +39,10 @@ for part in json request response processes control command; do
   . "$here/$part.bash"
 done
 
-# The events of the running command, one a line. Open at both ends, so that the pipe never ends.
-mkfifo "$scratch/events" "$scratch/response"
-exec {events}<>"$scratch/events"
+# The events of the running command, one a line, and a pipe without content, to wait. Open at both ends, so that they
+# never end.
+mkfifo "$scratch/events" "$scratch/never" "$scratch/response"
+exec {events}<>"$scratch/events" {never}<>"$scratch/never"
 event_begun=
 
 now() {
@@ -47,11 +50,13 @@ now() {
   now=${now/./}
 }
 
-# Waits for the next invocation without a limit: sets `id`, `trace` and `deadline`, writes the file `event`.
-next_invocation() {
+# curl's arguments to wait for the next invocation without a limit, which it writes to the file `event`.
+next=(-sS -f --noproxy '*' -D "$scratch/headers" -o "$scratch/event" "$api/invocation/next")
+
+# Sets `id`, `trace` and `deadline` of the invocation in the file `event`.
+read_headers() {
   local name value
   id= trace= deadline=
-  curl -q -sS -f --noproxy '*' -D "$scratch/headers" -o "$scratch/event" "$api/invocation/next" || exit
   while IFS=: read -r name value; do
     value=${value# }
     value=${value%$'\r'}
@@ -71,8 +76,11 @@ serve() {
   margin=$(((deadline - now) / 10))
   lambda_deadline=$deadline
   deadline=$((deadline - (margin < 1000000 ? margin : 1000000)))
-  directory=$scratch/$((++invocation))
-  mkdir "$directory"
+  ((++invocation))
+  if [[ ! $directory ]]; then
+    directory=$scratch/$invocation
+    mkdir "$directory"
+  fi
   result=()
   load_request
   begin_response
@@ -87,10 +95,25 @@ serve() {
   fi
   json_string "$sandbox"
   end_response "${result[@]}" sandbox "$REPLY" invocation "$invocation"
-  rm -rf "$directory"
+  clean
 }
 
+# Removes the invocation's files. The few that each one writes anew stay, as that takes no process; but not where the
+# process that follows the control channel may still write.
+clean() {
+  local files=("$directory"/*)
+  if ((${#files[@]} > 4)) || [[ ${kind[./control/url]} == s ]]; then
+    rm -rf "$directory"
+    directory=
+  fi
+}
+
+open_pipes
+trap 'kill "${readers[@]}" 2>/dev/null' EXIT
+curl -q "${next[@]}" || exit
 while :; do
-  next_invocation
+  read_headers
   serve
+  # The process that sent the answer waits for the next invocation. A command may have killed it.
+  wait "$responder" || { kill "$responder"; curl -q "${next[@]}"; } 2>/dev/null || exit
 done

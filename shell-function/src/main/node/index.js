@@ -604,10 +604,12 @@ class Command {
     return environment;
   }
 
-  /** Waits for the end of the output, or for silence. */
+  /** Waits for the end of the output, or for silence. What the shell itself wrote is always read. */
   async drained() {
     const exited = performance.now();
     for (;;) {
+      // Looks at the pipes: by the second turn of the event loop what is in them has been read.
+      await new Promise((done) => setImmediate(() => setImmediate(done)));
       const limit = this.ended ? QUIET_AFTER_KILL_MILLIS : QUIET_MILLIS;
       const quiet = Math.min(performance.now() - exited, ...this.outputs.map((output) => output.quietMillis()));
       if (quiet >= limit) {

@@ -43,9 +43,16 @@ final class OutputDrain {
         return stdout.ended() && stderr.ended();
     }
 
-    /** Returns the nanoseconds since the last output; 0 while output is being passed on. */
-    long quietNanos() {
-        return Math.min(stdout.quietNanos(), stderr.quietNanos());
+    /** Returns the nanoseconds of silence on both outputs, as {@link OutputReader#quietNanos} does. */
+    long quietNanos(long end) {
+        return Math.min(stdout.quietNanos(end), stderr.quietNanos(end));
+    }
+
+    /** Has both readers look for output again, so that they find what a process wrote that has ended. */
+    void look() {
+        for (OutputPipe pipe : pipes) {
+            pipe.look();
+        }
     }
 
     /** Drops later output. */

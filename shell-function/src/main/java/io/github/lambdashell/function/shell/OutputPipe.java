@@ -7,6 +7,8 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -32,8 +34,13 @@ final class OutputPipe {
 
     private final ByteBuffer wrapped = ByteBuffer.wrap(buffer);
     private final ReadableByteChannel in;
+
+    /** Waits for output; null for a named pipe, which Java can only read. */
+    private final Selector selector;
+
     private final File writeEnd;
     private final String link;
+    private volatile long emptyAt;
 
     /** Creates the pipes of a command's standard output and standard error. */
     static List<OutputPipe> pair() throws IOException {
@@ -63,6 +70,7 @@ final class OutputPipe {
         this.writeEnd = writeEnd;
         this.link = link;
         this.in = in;
+        selector = null;
     }
 
     private OutputPipe() throws IOException {
@@ -76,6 +84,9 @@ final class OutputPipe {
         writeEnd = new File(OWN_DESCRIPTORS, Integer.toString(source));
         pipe.sink().close();
         in = pipe.source();
+        pipe.source().configureBlocking(false);
+        selector = Selector.open();
+        pipe.source().register(selector, SelectionKey.OP_READ);
     }
 
     /** Returns this process's descriptors of pipes, and their targets. */
@@ -117,10 +128,34 @@ final class OutputPipe {
      */
     int read() throws IOException {
         wrapped.clear();
-        return in.read(wrapped);
+        while (true) {
+            long now = System.nanoTime();
+            int length = in.read(wrapped);
+            if (length != 0) {
+                return length;
+            }
+            emptyAt = now;
+            selector.select();
+            selector.selectedKeys().clear();
+        }
+    }
+
+    /** Has the reading thread look again whether there is output. */
+    void look() {
+        if (selector != null) {
+            selector.wakeup();
+        }
+    }
+
+    /** Returns whether the reading thread has found the pipe empty since {@code nanos}. */
+    boolean isEmptySince(long nanos) {
+        return selector == null || emptyAt - nanos >= 0;
     }
 
     void close() throws IOException {
         in.close();
+        if (selector != null) {
+            selector.close();
+        }
     }
 }

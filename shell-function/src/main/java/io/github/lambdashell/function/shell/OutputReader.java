@@ -78,11 +78,15 @@ final class OutputReader implements Runnable {
         end.await(nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** Returns the nanoseconds since the last output; 0 while output is being passed on. */
-    long quietNanos() {
+    /**
+     * Returns the nanoseconds of silence since a process has ended; 0 as long as not all that it wrote has been passed on.
+     *
+     * @param end of the process, in terms of {@link System#nanoTime}
+     */
+    long quietNanos(long end) {
         if (ended()) {
             return Long.MAX_VALUE;
         }
-        return waiting ? System.nanoTime() - waitingSince : 0;
+        return waiting && pipe.isEmptySince(end) ? System.nanoTime() - Math.max(waitingSince, end) : 0;
     }
 }

@@ -103,9 +103,12 @@ public final class RunningCommand {
             sink.idle();
             if (running) {
                 running = !process.waitFor(left, TimeUnit.NANOSECONDS);
-                exited = System.nanoTime();
+                if (!running) {
+                    exited = System.nanoTime();
+                    drain.look();
+                }
             } else {
-                long quiet = Math.min(System.nanoTime() - exited, drain.quietNanos());
+                long quiet = drain.quietNanos(exited);
                 if (quiet >= QUIET || drain.awaitEnd(Math.min(left, QUIET - quiet))) {
                     return true;
                 }
@@ -121,9 +124,13 @@ public final class RunningCommand {
 
     /** Returns whether all output is read; after a kill it waits for the rest of the output in the pipes. */
     private boolean awaitDrained() throws InterruptedException {
-        while (killed && drain.quietNanos() < QUIET_AFTER_KILL) {
-            if (drain.awaitEnd(QUIET_AFTER_KILL)) {
-                return true;
+        if (killed) {
+            long end = System.nanoTime();
+            drain.look();
+            while (drain.quietNanos(end) < QUIET_AFTER_KILL) {
+                if (drain.awaitEnd(QUIET_AFTER_KILL)) {
+                    return true;
+                }
             }
         }
         return drain.awaitEnd(0);
