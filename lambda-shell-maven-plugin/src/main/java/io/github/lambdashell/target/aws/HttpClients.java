@@ -5,6 +5,7 @@ import io.github.lambdashell.target.aws.Proxies.Proxy;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.internal.PlatformDependent;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,10 +25,29 @@ final class HttpClients {
     /** Read timeout of the control plane, which is the SDK's default. */
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
 
+    static {
+        withoutUnsafe();
+    }
+
     private final Proxies proxies;
 
     HttpClients(TargetConfig target) {
         this.proxies = new Proxies(target);
+    }
+
+    /**
+     * Initializes Netty without {@code sun.misc.Unsafe}, whose use makes JDK 24 and later print warnings into the build.
+     * The property is restored, because it applies to every Netty of this process.
+     */
+    private static void withoutUnsafe() {
+        String property = "io.netty.noUnsafe";
+        String previous = System.setProperty(property, "true");
+        PlatformDependent.hasUnsafe();
+        if (previous == null) {
+            System.clearProperty(property);
+        } else {
+            System.setProperty(property, previous);
+        }
     }
 
     /** Returns the client for the control plane. */

@@ -30,6 +30,13 @@ class EnvironmentTest {
     }
 
     @Test
+    void nettyCausesNoWarningOfTheJdk() throws Exception {
+        String output = user().endpoint(uri(account)).run();
+
+        assertThat(output).endsWith("done\n").doesNotContain("Unsafe");
+    }
+
+    @Test
     void aServicesOwnEndpointCountsMoreThanTheCommonOne() throws Exception {
         String output = user().with("AWS_ENDPOINT_URL", uri(account))
                 .with("AWS_ENDPOINT_URL_LAMBDA", uri(other))

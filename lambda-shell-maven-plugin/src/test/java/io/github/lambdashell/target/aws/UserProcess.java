@@ -10,6 +10,7 @@ import io.github.lambdashell.protocol.ShellFunction;
 import io.github.lambdashell.protocol.ShellRequest;
 import io.github.lambdashell.stack.StackDeployment;
 import io.github.lambdashell.target.Target;
+import io.netty.util.internal.PlatformDependent;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -108,6 +109,12 @@ final class UserProcess {
             new StackDeployment(target, Path.of(args[0]), printed).deploy(stack);
             new ShellFunction(new AwsFunction(clients.lambda(), "demo", Optional.empty(), report -> {}))
                     .invoke(ShellRequest.command("true"), printed);
+            if (PlatformDependent.hasUnsafe()) {
+                printed.step("Netty uses sun.misc.Unsafe, which causes warnings on JDK 24 and later");
+            }
+            if (System.getProperty("io.netty.noUnsafe") != null) {
+                printed.step("io.netty.noUnsafe is still set for other libraries");
+            }
             printed.step("done");
         } catch (ShellException e) {
             printed.step(e.getMessage());
