@@ -1,6 +1,7 @@
 package io.github.lambdashell.function.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -13,12 +14,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Our JSON against Jackson's, on generated values, generated damage, and the corners of the grammar. */
 class JsonTest {
+    private static final Pattern SURROGATE = Pattern.compile("\\\\u[dD][89a-fA-F]");
     private static final ObjectMapper JACKSON = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_LONG_FOR_INTS);
@@ -60,11 +63,18 @@ class JsonTest {
                 }
             }
             Object theirs = readByJackson(json);
+            if (theirs == REFUSED
+                    && SURROGATE
+                            .matcher(new String(json, StandardCharsets.UTF_8))
+                            .find()) {
+                // RFC 8259 permits half of a pair; Jackson refuses it, other parsers, such as Node.js's, do not.
+                continue;
+            }
             if (theirs == REFUSED) {
                 refused++;
-                assertThatThrownBy(() -> JsonReader.read(json))
+                assertThatExceptionOfType(ParseException.class)
                         .as(new String(json, StandardCharsets.UTF_8))
-                        .isInstanceOf(ParseException.class);
+                        .isThrownBy(() -> JsonReader.read(json));
             } else {
                 assertThat(JsonReader.read(json))
                         .as(new String(json, StandardCharsets.UTF_8))
