@@ -199,7 +199,7 @@ class ControlContractTest extends ContractTest {
         put(9, "{\"closeStdin\": true}");
 
         Answer answer = function.invoke(
-                controlled(await(4, 1) + "sleep 0.6; echo now >&2; sleep 0.3; wc -c")
+                controlled(await(4, 1) + "sleep 0.6; echo now >&2; sleep 1; wc -c")
                         .toString(),
                 soFar -> {
                     if (soFar.err().equals("now\n")) {

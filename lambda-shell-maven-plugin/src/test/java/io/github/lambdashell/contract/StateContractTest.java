@@ -106,17 +106,13 @@ class StateContractTest extends ContractTest {
     @ParameterizedTest
     @MethodSource("lines")
     void whatOneCommandSetsTheNextOneHas(String first, String second, String expected) {
-        Answer answer = oneAfterTheOther(first, second);
-
-        assertThat(answer.out() + answer.err()).isEqualTo(expected);
-    }
-
-    private Answer oneAfterTheOther(String first, String second) {
         inSession(first);
         assertThat(captured).as(first).isTrue();
         // What was restored is captured again.
         inSession(":");
-        return inSession(second);
+        Answer answer = inSession(second);
+
+        assertThat(answer.out() + answer.err()).isEqualTo(expected);
     }
 
     static Stream<Arguments> pairs() throws IOException {
@@ -132,7 +128,13 @@ class StateContractTest extends ContractTest {
     @ParameterizedTest
     @MethodSource("pairs")
     void theSecondCommandDoesWhatItDoesInOneBash(String first, String second) {
-        Answer answer = oneAfterTheOther(first, second);
+        inSession(first);
+        assertThat(captured).as(first).isTrue();
+        // What was restored is captured again, by the same script in all implementations: each tests it with a third.
+        if (Math.floorMod(first.hashCode(), 3) == Math.min(implementation.ordinal(), 2)) {
+            inSession(":");
+        }
+        Answer answer = function.invoke(Function.request(second).put("state", state));
 
         String marker = "\n-----\n";
         Answer both = references.computeIfAbsent(
