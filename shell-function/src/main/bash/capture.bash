@@ -1,4 +1,6 @@
-# Writes the state that a bash leaves as a script that restores it. The EXIT trap of a session's shell sources this file.
+# Writes the state that a bash leaves as a script that restores it. The EXIT trap of a session's shell sources this file
+# in posix mode, where no function can replace a special builtin such as `export`, and has put the shell's options from
+# before into __lshell_options and __lshell_shopts.
 #
 # Arguments: a folder; a script that fills the associative array `__lshell_sandbox` with the sandbox's own variables; the
 # names of the variables that the request has set. The folder's file `state` must exist, as under the command's umask
@@ -6,15 +8,21 @@
 # complete.
 #
 # The last line of the state sets the options that show or check every command after them. Only builtins are used, as
-# PATH may be anything; `\builtin` is safe from functions and aliases of the same names, and no function is added.
-__lshell_options=$SHELLOPTS
-__lshell_shopts=$BASHOPTS
+# PATH may be anything; `\builtin` is safe from functions and aliases of the same names once a function of its own name is
+# gone, and no function is added. There is no reserved word before aliases are off.
+\set +efuvx
+__lshell_builtin=$(\export -f builtin && \unset -f export && \set +o posix && \export -pf)
+__lshell_exported=$(\export -pf)
+\unset -f builtin
+\builtin enable builtin || \enable builtin
+\builtin enable alias continue declare eval mapfile printf set shopt umask unset .
+\builtin set +o posix
 \builtin shopt -u expand_aliases nocasematch
-\builtin set +efuvx
+__lshell_shopts=${__lshell_shopts/extdebug:/}
 {
-  # Aliases stay off until functions are read: they have them in them already.
+  # Aliases stay off until functions are read: they have them in them already. In a shell that starts, `extdebug` would
+  # start a debugger.
   \builtin printf '# lshell state 1\nshopt -u ${BASHOPTS//:/ }; shopt -s %s; shopt -u expand_aliases\n' "${__lshell_shopts//:/ }"
-  \builtin set +o posix
   \builtin printf "cd -- %q 2>/dev/null || printf 'lshell: %%s is not there any more, going on in %%s\\\\n' %q \"\$PWD\" >&2\n" \
     "$PWD" "$PWD"
   \builtin umask -p
@@ -39,14 +47,14 @@ __lshell_shopts=$BASHOPTS
     __lshell_name=${__lshell_names[__lshell_index]}
     case $__lshell_name in
       # A value of more than one line has lines without a name.
-      BASH_* | _X_AMZN_* | __lshell_* | *[!a-zA-Z0-9_]* | '') continue ;;
+      BASH_* | _X_AMZN_* | __lshell_* | *[!a-zA-Z0-9_]* | '') \builtin continue ;;
     esac
-    [[ ! ${__lshell_seen[$__lshell_name]} ]] || continue
+    [[ ! ${__lshell_seen[$__lshell_name]} ]] || \builtin continue
     __lshell_seen[$__lshell_name]=1
     __lshell_line=${__lshell_lines[__lshell_index]}
     if [[ $__lshell_line == 'declare -x '* && ${__lshell_sandbox[$__lshell_name]+set} &&
       ${!__lshell_name} == "${__lshell_sandbox[$__lshell_name]}" ]]; then
-      continue
+      \builtin continue
     fi
     # A variable that is not exported would keep the attribute that it has from the environment.
     __lshell_line=${__lshell_line#declare -}
@@ -77,7 +85,14 @@ __lshell_shopts=$BASHOPTS
   done
   __lshell_options=${__lshell_options#:}
   __lshell_options=${__lshell_options%:}
-  \builtin printf '\\builtin set +o braceexpand +o hashall +o interactive-comments%s\n' \
+  \builtin printf '\\builtin set +o braceexpand +o hashall +o interactive-comments%s' \
     "${__lshell_options:+ -o ${__lshell_options//:/ -o }}"
+  if [[ $__lshell_builtin ]]; then
+    # Last, as nothing can be trusted after it.
+    __lshell_line=$(\builtin unset -f declare; \builtin eval "$__lshell_builtin"; \declare -f builtin)
+    [[ $__lshell_exported$'\n' != *'export -f builtin'$'\n'* ]] || __lshell_line+=$'\n\\declare -fx builtin'
+    \builtin printf '; { \\builtin eval %q; } 2>/dev/null' "$__lshell_line"
+  fi
+  \builtin printf '\n'
 } >|"$1/state"
 \builtin printf '%s' "$PWD" >|"$1/directory"

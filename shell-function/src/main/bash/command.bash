@@ -167,7 +167,7 @@ change_environment() { # PATH
 # Writes the script that a session's shell reads before its command: it restores the state and sets the EXIT trap that
 # captures it again. The state's last line comes last, as its options show or check every command after them.
 write_prelude() {
-  local assignment original= trap
+  local assignment original= capture trap
   for assignment in "${environment[@]}"; do
     [[ $assignment != BASH_ENV=* ]] || printf -v original 'BASH_ENV=%q\neval "[ -r \\"$BASH_ENV\\" ] && . \\"$BASH_ENV\\""\n' \
       "${assignment#*=}"
@@ -181,9 +181,10 @@ write_prelude() {
     fi
     if [[ ${value[./wantState]} == true ]]; then
       : >"$work/state"
+      printf -v capture '%q %q %q%s' "$here/capture.bash" "$work" "$scratch/sandbox.bash" "${names[*]/#/ }"
       # A DEBUG trap would write to the command's output.
-      printf -v trap '{ \\builtin trap - DEBUG ERR RETURN; } >/dev/null 2>&1; { \\builtin . %q %q %q%s; } 2>/dev/null' \
-        "$here/capture.bash" "$work" "$scratch/sandbox.bash" "${names[*]/#/ }"
+      trap='{ __lshell_options=$SHELLOPTS __lshell_shopts=$BASHOPTS POSIXLY_CORRECT=; \trap - DEBUG ERR RETURN; }'
+      trap+=" >/dev/null 2>&1; { \\. $capture || \\source $capture; } 2>/dev/null"
       printf '\\builtin trap -- %q EXIT\n' "$trap"
     fi
     [[ ${kind[./state]} != f ]] || tail -n 1 "${value[./state]}"

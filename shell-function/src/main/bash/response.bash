@@ -23,8 +23,7 @@ begin_response() {
   : >"$directory/kept.$STDERR"
   # Each read of its standard input is a chunk that is sent at once.
   curl -q -sS --noproxy '*' -X POST -T - -o /dev/null -H 'Expect:' -H "Content-Type: $type" \
-    -H 'Lambda-Runtime-Function-Response-Mode: streaming' "$api/invocation/$id/response" \
-    --next "${next[@]}" <"$scratch/response" &
+    -H 'Lambda-Runtime-Function-Response-Mode: streaming' "$api/invocation/$id/response" <"$scratch/response" &
   responder=$!
   exec {response}>"$scratch/response"
   last_frame=$now
@@ -37,6 +36,7 @@ end_response() { # NAME JSON...
     plain_answer "$@"
   fi
   exec {response}>&-
+  wait "$responder"
 }
 
 frame_header() { # CHANNEL LENGTH

@@ -50,13 +50,11 @@ now() {
   now=${now/./}
 }
 
-# curl's arguments to wait for the next invocation without a limit, which it writes to the file `event`.
-next=(-sS -f --noproxy '*' -D "$scratch/headers" -o "$scratch/event" "$api/invocation/next")
-
-# Sets `id`, `trace` and `deadline` of the invocation in the file `event`.
-read_headers() {
+# Waits for the next invocation without a limit: sets `id`, `trace` and `deadline`, writes the file `event`.
+next_invocation() {
   local name value
   id= trace= deadline=
+  curl -q -sS -f --noproxy '*' -D "$scratch/headers" -o "$scratch/event" "$api/invocation/next" || exit
   while IFS=: read -r name value; do
     value=${value# }
     value=${value%$'\r'}
@@ -110,10 +108,7 @@ clean() {
 
 open_pipes
 trap 'kill "${readers[@]}" 2>/dev/null' EXIT
-curl -q "${next[@]}" || exit
 while :; do
-  read_headers
+  next_invocation
   serve
-  # The process that sent the answer waits for the next invocation. A command may have killed it.
-  wait "$responder" || { kill "$responder"; curl -q "${next[@]}"; } 2>/dev/null || exit
 done

@@ -462,7 +462,8 @@ function capturing(directory, changes) {
   const names = Object.keys(changes).filter((name) => isName(name) && changes[name] !== null);
   const files = [script, directory, sandbox, ...names].map(quote).join(' ');
   // A DEBUG trap would write to the command's output.
-  return `{ \\builtin trap - DEBUG ERR RETURN; } >/dev/null 2>&1; { \\builtin . ${files}; } 2>/dev/null`;
+  const begin = '{ __lshell_options=$SHELLOPTS __lshell_shopts=$BASHOPTS POSIXLY_CORRECT=; \\trap - DEBUG ERR RETURN; }';
+  return `${begin} >/dev/null 2>&1; { \\. ${files} || \\source ${files}; } 2>/dev/null`;
 }
 
 /**

@@ -33,6 +33,7 @@ final class Answer {
     final List<Step> steps = new ArrayList<>();
     int heartbeats;
     JsonNode result;
+    String failure;
 
     private ByteBuffer bytes = ByteBuffer.allocate(0);
     private int stepStdout;
@@ -85,6 +86,7 @@ final class Answer {
     }
 
     Answer complete() {
+        assertThat(failure).isNull();
         assertThat(bytes.remaining()).as("bytes of a frame that is not whole").isZero();
         assertThat(result).as("the result").isNotNull();
         return this;

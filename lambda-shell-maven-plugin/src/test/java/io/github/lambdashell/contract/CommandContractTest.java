@@ -280,32 +280,23 @@ class CommandContractTest extends ContractTest {
     void outputComesWhileTheCommandRuns() {
         long[] firstSeen = new long[1];
         Answer answer = function.invoke(
-                Function.request("echo first; sleep 2; echo second").toString(), soFar -> {
+                Function.request("echo first; sleep 0.8; echo second").toString(), soFar -> {
                     if (firstSeen[0] == 0 && soFar.stdout.size() > 0) {
                         firstSeen[0] = System.nanoTime();
                     }
                 });
 
         assertThat(answer.out()).isEqualTo("first\nsecond\n");
-        assertThat(System.nanoTime() - firstSeen[0]).isGreaterThan(1_000_000_000L);
+        assertThat(System.nanoTime() - firstSeen[0]).isGreaterThan(400_000_000L);
     }
 
     @Clause("X1")
     @Test
     void aCommandThatClosesItsOutputIsWaitedFor() {
-        Answer answer = function.run("exec >&-; sleep 1; echo late >&2; exec 2>&-; sleep 1; exit 9");
+        Answer answer = function.run("exec >&-; sleep 0.8; echo late >&2; exec 2>&-; sleep 0.8; exit 9");
 
         assertThat(answer.err()).isEqualTo("late\n");
         assertThat(answer.exitCode()).isEqualTo(9);
-    }
-
-    @Clause({"F3", "F4"})
-    @Test
-    void silenceIsBrokenByAHeartbeat() {
-        Answer answer = function.run("sleep 12; echo done");
-
-        assertThat(answer.heartbeats).isEqualTo(1);
-        assertThat(answer.out()).isEqualTo("done\n");
     }
 
     private static String quote(String text) {

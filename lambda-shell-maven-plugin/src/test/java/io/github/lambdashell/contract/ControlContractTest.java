@@ -9,11 +9,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ControlContractTest extends ContractTest {
     private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
     private final List<String> fetched = new CopyOnWriteArrayList<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private HttpServer bucket;
 
     /** Serves objects like the stack's bucket. */
@@ -38,16 +42,32 @@ class ControlContractTest extends ContractTest {
             }
             exchange.close();
         });
+        bucket.createContext("/await", exchange -> {
+            String[] wanted = exchange.getRequestURI().getPath().split("/");
+            while (Collections.frequency(fetched, "/" + wanted[2]) < Integer.parseInt(wanted[3])) {
+                LockSupport.parkNanos(5_000_000);
+            }
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        bucket.setExecutor(threads);
         bucket.start();
     }
 
     @AfterEach
     void stopBucket() {
         bucket.stop(0);
+        threads.shutdown();
     }
 
     private String url(int number) {
         return "http://127.0.0.1:" + bucket.getAddress().getPort() + "/" + number + "?X-Amz-Signature=a%2Bb&c=d";
+    }
+
+    /** Returns a command that waits until an object has been asked for so many times. */
+    private String await(int number, int times) {
+        return "exec 3<>/dev/tcp/127.0.0.1/" + bucket.getAddress().getPort() + "; printf 'GET /await/" + number + "/"
+                + times + " HTTP/1.0\\r\\n\\r\\n' >&3; cat <&3 >/dev/null; exec 3>&-; ";
     }
 
     private void put(int number, String json) {
@@ -128,22 +148,19 @@ class ControlContractTest extends ContractTest {
 
     @Clause("C1")
     @Test
-    void anythingElseThanAnObjectMeansNotYet() throws InterruptedException {
+    void anythingElseThanAnObjectMeansNotYet() {
         put(1, "<Error>no</Error>");
-        Thread later = new Thread(() -> {
-            try {
-                TimeUnit.MILLISECONDS.sleep(700);
+        String command = await(1, 2) + "echo again; " + await(1, 5) + "echo now; cat; echo end";
+
+        Answer answer = function.invoke(controlled(command).toString(), soFar -> {
+            if (soFar.out().equals("again\n")) {
                 put(1, "[\"no\"]");
-                TimeUnit.MILLISECONDS.sleep(700);
+            } else if (soFar.out().equals("again\nnow\n")) {
                 put(1, "{\"closeStdin\": true}");
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
             }
         });
-        later.start();
 
-        assertThat(function.invoke(controlled("cat; echo end")).out()).isEqualTo("end\n");
-        later.join();
+        assertThat(answer.out()).isEqualTo("again\nnow\nend\n");
     }
 
     @Clause("C1")
@@ -159,7 +176,7 @@ class ControlContractTest extends ContractTest {
     void anObjectThatIsNoMessageMeansNotYet(String object) {
         put(1, object);
 
-        Answer answer = function.invoke(controlled("read -t 1 line; echo $?"));
+        Answer answer = function.invoke(controlled(await(1, 2) + "read -t 0.01 line; echo $?"));
 
         assertThat(answer.out()).isEqualTo("142\n");
         assertThat(answer.result.get("controlMessages").asInt()).isZero();
@@ -182,7 +199,9 @@ class ControlContractTest extends ContractTest {
         put(9, "{\"closeStdin\": true}");
 
         Answer answer = function.invoke(
-                controlled("sleep 3; echo now >&2; sleep 1; wc -c").toString(), soFar -> {
+                controlled(await(4, 1) + "sleep 0.6; echo now >&2; sleep 1; wc -c")
+                        .toString(),
+                soFar -> {
                     if (soFar.err().equals("now\n")) {
                         fetched.add("now");
                     }
@@ -196,9 +215,9 @@ class ControlContractTest extends ContractTest {
     @Test
     void inputThatNoProcessReadsComesBack() {
         put(1, "{" + stdin("one\ntouch /tmp/evil\n") + ", \"next\": \"" + url(2) + "\"}");
-        put(2, "{" + stdin("more \u00e9\n") + "}");
+        put(2, "{" + stdin("more \u00e9\n") + ", \"next\": \"" + url(3) + "\"}");
 
-        Answer answer = function.invoke(controlled("read line; echo got $line; sleep 1.5"));
+        Answer answer = function.invoke(controlled("read line; echo got $line; " + await(3, 1)));
 
         assertThat(answer.out()).isEqualTo("got one\n");
         assertThat(answer.result.get("controlMessages").asInt()).isEqualTo(2);
@@ -209,9 +228,9 @@ class ControlContractTest extends ContractTest {
     @Test
     void inputThatFillsMoreThanAPipeComesBack() {
         String text = "0123456789".repeat(50_000);
-        put(1, "{" + stdin(text) + "}");
+        put(1, "{" + stdin(text) + ", \"next\": \"" + url(2) + "\"}");
 
-        Answer answer = function.invoke(controlled("head -c 10; sleep 1.5"));
+        Answer answer = function.invoke(controlled("head -c 10; " + await(2, 1)));
 
         // The program may have read more than it wrote.
         assertThat(unread(answer)).hasSizeBetween(400_000, 499_990).endsWith("0123456789");
@@ -221,9 +240,9 @@ class ControlContractTest extends ContractTest {
     @Clause("C5")
     @Test
     void theRequestsOwnInputDoesNotComeBack() {
-        put(1, "{" + stdin("typed\n") + "}");
+        put(1, "{" + stdin("typed\n") + ", \"next\": \"" + url(2) + "\"}");
 
-        Answer answer = function.invoke(controlled("sleep 1").put("stdin", Function.base64("own\n".getBytes())));
+        Answer answer = function.invoke(controlled(await(2, 1)).put("stdin", Function.base64("own\n".getBytes())));
         Answer untyped = function.invoke(controlled("true").put("stdin", Function.base64("own\n".getBytes())));
 
         assertThat(unread(answer)).isEqualTo("typed\n");

@@ -123,7 +123,7 @@ final class Function implements AutoCloseable {
                                 })
                                 .onInvokeComplete(complete -> {
                                     if (complete.errorCode() != null) {
-                                        throw new AssertionError(complete.errorCode() + complete.errorDetails());
+                                        answer.failure = complete.errorCode() + " " + complete.errorDetails();
                                     }
                                 })
                                 .build())

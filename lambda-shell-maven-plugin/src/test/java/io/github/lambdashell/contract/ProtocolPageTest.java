@@ -25,6 +25,7 @@ class ProtocolPageTest {
         Stream<Class<?>> tests = Stream.of(
                 CommandContractTest.class,
                 ControlContractTest.class,
+                HeartbeatContractTest.class,
                 PlainContractTest.class,
                 ProcessesContractTest.class,
                 StateContractTest.class,

@@ -25,6 +25,10 @@ public final class ShellState {
     private static final String CAPTURE = "capture.bash";
     private static final String SANDBOX = "sandbox.bash";
 
+    /** See the script. A DEBUG trap would write to the command's output. */
+    private static final String BEFORE_CAPTURE = "{ __lshell_options=$SHELLOPTS __lshell_shopts=$BASHOPTS"
+            + " POSIXLY_CORRECT=; \\trap - DEBUG ERR RETURN; } >/dev/null 2>&1; ";
+
     /** In the folder of the command. */
     private static final String STATE_FILE = "state";
 
@@ -76,19 +80,17 @@ public final class ShellState {
     public static String capturing(Path folder, Map<String, String> changes) throws IOException {
         // Under the command's umask the shell might create one that nobody can read.
         Files.createFile(folder.resolve(STATE_FILE));
-        // A DEBUG trap would write to the command's output.
-        StringBuilder trap =
-                new StringBuilder("{ \\builtin trap - DEBUG ERR RETURN; } >/dev/null 2>&1; { \\builtin . ");
         Path files = captureFiles();
-        trap.append(quote(files.resolve(CAPTURE).toString())).append(' ');
-        trap.append(quote(folder.toString())).append(' ');
-        trap.append(quote(files.resolve(SANDBOX).toString()));
+        StringBuilder capture = new StringBuilder();
+        capture.append(quote(files.resolve(CAPTURE).toString())).append(' ');
+        capture.append(quote(folder.toString())).append(' ');
+        capture.append(quote(files.resolve(SANDBOX).toString()));
         for (Map.Entry<String, String> change : changes.entrySet()) {
             if (change.getValue() != null && isName(change.getKey())) {
-                trap.append(' ').append(change.getKey());
+                capture.append(' ').append(change.getKey());
             }
         }
-        return trap.append("; } 2>/dev/null").toString();
+        return BEFORE_CAPTURE + "{ \\. " + capture + " || \\source " + capture + "; } 2>/dev/null";
     }
 
     /** Returns the folder with the script and the sandbox's variables, both written once. */
