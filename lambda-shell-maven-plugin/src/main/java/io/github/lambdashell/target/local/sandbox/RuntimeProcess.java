@@ -35,7 +35,8 @@ final class RuntimeProcess {
     }
 
     RuntimeProcess(ContainerFactory containers) throws IOException {
-        this.api = new RuntimeApi(ConnectionOwner.processTree(() -> container().pid()));
+        this.api = new RuntimeApi(ConnectionOwner.processTree(
+                () -> container().pid(), () -> container().strays()));
         try {
             this.container = containers.create(api.address());
         } catch (IOException | RuntimeException e) {
