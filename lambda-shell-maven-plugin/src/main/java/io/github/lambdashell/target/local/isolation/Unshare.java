@@ -56,15 +56,16 @@ final class Unshare implements Namespaces {
             command.addAll(List.of(SystemPrograms.require("setpriv"), "--reuid", UNUSED, "--regid", UNUSED));
             // A change of user makes the kernel forget --kill-child.
             command.addAll(List.of("--clear-groups", "--pdeathsig", "KILL", "--no-new-privs"));
-        } else {
-            SystemPrograms.find("setpriv").ifPresent(setpriv -> command.addAll(List.of(setpriv, "--no-new-privs")));
         }
         command.addAll(List.of(unshare, "--user", "--map-user=" + USER, "--map-group=" + GROUP));
         // Not every user may search the folders above it.
         command.addAll(List.of("--root=.", "--wd=" + SandboxPaths.LAMBDA.task()));
         if (!isRoots) {
             // The copy of the shell belongs to this user, who can read it until a program starts without capabilities.
-            command.addAll(List.of(SandboxRoot.FIRST_PROCESS.get(0), "-c", "exec \"$@\"", "sh"));
+            command.addAll(SystemPrograms.find("setpriv")
+                    .filter(root::shows)
+                    .map(setpriv -> List.of(setpriv, "--no-new-privs"))
+                    .orElse(List.of(SandboxRoot.FIRST_PROCESS.get(0), "-c", "exec \"$@\"", "sh")));
         }
         return command;
     }

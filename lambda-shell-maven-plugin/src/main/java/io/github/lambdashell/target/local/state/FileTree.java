@@ -14,7 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 /** Operations on a directory with everything in it. */
 public final class FileTree {
     /** The length of a path in characters beyond which directories are moved before they are deleted. */
-    private static final int LONG = 500;
+    private static final int LONG = 200;
 
     private FileTree() {}
 
