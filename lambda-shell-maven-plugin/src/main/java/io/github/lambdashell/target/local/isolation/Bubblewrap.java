@@ -1,6 +1,7 @@
 package io.github.lambdashell.target.local.isolation;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +28,9 @@ final class Bubblewrap implements Namespaces {
         long bytes = layout.ephemeralStorageMb() * 1024L * 1024;
         command.addAll(List.of("--perms", "1777", "--size", String.valueOf(bytes), "--tmpfs", "/tmp"));
         command.addAll(List.of("--proc", "/proc", "--chdir", SandboxPaths.LAMBDA.task()));
+        for (Path settings : HostUsers.settingsOfRoot()) {
+            command.addAll(List.of("--ro-bind", settings.toString(), settings.toString()));
+        }
         return command;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.lambdashell.target.local.isolation;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -26,6 +27,11 @@ public interface Container {
 
     /** Returns this machine's id of the sandbox's first process, from which all others descend. */
     long pid();
+
+    /** Returns this machine's ids of the processes of the sandbox that do not descend from its first process. */
+    default List<Long> strays() {
+        return List.of();
+    }
 
     /** Returns the meter of the sandbox's memory. */
     MemoryMeter memory();

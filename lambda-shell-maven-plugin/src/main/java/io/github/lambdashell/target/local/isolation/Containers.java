@@ -35,7 +35,17 @@ public final class Containers {
     public interface Launcher extends Function<SandboxPaths, Launch> {}
 
     public Containers(LocalConfig config) {
-        this.rootfs = Optional.ofNullable(config.rootfs());
+        this(candidates(config), Optional.ofNullable(config.rootfs()));
+    }
+
+    /** @param candidates the one most like Lambda first */
+    Containers(List<Isolation> candidates, Optional<Path> rootfs) {
+        this.untried = new ArrayDeque<>(candidates);
+        this.rootfs = rootfs;
+    }
+
+    private static List<Isolation> candidates(LocalConfig config) {
+        Optional<Path> rootfs = Optional.ofNullable(config.rootfs());
         IsolationMode mode = config.isolation();
         List<Isolation> candidates = new ArrayList<>();
         if (mode != IsolationMode.NONE) {
@@ -46,7 +56,7 @@ public final class Containers {
         if (mode != IsolationMode.FULL && rootfs.isEmpty()) {
             candidates.add(new PlainIsolation());
         }
-        untried = new ArrayDeque<>(candidates);
+        return candidates;
     }
 
     /**

@@ -4,12 +4,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The memory of a sandbox's processes. A sample reads files of every thread and is expensive; the peak of the largest
  * process, which is nearly always the runtime, is cheap. On a system without /proc everything is 0.
  */
 public final class MemoryMeter {
+    private static final Logger LOG = LoggerFactory.getLogger(MemoryMeter.class);
+    private static final Path MACHINE = Path.of("/proc/meminfo");
+
     private long root;
     private Path largest;
     private long peakKb;
@@ -27,14 +32,57 @@ public final class MemoryMeter {
      */
     public synchronized int sampleMb() {
         List<ProcessStatus> processes = ProcessStatus.tree(root);
-        long ownKb = processes.stream().mapToLong(ProcessStatus::ownKb).sum();
+        long ownKb = ownKb(processes);
+        note(processes, ownKb);
+        return megabytes(ownKb);
+    }
+
+    private static long ownKb(List<ProcessStatus> processes) {
+        return processes.stream().mapToLong(ProcessStatus::ownKb).sum();
+    }
+
+    private void note(List<ProcessStatus> processes, long ownKb) {
         // Most processes share their pages of files, the runtime's and the C library's: those of one process count.
         note(ownKb + processes.stream().mapToLong(ProcessStatus::fileKb).max().orElse(0));
         largest = processes.stream()
                 .max(Comparator.comparingLong(ProcessStatus::residentKb))
                 .map(ProcessStatus::file)
                 .orElse(null);
-        return megabytes(ownKb);
+    }
+
+    /**
+     * Takes a sample of all processes. Pages that several of them share count once, and memory that only a descriptor of
+     * memfd_create(2) holds counts too; both are expensive to find out, and are only where they make a difference.
+     *
+     * @return whether they use more memory than that
+     */
+    public synchronized boolean exceeds(int limitMb) {
+        long limitKb = limitMb * 1024L;
+        List<ProcessStatus> processes = ProcessStatus.tree(root);
+        long ownKb = ownKb(processes);
+        if (ownKb <= limitKb) {
+            note(processes, ownKb);
+        }
+        try {
+            if (ownKb <= limitKb && ownKb + ProcessStatus.read(MACHINE).sharedKb() <= limitKb) {
+                return false;
+            }
+            MemoryFiles files = MemoryFiles.of(processes);
+            if (ownKb + files.sizeKb() <= limitKb) {
+                return false;
+            }
+            // Twice, because the end of a process makes the parts of the others larger while they are added up.
+            ownKb = Math.min(exactKb(processes, files), exactKb(processes, files));
+        } catch (IOException e) {
+            // The system has no /proc, or can't start a process.
+            LOG.debug("No exact measure of memory", e);
+        }
+        note(ownKb);
+        return ownKb > limitKb;
+    }
+
+    private static long exactKb(List<ProcessStatus> processes, MemoryFiles files) throws IOException {
+        return processes.stream().mapToLong(ProcessStatus::proportionalKb).sum() + files.unmappedKb();
     }
 
     /** Returns the highest memory use found so far, in MB. */

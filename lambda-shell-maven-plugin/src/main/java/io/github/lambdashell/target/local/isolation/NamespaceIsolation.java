@@ -16,11 +16,17 @@ final class NamespaceIsolation implements Isolation {
     private final Namespaces namespaces;
     private final Optional<Path> rootfs;
     private final SystemFiles system;
-    private final List<String> launcher = HostSession.launcher();
+    private final List<String> launcher;
 
     /** @param rootfs an unpacked root file system to be seen instead of the machine's */
     NamespaceIsolation(Namespaces namespaces, Optional<Path> rootfs) {
+        this(namespaces, rootfs, HostSession.launcher());
+    }
+
+    /** @param launcher the start of the command line that creates a sandbox */
+    NamespaceIsolation(Namespaces namespaces, Optional<Path> rootfs, List<String> launcher) {
         this.namespaces = namespaces;
+        this.launcher = launcher;
         this.rootfs = rootfs;
         this.system = rootfs.<SystemFiles>map(ImageFiles::new).orElseGet(HostFiles::new);
     }
@@ -28,7 +34,7 @@ final class NamespaceIsolation implements Isolation {
     @Override
     public String description() {
         return "full, by " + namespaces.name()
-                + rootfs.map(image -> ", on the root file system " + image).orElse("");
+                + rootfs.map(image -> ", on the root file system " + image).orElse("") + ", on this machine's network";
     }
 
     @Override

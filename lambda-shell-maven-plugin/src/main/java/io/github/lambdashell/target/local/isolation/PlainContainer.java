@@ -6,10 +6,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** A sandbox that is a plain process group, supervised by a small script; a new group for each start. */
 final class PlainContainer implements Container {
@@ -18,14 +23,20 @@ final class PlainContainer implements Container {
 
     private static final int END_LIMIT_SECONDS = 2;
 
+    /** As in plain-child.sh. */
+    private static final long MARK_FACTOR = 4_194_304;
+
     private final ProcessBuilder builder;
     private final Path directory;
     private final SandboxLog log;
+    private final long port;
     private final MemoryMeter memory = new MemoryMeter();
     private Process process;
     private CompletableFuture<ExitStatus> exit;
 
-    PlainContainer(ProcessBuilder builder, Path directory, SandboxLog log) {
+    /** @param runtimeApi the address, with a port that no other sandbox of this machine has */
+    PlainContainer(ProcessBuilder builder, Path directory, SandboxLog log, String runtimeApi) {
+        this.port = Long.parseLong(runtimeApi.substring(runtimeApi.lastIndexOf(':') + 1));
         this.builder = builder;
         this.directory = directory;
         this.log = log;
@@ -92,6 +103,33 @@ final class PlainContainer implements Container {
     @Override
     public synchronized long pid() {
         return process.pid();
+    }
+
+    /** A daemon's parent is the machine's first process. The script marks the runtime, whose children inherit the mark. */
+    @Override
+    public List<Long> strays() {
+        Pattern mark = Pattern.compile("(?m)^Max file locks +" + (port * MARK_FACTOR + pid()) + " ");
+        List<Long> strays = new ArrayList<>();
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            for (Path process : processes) {
+                if (hasLimit(process, mark)) {
+                    strays.add(Long.valueOf(process.getFileName().toString()));
+                }
+            }
+        } catch (IOException e) {
+            // The system has no /proc.
+        }
+        return strays;
+    }
+
+    private static boolean hasLimit(Path process, Pattern limit) {
+        try {
+            return limit.matcher(Files.readString(process.resolve("limits"), StandardCharsets.US_ASCII))
+                    .find();
+        } catch (IOException e) {
+            // It has ended.
+            return false;
+        }
     }
 
     @Override

@@ -12,7 +12,16 @@ import java.util.List;
  * directory in place of /tmp. A terminal's Ctrl-C does not reach it, and it ends with Maven, however Maven ends.
  */
 final class PlainIsolation implements Isolation {
-    private final List<String> launcher = HostSession.launcher();
+    private final List<String> launcher;
+
+    PlainIsolation() {
+        this(HostSession.launcher());
+    }
+
+    /** @param launcher the start of the command line that creates a sandbox */
+    PlainIsolation(List<String> launcher) {
+        this.launcher = launcher;
+    }
 
     @Override
     public String description() {
@@ -40,6 +49,6 @@ final class PlainIsolation implements Isolation {
         command.addAll(launch.command());
         ProcessBuilder builder = SystemPrograms.builder(command, launch.environmentScript())
                 .directory(layout.code().toFile());
-        return new PlainContainer(builder, layout.directory(), log);
+        return new PlainContainer(builder, layout.directory(), log, launch.runtimeApi());
     }
 }

@@ -2,6 +2,7 @@ package io.github.lambdashell.target.local.isolation;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,6 +99,25 @@ final class ProcessStatus {
     /** Returns the pages of files in use now. */
     long fileKb() {
         return kilobytes("RssFile:");
+    }
+
+    /** Returns the memory in use now, without the pages of files; a page of several processes counts in parts. */
+    long proportionalKb() {
+        try {
+            ProcessStatus pages = read(file.resolveSibling("smaps_rollup"));
+            return pages.kilobytes("Pss_Anon:") + pages.kilobytes("Pss_Shmem:");
+        } catch (AccessDeniedException e) {
+            // The first process of a sandbox hides this.
+            return ownKb();
+        } catch (IOException e) {
+            // It has ended.
+            return 0;
+        }
+    }
+
+    /** Returns the machine's shared memory and memory-based files, if this is /proc/meminfo. */
+    long sharedKb() {
+        return kilobytes("Shmem:");
     }
 
     /** A line reads {@code VmHWM:   51234 kB}; a zombie has none. */

@@ -107,6 +107,12 @@ final class SandboxRoot {
         return base.resolve(name);
     }
 
+    /** Returns whether the sandbox sees a file of the machine at the same path. */
+    boolean shows(String path) {
+        return mounts.stream()
+                .anyMatch(mount -> mount.source.toString().equals(mount.target) && path.startsWith(mount.target + "/"));
+    }
+
     /** Returns what is to be mounted in it, besides /proc and /tmp. */
     List<Mount> mounts() {
         return mounts.stream()

@@ -55,16 +55,23 @@ final class Unshare implements Namespaces {
         if (isRoots) {
             command.addAll(List.of(SystemPrograms.require("setpriv"), "--reuid", UNUSED, "--regid", UNUSED));
             // A change of user makes the kernel forget --kill-child.
-            command.addAll(List.of("--clear-groups", "--pdeathsig", "KILL"));
+            command.addAll(List.of("--clear-groups", "--pdeathsig", "KILL", "--no-new-privs"));
         }
         command.addAll(List.of(unshare, "--user", "--map-user=" + USER, "--map-group=" + GROUP));
         // Not every user may search the folders above it.
         command.addAll(List.of("--root=.", "--wd=" + SandboxPaths.LAMBDA.task()));
+        if (!isRoots) {
+            // The copy of the shell belongs to this user, who can read it until a program starts without capabilities.
+            command.addAll(SystemPrograms.find("setpriv")
+                    .filter(root::shows)
+                    .map(setpriv -> List.of(setpriv, "--no-new-privs"))
+                    .orElse(List.of(SandboxRoot.FIRST_PROCESS.get(0), "-c", "exec \"$@\"", "sh")));
+        }
         return command;
     }
 
     /** Returns all mounts for one call of mount(8), in its order. */
-    private static List<String> fstab(SandboxLayout layout, SandboxRoot root) throws IOException {
+    private List<String> fstab(SandboxLayout layout, SandboxRoot root) throws IOException {
         MountTable machine = MountTable.read();
         List<String> lines = new ArrayList<>(machine.readOnly(root.path(), root.path()));
         for (SandboxRoot.Mount mount : root.mounts()) {
@@ -76,6 +83,12 @@ final class Unshare implements Namespaces {
             }
         }
         lines.add(MountTable.line(Path.of("proc"), inside(root, "/proc"), "proc", "nosuid,nodev,noexec"));
+        if (!isRoots) {
+            for (Path settings : HostUsers.settingsOfRoot()) {
+                lines.add(MountTable.line(
+                        settings, inside(root, settings.toString()), "none", "bind,ro,nosuid,nodev,noexec"));
+            }
+        }
         lines.add(MountTable.line(
                 Path.of("tmpfs"),
                 inside(root, "/tmp"),

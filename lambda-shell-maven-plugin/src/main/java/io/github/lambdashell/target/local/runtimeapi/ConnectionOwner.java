@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,9 +36,12 @@ public interface ConnectionOwner {
      * Returns the owner that is the tree of a process.
      *
      * @param rootPid returns the sandbox's first process; asked at each connection
+     * @param strays returns the sandbox's processes outside of that tree
      */
-    static ConnectionOwner processTree(LongSupplier rootPid) {
-        return Files.isReadable(ProcessTreeOwner.TABLES.get(0)) ? new ProcessTreeOwner(rootPid) : (peer, local) -> true;
+    static ConnectionOwner processTree(LongSupplier rootPid, Supplier<List<Long>> strays) {
+        return Files.isReadable(ProcessTreeOwner.TABLES.get(0))
+                ? new ProcessTreeOwner(rootPid, strays)
+                : (peer, local) -> true;
     }
 }
 
@@ -55,10 +59,12 @@ final class ProcessTreeOwner implements ConnectionOwner {
     private static final int READ_BYTES = 128;
 
     private final LongSupplier rootPid;
+    private final Supplier<List<Long>> strays;
     private volatile int table;
 
-    ProcessTreeOwner(LongSupplier rootPid) {
+    ProcessTreeOwner(LongSupplier rootPid, Supplier<List<Long>> strays) {
         this.rootPid = rootPid;
+        this.strays = strays;
     }
 
     @Override
@@ -75,7 +81,9 @@ final class ProcessTreeOwner implements ConnectionOwner {
             try {
                 Optional<String> inode = inode(TABLES.get(table), line);
                 if (inode.isPresent()) {
-                    return isHeldBelow(rootPid.getAsLong(), "socket:[" + inode.get() + "]");
+                    String socket = "socket:[" + inode.get() + "]";
+                    return isHeldBelow(rootPid.getAsLong(), socket)
+                            || strays.get().stream().anyMatch(pid -> holds(process(pid), socket));
                 }
             } catch (IOException e) {
                 // A machine without IPv6 has one table only.
@@ -102,7 +110,7 @@ final class ProcessTreeOwner implements ConnectionOwner {
     }
 
     private static boolean isHeldBelow(long pid, String socket) {
-        Path process = Path.of("/proc", String.valueOf(pid));
+        Path process = process(pid);
         if (holds(process, socket)) {
             return true;
         }
@@ -120,6 +128,10 @@ final class ProcessTreeOwner implements ConnectionOwner {
             // It has ended.
         }
         return false;
+    }
+
+    private static Path process(long pid) {
+        return Path.of("/proc", String.valueOf(pid));
     }
 
     private static boolean holds(Path process, String socket) {

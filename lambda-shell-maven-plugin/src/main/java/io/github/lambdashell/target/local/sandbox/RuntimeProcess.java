@@ -38,7 +38,8 @@ final class RuntimeProcess {
     /** @param isJava whether a JVM runs it, whose exit statuses say less about signals */
     RuntimeProcess(boolean isJava, ContainerFactory containers) throws IOException {
         this.isJava = isJava;
-        this.api = new RuntimeApi(ConnectionOwner.processTree(() -> container().pid()));
+        this.api = new RuntimeApi(ConnectionOwner.processTree(
+                () -> container().pid(), () -> container().strays()));
         try {
             this.container = containers.create(api.address());
         } catch (IOException | RuntimeException e) {

@@ -3,11 +3,14 @@ package io.github.lambdashell.target.local.sandbox;
 import io.github.lambdashell.target.local.isolation.Container;
 import io.github.lambdashell.target.local.isolation.ExitStatus;
 import io.github.lambdashell.target.local.log.SandboxLog;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Checks a sandbox ten times a second: ends a runtime that exceeds the function's timeout or memory, limits the log's
@@ -15,6 +18,7 @@ import java.util.function.Consumer;
  * follow each other.
  */
 final class SandboxWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(SandboxWatch.class);
     private static final long INTERVAL_MILLIS = 100;
 
     private final Container container;
@@ -90,14 +94,19 @@ final class SandboxWatch {
         if (current == null) {
             return;
         }
-        log.trim();
         long left = left(current);
         if (left < TimeUnit.MILLISECONDS.toNanos(2 * INTERVAL_MILLIS)) {
             timers.schedule(() -> abort(current, RuntimeFailure.timedOut(timeout)), left, TimeUnit.NANOSECONDS);
         }
-        if (container.memory().sampleMb() > memorySizeMb) {
+        if (container.memory().exceeds(memorySizeMb)) {
             // As Lambda's kernel does.
             abort(current, RuntimeFailure.exited(ExitStatus.KILLED, false));
+        }
+        try {
+            log.trim();
+        } catch (UncheckedIOException e) {
+            // An exception would end the ticks, and with them the timeout.
+            LOG.warn("A function's log was not limited: {}", e.getMessage());
         }
     }
 

@@ -13,13 +13,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 /** Operations on a directory with everything in it. */
 public final class FileTree {
+    /** The length of a path in characters beyond which directories are moved before they are deleted. */
+    private static final int LONG = 200;
+
     private FileTree() {}
 
     /**
      * Removes a directory; links are removed, not followed. Has no effect where there is none, because the process that
      * watches over a sandbox may remove it at the same time.
      *
-     * <p>commons-io's deletion fails in both cases, and at directories that a function has closed to their owner.
+     * <p>commons-io's deletion fails in both cases, at directories that a function has closed to their owner, and at those
+     * whose path is longer than the system allows.
      */
     public static void delete(Path directory) throws IOException {
         Files.walkFileTree(directory, new SimpleFileVisitor<>() {
@@ -39,6 +43,12 @@ public final class FileTree {
                 try {
                     if (!isOpen(entered)) {
                         open(entered);
+                    }
+                    if (entered.toString().length() > directory.toString().length() + LONG) {
+                        Path nearer = Files.createTempDirectory(directory, "d");
+                        Files.move(entered, nearer.resolve("d"));
+                        delete(nearer);
+                        return FileVisitResult.SKIP_SUBTREE;
                     }
                 } catch (NoSuchFileException e) {
                     return FileVisitResult.SKIP_SUBTREE;

@@ -13,11 +13,13 @@
 # The shell's own messages about killed processes don't belong in the function's log.
 exec 3<&0 </dev/null 4>&2 2>/dev/null
 ulimit -n 1024
+ulimit -c 0
+ulimit -l 64
 # Since Linux 5.14, the limit counts the processes and threads of the user namespace; before, it counts all of the
 # user's. The machine's root is not limited. dash calls the limit -p.
 IFS=. read -r major minor _ </proc/sys/kernel/osrelease
 if [ "$major" -gt 5 ] || { [ "$major" -eq 5 ] && [ "${minor%%[!0-9]*}" -ge 14 ]; }; then
-    ulimit -u 1024 || ulimit -p 1024
+    ulimit -u 742 || ulimit -p 742
 fi
 
 # Obeys while the runtime runs. "kill -1" reaches all processes except for the caller and the first process.

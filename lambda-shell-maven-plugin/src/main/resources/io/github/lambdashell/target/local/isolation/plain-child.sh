@@ -11,6 +11,7 @@ read -r _ || exit
 # The shell's own messages about killed processes don't belong in the function's log.
 exec 3<&0 </dev/null 4>&2 2>/dev/null
 ulimit -n 1024
+ulimit -c 0
 
 # The port and this process make it unique.
 mark=$((${address##*:} * 4194304 + $$))

@@ -76,7 +76,7 @@ class RootFileSystemTest {
                     .contains("of-the-image\nsh\n")
                     .containsSubsequence("aws-lambda-java-core-", "aws-lambda-java-runtime-interface-client-")
                     .doesNotContain("\njava\n", "\ntar\n");
-            assertThat(functions.isolation().orElseThrow()).endsWith("on the root file system " + image.root());
+            assertThat(functions.isolation().orElseThrow()).contains("on the root file system " + image.root());
         }
     }
 
