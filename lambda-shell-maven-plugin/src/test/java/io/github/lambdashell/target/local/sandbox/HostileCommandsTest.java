@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.target.local.function.FunctionDefinition;
 import io.github.lambdashell.target.local.isolation.Launch;
@@ -540,10 +541,17 @@ class HostileCommandsTest {
         Path tmp = Files.createDirectory(folder.resolve("tmp"));
         Files.setPosixFilePermissions(tmp, PosixFilePermissions.fromString("rwxrwxrwx"));
         SandboxLayout layout = new SandboxLayout(
-                name, folder, Files.createDirectories(own.resolve("shared")), code, code, Optional.empty(), TMP_MB);
+                name,
+                folder,
+                Files.createDirectories(own.resolve("shared")),
+                code,
+                code,
+                Optional.empty(),
+                Optional.empty(),
+                TMP_MB);
         SandboxLog log = SandboxLog.open(Files.createDirectories(own.resolve("logs")), name);
         try {
-            RuntimeProcess runtime = new RuntimeProcess(api -> level.containers()
+            RuntimeProcess runtime = new RuntimeProcess(false, api -> level.containers()
                     .create(
                             layout,
                             paths -> new Launch(
@@ -551,7 +559,7 @@ class HostileCommandsTest {
                                     Map.of("PATH", "/usr/bin:/bin", "TMP", paths.tmp()),
                                     api),
                             log));
-            return new Sandbox(function(name, code, timeoutSeconds), runtime, log, timers);
+            return new Sandbox(function(name, code, timeoutSeconds), Optional.empty(), runtime, log, timers);
         } catch (IOException | RuntimeException e) {
             log.close();
             throw e;
@@ -562,15 +570,20 @@ class HostileCommandsTest {
         return new FunctionDefinition(
                 name,
                 "arn:aws:lambda:us-east-1:000000000000:function:" + name,
-                "provided.al2023",
+                new FunctionSettings(
+                                "provided.al2023",
+                                null,
+                                MEMORY_MB,
+                                Duration.ofSeconds(timeoutSeconds),
+                                TMP_MB,
+                                Map.of(),
+                                null,
+                                null,
+                                null,
+                                null)
+                        .complete(""),
                 "unused",
-                MEMORY_MB,
-                timeoutSeconds,
-                TMP_MB,
-                "x86_64",
-                Map.of(),
                 "arn:aws:iam::000000000000:role/test",
-                List.of(),
                 code,
                 "c2hhMjU2",
                 1,
