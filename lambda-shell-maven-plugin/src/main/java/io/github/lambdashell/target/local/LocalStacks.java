@@ -2,7 +2,7 @@ package io.github.lambdashell.target.local;
 
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.target.code.FunctionPackage;
-import io.github.lambdashell.target.local.function.CodePackage;
+import io.github.lambdashell.target.local.function.CodeCache;
 import io.github.lambdashell.target.local.function.FunctionCatalog;
 import io.github.lambdashell.target.local.function.FunctionDefinition;
 import io.github.lambdashell.target.local.function.InvalidPackageException;
@@ -14,20 +14,22 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The stacks of this machine, one folder each: {@code stack.json} and the unpacked code. A stack exists when its file
- * does; the folder appears and disappears as a unit. Safe for use by several threads and processes.
+ * The stacks of this machine, one folder each with the file {@code stack.json}, and their unpacked code. A stack exists
+ * when its file does; the folder appears and disappears as a unit. Safe for use by several threads and processes.
  */
 final class LocalStacks implements FunctionCatalog {
     private static final String FILE = "stack.json";
-    private static final String CODE = "code-";
 
     private final StateDirectory state;
+    private final CodeCache cache;
 
     LocalStacks(StateDirectory state) {
         this.state = state;
+        this.cache = new CodeCache(state);
     }
 
     Optional<LocalStack> find(String name) {
@@ -71,17 +73,28 @@ final class LocalStacks implements FunctionCatalog {
      */
     LocalStack install(LocalStack stack, FunctionPackage code) {
         try {
-            Path staging = state.temporaryDirectory();
-            try {
-                Path unpacked = Files.createDirectory(
-                        staging.resolve(CODE + stack.function().revisionId()));
-                unpack(code, staging.resolve("code.zip"), unpacked);
-                return state.locked(() -> install(stack, staging, unpacked));
-            } finally {
-                if (Files.exists(staging)) {
-                    FileTree.delete(staging);
-                }
+            Optional<LocalStack> installed = state.locked(() -> {
+                Optional<Path> directory = cache.find(code);
+                return directory.isEmpty() ? Optional.empty() : Optional.of(install(stack, directory.get()));
+            });
+            if (installed.isPresent()) {
+                return installed.get();
             }
+            Path unpacked = cache.unpack(code);
+            try {
+                return state.locked(() -> {
+                    // Another build may have unpacked the same meanwhile.
+                    Optional<Path> directory = cache.find(code);
+                    return install(stack, directory.isPresent() ? directory.get() : cache.add(code, unpacked));
+                });
+            } finally {
+                FileTree.delete(unpacked);
+            }
+        } catch (InvalidPackageException e) {
+            throw new ShellException(
+                    "The function's package is refused: " + e.getMessage(),
+                    "Nothing was deployed; correct the package, or deploy the shell alone with -Dlshell.codePath=none",
+                    e);
         } catch (IOException e) {
             throw new ShellException(
                     "Can't write the stack " + stack.name() + " to " + state.root() + ": " + e,
@@ -90,48 +103,29 @@ final class LocalStacks implements FunctionCatalog {
         }
     }
 
-    private static void unpack(FunctionPackage code, Path zip, Path target) throws IOException {
-        code.writeTo(zip);
-        try {
-            CodePackage.unpack(zip, target);
-        } catch (InvalidPackageException e) {
-            throw new ShellException(
-                    "The function's package is refused: " + e.getMessage(),
-                    "Nothing was deployed; correct the package, or deploy the shell alone with -Dlshell.codePath=none",
-                    e);
-        }
-        Files.delete(zip);
-        FileTree.openDirectories(target);
-    }
-
-    private LocalStack install(LocalStack stack, Path staging, Path unpacked) throws IOException {
+    private LocalStack install(LocalStack stack, Path code) throws IOException {
         Path folder = folder(stack.name());
-        Optional<LocalStack> current = find(stack.name());
-        if (current.filter(stack::hasSameFunction).isPresent()) {
-            // Its code stays where it is, because another build may run it.
-            LocalStack extended = stack.withFunction(current.get().function());
-            state.write(folder.resolve(FILE), extended);
-            return extended;
-        }
-        LocalStack installed = stack.withCode(folder.resolve(unpacked.getFileName()));
-        if (!Files.isDirectory(folder)) {
+        // The code of the same function stays where it is, because another build may run it.
+        LocalStack installed = find(stack.name())
+                .filter(stack::hasSameFunction)
+                .map(current -> stack.withFunction(current.function()))
+                .orElseGet(() -> stack.withCode(code));
+        if (Files.isDirectory(folder)) {
+            state.write(folder.resolve(FILE), installed);
+        } else {
+            Path staging = state.temporaryDirectory();
             state.write(staging.resolve(FILE), installed);
             Files.move(staging, folder, StandardCopyOption.ATOMIC_MOVE);
-            return installed;
         }
-        Files.move(unpacked, installed.function().codeDirectory(), StandardCopyOption.ATOMIC_MOVE);
-        state.write(folder.resolve(FILE), installed);
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                if (Files.isDirectory(file) && !file.equals(installed.function().codeDirectory())) {
-                    FileTree.delete(file);
-                }
-            }
-        }
+        clean();
         return installed;
     }
 
-    /** Removes a stack with its code and the function's logs; returns the stack as it was. */
+    private void clean() throws IOException {
+        cache.clean(list().stream().map(FunctionDefinition::codeDirectory).collect(Collectors.toSet()));
+    }
+
+    /** Removes a stack and the function's logs; returns the stack as it was. */
     Optional<LocalStack> remove(String name) {
         try {
             return state.locked(() -> {
@@ -143,6 +137,7 @@ final class LocalStacks implements FunctionCatalog {
                     Files.move(folder, removed, StandardCopyOption.ATOMIC_MOVE);
                     FileTree.delete(staging);
                 }
+                clean();
                 if (stack.isPresent()) {
                     Path logs = state.directory("logs/" + stack.get().function().name());
                     FileTree.delete(logs);
