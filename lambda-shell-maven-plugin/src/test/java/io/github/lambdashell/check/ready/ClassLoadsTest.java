@@ -23,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ClassLoadsTest {
     private static final String JAVA = System.getProperty("java.version");
 
+    private static final String LAYER = "; is it in a layer? Then configure layers";
+
     @TempDir
     Path task;
 
@@ -83,7 +85,18 @@ class ClassLoadsTest {
 
         assertThat(violations("com.example.InJar")).isEmpty();
         assertThat(violations("com.example.NotThere"))
-                .containsExactly("com.example.NotThere is not on the class path: TASK and 1 jar");
+                .containsExactly("com.example.NotThere is not on the class path: TASK and 1 jar" + LAYER);
+    }
+
+    @Test
+    void aClassInTheLayoutOfSpringBootIsFoundForAHint() throws IOException {
+        compile("Handler", "public class Handler {}");
+        Path classes = Files.createDirectories(task.resolve("BOOT-INF/classes"));
+        Files.move(task.resolve("com"), classes.resolve("com"));
+
+        assertThat(violations("com.example.Handler"))
+                .containsExactly("com.example.Handler is not on the class path: TASK and 0 jars; it is in"
+                        + " BOOT-INF/classes, where Lambda does not look for it");
     }
 
     @Test
@@ -112,7 +125,7 @@ class ClassLoadsTest {
         compile("Calls", "public class Calls { public int handle() { return Gone.f(); } }");
         Files.delete(task.resolve("com/example/Gone.class"));
 
-        String missing = "com.example.Gone, which is not on the class path: TASK and 0 jars";
+        String missing = "com.example.Gone, which is not on the class path: TASK and 0 jars" + LAYER;
         assertThat(violations("[com.example.Extends, com.example.Takes, com.example.Calls]"))
                 .containsExactly(
                         "com.example.Extends does not load: it needs " + missing,

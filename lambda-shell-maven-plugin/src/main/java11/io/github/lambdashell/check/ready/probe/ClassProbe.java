@@ -2,6 +2,7 @@ package io.github.lambdashell.check.ready.probe;
 
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -50,7 +51,7 @@ public final class ClassProbe {
         byte[] content;
         try (InputStream in = loader.getResourceAsStream(name.replace('.', '/') + ".class")) {
             if (in == null) {
-                return "is not on the class path: " + classPath();
+                return "is not on the class path: " + classPath() + hint(name);
             }
             content = in.readAllBytes();
         }
@@ -59,7 +60,7 @@ public final class ClassProbe {
             try {
                 Class.forName(named, false, loader);
             } catch (ClassNotFoundException e) {
-                return "needs " + named + ", which is not on the class path: " + classPath();
+                return "needs " + named + ", which is not on the class path: " + classPath() + hint(named);
             }
         }
         // The classes in the signatures of its members are not in the constant pool.
@@ -132,7 +133,8 @@ public final class ClassProbe {
                     + System.getProperty("java.class.version").replaceFirst("\\.0$", "");
         }
         if (error instanceof NoClassDefFoundError && error.getCause() instanceof ClassNotFoundException) {
-            return "it needs " + error.getCause().getMessage() + ", which is not on the class path: " + classPath();
+            String missing = error.getCause().getMessage();
+            return "it needs " + missing + ", which is not on the class path: " + classPath() + hint(missing);
         }
         if (error instanceof ExceptionInInitializerError) {
             return "its static initializer failed with " + error.getCause();
@@ -142,6 +144,18 @@ public final class ClassProbe {
 
     private static String java() {
         return "Java " + System.getProperty("java.version");
+    }
+
+    /** Returns where a class that is not found may be: in the layout of Spring Boot's jars, or in a layer. */
+    private static String hint(String name) {
+        String[] entries = System.getProperty("java.class.path").split(":");
+        String file = "BOOT-INF/classes/" + name.replace('.', '/') + ".class";
+        if (new File(entries[0], file).exists()) {
+            return "; it is in BOOT-INF/classes, where Lambda does not look for it";
+        }
+        boolean hasLayers =
+                Arrays.stream(entries).anyMatch(entry -> entry.contains("/java/lib/") && entry.endsWith(".jar"));
+        return hasLayers ? "" : "; is it in a layer? Then configure layers";
     }
 
     /** Returns this JVM's class path in short: its first folder, and the number of jars. */
