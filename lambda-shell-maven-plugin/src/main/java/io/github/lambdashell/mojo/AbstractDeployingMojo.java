@@ -125,9 +125,12 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
     @Inject
     private ProjectArtifact projectArtifact;
 
-    /** A stack's configuration, which is complete once the function to copy has been read from the target. */
+    /**
+     * A stack's configuration, which is complete once the project's package has been found and the function to copy has
+     * been read from the target.
+     */
     interface StackPlan {
-        /** @throws ShellException if the function to copy can't be read */
+        /** @throws ShellException if the function to copy can't be read, or the project could deploy several packages */
         StackConfig config(Target target);
     }
 

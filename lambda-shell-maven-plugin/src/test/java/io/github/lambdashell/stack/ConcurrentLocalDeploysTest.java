@@ -89,7 +89,8 @@ class ConcurrentLocalDeploysTest {
             processes.forEach(Process::destroyForcibly);
         }
         assertThat(files("local/tmp")).isEmpty();
-        assertThat(files("local/stacks/" + STACK)).hasSize(2).contains("stack.json");
+        assertThat(files("local/stacks/" + STACK)).containsExactly("stack.json");
+        assertThat(files("local/code")).hasSize(2);
         assertThat(files("stacks")).allMatch(name -> name.endsWith(".json") || name.endsWith(".usage"));
         assertThat(deployAndRun(home)).isEqualTo("ran\n");
     }

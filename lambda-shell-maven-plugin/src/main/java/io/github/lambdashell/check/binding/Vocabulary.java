@@ -504,7 +504,9 @@ final class Vocabulary {
                             .<String>map(Word::name)
                             .toList(),
                     List.of(),
-                    "{'dependentRequired': {'retryDelay': ['retries']}, 'not': {'allOf': ["
+                    "{'dependentRequired': {'retryDelay': ['retries']},"
+                            + " 'if': {'required': ['identity']}, 'then': {'properties': {'isolate': {'const': false}}},"
+                            + " 'not': {'allOf': ["
                             + anyOf(Term.words(READY_MADE)) + ", " + anyOf(OWN_COMMAND) + "]}}"));
 
     /** Returns the schema of objects that have at least one of some elements. */

@@ -2,7 +2,7 @@ package io.github.lambdashell.target.local;
 
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.target.code.FunctionPackage;
-import io.github.lambdashell.target.local.function.CodePackage;
+import io.github.lambdashell.target.local.function.CodeCache;
 import io.github.lambdashell.target.local.function.FunctionCatalog;
 import io.github.lambdashell.target.local.function.FunctionDefinition;
 import io.github.lambdashell.target.local.function.InvalidPackageException;
@@ -10,32 +10,34 @@ import io.github.lambdashell.target.local.state.FileTree;
 import io.github.lambdashell.target.local.state.StateDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The stacks of this machine, one folder each: {@code stack.json} and the unpacked code. A stack exists when its file
- * does. Code that a build runs stays until the build ends, even if the stack is deleted or gets other code meanwhile: as
- * on Lambda, a running command finishes. Safe for use by several threads and processes.
+ * The stacks of this machine, one folder each with the file {@code stack.json}, and their unpacked code. A stack exists
+ * when its file does; the folder appears and disappears as a unit. Code that a build runs, and its function's logs, stay
+ * until the build ends, even if the stack is deleted or gets other code meanwhile: as on Lambda, a running command
+ * finishes. Safe for use by several threads and processes.
  */
 final class LocalStacks implements FunctionCatalog, AutoCloseable {
     private static final String FILE = "stack.json";
-    private static final String CODE = "code-";
+    private static final String LOGS = "logs-";
 
     private final StateDirectory state;
-    /** Names of the code directories that this instance may run. */
+    private final CodeCache cache;
+    /** Names of the code and log directories that this instance may use. */
     private final Set<String> used = ConcurrentHashMap.newKeySet();
 
-    /** Opens the stacks, and deletes the code that killed builds were the last to run. */
     LocalStacks(StateDirectory state) {
         this.state = state;
-        deleteUnusedCode();
+        this.cache = new CodeCache(state);
     }
 
     Optional<LocalStack> find(String name) {
@@ -57,15 +59,18 @@ final class LocalStacks implements FunctionCatalog, AutoCloseable {
     /** Finds a stack to run its function: from now on its code and its logs stay until {@link #close}. */
     Optional<LocalStack> use(String name) {
         Optional<LocalStack> found = find(name);
-        if (found.isEmpty() || used.contains(codeOf(found.get()))) {
+        if (found.isEmpty() || used.containsAll(directoriesOf(found.get()))) {
             return found;
         }
         try {
             return state.locked(() -> {
                 Optional<LocalStack> current = find(name);
                 if (current.isPresent()) {
-                    state.markUsed(codeOf(current.get()));
-                    used.add(codeOf(current.get()));
+                    for (String directory : directoriesOf(current.get())) {
+                        if (used.add(directory)) {
+                            state.markUsed(directory);
+                        }
+                    }
                 }
                 return current;
             });
@@ -74,8 +79,11 @@ final class LocalStacks implements FunctionCatalog, AutoCloseable {
         }
     }
 
-    private static String codeOf(LocalStack stack) {
-        return stack.function().codeDirectory().getFileName().toString();
+    /** Returns the names of the directories with a function's code and with its logs. */
+    private static List<String> directoriesOf(LocalStack stack) {
+        return List.of(
+                stack.function().codeDirectory().getFileName().toString(),
+                LOGS + stack.function().name());
     }
 
     /** Returns all stacks, by name. */
@@ -85,23 +93,15 @@ final class LocalStacks implements FunctionCatalog, AutoCloseable {
     }
 
     List<LocalStack> stacks() {
-        return folders().stream()
-                .flatMap(folder -> find(folder.getFileName().toString()).stream())
-                .toList();
-    }
-
-    private List<Path> folders() {
-        try {
-            return files(state.directory("stacks"));
+        List<String> names;
+        try (Stream<Path> folders = Files.list(state.directory("stacks"))) {
+            names = folders.map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw unreadable(e);
         }
-    }
-
-    private static List<Path> files(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.sorted().toList();
-        }
+        return names.stream().flatMap(name -> find(name).stream()).toList();
     }
 
     @Override
@@ -120,17 +120,28 @@ final class LocalStacks implements FunctionCatalog, AutoCloseable {
      */
     LocalStack install(LocalStack stack, FunctionPackage code) {
         try {
-            Path staging = state.temporaryDirectory();
-            try {
-                Path unpacked = Files.createDirectory(
-                        staging.resolve(CODE + stack.function().revisionId()));
-                unpack(code, staging.resolve("code.zip"), unpacked);
-                return state.locked(() -> install(stack, staging, unpacked));
-            } finally {
-                if (Files.exists(staging)) {
-                    FileTree.delete(staging);
-                }
+            Optional<LocalStack> installed = state.locked(() -> {
+                Optional<Path> directory = cache.find(code);
+                return directory.isEmpty() ? Optional.empty() : Optional.of(install(stack, directory.get()));
+            });
+            if (installed.isPresent()) {
+                return installed.get();
             }
+            Path unpacked = cache.unpack(code);
+            try {
+                return state.locked(() -> {
+                    // Another build may have unpacked the same meanwhile.
+                    Optional<Path> directory = cache.find(code);
+                    return install(stack, directory.isPresent() ? directory.get() : cache.add(code, unpacked));
+                });
+            } finally {
+                FileTree.delete(unpacked);
+            }
+        } catch (InvalidPackageException e) {
+            throw new ShellException(
+                    "The function's package is refused: " + e.getMessage(),
+                    "Nothing was deployed; correct the package, or deploy the shell alone with -Dlshell.codePath=none",
+                    e);
         } catch (IOException e) {
             throw new ShellException(
                     "Can't write the stack " + stack.name() + " to " + state.root() + ": " + e,
@@ -139,55 +150,61 @@ final class LocalStacks implements FunctionCatalog, AutoCloseable {
         }
     }
 
-    private static void unpack(FunctionPackage code, Path zip, Path target) throws IOException {
-        code.writeTo(zip);
-        try {
-            CodePackage.unpack(zip, target);
-        } catch (InvalidPackageException e) {
-            throw new ShellException(
-                    "The function's package is refused: " + e.getMessage(),
-                    "Nothing was deployed; correct the package, or deploy the shell alone with -Dlshell.codePath=none",
-                    e);
-        }
-        Files.delete(zip);
-        FileTree.openDirectories(target);
-    }
-
-    private LocalStack install(LocalStack stack, Path staging, Path unpacked) throws IOException {
+    private LocalStack install(LocalStack stack, Path code) throws IOException {
         Path folder = folder(stack.name());
-        Optional<LocalStack> current = find(stack.name());
-        if (current.filter(stack::hasSameFunction).isPresent()) {
-            // Its code stays where it is, because another build may run it.
-            LocalStack extended = stack.withFunction(current.get().function());
-            state.write(folder.resolve(FILE), extended);
-            return extended;
-        }
-        LocalStack installed = stack.withCode(folder.resolve(unpacked.getFileName()));
-        if (!Files.isDirectory(folder)) {
+        // The code of the same function stays where it is, because another build may run it.
+        LocalStack installed = find(stack.name())
+                .filter(stack::hasSameFunction)
+                .map(current -> stack.withFunction(current.function()))
+                .orElseGet(() -> stack.withCode(code));
+        if (Files.isDirectory(folder)) {
+            state.write(folder.resolve(FILE), installed);
+        } else {
+            Path staging = state.temporaryDirectory();
             state.write(staging.resolve(FILE), installed);
             Files.move(staging, folder, StandardCopyOption.ATOMIC_MOVE);
-            return installed;
         }
-        Files.move(unpacked, installed.function().codeDirectory(), StandardCopyOption.ATOMIC_MOVE);
-        state.write(folder.resolve(FILE), installed);
-        deleteUnusedCode(folder);
+        clean();
         return installed;
     }
 
+    /** Deletes code and logs that no stack has and no living process uses. */
+    private void clean() throws IOException {
+        List<FunctionDefinition> functions = list();
+        Set<String> inUse = state.used();
+        functions.forEach(
+                function -> inUse.add(function.codeDirectory().getFileName().toString()));
+        cache.clean(directory -> inUse.contains(directory.getFileName().toString()));
+        Set<String> names = functions.stream().map(FunctionDefinition::name).collect(Collectors.toSet());
+        try (Stream<Path> logs = Files.list(state.directory("logs"))) {
+            for (Path log : logs.toList()) {
+                String name = log.getFileName().toString();
+                if (!names.contains(name) && !inUse.contains(LOGS + name)) {
+                    FileTree.delete(log);
+                }
+            }
+        }
+    }
+
     /**
-     * Removes a stack with its code and the function's logs; returns the stack as it was. This instance does not run it
-     * any more, but other builds may.
+     * Removes a stack with the function's logs; returns the stack as it was. This instance does not run it any more, but
+     * other builds may.
      */
     Optional<LocalStack> remove(String name) {
         try {
             return state.locked(() -> {
                 Optional<LocalStack> stack = find(name);
                 if (stack.isPresent()) {
-                    release(codeOf(stack.get()));
+                    release(directoriesOf(stack.get()));
                 }
                 Path folder = folder(name);
-                Files.deleteIfExists(folder.resolve(FILE));
-                deleteUnusedCode(folder);
+                if (Files.isDirectory(folder)) {
+                    Path staging = state.temporaryDirectory();
+                    Path removed = staging.resolve("removed");
+                    Files.move(folder, removed, StandardCopyOption.ATOMIC_MOVE);
+                    FileTree.delete(staging);
+                }
+                clean();
                 return stack;
             });
         } catch (IOException e) {
@@ -198,50 +215,11 @@ final class LocalStacks implements FunctionCatalog, AutoCloseable {
         }
     }
 
-    private void release(String code) throws IOException {
-        used.remove(code);
-        state.unmarkUsed(code);
-    }
-
-    /** Deletes the code of a stack that is neither its current one nor used; without any, also what else was the stack's. */
-    private void deleteUnusedCode(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        String name = folder.getFileName().toString();
-        Optional<String> current = find(name).map(LocalStacks::codeOf);
-        boolean hasCode = false;
-        for (Path code : files(folder)) {
-            String codeName = code.getFileName().toString();
-            if (codeName.startsWith(CODE) && !current.equals(Optional.of(codeName))) {
-                boolean isUsed = state.isUsed(codeName);
-                hasCode |= isUsed;
-                if (!isUsed) {
-                    FileTree.delete(code);
-                }
+    private void release(Collection<String> directories) throws IOException {
+        for (String directory : List.copyOf(directories)) {
+            if (used.remove(directory)) {
+                state.unmarkUsed(directory);
             }
-        }
-        if (current.isEmpty() && !hasCode) {
-            FileTree.delete(folder);
-            FileTree.delete(state.directory("logs/" + LocalStack.functionName(name)));
-        }
-    }
-
-    private void deleteUnusedCode() {
-        try {
-            for (Path folder : folders()) {
-                // A stack has its file and one directory.
-                if (Files.notExists(folder.resolve(FILE)) || files(folder).size() > 2) {
-                    state.locked(() -> {
-                        deleteUnusedCode(folder);
-                        return null;
-                    });
-                }
-            }
-        } catch (NoSuchFileException e) {
-            // Another process has deleted the stack.
-        } catch (IOException e) {
-            throw unreadable(e);
         }
     }
 
@@ -252,13 +230,14 @@ final class LocalStacks implements FunctionCatalog, AutoCloseable {
             return;
         }
         try {
-            for (String code : used) {
-                release(code);
-            }
+            state.locked(() -> {
+                release(used);
+                clean();
+                return null;
+            });
         } catch (IOException e) {
             throw unreadable(e);
         }
-        deleteUnusedCode();
     }
 
     private Path folder(String name) throws IOException {

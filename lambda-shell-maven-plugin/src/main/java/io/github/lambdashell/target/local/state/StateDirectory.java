@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -184,14 +186,18 @@ public final class StateDirectory implements AutoCloseable {
         Files.deleteIfExists(staging.resolve(USED + name));
     }
 
-    /** Returns whether a running process has marked that name as used. Called in {@link #locked}. */
-    public boolean isUsed(String name) throws IOException {
+    /** Returns the names that running processes have marked as used. Called in {@link #locked}. */
+    public Set<String> used() throws IOException {
+        Set<String> names = new HashSet<>();
         for (Path process : stagingDirectories()) {
-            if (Files.exists(process.resolve(USED + name)) && !isStale(process)) {
-                return true;
+            if (!isStale(process)) {
+                try (DirectoryStream<Path> marks = Files.newDirectoryStream(process, USED + "*")) {
+                    marks.forEach(
+                            mark -> names.add(mark.getFileName().toString().substring(USED.length())));
+                }
             }
         }
-        return false;
+        return names;
     }
 
     /** An action during which nobody else changes the state. */

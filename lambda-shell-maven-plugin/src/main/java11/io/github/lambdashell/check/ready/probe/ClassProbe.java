@@ -2,6 +2,7 @@ package io.github.lambdashell.check.ready.probe;
 
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -9,6 +10,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -107,7 +109,9 @@ public final class ClassProbe {
         try {
             Object found = find.invoke(null, handler, loader);
             if (found.getClass().getSimpleName().equals("UserFaultHandler")) {
-                problems.put("", ": " + words(field(found, "fault")));
+                String words = words(field(found, "fault"));
+                boolean isMissing = words.contains("ClassNotFoundException: " + handler.split("::")[0]);
+                problems.put("", ": " + words + (isMissing ? hint(handler.split("::")[0]) : ""));
             } else {
                 follow(handler.split("::")[0]);
             }
@@ -144,7 +148,7 @@ public final class ClassProbe {
             Class.forName(name, true, loader);
             follow(name);
         } catch (ClassNotFoundException e) {
-            problems.put("", " is not on the class path: " + classPath());
+            problems.put("", " is not on the class path: " + classPath() + hint(name));
         } catch (LinkageError e) {
             problems.put("", " does not load: " + words(e));
         }
@@ -224,7 +228,7 @@ public final class ClassProbe {
             problems.putIfAbsent(
                     missing,
                     " needs " + missing + ", which is not on the class path (java.lang.NoClassDefFoundError: "
-                            + missing.replace('.', '/') + "): " + path(name) + end);
+                            + missing.replace('.', '/') + "): " + path(name) + end + hint(missing));
         }
     }
 
@@ -322,6 +326,17 @@ public final class ClassProbe {
 
     private static String java() {
         return "Java " + System.getProperty("java.version");
+    }
+
+    /** Returns where a class that is not found may be: in the layout of Spring Boot's jars, or in a layer. */
+    private String hint(String name) {
+        URL[] entries = loader.getURLs();
+        if (new File(entries[0].getPath(), "BOOT-INF/classes/" + name.replace('.', '/') + ".class").exists()) {
+            return "; it is in BOOT-INF/classes, where Lambda does not look for it";
+        }
+        boolean hasLayers =
+                Arrays.stream(entries).anyMatch(entry -> entry.getPath().contains("/java/lib/"));
+        return hasLayers ? "" : "; is it in a layer? Then configure layers";
     }
 
     private String classPath() {
