@@ -263,7 +263,7 @@ class ControlContractTest extends ContractTest {
     @Clause("C4")
     @Test
     void aMessageAfterTheCommandsEndIsNotReceived() {
-        String straggler = "(sleep 0.4; echo straggler; " + await(2, 1) + "echo end) & exit";
+        String straggler = "(sleep 0.1; echo straggler; " + await(2, 1) + "echo end) & exit";
         Answer answer = function.invoke(controlled(straggler).toString(), soFar -> {
             if (soFar.out().equals("straggler\n")) {
                 put(1, "{" + stdin("late\n") + ", \"next\": \"" + url(2) + "\"}");
