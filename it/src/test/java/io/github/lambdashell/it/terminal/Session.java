@@ -77,8 +77,12 @@ final class Session implements AutoCloseable {
 
     /** Waits until the line at the prompt is this one. */
     void awaitTyped(String line) {
-        terminal.await(
-                "\"" + line + "\" at the prompt", now -> now.untilCursor().endsWith("$ " + line));
+        terminal.await("\"" + line + "\" at the prompt", now -> isTyped(line));
+    }
+
+    /** Returns whether the line at the prompt is this one. */
+    boolean isTyped(String line) {
+        return terminal.untilCursor().endsWith("$ " + line);
     }
 
     void type(String keys) {
