@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeoutException;
 /** AWS's official runtime interface client as a referee: it starts a handler as on Lambda, and sends it one event. */
 final class OfficialClient {
     private static final String API = "/2018-06-01/runtime/";
+    private static final String NATIVE_LIBRARY = "jni.so";
     private static final int LIMIT_SECONDS = 60;
 
     private final CompletableFuture<Verdict> verdict = new CompletableFuture<>();
@@ -34,13 +36,22 @@ final class OfficialClient {
      */
     record Verdict(boolean accepts, String errorType, String text) {}
 
+    /** Extracts the client's native library, which clients that run at once would overwrite in /tmp. */
+    static void extractNativeLibrary(Path folder) throws IOException {
+        String machine = System.getProperty("os.arch").equals("aarch64") ? "aarch_64" : "x86_64";
+        String name = "/jni/libaws-lambda-jni.linux-" + machine + ".so";
+        try (InputStream library = OfficialClient.class.getResourceAsStream(name)) {
+            Files.copy(library, folder.resolve(NATIVE_LIBRARY));
+        }
+    }
+
     /**
      * Runs a handler.
      *
      * @param task the folder of the package
-     * @param libraries the folder of the runtime's libraries
+     * @param runtime the folder with the runtime's libraries in lib, and the native library
      */
-    static Verdict run(Path task, Path libraries, String handler) throws Exception {
+    static Verdict run(Path task, Path runtime, String handler) throws Exception {
         OfficialClient client = new OfficialClient();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         ExecutorService threads = Executors.newCachedThreadPool();
@@ -52,8 +63,10 @@ final class OfficialClient {
                         System.getProperty("java.home") + "/bin/java",
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
+                        "-Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI="
+                                + runtime.resolve(NATIVE_LIBRARY),
                         "-cp",
-                        libraries + "/*",
+                        runtime + "/lib/*",
                         "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
                         handler)
                 .directory(task.toFile())
