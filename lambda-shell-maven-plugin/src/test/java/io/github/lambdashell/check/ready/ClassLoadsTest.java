@@ -43,7 +43,6 @@ class ClassLoadsTest {
     @BeforeAll
     static void createRuntime() throws IOException {
         RuntimeLibraries.copyTo(runtime.resolve("lib"));
-        OfficialClient.extractNativeLibrary(runtime);
     }
 
     /** Compiles a class of the package com.example into the package. */

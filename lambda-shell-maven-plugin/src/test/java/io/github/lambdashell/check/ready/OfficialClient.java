@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.lambdashell.target.local.runtime.RuntimeLibraries;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -22,7 +22,6 @@ import java.util.concurrent.TimeoutException;
 /** AWS's official runtime interface client as a referee: it starts a handler as on Lambda, and sends it one event. */
 final class OfficialClient {
     private static final String API = "/2018-06-01/runtime/";
-    private static final String NATIVE_LIBRARY = "jni.so";
     private static final int LIMIT_SECONDS = 60;
 
     private final CompletableFuture<Verdict> verdict = new CompletableFuture<>();
@@ -36,20 +35,11 @@ final class OfficialClient {
      */
     record Verdict(boolean accepts, String errorType, String text) {}
 
-    /** Extracts the client's native library, which clients that run at once would overwrite in /tmp. */
-    static void extractNativeLibrary(Path folder) throws IOException {
-        String machine = System.getProperty("os.arch").equals("aarch64") ? "aarch_64" : "x86_64";
-        String name = "/jni/libaws-lambda-jni.linux-" + machine + ".so";
-        try (InputStream library = OfficialClient.class.getResourceAsStream(name)) {
-            Files.copy(library, folder.resolve(NATIVE_LIBRARY));
-        }
-    }
-
     /**
      * Runs a handler.
      *
      * @param task the folder of the package
-     * @param runtime the folder with the runtime's libraries in lib, and the native library
+     * @param runtime the folder with the runtime's libraries in lib
      */
     static Verdict run(Path task, Path runtime, String handler) throws Exception {
         OfficialClient client = new OfficialClient();
@@ -64,7 +54,7 @@ final class OfficialClient {
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
                         "-Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI="
-                                + runtime.resolve(NATIVE_LIBRARY),
+                                + runtime.resolve("lib").resolve(RuntimeLibraries.NATIVE_LIBRARY),
                         "-cp",
                         runtime + "/lib/*",
                         "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
