@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.lambdashell.target.local.runtime.RuntimeLibraries;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -38,9 +39,9 @@ final class OfficialClient {
      * Runs a handler.
      *
      * @param task the folder of the package
-     * @param libraries the folder of the runtime's libraries
+     * @param runtime the folder with the runtime's libraries in lib
      */
-    static Verdict run(Path task, Path libraries, String handler) throws Exception {
+    static Verdict run(Path task, Path runtime, String handler) throws Exception {
         OfficialClient client = new OfficialClient();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         ExecutorService threads = Executors.newCachedThreadPool();
@@ -52,8 +53,10 @@ final class OfficialClient {
                         System.getProperty("java.home") + "/bin/java",
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
+                        "-Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI="
+                                + runtime.resolve("lib").resolve(RuntimeLibraries.NATIVE_LIBRARY),
                         "-cp",
-                        libraries + "/*",
+                        runtime + "/lib/*",
                         "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
                         handler)
                 .directory(task.toFile())

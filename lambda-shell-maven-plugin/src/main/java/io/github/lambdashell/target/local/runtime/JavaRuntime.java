@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** Lambda's Java runtimes: a JVM with AWS's official runtime interface client, which finds the function's classes. */
 final class JavaRuntime implements LocalRuntime {
-    private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+    private static final String CLIENT_PACKAGE = "com.amazonaws.services.lambda.runtime.api.client.";
 
     /** Of the function's memory; the rest is for the JVM's other memory and for child processes. */
     private static final int HEAP_PERCENT = 80;
@@ -57,8 +57,11 @@ final class JavaRuntime implements LocalRuntime {
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData"));
         if (!paths.tmp().equals(SandboxPaths.LAMBDA.tmp())) {
             command.add("-Djava.io.tmpdir=" + paths.tmp());
+            // Otherwise every client would extract it to the machine's /tmp, over that of another one.
+            command.add("-D" + CLIENT_PACKAGE + "runtimeapi.NativeClient.JNI=" + paths.runtime() + "/lib/"
+                    + RuntimeLibraries.NATIVE_LIBRARY);
         }
-        command.addAll(List.of("-cp", paths.runtime() + "/lib/*", CLIENT, function.handler()));
+        command.addAll(List.of("-cp", paths.runtime() + "/lib/*", CLIENT_PACKAGE + "AWSLambda", function.handler()));
         return command;
     }
 

@@ -3,6 +3,7 @@ package io.github.lambdashell.target.local.runtime;
 import io.github.lambdashell.target.local.state.FileTree;
 import io.github.lambdashell.target.local.state.StateDirectory;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -24,6 +25,10 @@ public final class RuntimeLibraries {
             "com/amazonaws/services/lambda/runtime/api/client/AWSLambda.class",
             "com/amazonaws/services/lambda/runtime/serialization/PojoSerializer.class",
             "software/amazon/awssdk/utilslite/SdkInternalThreadLocal.class");
+
+    /** The client's native library for this machine, relative to the folder of the libraries. */
+    public static final String NATIVE_LIBRARY = "jni/libaws-lambda-jni.linux-"
+            + (System.getProperty("os.arch").equals("aarch64") ? "aarch_64" : "x86_64") + ".so";
 
     private RuntimeLibraries() {}
 
@@ -56,11 +61,19 @@ public final class RuntimeLibraries {
 
     /** Copies the libraries to a folder, which is created. */
     public static void copyTo(Path lib) throws IOException {
-        Files.createDirectories(lib);
-        for (Path jar : jars()) {
-            Path copy = Files.copy(jar, lib.resolve(jar.getFileName()));
-            Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-r--r--"));
+        Path nativeLibrary = lib.resolve(NATIVE_LIBRARY);
+        Files.createDirectories(nativeLibrary.getParent());
+        try (InputStream content = RuntimeLibraries.class.getResourceAsStream("/" + NATIVE_LIBRARY)) {
+            Files.copy(content, nativeLibrary);
         }
+        letEverybodyRead(nativeLibrary);
+        for (Path jar : jars()) {
+            letEverybodyRead(Files.copy(jar, lib.resolve(jar.getFileName())));
+        }
+    }
+
+    private static void letEverybodyRead(Path file) throws IOException {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     }
 
     private static List<Path> jars() throws IOException {
