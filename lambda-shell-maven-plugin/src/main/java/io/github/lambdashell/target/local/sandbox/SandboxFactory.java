@@ -56,7 +56,7 @@ final class SandboxFactory {
     Sandbox create(FunctionDefinition function) throws IOException {
         LocalRuntime language = runtimes.find(function.runtime(), function.architecture());
         String id = randomId();
-        Path directory = state.directory("sandboxes/" + id);
+        Path directory = state.ownedDirectory("sandboxes/" + id);
         SandboxLayout layout = new SandboxLayout(
                 id,
                 directory,

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -97,7 +98,19 @@ public final class StateDirectory implements AutoCloseable {
         }
         for (Path entry : found) {
             if (!entry.getFileName().toString().startsWith(PROCESS) && isStale(entry)) {
+                removeOwned(entry);
                 FileTree.delete(entry);
+            }
+        }
+    }
+
+    private static void removeOwned(Path stale) throws IOException {
+        if (!Files.isDirectory(stale)) {
+            return;
+        }
+        try (DirectoryStream<Path> links = Files.newDirectoryStream(stale, Files::isSymbolicLink)) {
+            for (Path link : links) {
+                FileTree.delete(Files.readSymbolicLink(link));
             }
         }
     }
@@ -148,6 +161,17 @@ public final class StateDirectory implements AutoCloseable {
             throw new IllegalArgumentException(name);
         }
         return Files.createDirectories(directory, PRIVATE_DIRECTORY);
+    }
+
+    /**
+     * Creates a directory that this process removes; if the process is killed before, the next one does.
+     *
+     * @param name a relative path that doesn't leave this directory
+     */
+    public Path ownedDirectory(String name) throws IOException {
+        Path directory = root.resolve(name);
+        Files.createSymbolicLink(staging.resolve(directory.getFileName()), directory);
+        return directory(name);
     }
 
     /** Creates an empty file for unfinished content, on the same file system as everything else here. */
