@@ -12,8 +12,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Temporary stacks whose builds were killed. Those of this machine are found by their records, if no running build
- * holds the lock; those of other machines by their tags, which don't show whether the build still runs.
+ * Temporary stacks whose builds were killed. Those of this machine are found by their records, and local ones also by
+ * their folders, if no running build holds the lock; those of other machines by their tags, which don't show whether the
+ * build still runs.
  */
 final class OrphanedStacks {
     private final Target target;
