@@ -34,7 +34,13 @@ class SignalsTest {
     /** Number of signals; more with {@code -Dlshell.test.signals=1000}. */
     private static final int SIGNALS = Integer.getInteger("lshell.test.signals", 100);
 
+    /** Time in which they are sent; on a busy machine fewer are sent. More with {@code -Dlshell.test.seconds=600}. */
+    private static final int SECONDS = Integer.getInteger("lshell.test.seconds", 40);
+
     private static final int BUILDS_AT_ONCE = 3;
+    /** Distance of the moments of successive signals, so that the first ones are spread over a goal too. */
+    private static final int STEP = 37;
+
     private static final long MAX_SECONDS = 30;
     private static final String STACK = "demo";
     private static final String STARTED = "started";
@@ -100,11 +106,14 @@ class SignalsTest {
         for (Goal goal : Goal.values()) {
             durations.put(goal, duration(goal));
         }
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
         ExecutorService threads = Executors.newFixedThreadPool(BUILDS_AT_ONCE);
         try {
             List<Callable<Void>> builds = IntStream.range(0, BUILDS_AT_ONCE)
                     .mapToObj(first -> (Callable<Void>) () -> {
-                        for (int number = first; number < SIGNALS; number += BUILDS_AT_ONCE) {
+                        for (int number = first;
+                                number < SIGNALS && System.nanoTime() < end;
+                                number += BUILDS_AT_ONCE) {
                             assertNothingIsLeft(number, directory.resolve("home" + first));
                         }
                         return null;
@@ -132,7 +141,7 @@ class SignalsTest {
         if (goal == Goal.TEARDOWN) {
             Goal.DEPLOY.run(home);
         }
-        long moment = durations.get(goal) * number / SIGNALS;
+        long moment = durations.get(goal) * (number * STEP % SIGNALS) / SIGNALS;
 
         Build build = new Build(goal, home);
         TimeUnit.NANOSECONDS.sleep(moment);
