@@ -32,7 +32,7 @@ public record Connection(DeployedStack stack, ShellFunction function, Secrets se
      * @throws ShellException if the target's client can't be created, for example because no region is configured
      */
     public static Connection to(DeployedStack stack, Target target, Path home) {
-        StackUsage usage = StackUsage.of(home, stack.location(), stack.name());
+        StackUsage usage = StackUsage.of(home, stack);
         return new Connection(
                 stack, new ShellFunction(target.connect(stack, usage::add)), Secrets.literals(target.secrets()));
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -21,6 +22,8 @@ final class BuildLock implements AutoCloseable {
      * when the process closes any channel of the file.
      */
     private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
+
+    private static final Set<FileChannel> KEPT_OPEN = ConcurrentHashMap.newKeySet();
 
     private final Path file;
     private final FileChannel channel;
@@ -42,6 +45,11 @@ final class BuildLock implements AutoCloseable {
             channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             lock = channel.tryLock();
             return lock == null ? Optional.empty() : Optional.of(new BuildLock(file, channel));
+        } catch (OverlappingFileLockException e) {
+            // A build in another class loader of this process has the lock, and a close would release that.
+            KEPT_OPEN.add(channel);
+            channel = null;
+            return Optional.empty();
         } finally {
             if (lock == null) {
                 OWN.remove(file);

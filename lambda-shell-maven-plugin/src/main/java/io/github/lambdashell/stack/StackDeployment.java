@@ -98,9 +98,18 @@ public final class StackDeployment {
 
     /** Deletes one stack and its record. */
     boolean removeOne(StackLocation location, String stackName) throws InterruptedException {
-        Optional<StackOrigin> removed = target.delete(stackName, listener);
-        removed.ifPresent(origin -> reportRemoval(location, stackName, origin));
+        boolean removed = removeIfThere(location, stackName);
         records.remove(location, stackName);
+        return removed;
+    }
+
+    /** Deletes one stack and its record; the record of a stack that is not there, or not yet, remains. */
+    boolean removeIfThere(StackLocation location, String stackName) throws InterruptedException {
+        Optional<StackOrigin> removed = target.delete(stackName, listener);
+        removed.ifPresent(origin -> {
+            reportRemoval(location, stackName, origin);
+            records.remove(location, stackName);
+        });
         return removed.isPresent();
     }
 
@@ -109,7 +118,7 @@ public final class StackDeployment {
                 .map(created -> " after " + Ages.text(Duration.between(created, Instant.now())))
                 .orElse("");
         listener.step("Removed stack " + stackName + " (" + location.target() + ")" + age + ": "
-                + StackUsage.of(home, location, stackName).sum());
+                + StackUsage.sum(home, location, stackName));
     }
 
     private void removeRecordIfGone(StackLocation location, String stackName, ShellException failure) {

@@ -54,6 +54,8 @@ public final class StackLease implements AutoCloseable {
         StackConfig config = request.config();
         Optional<DeployedStack> deployed = target.find(config.stackName(), listener);
         if (deployed.isPresent()) {
+            new OrphanedStacks(target, listener, new StackRecords(request.home()))
+                    .removeLocal(deployed.get().location());
             String code = reportDifferences(deployed.get(), request, listener);
             return new StackLease(deployed.get(), request, code, Optional.empty());
         }

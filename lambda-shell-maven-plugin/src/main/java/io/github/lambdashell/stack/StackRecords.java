@@ -10,10 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -30,8 +29,8 @@ final class StackRecords {
     private static final String USAGE = ".usage";
     private static final String UNFINISHED = ".new";
 
-    /** Maximum age of an unfinished record whose build may still be running; writing one takes milliseconds. */
-    private static final Duration MAX_WRITE_TIME = Duration.ofMinutes(10);
+    /** Maximum number of times that a record is written again, because another build removed it unfinished. */
+    private static final int ATTEMPTS = 100;
 
     private final Path directory;
 
@@ -45,22 +44,38 @@ final class StackRecords {
     }
 
     /**
-     * Writes a record atomically.
+     * Writes a record atomically. A temporary stack also gets its usage file, to which {@link StackUsage} only appends, so
+     * that nothing is written for a stack that a signal has deleted.
      *
      * @throws ShellException if the directory can't be written
      */
     void add(StackRecord stack) {
         try {
             makeDirectory();
-            Path temporary = Files.createTempFile(directory, ".", UNFINISHED);
-            JSON.writeValue(temporary.toFile(), stack);
-            Files.move(
-                    temporary,
-                    file(stack.location(), stack.stackName(), RECORD),
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
+            byte[] json = JSON.writeValueAsBytes(stack);
+            for (int attempt = 1; !write(json, file(stack.location(), stack.stackName(), RECORD)); attempt++) {
+                if (attempt == ATTEMPTS) {
+                    throw new IOException("other builds remove the unfinished record");
+                }
+            }
+            Path usage = file(stack.location(), stack.stackName(), USAGE);
+            if (stack.isTemporary() && Files.notExists(usage)) {
+                Files.createFile(usage);
+            }
         } catch (IOException e) {
             throw unwritable(e);
+        }
+    }
+
+    /** Returns false if another build removed the unfinished record, because it can't know that this build is alive. */
+    private boolean write(byte[] json, Path record) throws IOException {
+        Path unfinished = Files.createTempFile(directory, ".", UNFINISHED);
+        try {
+            Files.write(unfinished, json, StandardOpenOption.WRITE);
+            Files.move(unfinished, record, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
         }
     }
 
@@ -80,17 +95,15 @@ final class StackRecords {
 
     /** Deletes a stack's record and its usage file. */
     void remove(StackLocation location, String stackName) {
-        try {
-            Files.deleteIfExists(file(location, stackName, USAGE));
-            Files.deleteIfExists(file(location, stackName, RECORD));
-        } catch (IOException e) {
-            throw unwritable(e);
-        }
+        delete(file(location, stackName, USAGE));
+        delete(file(location, stackName, RECORD));
     }
 
     /** Deletes files of builds that were killed before their record was complete: locks and unfinished records. */
     void removeStrayFiles() {
-        removeUnfinishedRecords();
+        for (Path unfinished : files(UNFINISHED)) {
+            delete(unfinished);
+        }
         for (Path lock : files(LOCK)) {
             String name = lock.getFileName().toString();
             Path record = lock.resolveSibling(name.substring(0, name.length() - LOCK.length()) + RECORD);
@@ -104,18 +117,11 @@ final class StackRecords {
         }
     }
 
-    private void removeUnfinishedRecords() {
-        Instant limit = Instant.now().minus(MAX_WRITE_TIME);
-        for (Path file : files(UNFINISHED)) {
-            try {
-                if (Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
-                    Files.deleteIfExists(file);
-                }
-            } catch (NoSuchFileException e) {
-                // Another build has renamed or deleted the file.
-            } catch (IOException e) {
-                throw unwritable(e);
-            }
+    private void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw unwritable(e);
         }
     }
 

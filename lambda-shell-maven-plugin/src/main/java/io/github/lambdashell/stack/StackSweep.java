@@ -69,8 +69,9 @@ public final class StackSweep {
      * @param owner the user who created them; empty for all users
      * @param olderThan minimum age, not null
      */
-    public List<Candidate> find(Optional<String> owner, Duration olderThan) {
+    public List<Candidate> find(Optional<String> owner, Duration olderThan) throws InterruptedException {
         target.identity().ifPresent(listener::step);
+        new OrphanedStacks(target, listener, new StackRecords(home)).removeLocal(target.location());
         Instant now = Instant.now();
         return target.list().stream()
                 .map(stack -> Candidate.of(stack, now))

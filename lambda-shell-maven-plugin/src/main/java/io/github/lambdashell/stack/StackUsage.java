@@ -1,5 +1,6 @@
 package io.github.lambdashell.stack;
 
+import io.github.lambdashell.target.DeployedStack;
 import io.github.lambdashell.target.InvocationReport;
 import io.github.lambdashell.target.StackLocation;
 import java.io.IOException;
@@ -21,17 +22,23 @@ public final class StackUsage {
     private static final Logger LOG = LoggerFactory.getLogger(StackUsage.class);
 
     private final Path file;
+    private final boolean temporary;
 
-    private StackUsage(Path file) {
+    private StackUsage(Path file, boolean temporary) {
         this.file = file;
+        this.temporary = temporary;
     }
 
     /** Returns the usage of one stack; its file is beside the stack's record. */
-    public static StackUsage of(Path home, StackLocation location, String stackName) {
-        return new StackUsage(home.resolve("stacks").resolve(StackRecord.key(location, stackName) + ".usage"));
+    public static StackUsage of(Path home, DeployedStack stack) {
+        return new StackUsage(file(home, stack.location(), stack.name()), stack.isTemporary());
     }
 
-    /** Adds one invocation. */
+    private static Path file(Path home, StackLocation location, String stackName) {
+        return home.resolve("stacks").resolve(StackRecord.key(location, stackName) + ".usage");
+    }
+
+    /** Adds one invocation. The file of a temporary stack exists as long as the stack, and is not created here. */
     public void add(InvocationReport report) {
         try {
             Files.createDirectories(file.getParent());
@@ -40,8 +47,11 @@ public final class StackUsage {
                     file,
                     report.billedDuration().toMillis() + " " + report.memorySize() + " " + report.maxMemoryUsed()
                             + "\n",
-                    StandardOpenOption.CREATE,
+                    temporary ? StandardOpenOption.WRITE : StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
+        } catch (NoSuchFileException e) {
+            // The temporary stack was deleted at a signal.
+            LOG.debug("The invocation is not recorded: {}", file, e);
         } catch (IOException e) {
             // The command has run, so its result is more important than this line.
             LOG.warn("The teardown's summary will not include this invocation: can't write {}: {}", file, e);
@@ -49,17 +59,21 @@ public final class StackUsage {
     }
 
     /** Returns for example {@code 42 invocations, 3150 ms billed (1.58 GB-seconds), 143 of 512 MB used}. */
-    String sum() {
+    static String sum(Path home, StackLocation location, String stackName) {
+        Path file = file(home, location, stackName);
         try {
             return sum(Files.readAllLines(file));
         } catch (NoSuchFileException e) {
-            return "no invocations";
+            return sum(List.of());
         } catch (IOException e) {
             throw new UncheckedIOException("can't read " + file, e);
         }
     }
 
     private static String sum(List<String> lines) {
+        if (lines.isEmpty()) {
+            return "no invocations";
+        }
         long billed = 0;
         double gigabyteSeconds = 0;
         int used = 0;

@@ -8,6 +8,8 @@ import io.github.lambdashell.target.StackLocation;
 import io.github.lambdashell.target.Target;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +21,10 @@ import org.slf4j.LoggerFactory;
 final class TemporaryStack implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TemporaryStack.class);
     private static final int SUFFIX_CHARS = 6;
+
+    /** Maximum time in which an interrupted deploy ends: one request, which can't be interrupted. */
+    private static final int MAX_DEPLOY_SECONDS = 60;
+
     private static final int MAX_NAME = 128;
 
     private final StackDeployment deployment;
@@ -28,9 +34,13 @@ final class TemporaryStack implements AutoCloseable {
     private final BuildLock lock;
     private final Thread owner = Thread.currentThread();
     private final Thread signalHook = new Thread(this::removeAtSignal, "lshell-teardown");
+    /** Held by the owner while it deploys, and by the signal's hook from then on. */
+    private final ReentrantLock deploying = new ReentrantLock();
+
+    private boolean deployed;
     private boolean closed;
 
-    TemporaryStack(Target target, Path home, StackConfig config, DeployListener listener) {
+    TemporaryStack(Target target, Path home, StackConfig config, DeployListener listener) throws InterruptedException {
         this.deployment = new StackDeployment(target, home, listener);
         this.base = config.stackName();
         this.config = config.withStackName(withSuffix(base));
@@ -39,7 +49,12 @@ final class TemporaryStack implements AutoCloseable {
                 .lock(location, name())
                 .orElseThrow(() -> new ShellException(
                         "Another build created a stack with the same random name", "Run the goal again"));
-        Runtime.getRuntime().addShutdownHook(signalHook);
+        try {
+            Runtime.getRuntime().addShutdownHook(signalHook);
+        } catch (IllegalStateException e) {
+            lock.close();
+            throw new InterruptedException("a signal ends this process");
+        }
     }
 
     String name() {
@@ -53,7 +68,14 @@ final class TemporaryStack implements AutoCloseable {
      */
     DeployedStack deploy() throws InterruptedException {
         try {
-            return deployment.deploy(config, base).stack();
+            deploying.lockInterruptibly();
+            try {
+                DeployedStack stack = deployment.deploy(config, base).stack();
+                deployed = true;
+                return stack;
+            } finally {
+                deploying.unlock();
+            }
         } catch (RuntimeException | InterruptedException e) {
             try {
                 close();
@@ -79,7 +101,7 @@ final class TemporaryStack implements AutoCloseable {
         boolean interrupted = Thread.interrupted();
         try (lock) {
             if (removeHook()) {
-                deployment.removeOne(location, name());
+                remove();
             } else {
                 // The signal's hook deletes it. Until then everything that the hook needs must exist, such as its class
                 // loader.
@@ -100,11 +122,24 @@ final class TemporaryStack implements AutoCloseable {
     private void removeAtSignal() {
         owner.interrupt();
         try (lock) {
-            deployment.removeOne(location, name());
+            if (deploying.tryLock(MAX_DEPLOY_SECONDS, TimeUnit.SECONDS)) {
+                remove();
+            } else {
+                LOG.error("{} is still being deployed; the next goal removes it", name());
+            }
         } catch (RuntimeException e) {
             LOG.error("{} was not removed: {}", name(), e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void remove() throws InterruptedException {
+        if (deployed) {
+            deployment.removeOne(location, name());
+        } else {
+            // The target may still create the stack if nobody has read its response, so the next goal looks again.
+            deployment.removeIfThere(location, name());
         }
     }
 

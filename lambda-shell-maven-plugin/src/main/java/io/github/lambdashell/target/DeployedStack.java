@@ -37,6 +37,11 @@ public record DeployedStack(
         Objects.requireNonNull(origin);
     }
 
+    /** Returns whether the stack belongs to one build. */
+    public boolean isTemporary() {
+        return !name.equals(origin.base());
+    }
+
     /** Returns for example "demo expired 3 h ago"; empty if the stack is not expired. */
     public Optional<String> expired(Instant now) {
         return origin.expires()

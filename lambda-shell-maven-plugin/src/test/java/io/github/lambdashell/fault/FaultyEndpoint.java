@@ -24,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** An AWS endpoint on 127.0.0.1 that forwards calls to a service, counts them by operation, and injects faults. */
 public final class FaultyEndpoint implements AutoCloseable {
@@ -37,6 +38,7 @@ public final class FaultyEndpoint implements AutoCloseable {
     private final Map<String, Map<Integer, Fault>> faults = new ConcurrentHashMap<>();
     private final Map<String, Integer> counts = new ConcurrentHashMap<>();
     private final List<HttpCall> calls = new CopyOnWriteArrayList<>();
+    private final AtomicInteger unanswered = new AtomicInteger();
 
     private FaultyEndpoint(Upstream upstream) throws IOException {
         this.upstream = upstream;
@@ -92,6 +94,13 @@ public final class FaultyEndpoint implements AutoCloseable {
         return List.copyOf(calls);
     }
 
+    /** Waits until no call is being answered: the service goes on with a call when its client is dead. */
+    public void awaitIdle() throws InterruptedException {
+        while (unanswered.get() > 0) {
+            Thread.sleep(5);
+        }
+    }
+
     @Override
     public void close() throws IOException {
         server.close();
@@ -125,7 +134,12 @@ public final class FaultyEndpoint implements AutoCloseable {
             OutputStream out = new BufferedOutputStream(connection.getOutputStream());
             Runnable goOn = () -> write(out, "HTTP/1.1 100 Continue\r\n\r\n");
             for (HttpCall call = HttpCall.read(in, goOn); call != null; call = HttpCall.read(in, goOn)) {
-                answer(call, new SocketWire(connection, out));
+                unanswered.incrementAndGet();
+                try {
+                    answer(call, new SocketWire(connection, out));
+                } finally {
+                    unanswered.decrementAndGet();
+                }
             }
         } catch (SocketException | UncheckedIOException e) {
             // The client or a fault has closed the connection.

@@ -6,21 +6,25 @@ import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.fake.Account;
 import io.github.lambdashell.target.Deployment;
 import io.github.lambdashell.target.Target;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Two builds work on one stack at the same time. */
+/** Builds work on one stack at the same time. */
 class ConcurrentBuildsTest {
+    private static final int BUILDS = 6;
+
     @RegisterExtension
     private final Account account = new Account();
 
-    private final ExecutorService builds = Executors.newFixedThreadPool(2);
+    private final ExecutorService builds = Executors.newFixedThreadPool(BUILDS);
 
     @AfterEach
     void end() {
@@ -28,12 +32,14 @@ class ConcurrentBuildsTest {
     }
 
     @RepeatedTest(3)
-    void bothDeployItOneAfterTheOther() throws Exception {
-        Future<Deployment> one = build(stacks -> stacks.deploy(Account.config("demo")));
-        Future<Deployment> other = build(stacks -> stacks.deploy(Account.config("demo")));
+    void allDeployItOneAfterTheOther() throws Exception {
+        List<Future<Deployment>> deploys = Stream.generate(() -> build(stacks -> stacks.deploy(Account.config("demo"))))
+                .limit(BUILDS)
+                .toList();
 
-        assertThat(one.get().stack().functionName()).isNotEmpty();
-        assertThat(other.get().stack().functionName()).isNotEmpty();
+        for (Future<Deployment> deploy : deploys) {
+            assertThat(deploy.get().stack().functionName()).isNotEmpty();
+        }
         assertThat(account.stacks().made()).isEqualTo(1);
         account.deployment().remove("demo");
         account.assertNothingIsLeft();

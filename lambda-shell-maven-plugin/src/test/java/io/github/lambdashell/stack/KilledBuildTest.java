@@ -7,6 +7,7 @@ import io.github.lambdashell.stack.BuildProcess.Goal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -65,6 +67,7 @@ class KilledBuildTest {
 
         build[0] = BuildProcess.start(goal, account);
         end(build[0]);
+        account.endpoint().awaitIdle();
         assertThat(calls).as("the build's calls").hasPositiveValue();
         account.aws().beforeEachCall(call -> {});
         if (deployAgain) {
@@ -89,14 +92,44 @@ class KilledBuildTest {
 
     @ParameterizedTest
     @EnumSource(Signal.class)
-    void aSignalWhileTheCommandRunsTakesTheBuildsOwnStackDown(Signal signal) throws Exception {
+    void aSignalWhileTheCommandRunsDeletesTheTemporaryStack(Signal signal) throws Exception {
         assertSignalLeavesNothing(signal, "InvokeWithResponseStream");
     }
 
     @ParameterizedTest
-    @EnumSource(names = "INT")
-    void aSignalWhileTheStackIsMadeTakesItDown(Signal signal) throws Exception {
-        assertSignalLeavesNothing(signal, "UpdateStack");
+    @CsvSource({"INT, UpdateStack", "TERM, CreateStack", "HUP, CreateStack"})
+    void aSignalWhileTheStackIsCreatedDeletesIt(Signal signal, String operation) throws Exception {
+        assertSignalLeavesNothing(signal, operation);
+    }
+
+    @Test
+    void aStackThatIsCreatedAfterItsBuildHasEndedIsDeletedByTheNextOne() throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
+        Process[] build = new Process[1];
+        account.endpoint().fault("CreateStack", 1, (call, upstream, wire) -> {
+            send(Signal.TERM, build[0]);
+            wire.reset();
+            awaitUnchecked(ended);
+            upstream.answer(call);
+        });
+        build[0] = BuildProcess.start(Goal.EXEC, account);
+        end(build[0]);
+        assertThat(account.stacks().names()).isEmpty();
+        ended.countDown();
+        account.endpoint().awaitIdle();
+        assertThat(account.stacks().names()).hasSize(1);
+
+        account.deployment().remove(BuildProcess.STACK);
+
+        account.assertNothingIsLeft();
+    }
+
+    private static void awaitUnchecked(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void assertSignalLeavesNothing(Signal signal, String operation) throws Exception {
@@ -104,6 +137,8 @@ class KilledBuildTest {
         account.aws().beforeEachCall(call -> {
             if (call.operation().equals(operation)) {
                 send(signal, build[0]);
+                // The build ends, or looks for the stack, before the operation has begun.
+                waitFor(build[0]);
             }
         });
 
@@ -129,6 +164,14 @@ class KilledBuildTest {
 
         assertThat(account.endpoint().calls()).hasSize(calls);
         account.assertNothingIsLeft();
+    }
+
+    private static void waitFor(Process build) {
+        try {
+            build.waitFor(500, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void send(Signal signal, Process process) {

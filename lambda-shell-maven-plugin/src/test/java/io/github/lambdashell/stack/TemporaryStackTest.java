@@ -21,7 +21,7 @@ class TemporaryStackTest {
         try (StackLease lease = take()) {
             assertThat(lease.stack().name()).matches("demo-[a-z0-9]{6}");
             assertThat(account.stacks().names()).containsExactly(lease.stack().name());
-            assertThat(account.records()).hasSize(2);
+            assertThat(account.records()).hasSize(3);
         }
 
         assertThat(account.stacks().names()).isEmpty();

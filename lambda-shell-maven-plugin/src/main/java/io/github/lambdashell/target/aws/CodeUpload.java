@@ -6,10 +6,15 @@ import io.github.lambdashell.target.DeployListener;
 import io.github.lambdashell.target.code.FunctionPackage;
 import io.github.lambdashell.target.code.Sizes;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import org.apache.commons.io.input.CloseShieldInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 
@@ -77,18 +82,31 @@ final class CodeUpload {
 
     private void upload(String bucket, String key, FunctionPackage code) {
         try {
-            Path zip = Files.createTempFile("lshell-", ".zip");
-            try {
+            Path file = Files.createTempFile("lshell-", ".zip");
+            // POSIX systems delete the file at once, so that it does not outlive a killed build.
+            try (FileChannel zip = FileChannel.open(
+                    file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE)) {
                 code.writeTo(zip);
-                clients.s3().putObject(request -> request.bucket(bucket).key(key), RequestBody.fromFile(zip));
-                listener.step("uploaded the function's code, " + Sizes.text(Files.size(zip)));
-            } finally {
-                Files.delete(zip);
+                long size = zip.size();
+                clients.s3()
+                        .putObject(
+                                request -> request.bucket(bucket).key(key),
+                                RequestBody.fromContentProvider(() -> fromStart(zip), size, "application/zip"));
+                listener.step("uploaded the function's code, " + Sizes.text(size));
             }
         } catch (SdkException e) {
             throw AwsFailure.of(e, "put the function's code into the bucket " + bucket);
         } catch (IOException e) {
             throw new UncheckedIOException("can't create the function's package", e);
+        }
+    }
+
+    /** Returns the file's content; the SDK reads it again for each attempt. */
+    private static InputStream fromStart(FileChannel file) {
+        try {
+            return CloseShieldInputStream.wrap(Channels.newInputStream(file.position(0)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't read the function's package", e);
         }
     }
 

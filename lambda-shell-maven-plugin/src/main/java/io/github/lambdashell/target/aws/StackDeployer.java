@@ -165,14 +165,23 @@ final class StackDeployer {
                     .clientRequestToken(token));
         } catch (CloudFormationException e) {
             if (Stacks.isValidationError(e, NO_UPDATE)) {
-                requireOutput(stack, FUNCTION_NAME);
-                return Optional.of(new Deployment(stack.deployed(), false));
+                return upToDate(stack);
             }
             throw e;
         }
         Optional<CloudFormationStack> updated = finished(StackOperation.of(clients, listener, stack.id(), token));
         updated.ifPresent(found -> requireOutput(found, bucketIsMissing ? BUCKET : FUNCTION_NAME));
         return bucketIsMissing ? Optional.empty() : updated.map(StackDeployer::deployment);
+    }
+
+    /** Returns the stack without changes; empty if it is gone. Another build can have updated it since it was described. */
+    private Optional<Deployment> upToDate(CloudFormationStack described) {
+        Optional<CloudFormationStack> stack = Optional.of(described);
+        if (!described.outputs().containsKey(FUNCTION_NAME)) {
+            stack = new Stacks(clients.cloudFormation()).find(described.id()).filter(found -> !found.isDeleted());
+            stack.ifPresent(found -> requireOutput(found, FUNCTION_NAME));
+        }
+        return stack.map(found -> new Deployment(found.deployed(), false));
     }
 
     /** Returns the stack after an operation; empty if the operation must be repeated. */

@@ -5,7 +5,9 @@ import io.github.lambdashell.config.RuntimeFamily;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.function.ShellHandler;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -147,21 +149,43 @@ public final class FunctionPackage implements AutoCloseable {
     }
 
     /**
-     * Writes the package as a zip file.
+     * Creates a zip file.
      *
      * @throws ShellException if a source can't be read any more, or the file can't be written
      */
     public void writeTo(Path file) {
-        try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(file)) {
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            writeTo(channel);
+        } catch (IOException e) {
+            throw unwritten(e);
+        }
+    }
+
+    /**
+     * Writes the package as a zip file.
+     *
+     * @param file its channel, which stays open
+     * @throws ShellException if a source can't be read any more, or the file can't be written
+     */
+    public void writeTo(FileChannel file) {
+        try {
+            // Not closed, because that would close the channel.
+            ZipArchiveOutputStream zip = new ZipArchiveOutputStream(file);
             for (PackageEntry entry : entries.values()) {
                 entry.writeTo(zip);
             }
+            zip.finish();
         } catch (IOException e) {
-            throw new ShellException(
-                    "The function's package can't be written to " + file + ": " + e.getMessage(),
-                    "Free some space there, and let no other build change the project's artifacts meanwhile",
-                    e);
+            throw unwritten(e);
         }
+    }
+
+    private static ShellException unwritten(IOException e) {
+        return new ShellException(
+                "The function's package can't be written to a temporary file: " + e.getMessage(),
+                "Free some space there, and let no other build change the project's artifacts meanwhile",
+                e);
     }
 
     @Override

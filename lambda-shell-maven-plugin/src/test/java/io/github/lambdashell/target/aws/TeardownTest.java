@@ -87,8 +87,7 @@ class TeardownTest {
     @Test
     void whatTheStackCostIsToldAtItsEnd() throws InterruptedException {
         Deployment deployment = account.deployment().deploy(Account.config("demo"));
-        StackUsage usage = StackUsage.of(
-                account.home(), account.target().location(), deployment.stack().name());
+        StackUsage usage = StackUsage.of(account.home(), deployment.stack());
         usage.add(report(Duration.ofMillis(1500), 90));
         usage.add(report(Duration.ofMillis(500), 143));
 

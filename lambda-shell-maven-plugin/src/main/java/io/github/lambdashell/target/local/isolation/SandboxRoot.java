@@ -86,7 +86,7 @@ final class SandboxRoot {
         if (layout.layers().isPresent()) {
             root.mount(layout.layers().get(), "/opt");
         }
-        root.base = root.open(layout.shared());
+        root.base = root.open(layout);
         return root;
     }
 
@@ -120,15 +120,15 @@ final class SandboxRoot {
                 .toList();
     }
 
-    private Path open(Path shared) throws IOException {
+    private Path open(SandboxLayout layout) throws IOException {
         StringBuilder content = new StringBuilder();
         entries.forEach((path, entry) ->
                 content.append(path).append('\0').append(entry.content).append('\0'));
-        Path directory = shared.resolve(name(content.toString()));
+        Path directory = layout.shared().resolve(name(content.toString()));
         try {
             Files.setLastModifiedTime(directory, FileTime.from(Instant.now()));
         } catch (NoSuchFileException e) {
-            build(directory);
+            build(directory, layout.directory());
         }
         return directory;
     }
@@ -140,10 +140,10 @@ final class SandboxRoot {
         return Long.toHexString(checksum.getValue()) + Integer.toHexString(content.hashCode());
     }
 
-    private void build(Path directory) throws IOException {
-        Path shared = directory.getParent();
-        deleteUnused(shared);
-        Path unfinished = Files.createTempDirectory(shared, "new");
+    /** Builds the directory in that of the sandbox, which is removed also if this process is killed. */
+    private void build(Path directory, Path sandbox) throws IOException {
+        deleteUnused(directory.getParent());
+        Path unfinished = Files.createTempDirectory(sandbox, "root");
         try {
             for (var entry : entries.entrySet()) {
                 Path path = unfinished.resolve(entry.getKey());

@@ -57,7 +57,7 @@ final class SandboxFactory {
         LocalRuntime language =
                 runtimes.find(function.settings().runtime(), function.settings().architecture());
         String id = randomId();
-        Path directory = state.directory("sandboxes/" + id);
+        Path directory = state.ownedDirectory("sandboxes/" + id);
         Optional<Path> layersDirectory = layers.merged(function.settings().layers());
         SandboxLayout layout = new SandboxLayout(
                 id,

@@ -96,6 +96,7 @@ public final class StateDirectory implements AutoCloseable {
     private void removeStaleStaging() throws IOException {
         for (Path entry : stagingDirectories()) {
             if (isStale(entry)) {
+                removeOwned(entry);
                 FileTree.delete(entry);
             }
         }
@@ -104,6 +105,17 @@ public final class StateDirectory implements AutoCloseable {
     private List<Path> stagingDirectories() throws IOException {
         try (Stream<Path> entries = Files.list(directory("tmp"))) {
             return entries.toList();
+        }
+    }
+
+    private static void removeOwned(Path stale) throws IOException {
+        if (!Files.isDirectory(stale)) {
+            return;
+        }
+        try (DirectoryStream<Path> links = Files.newDirectoryStream(stale, Files::isSymbolicLink)) {
+            for (Path link : links) {
+                FileTree.delete(Files.readSymbolicLink(link));
+            }
         }
     }
 
@@ -156,6 +168,17 @@ public final class StateDirectory implements AutoCloseable {
             throw new IllegalArgumentException(name);
         }
         return Files.createDirectories(directory, PRIVATE_DIRECTORY);
+    }
+
+    /**
+     * Creates a directory that this process removes; if the process is killed before, the next one does.
+     *
+     * @param name a relative path that doesn't leave this directory
+     */
+    public Path ownedDirectory(String name) throws IOException {
+        Path directory = root.resolve(name);
+        Files.createSymbolicLink(staging.resolve(directory.getFileName()), directory);
+        return directory(name);
     }
 
     /** Creates an empty file for unfinished content, on the same file system as everything else here. */

@@ -58,6 +58,7 @@ class StateDirectoryTest {
     public static void main(String[] args) throws Exception {
         StateDirectory state = StateDirectory.open(Path.of(args[0]));
         Files.writeString(state.temporaryDirectory().resolve("content"), "unfinished");
+        Files.writeString(state.ownedDirectory("sandboxes/1").resolve("content"), "of a sandbox");
         System.out.println("ready");
         Thread.sleep(600_000);
         state.close();
@@ -79,11 +80,13 @@ class StateDirectoryTest {
             assertThat(other.inputReader().readLine()).isEqualTo("ready");
             StateDirectory.open(directory).close();
             assertThat(directory.resolve("tmp")).isDirectoryRecursivelyContaining("glob:**/content");
+            assertThat(directory.resolve("sandboxes/1")).isNotEmptyDirectory();
 
             other.destroyForcibly().waitFor();
             StateDirectory.open(directory).close();
 
             assertThat(directory.resolve("tmp")).isDirectoryNotContaining("glob:**/" + other.pid() + "-*");
+            assertThat(directory.resolve("sandboxes")).isEmptyDirectory();
             assertThat(mine).exists();
         } finally {
             other.destroyForcibly();
