@@ -12,12 +12,12 @@ def function = { stack ->
     new groovy.json.JsonSlurper().parse(new File(basedir, "home/local/stacks/${stack}/stack.json")).function
 }
 def copied = function('lshell-like')
-assert copied.memorySizeMb == 1024
-assert copied.timeoutSeconds == 90
-assert copied.runtime == 'java21'
-assert copied.environment.STAGE == 'dev'
+assert copied.settings.memorySize == 1024
+assert copied.settings.timeout == 'PT1M30S'
+assert copied.settings.runtime == 'java21'
+assert copied.settings.environmentVariables.STAGE == 'dev'
 
 // The copied function is only read.
 def original = function('orders-prod')
-assert original.runtime == 'python3.13'
-assert original.environment.STAGE == 'prod'
+assert original.settings.runtime == 'python3.13'
+assert original.settings.environmentVariables.STAGE == 'prod'

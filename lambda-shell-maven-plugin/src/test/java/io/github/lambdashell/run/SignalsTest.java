@@ -48,7 +48,7 @@ class SignalsTest {
     /** Files that belong to the deployed stack or to no stack, as regular expressions below the plugin's directory. */
     private static final Pattern ALLOWED =
             Pattern.compile("local|stacks|temp|local/(lock|layers|logs|sandboxes|stacks|tmp)"
-                    + "|local/roots(/[0-9a-f]+(/.*)?)?|temp/jlinenative.*"
+                    + "|local/roots(/[0-9a-f]+(/.*)?)?|local/code(/.*)?"
                     + "|local/(stacks|logs)/" + STACK + "(/.*)?|stacks/local-" + STACK + "\\.(json|usage)");
 
     @TempDir
@@ -159,6 +159,11 @@ class SignalsTest {
                             left, signal, moment / 1_000_000, goal, next, build.errors())
                     .isLessThan(limit);
             Thread.sleep(20);
+        }
+        try (Stream<Path> packages = Files.list(home.resolve("local/code"))) {
+            assertThat(packages.filter(Files::isDirectory))
+                    .as("the packages that are kept for later deploys, and that of the stack")
+                    .hasSizeLessThanOrEqualTo(4);
         }
     }
 

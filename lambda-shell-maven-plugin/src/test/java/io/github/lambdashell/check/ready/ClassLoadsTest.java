@@ -30,6 +30,7 @@ class ClassLoadsTest {
     private static final String IMPORTS =
             "import com.amazonaws.services.lambda.runtime.*; import java.io.*; import java.util.*; ";
     private static final String HANDLE = "{ public String handleRequest(Map<String, String> m, Context c) { %s } }";
+    private static final String LAYER = "; is it in a layer? Then configure layers";
     private static final String INTERFACE = " implements RequestHandler<Map<String, String>, String> ";
 
     @TempDir
@@ -234,11 +235,24 @@ class ClassLoadsTest {
                 .first()
                 .isEqualTo("com.example.Further needs com.example.Gone, which is not on the class path"
                         + " (java.lang.NoClassDefFoundError: com/example/Gone):"
-                        + " com.example.Further > com.example.Lib > com.example.Gone");
+                        + " com.example.Further > com.example.Lib > com.example.Gone" + LAYER);
         assertThat(
                         violations(
                                 "[{handler: com.example.Deep, depth: 3}, {handler: com.example.Deep, ignore: com.example.Go*}]"))
                 .isEmpty();
+    }
+
+    @Test
+    void aClassInTheLayoutOfSpringBootIsFoundForAHint() throws Exception {
+        compileHandler("Boot", "public class Boot", "return null;");
+        Path classes = Files.createDirectories(task.resolve("BOOT-INF/classes"));
+        Files.move(task.resolve("com"), classes.resolve("com"));
+
+        assertThat(violations("com.example.Boot"))
+                .singleElement()
+                .asString()
+                .contains("ClassNotFoundException: com.example.Boot")
+                .endsWith("; it is in BOOT-INF/classes, where Lambda does not look for it");
     }
 
     @Test
@@ -320,7 +334,7 @@ class ClassLoadsTest {
         assertThat(violations.get(2))
                 .startsWith("com.example.Calls needs com.example.Gone")
                 .contains(missing);
-        assertThat(violations.get(3)).isEqualTo("com.example.Absent is not on the class path: TASK/ and 1 jar");
+        assertThat(violations.get(3)).isEqualTo("com.example.Absent is not on the class path: TASK/ and 1 jar" + LAYER);
         assertThat(violations.get(4)).startsWith("com.example.Text does not load: java.lang.ClassFormatError");
     }
 

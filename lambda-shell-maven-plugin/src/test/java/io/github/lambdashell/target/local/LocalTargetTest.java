@@ -18,6 +18,7 @@ import io.github.lambdashell.stack.StackDeployment;
 import io.github.lambdashell.target.DeployedStack;
 import io.github.lambdashell.target.code.FunctionPackage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,9 +83,11 @@ class LocalTargetTest {
         assertThat(names(home.resolve("stacks"))).isEmpty();
     }
 
-    private static List<String> names(Path folder) throws IOException {
+    private static List<String> names(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -118,9 +122,14 @@ class LocalTargetTest {
                     new StackDeployment(target, home, listener).deploy(stack()).stack();
             Connection connection = Connection.to(deployed, target, home);
 
-            String output = runDuring(connection, () -> remove(other));
+            List<String> logs = new ArrayList<>();
+            String output = runDuring(connection, () -> {
+                remove(other);
+                logs.addAll(names(home.resolve("local/logs")));
+            });
 
             assertThat(output).isEqualTo("test\n1\n");
+            assertThat(logs).as("logs during the command").containsExactly("demo");
             assertThat(other.find("demo", listener)).isEmpty();
         }
         for (String folder : List.of("local/stacks", "local/logs", "stacks")) {
@@ -143,7 +152,7 @@ class LocalTargetTest {
             assertThat(output).isEqualTo("test\n1\n");
             assertThat(runDuring(connection, () -> {})).isEqualTo("new\n1\n");
         }
-        assertThat(names(home.resolve("local/stacks/demo"))).hasSize(2).contains("stack.json");
+        assertThat(names(home.resolve("local/stacks/demo"))).containsExactly("stack.json");
     }
 
     private void remove(LocalTarget target) {
@@ -202,7 +211,7 @@ class LocalTargetTest {
     }
 
     @Test
-    void theCodeThatAKilledBuildUsedIsDeletedByTheNextGoal() throws Exception {
+    void whatAKilledBuildUsedOfARemovedStackIsDeletedByALaterTeardown() throws Exception {
         deploy(stack());
         Process killed = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -214,15 +223,22 @@ class LocalTargetTest {
                 .start();
         try {
             assertThat(killed.inputReader().readLine()).isEqualTo("ready");
+            long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            while (names(home.resolve("local/logs")).isEmpty()) {
+                assertThat(System.nanoTime()).as("it prepares a sandbox").isLessThan(limit);
+                Thread.sleep(10);
+            }
             try (LocalTarget target = open()) {
                 target.delete("demo", listener);
             }
-            assertThat(names(home.resolve("local/stacks/demo"))).hasSize(1);
+            assertThat(names(home.resolve("local/logs"))).containsExactly("demo");
         } finally {
             killed.destroyForcibly().waitFor();
         }
-        open().close();
-        assertThat(names(home.resolve("local/stacks"))).isEmpty();
+        try (LocalTarget target = open()) {
+            target.delete("demo", listener);
+        }
+        assertThat(names(home.resolve("local/logs"))).isEmpty();
     }
 
     private void deploy(StackConfig config) {
