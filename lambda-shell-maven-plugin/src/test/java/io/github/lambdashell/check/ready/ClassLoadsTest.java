@@ -251,7 +251,7 @@ class ClassLoadsTest {
         assertThat(violations("com.example.Boot"))
                 .singleElement()
                 .asString()
-                .contains("ClassNotFoundException: com.example.Boot")
+                .contains("Class not found: com.example.Boot")
                 .endsWith("; it is in BOOT-INF/classes, where Lambda does not look for it");
     }
 

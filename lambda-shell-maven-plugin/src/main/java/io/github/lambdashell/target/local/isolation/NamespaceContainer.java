@@ -31,6 +31,7 @@ final class NamespaceContainer implements Container {
     private final SandboxLog log;
     private final MemoryMeter memory = new MemoryMeter();
     private Supervisor supervisor;
+    private boolean isDestroyed;
 
     /** @param builder of the process that runs namespace.sh, which this constructor starts */
     NamespaceContainer(ProcessBuilder builder, Path directory, SandboxLog log) throws IOException {
@@ -70,7 +71,22 @@ final class NamespaceContainer implements Container {
         if (supervisor.ended.isDone() || !supervisor.process.isAlive()) {
             supervisor = new Supervisor();
         }
-        return supervisor.start();
+        Supervisor current = supervisor;
+        return current.start()
+                .thenCompose(status -> current.hasStarted ? CompletableFuture.completedFuture(status) : startAnew());
+    }
+
+    /** Starts the runtime in a new sandbox, because the processes of the last one were about to end. */
+    private synchronized CompletableFuture<ExitStatus> startAnew() {
+        if (isDestroyed) {
+            return CompletableFuture.completedFuture(ExitStatus.KILLED);
+        }
+        try {
+            supervisor = new Supervisor();
+            return supervisor.start();
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     @Override
@@ -99,7 +115,8 @@ final class NamespaceContainer implements Container {
     }
 
     @Override
-    public CompletableFuture<Void> destroy() {
+    public synchronized CompletableFuture<Void> destroy() {
+        isDestroyed = true;
         return supervisor().end().thenAccept(nothing -> FileTree.deleteUnchecked(directory));
     }
 
@@ -109,6 +126,7 @@ final class NamespaceContainer implements Container {
         private final CompletableFuture<Void> ready = new CompletableFuture<>();
         private final CompletableFuture<Void> ended = new CompletableFuture<>();
         private CompletableFuture<ExitStatus> exit = CompletableFuture.completedFuture(ExitStatus.KILLED);
+        private volatile boolean hasStarted;
 
         Supervisor() throws IOException {
             process = log.start(builder);
@@ -123,6 +141,8 @@ final class NamespaceContainer implements Container {
                 for (String report = read(reports); !report.equals("end"); report = read(reports)) {
                     if (report.equals("ready")) {
                         ready.complete(null);
+                    } else if (report.equals("started")) {
+                        hasStarted = true;
                     } else {
                         ExitStatus.parse(report).ifPresent(exitOfRuntime()::complete);
                     }
@@ -143,6 +163,7 @@ final class NamespaceContainer implements Container {
         /** Starts the runtime, also before the sandbox is ready. */
         synchronized CompletableFuture<ExitStatus> start() {
             exit = new CompletableFuture<>();
+            hasStarted = false;
             send("start");
             if (ended.isDone()) {
                 exit.complete(ExitStatus.KILLED);

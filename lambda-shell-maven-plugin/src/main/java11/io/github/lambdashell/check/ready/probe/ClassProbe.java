@@ -110,7 +110,7 @@ public final class ClassProbe {
             Object found = find.invoke(null, handler, loader);
             if (found.getClass().getSimpleName().equals("UserFaultHandler")) {
                 String words = words(field(found, "fault"));
-                boolean isMissing = words.contains("ClassNotFoundException: " + handler.split("::")[0]);
+                boolean isMissing = words.startsWith("Class not found: ");
                 problems.put("", ": " + words + (isMissing ? hint(handler.split("::")[0]) : ""));
             } else {
                 follow(handler.split("::")[0]);

@@ -2,7 +2,7 @@
 # kernel ends everything else in the sandbox.
 #
 # Standard input is a pipe with the words start, kill, stop and cont on lines; at its end, the sandbox ends. Standard
-# output reports "ready" and the exit statuses of runtimes. Standard error is the function's log.
+# output reports "ready", "started" and the exit statuses of runtimes. Standard error is the function's log.
 # LSHELL_ENVIRONMENT has commands that set the runtime's environment. Arguments: the runtime's command.
 
 # Maven's user may be another one than the sandbox's.
@@ -39,6 +39,7 @@ obey() {
 echo ready
 while read -r word <&3; do
     [ "$word" = start ] || continue
+    echo started
     obey <&3 >/dev/null 4>&- &
     # In the foreground, because background processes of a shell ignore Ctrl-C's signal.
     (
