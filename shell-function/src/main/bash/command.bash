@@ -332,7 +332,7 @@ end_feeding() {
 
 # Waits until the command has ended and its output with it, or has fallen silent, or has been ended.
 attend() {
-  local wait until ending= ended= kill_at= quiet=$QUIET
+  local wait until ending= ended= kill_at= quiet=$QUIET lost=
   for (( ; ; )); do
     now
     if [[ ! $ending ]] && ((now >= deadline)); then
@@ -355,6 +355,16 @@ attend() {
     else
       # Time can run out within a line.
       event_begun+=$REPLY
+      # A launcher that is gone has reported the shell's end, unless the command killed it: what killed the function's
+      # process on Lambda ends this one too.
+      if [[ ! $launcher ]] || kill -0 "$launcher" 2>/dev/null; then
+        lost=
+      elif [[ $lost ]]; then
+        # The client, if there is one, would end the response as if it were complete.
+        kill -s KILL ${in_frames:+"$responder"} $$
+      else
+        lost=1
+      fi
     fi
   done
 }

@@ -112,6 +112,11 @@ final class Function implements AutoCloseable {
     }
 
     Answer invoke(String request, Consumer<Answer> afterChunk) {
+        return end(request, afterChunk).complete();
+    }
+
+    /** Returns an answer that may have failed, or lack its result. */
+    Answer end(String request, Consumer<Answer> afterChunk) {
         Answer answer = new Answer();
         await(lambda.invokeWithResponseStream(
                 invocation -> invocation.functionName("shell").payload(SdkBytes.fromUtf8String(request)),
@@ -128,7 +133,7 @@ final class Function implements AutoCloseable {
                                 })
                                 .build())
                         .build()));
-        return answer.complete();
+        return answer;
     }
 
     Plain invokePlain(String request) {

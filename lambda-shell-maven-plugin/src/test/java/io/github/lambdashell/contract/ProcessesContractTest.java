@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProcessesContractTest extends ContractTest {
     @Clause("X1")
@@ -54,6 +56,20 @@ class ProcessesContractTest extends ContractTest {
 
         Answer next = function.run("sleep 1; echo next; kill " + pid + " && echo was there");
         assertThat(next.out()).isEqualTo("next\nwas there\n");
+    }
+
+    @Clause("X5")
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "KILL"})
+    void aCommandThatEndsItsParentEndsTheFunctionAtOnce(String signal) {
+        String request =
+                Function.request("kill -" + signal + " $PPID; sleep 60").toString();
+
+        Answer answer = function.end(request, chunk -> {});
+
+        assertThat(answer.result).isNull();
+        assertThat(answer.failure).contains("Runtime.ExitError", "Runtime exited with error: ");
+        assertThat(function.run("echo again").out()).isEqualTo("again\n");
     }
 
     @Clause({"X3", "R6"})
