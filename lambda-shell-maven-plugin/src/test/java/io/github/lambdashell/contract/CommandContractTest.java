@@ -103,7 +103,7 @@ class CommandContractTest extends ContractTest {
 
     @Clause("R7")
     @Test
-    void whateverStandsInACommandReachesTheShell() {
+    void everyCharacterOfACommandReachesTheShell() {
         String text = "é€😀 \"quoted\" 'single' $HOME `x` \\back\\\\slash\ttab\r\b\f\u0001\u007f\nline\n\n  end ";
 
         Answer answer = function.run("printf %s " + quote(text));
@@ -169,7 +169,7 @@ class CommandContractTest extends ContractTest {
 
     @Clause("R4")
     @Test
-    void theDirectoryIsTheFunctionsOwnUnlessSaid() {
+    void theDirectoryDefaultsToTheFunctionsOwn() {
         assertThat(function.run("test \"$PWD\" -ef \"$LAMBDA_TASK_ROOT\" && echo own")
                         .out())
                 .isEqualTo("own\n");
@@ -238,7 +238,7 @@ class CommandContractTest extends ContractTest {
 
     @Clause("F1")
     @Test
-    void tenMegabytesOnOneLineArriveWhole() {
+    void tenMegabytesOnOneLineArriveComplete() {
         Answer answer = function.run("head -c 10000000 /dev/zero");
 
         assertThat(answer.stdout.toByteArray()).isEqualTo(new byte[10_000_000]);

@@ -126,7 +126,7 @@ class PlainContractTest extends ContractTest {
 
     @Clause("T3")
     @Test
-    void aShellThatCanNotBeStartedIsToldWithTheReason() {
+    void aShellThatCannotBeStartedIsReportedWithTheReason() {
         Answer answer = function.invoke(Function.request("true").put("workingDirectory", "/no/such/directory"));
 
         assertThat(answer.errorType()).isEqualTo("CannotStart");

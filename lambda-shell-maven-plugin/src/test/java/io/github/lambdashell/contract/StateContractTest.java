@@ -199,7 +199,7 @@ class StateContractTest extends ContractTest {
 
     @Clause("S1")
     @Test
-    void aUmaskThatLetsNobodyReadIsNoHindrance() {
+    void aUmaskThatDeniesReadingDoesNotMatter() {
         inSession("umask 777; x=1; cd /usr");
 
         assertThat(inSession("umask; echo $x; pwd").out()).isEqualTo("0777\n1\n/usr\n");

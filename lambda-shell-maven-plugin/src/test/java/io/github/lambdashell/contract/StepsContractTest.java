@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class StepsContractTest extends ContractTest {
     @Clause("F2")
     @Test
-    void eachStepTellsItsEndAfterItsOutput() {
+    void eachStepReportsItsEndAfterItsOutput() {
         Answer answer = function.invoke(Function.steps(
                 Function.step("one", "echo 1; echo e1 >&2"),
                 Function.step("two", "echo 2; exit 5"),

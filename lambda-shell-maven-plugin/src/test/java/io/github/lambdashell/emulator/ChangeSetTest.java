@@ -198,7 +198,7 @@ class ChangeSetTest extends StackTestCase {
     }
 
     @Test
-    void aNameStandsForOneChangeSetOfAStack() {
+    void aNameIdentifiesOneChangeSetOfAStack() {
         String id = make(ChangeSetType.CREATE, "first", GROUP);
         assertThat(make(ChangeSetType.CREATE, "first", GROUP)).isEqualTo(id);
         assertThatThrownBy(() -> make(ChangeSetType.CREATE, "first", BUCKET_AND_GROUP))

@@ -108,7 +108,7 @@ class S3ServiceTest extends S3Fixture {
     }
 
     @Test
-    void pagesOfAListMakeTheWholeList() {
+    void allPagesOfAListAreRead() {
         List<String> keys = IntStream.range(0, 25)
                 .mapToObj(i -> String.format("dir%d/file%02d", i % 3, i))
                 .sorted()
@@ -211,7 +211,7 @@ class S3ServiceTest extends S3Fixture {
     }
 
     @Test
-    void whatIsNotThereIsSaidToBeMissing() {
+    void aMissingFileIsReportedAsMissing() {
         // The JDK's client drops the body of a response that arrives instead of "100 Continue", so only the status is
         // tested.
         assertThatThrownBy(() ->

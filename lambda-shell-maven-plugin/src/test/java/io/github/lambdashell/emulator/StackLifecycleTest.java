@@ -23,7 +23,7 @@ class StackLifecycleTest extends StackTestCase {
     private static final String BROKEN = GROUP + BROKEN_POLICY;
 
     @Test
-    void aStackIsMadeInTheOrderOfItsResourcesAndSaysSo() {
+    void aStackIsCreatedInTheOrderOfItsResourcesWithEvents() {
         Stack stack = aws.create(BUCKET_AND_GROUP);
         assertThat(stack.stackId()).matches("arn:aws:cloudformation:us-east-1:000000000000:stack/demo/[0-9a-f-]{36}");
         assertThat(aws.eventsAfter(0))

@@ -63,7 +63,7 @@ class FrameDecoderTest {
     }
 
     @Test
-    void handsOutputOnBeforeItsFrameIsWhole() throws IOException {
+    void passesOutputOnBeforeItsFrameIsComplete() throws IOException {
         decode(Arrays.copyOf(frame(1, "tick and more"), 12));
 
         assertThat(stdout.toString(StandardCharsets.UTF_8)).isEqualTo("tick");

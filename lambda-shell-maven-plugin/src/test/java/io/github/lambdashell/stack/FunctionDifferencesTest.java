@@ -19,7 +19,7 @@ class FunctionDifferencesTest {
     private final Account account = new Account();
 
     @Test
-    void whatTheBuildSaysAndTheStackHasOtherwiseIsToldInOneLine() throws InterruptedException {
+    void differencesFromTheDeployedStackAreReportedInOneLine() throws InterruptedException {
         assertThat(warnings(said("x86_64", 1024, 90, Map.of("TABLE", "new", "STAGE", "prod", "MORE", "secret"))))
                 .containsExactly("demo is used as it is deployed: memorySize is 512 in the stack, 1024 in this build;"
                         + " timeout is 60 in the stack, 90 in this build; environmentVariables are 2 in the stack, 3 in"
@@ -27,7 +27,7 @@ class FunctionDifferencesTest {
     }
 
     @Test
-    void whatIsTheSameOrNotSaidIsNotTold() throws InterruptedException {
+    void equalAndUnconfiguredSettingsAreNotReported() throws InterruptedException {
         assertThat(warnings(said("x86_64", 512, 60, Map.of("TABLE", "orders", "STAGE", "prod"))))
                 .isEmpty();
         assertThat(warnings(FunctionSettings.NONE)).isEmpty();
@@ -58,7 +58,7 @@ class FunctionDifferencesTest {
     }
 
     @Test
-    void aStackThatTellsNoParametersIsUsedWithoutAWord() throws InterruptedException {
+    void aStackWithoutParametersIsUsedWithoutAWarning() throws InterruptedException {
         account.deployment().deploy(Account.config("demo"));
         account.stacks().find("demo").orElseThrow().parameters().clear();
         List<String> before = List.copyOf(account.lines());

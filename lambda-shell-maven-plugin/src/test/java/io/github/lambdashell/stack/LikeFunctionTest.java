@@ -105,7 +105,7 @@ class LikeFunctionTest {
     }
 
     @Test
-    void aContainerImageNeedsARuntimeToBeSaid() {
+    void aContainerImageRequiresARuntime() {
         account.aws().lambda().given("image", """
                 {"Configuration": {"FunctionName": "image", "FunctionArn": "arn:aws:lambda:eu-west-1:1:function:image",
                   "Role": "arn:aws:iam::1:role/image", "Timeout": 3, "MemorySize": 128, "PackageType": "Image"}}

@@ -196,7 +196,7 @@ class ControlReceiverTest {
     }
 
     @Test
-    void whereNobodyAnswersTheCommandRunsOn() throws Exception {
+    void theCommandContinuesWithoutAControlServer() throws Exception {
         Map<String, Object> request = Sandbox.command("sleep .5; echo end");
         request.put("control", Map.of("url", "http://127.0.0.1:1/secret"));
         Answer answer = sandbox.ask(request);

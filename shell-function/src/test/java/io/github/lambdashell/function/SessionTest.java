@@ -46,7 +46,7 @@ class SessionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"exec true", "kill -9 $$", "trap 'echo mine' EXIT", "set -n"})
-    void whereTheStateIsNotKnownTheResultSaysWhy(String line) throws Exception {
+    void theResultNamesTheReasonWhenTheStateIsUnknown(String line) throws Exception {
         run("y=1");
         run(line);
         assertThat(result.get("stateCaptured").asBoolean()).isFalse();
@@ -71,7 +71,7 @@ class SessionTest {
     }
 
     @Test
-    void aDirectoryThatIsGoneIsSaidOnce() throws Exception {
+    void aMissingDirectoryIsReportedOnce() throws Exception {
         run("mkdir " + directory + "/gone; cd " + directory + "/gone; y=1");
         Files.delete(directory.resolve("gone"));
         more.put("workingDirectory", "/usr");

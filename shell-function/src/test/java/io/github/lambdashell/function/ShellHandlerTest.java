@@ -34,7 +34,7 @@ class ShellHandlerTest {
     }
 
     @Test
-    void theResultTellsOfTheSandboxAndItsInvocations() throws Exception {
+    void theResultDescribesTheSandboxAndItsInvocations() throws Exception {
         JsonNode first = sandbox.run("true").result();
         JsonNode second = sandbox.run("true").result();
         JsonNode other = new Sandbox().run("true").result();

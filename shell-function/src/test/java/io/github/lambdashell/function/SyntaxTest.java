@@ -94,7 +94,7 @@ class SyntaxTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"fi", "echo )", "echo a; ; echo", "if; then", "cat <", "fi; echo 'open"})
-    void whatNothingCanMakeWholeIsInvalid(String command) throws Exception {
+    void inputThatCannotBeCompletedIsInvalid(String command) throws Exception {
         JsonNode result = check(command);
         assertThat(result.get("syntax").asText()).isEqualTo("invalid");
         assertThat(result.get("message").asText()).contains("line ");
@@ -123,7 +123,7 @@ class SyntaxTest {
     }
 
     @Test
-    void shTellsToo(@TempDir Path directory) throws Exception {
+    void shReportsToo(@TempDir Path directory) throws Exception {
         Files.copy(Path.of("/bin/sh"), directory.resolve("sh"), StandardCopyOption.COPY_ATTRIBUTES);
         sandbox = new Sandbox(Shell.find(directory.toString()), Duration.ofSeconds(10));
 

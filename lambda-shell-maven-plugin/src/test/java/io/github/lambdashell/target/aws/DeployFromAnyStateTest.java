@@ -69,7 +69,7 @@ class DeployFromAnyStateTest {
                 "DELETE_FAILED",
                 "UPDATE_ROLLBACK_FAILED"
             })
-    void aStackThatCanOnlyBeDeletedIsMadeAnewAndThatIsSaid(String state) throws InterruptedException {
+    void aStackThatCanOnlyBeDeletedIsCreatedAgainWithAMessage(String state) throws InterruptedException {
         account.stacks().given("demo", state);
 
         Deployment deployment = account.deployment().deploy(Account.config("demo"));
@@ -111,7 +111,7 @@ class DeployFromAnyStateTest {
     }
 
     @Test
-    void aChangeSetThatNobodyRanIsNoStack() throws InterruptedException {
+    void aChangeSetThatWasNeverExecutedIsNotAStack() throws InterruptedException {
         account.stacks().givenForeign("demo", "REVIEW_IN_PROGRESS");
 
         assertThat(account.deployment().deploy(Account.config("demo")).stack().functionName())
@@ -176,7 +176,7 @@ class DeployFromAnyStateTest {
     }
 
     @Test
-    void theFirstCauseStandsFirstAndAFailedNewStackLeavesNothing() {
+    void theFirstCauseIsReportedFirstAndAFailedNewStackLeavesNothing() {
         account.stacks().failNext("UPDATE", "ShellFunction", "Layer version x does not exist.");
 
         assertThatThrownBy(() -> account.deployment().deploy(Account.config("demo")))
@@ -259,7 +259,7 @@ class DeployFromAnyStateTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"FunctionName", "Bucket"})
-    void anEndpointThatTellsNoOutputsIsNamedAndNothingIsLeftOnIt(String output) {
+    void anEndpointWithoutOutputsIsNamedAndNothingIsLeftOnIt(String output) {
         account.stacks().hideOutput(output);
 
         assertThatThrownBy(() -> account.deployment().deploy(Account.config("demo")))
@@ -272,7 +272,7 @@ class DeployFromAnyStateTest {
     }
 
     @Test
-    void anUnchangedStackThatTellsNoFunctionIsNotTakenForADeployedOne() throws InterruptedException {
+    void anUnchangedStackWithoutAFunctionDoesNotCountAsDeployed() throws InterruptedException {
         account.deployment().deploy(Account.config("demo"));
         account.stacks().hideOutput("FunctionName");
 

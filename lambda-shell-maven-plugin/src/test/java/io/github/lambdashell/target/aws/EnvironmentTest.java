@@ -94,7 +94,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void withoutARegionTheGoalSaysHowToNameOne() throws Exception {
+    void aMissingRegionIsReportedWithTheWaysToSpecifyIt() throws Exception {
         String output = user().without("AWS_REGION").endpoint(uri(account)).run();
 
         assertThat(output)
@@ -105,7 +105,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void withoutCredentialsTheGoalSaysWhereTheyMayCome() throws Exception {
+    void missingCredentialsAreReportedWithTheirSources() throws Exception {
         String output = user().without("AWS_ACCESS_KEY_ID")
                 .without("AWS_SECRET_ACCESS_KEY")
                 .endpoint(uri(account))

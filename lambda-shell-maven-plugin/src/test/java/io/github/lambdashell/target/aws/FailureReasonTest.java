@@ -52,7 +52,7 @@ class FailureReasonTest {
     }
 
     @Test
-    void aRefusalIsSaidAsWhoMayNotDoWhatToWhat() {
+    void aRefusalNamesTheIdentityTheActionAndTheResource() {
         FailureReason reason = reason(
                 "FunctionRole",
                 "AWS::IAM::Role",

@@ -102,7 +102,7 @@ class FunctionToCopyTest {
     }
 
     @Test
-    void variablesThatAwsCantReadAreSaid() {
+    void variablesThatAwsCannotReadAreReported() {
         ExistingFunction function = given("""
                 , "Environment": {"Error": {"ErrorCode": "AccessDeniedException", "Message": "no right to decrypt"}}
                 """);
@@ -128,7 +128,7 @@ class FunctionToCopyTest {
     }
 
     @Test
-    void aFunctionThatIsNotThereIsToldWithWhereItWasLookedFor() {
+    void aMissingFunctionIsReportedWithTheAccountAndRegion() {
         assertThatThrownBy(() -> read("nobody"))
                 .isInstanceOf(ShellException.class)
                 .hasMessageContaining("There is no function nobody on aws in eu-west-1")

@@ -204,7 +204,7 @@ class InvocationFaultsTest {
     }
 
     @Test
-    void anErrorThatIsNoTextIsToldAllTheSame() {
+    void anErrorThatIsNotTextIsReported() {
         account.endpoint()
                 .fault(STREAM, EVERY_CALL, Fault.answer(HttpAnswer.lambdaError(404, "ResourceNotFound", "{}")))
                 .fault(
@@ -219,7 +219,7 @@ class InvocationFaultsTest {
     }
 
     @Test
-    void aRefusalThatIsNoTextIsToldAllTheSame() {
+    void aRefusalThatIsNotTextIsReported() {
         byte[] body = {'n', 'o', (byte) 0xff, 27, '[', '2', 'J'};
         account.endpoint().fault(STREAM, EVERY_CALL, Fault.answer(new HttpAnswer(403, Map.of(), body)));
 

@@ -85,7 +85,7 @@ class TeardownTest {
     }
 
     @Test
-    void whatTheStackCostIsToldAtItsEnd() throws InterruptedException {
+    void theUsageOfTheStackIsPrintedWhenItIsRemoved() throws InterruptedException {
         Deployment deployment = account.deployment().deploy(Account.config("demo"));
         StackUsage usage = StackUsage.of(account.home(), deployment.stack());
         usage.add(report(Duration.ofMillis(1500), 90));
@@ -115,7 +115,7 @@ class TeardownTest {
     }
 
     @Test
-    void whatCanNotBeRemovedIsSaidWithTheCommandsThatDo() throws InterruptedException {
+    void remainingResourcesAreReportedWithTheCommandsThatRemoveThem() throws InterruptedException {
         account.deployment().deploy(Account.config("demo"));
         for (int i = 0; i < 3; i++) {
             account.stacks()

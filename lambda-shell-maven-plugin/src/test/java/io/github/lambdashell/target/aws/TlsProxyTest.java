@@ -45,7 +45,7 @@ class TlsProxyTest {
     }
 
     @Test
-    void aWrongPasswordIsToldOnceAndInOneSentence() throws Exception {
+    void aWrongPasswordIsReportedOnceAndInOneSentence() throws Exception {
         String output = run("alice:wrong@", TlsProxy.HOST);
 
         assertThat(output)
@@ -57,7 +57,7 @@ class TlsProxyTest {
     }
 
     @Test
-    void aMissingPasswordIsToldInOneSentence() throws Exception {
+    void aMissingPasswordIsReportedInOneSentence() throws Exception {
         assertThat(run("", TlsProxy.HOST))
                 .isEqualTo("Can't ask AWS who you are: the proxy 127.0.0.1:" + proxy.port()
                         + " wants a username and a password (HTTP 407). Check username and password of the proxy in"

@@ -124,7 +124,7 @@ class BadPackageTest {
     }
 
     @Test
-    void whatIsTooLargeUnpackedIsToldWithItsLargestEntries() throws IOException {
+    void aPackageThatIsTooLargeIsReportedWithItsLargestEntries() throws IOException {
         Path file = directory.resolve("large.zip");
         try (ZipArchiveOutputStream zip = Archives.open(file)) {
             zip.setLevel(Deflater.BEST_SPEED);

@@ -217,6 +217,8 @@ public final class StateDirectory implements AutoCloseable {
                 try (DirectoryStream<Path> marks = Files.newDirectoryStream(process, USED + "*")) {
                     marks.forEach(
                             mark -> names.add(mark.getFileName().toString().substring(USED.length())));
+                } catch (NoSuchFileException e) {
+                    // Its process has just ended.
                 }
             }
         }

@@ -144,7 +144,7 @@ class InvocationTest {
     }
 
     @Test
-    void theTimeoutEndsAProcessThatAskedForItsNextEventBeforeItsAnswerWasWhole() throws IOException {
+    void theTimeoutEndsAProcessThatRequestsItsNextEventBeforeItsResponseIsComplete() throws IOException {
         functions.raw(new Settings().timeout(1));
 
         InvokeResponse response = functions.invoke("{\"do\":\"next-within-answer\"}");
@@ -166,7 +166,7 @@ class InvocationTest {
     }
 
     @Test
-    void aFailedInitializationIsToldInTheFunctionsWords() throws IOException {
+    void aFailedInitializationIsReportedInTheFunctionsWords() throws IOException {
         functions.raw(new Settings().with("BOOT", "error"));
 
         InvokeResponse response = functions.invoke("{\"do\":\"echo\"}");
@@ -231,7 +231,7 @@ class InvocationTest {
     }
 
     @Test
-    void theRuntimeIsToldWhatItNeeds() throws IOException {
+    void theRuntimeGetsTheHeadersThatItNeeds() throws IOException {
         functions.raw();
 
         assertThat(payload(functions.client().invoke(request -> request.functionName("raw")

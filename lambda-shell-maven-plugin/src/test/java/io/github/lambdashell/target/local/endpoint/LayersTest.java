@@ -113,7 +113,7 @@ class LayersTest {
     }
 
     @Test
-    void aZipFileThatCantBeUnpackedIsToldBeforeAnythingIsDeployed() throws Exception {
+    void aZipFileThatCannotBeUnpackedIsRefusedBeforeAnythingIsDeployed() throws Exception {
         Path text = Files.writeString(directory.resolve("layer.zip"), "no zip file");
         Path escape = zip("escape.zip", "../../elsewhere", "x");
         try (Target target = target(IsolationMode.AUTO, Map.of("text", text, "escape", escape))) {

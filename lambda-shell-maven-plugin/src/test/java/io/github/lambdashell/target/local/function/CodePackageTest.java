@@ -144,7 +144,7 @@ class CodePackageTest {
     }
 
     @Test
-    void aSpoiledZipFileIsUnpackedOrRefusedAndWritesNowhereElse() throws Exception {
+    void aMutatedZipFileIsUnpackedOrRefusedAndWritesNowhereElse() throws Exception {
         byte[] sound = Files.readAllBytes(
                 zip("bin/run", PROGRAM, "#!/bin/sh", "lib/data", FILE, "x".repeat(500), "run", LINK, "bin/run"));
         Path spoiled = root.resolve("spoiled.zip");

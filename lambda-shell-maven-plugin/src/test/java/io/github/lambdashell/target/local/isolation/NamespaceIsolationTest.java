@@ -217,7 +217,7 @@ class NamespaceIsolationTest {
 
     /** As the ends of builds on some CI servers: every process that descends from the build gets a signal of its own. */
     @Test
-    void nothingOutlivesAMavenWhoseProcessesAreToldToEndOneByOne() throws Exception {
+    void nothingOutlivesMavenWhenItsProcessesAreSignalledOneByOne() throws Exception {
         runAndKill("trap '' TERM; sleep 677.25", maven -> maven.descendants().forEach(ProcessHandle::destroy));
     }
 

@@ -33,7 +33,7 @@ class LocalRuntimesTest {
         "java21x, has no runtime java21x; it has java11",
         "java99, 'has no runtime java99; it has java11, java17, java21, java25, nodejs'"
     })
-    void whatThisMachineCanNotRunIsSaidWithWhatItTakes(String runtime, String why) {
+    void anUnsupportedRuntimeIsReportedWithItsRequirements(String runtime, String why) {
         LocalRuntimes runtimes = new LocalRuntimes(
                 new JavaHomes(List.of(), Map.of()), new HostPrograms(directory.toString()), Optional.empty());
 

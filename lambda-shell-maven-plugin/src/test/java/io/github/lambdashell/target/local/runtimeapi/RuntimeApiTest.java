@@ -346,7 +346,7 @@ class RuntimeApiTest {
     }
 
     @Test
-    void aClientThatExpectsToContinueIsToldSo() throws Exception {
+    void aClientThatExpectsToContinueGetsAnInterimResponse() throws Exception {
         Future<End> invocation = invoke();
         runtime.post("invocation/id/response", "Expect: 100-continue\r\nContent-Length: 2\r\n\r\n");
         assertThat(runtime.answer()).startsWith("HTTP/1.1 100 Continue");
@@ -391,7 +391,7 @@ class RuntimeApiTest {
     }
 
     @Test
-    void theProcessEndsAnAnswerThatIsNotWhole() throws Exception {
+    void theEndOfTheProcessEndsAnIncompleteResponse() throws Exception {
         Future<End> invocation = invoke();
         runtime.post("invocation/id/response", STREAMED);
         api.processHasEnded();

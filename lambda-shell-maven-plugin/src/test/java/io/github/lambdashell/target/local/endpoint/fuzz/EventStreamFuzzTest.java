@@ -50,7 +50,7 @@ class EventStreamFuzzTest {
     }
 
     @Test
-    void noMalformedStreamIsTakenForAWholeOneOrHangsTheClient() throws Exception {
+    void noMalformedStreamPassesAsCompleteOrHangsTheClient() throws Exception {
         ShellFunction client = new ShellFunction(
                 new AwsFunction(account.newClients().lambda(), "function", Optional.empty(), report -> {}));
         byte[] right = FuzzStreams.right();
