@@ -82,13 +82,23 @@ final class ProcessTreeOwner implements ConnectionOwner {
                 Optional<String> inode = inode(TABLES.get(table), line);
                 if (inode.isPresent()) {
                     String socket = "socket:[" + inode.get() + "]";
-                    return isHeldBelow(rootPid.getAsLong(), socket)
-                            || strays.get().stream().anyMatch(pid -> holds(process(pid), socket));
+                    return isHeld(socket);
                 }
             } catch (IOException e) {
                 // A machine without IPv6 has one table only.
             }
             table = (table + 1) % TABLES.size();
+        }
+        return false;
+    }
+
+    /** Looks again, because a list of children lacks some if others end while it is read (proc(5)). */
+    private boolean isHeld(String socket) {
+        for (int i = 0; i < MAX_ATTEMPTS; i++) {
+            if (isHeldBelow(rootPid.getAsLong(), socket)
+                    || strays.get().stream().anyMatch(pid -> holds(process(pid), socket))) {
+                return true;
+            }
         }
         return false;
     }
