@@ -38,7 +38,7 @@ public record CheckReport(
 
     /** Returns the number of checks that failed or could not be checked. */
     public long problems() {
-        return count(Status.FAILED) + count(Status.ERROR);
+        return results.stream().filter(result -> result.status().isProblem()).count();
     }
 
     /** Returns whether checks failed or could not be checked, in a run that was not interrupted. */

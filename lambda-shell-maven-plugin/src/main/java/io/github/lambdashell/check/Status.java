@@ -9,5 +9,10 @@ public enum Status {
     /** The check could not be judged: AWS, the network, the function or this plugin failed. */
     ERROR,
     /** The check did not run. */
-    SKIPPED
+    SKIPPED;
+
+    /** Returns whether the check failed or could not be judged. */
+    public boolean isProblem() {
+        return this == FAILED || this == ERROR;
+    }
 }

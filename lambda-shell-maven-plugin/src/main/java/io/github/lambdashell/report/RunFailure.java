@@ -34,7 +34,7 @@ public record RunFailure(String text, boolean unchecked) {
             return Optional.empty();
         }
         List<CheckResult> bad = report.results().stream()
-                .filter(result -> result.status() == Status.FAILED || result.status() == Status.ERROR)
+                .filter(result -> result.status().isProblem())
                 .toList();
         List<String> lines = new ArrayList<>();
         lines.add("these checks did not pass:");

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.target.local.endpoint.TestEndpoint;
 import io.github.lambdashell.target.local.function.FunctionDefinition;
+import io.github.lambdashell.target.local.function.TestFunctions;
 import io.github.lambdashell.target.local.sandbox.SandboxOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,10 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -58,9 +57,8 @@ final class Function implements AutoCloseable {
     }
 
     private static FunctionDefinition definition(Implementation implementation, Path task, Duration timeout) {
-        return new FunctionDefinition(
+        return TestFunctions.of(
                 "shell",
-                "arn:aws:lambda:us-east-1:000000000000:function:shell",
                 new FunctionSettings(
                                 implementation.runtime,
                                 null,
@@ -74,15 +72,7 @@ final class Function implements AutoCloseable {
                                 null)
                         .complete(""),
                 implementation.handler(),
-                "arn:aws:iam::000000000000:role/shell",
-                task,
-                "",
-                0,
-                "",
-                "/aws/lambda/shell",
-                Instant.now(),
-                "1",
-                Map.of());
+                task);
     }
 
     static ObjectNode request(String command) {

@@ -33,7 +33,7 @@ class ReportsOfARunTest {
     }
 
     private static Optional<String> run(Path directory, StepRunner runner, String checks) throws InterruptedException {
-        ReportLog log = new PlainConsole();
+        ReportLog log = new PlainLog(System.out::println);
         FileReports files = new FileReports(directory, log);
         CheckReport report = new CheckRunner(
                         runner, Checks.options("run", 1, false), List.of(files, new ConsoleReport(log)))
@@ -127,43 +127,6 @@ class ReportsOfARunTest {
                     Path.of(arguments[0]),
                     stuckAtTheSecond,
                     "[{name: first, run: 'true'}, {name: second, run: 'true'}, {name: third, run: 'true'}]");
-        }
-    }
-
-    private static final class PlainConsole implements ReportLog {
-        @Override
-        public void info(String line) {
-            System.out.println(line);
-        }
-
-        @Override
-        public void warn(String line) {
-            System.out.println(line);
-        }
-
-        @Override
-        public void error(String line) {
-            System.out.println(line);
-        }
-
-        @Override
-        public String success(String text) {
-            return text;
-        }
-
-        @Override
-        public String failure(String text) {
-            return text;
-        }
-
-        @Override
-        public String warning(String text) {
-            return text;
-        }
-
-        @Override
-        public String strong(String text) {
-            return text;
         }
     }
 }

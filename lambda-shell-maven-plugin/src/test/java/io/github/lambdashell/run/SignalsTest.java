@@ -7,7 +7,7 @@ import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.TargetConfig;
 import io.github.lambdashell.config.TargetConfig.Kind;
 import io.github.lambdashell.fake.Silence;
-import io.github.lambdashell.report.ReportLog;
+import io.github.lambdashell.report.PlainLog;
 import io.github.lambdashell.stack.StackLease;
 import io.github.lambdashell.target.Target;
 import java.io.BufferedReader;
@@ -79,7 +79,8 @@ class SignalsTest {
             try (Target target = Targets.open(new TargetConfig(Kind.LOCAL, null, null, null, home))) {
                 switch (this) {
                     case DEPLOY -> DeployStack.run(target, config, home, silence);
-                    case EXEC -> RunCommand.run(target, stack, "sleep 0.1", List.of(), new NoLog(), silence);
+                    case EXEC ->
+                        RunCommand.run(target, stack, "sleep 0.1", List.of(), new PlainLog(line -> {}), silence);
                     case INTERACTIVE ->
                         OpenShell.run(target, new OpenShell.Request(stack, null, false, false), silence);
                     case TEARDOWN -> RemoveStacks.one(target, STACK, home, silence);
@@ -230,37 +231,6 @@ class SignalsTest {
 
         String errors() throws IOException {
             return Files.readString(log);
-        }
-    }
-
-    private static final class NoLog implements ReportLog {
-        @Override
-        public void info(String line) {}
-
-        @Override
-        public void warn(String line) {}
-
-        @Override
-        public void error(String line) {}
-
-        @Override
-        public String success(String text) {
-            return text;
-        }
-
-        @Override
-        public String failure(String text) {
-            return text;
-        }
-
-        @Override
-        public String warning(String text) {
-            return text;
-        }
-
-        @Override
-        public String strong(String text) {
-            return text;
         }
     }
 }

@@ -2,7 +2,6 @@ package io.github.lambdashell.report.html;
 
 import io.github.lambdashell.check.CheckResult;
 import io.github.lambdashell.check.Excerpt;
-import io.github.lambdashell.check.Status;
 import io.github.lambdashell.check.Text;
 import io.github.lambdashell.check.Violation;
 import io.github.lambdashell.config.DurationText;
@@ -23,7 +22,7 @@ final class CheckSection {
     String of(CheckResult result, String anchor) {
         html = new StringBuilder();
         String word = HtmlReport.word(result.status());
-        boolean open = result.status() == Status.FAILED || result.status() == Status.ERROR;
+        boolean open = result.status().isProblem();
         html.append("<details id=\"").append(anchor).append("\" class=\"check ").append(word);
         html.append(open ? "\" open>\n" : "\">\n");
         summary(result, word);

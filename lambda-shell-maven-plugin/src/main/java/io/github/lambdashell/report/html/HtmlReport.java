@@ -141,7 +141,7 @@ public final class HtmlReport {
         html.append("<section class=\"problems\">\n<h2>Not passed</h2>\n<ul>\n");
         for (int i = 0; i < report.results().size(); i++) {
             CheckResult result = report.results().get(i);
-            if (result.status() == Status.FAILED || result.status() == Status.ERROR) {
+            if (result.status().isProblem()) {
                 html.append("<li class=\"")
                         .append(word(result.status()))
                         .append("\"><a href=\"#")

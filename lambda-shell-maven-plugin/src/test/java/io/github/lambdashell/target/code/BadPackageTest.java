@@ -135,7 +135,7 @@ class BadPackageTest {
             }
         }
 
-        refused(file, " MB unpacked, but Lambda takes 250.0 MB", "\n  66.8 MB  data/7\n  57.2 MB  data/6\n");
+        refused(file, "is 267.2 MB unpacked, but Lambda takes 250.0 MB", "\n  66.8 MB  data/7\n  57.2 MB  data/6\n");
     }
 
     @Test

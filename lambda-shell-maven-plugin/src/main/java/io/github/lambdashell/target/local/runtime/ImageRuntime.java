@@ -48,6 +48,7 @@ record ImageRuntime(LocalRuntime runtime, Path language) implements LocalRuntime
         return Files.isDirectory(language.resolveSibling("runtime/lib")) ? Optional.empty() : runtime.files(state);
     }
 
+    @Override
     public List<String> command(FunctionDefinition function, Optional<Path> layers, SandboxPaths paths) {
         return runtime.command(function, layers, paths);
     }

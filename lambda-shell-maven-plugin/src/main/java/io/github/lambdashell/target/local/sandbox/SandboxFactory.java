@@ -1,5 +1,6 @@
 package io.github.lambdashell.target.local.sandbox;
 
+import io.github.lambdashell.config.LambdaRuntimes;
 import io.github.lambdashell.target.local.function.FunctionDefinition;
 import io.github.lambdashell.target.local.function.Layers;
 import io.github.lambdashell.target.local.isolation.Containers;
@@ -71,7 +72,7 @@ final class SandboxFactory {
         SandboxLog log = SandboxLog.open(state.directory("logs/" + function.name()), id);
         try {
             RuntimeProcess runtime = new RuntimeProcess(
-                    function.settings().runtime().startsWith("java"),
+                    LambdaRuntimes.isJava(function.settings().runtime()),
                     runtimeApi -> containers.create(
                             layout, paths -> launch(function, language, layersDirectory, paths, id, runtimeApi), log));
             return new Sandbox(function, language.invalidEntrypoint(function, layersDirectory), runtime, log, timers);

@@ -2,6 +2,7 @@ package io.github.lambdashell.target.local.endpoint;
 
 import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.target.local.function.FunctionDefinition;
+import io.github.lambdashell.target.local.function.TestFunctions;
 import io.github.lambdashell.target.local.sandbox.SandboxOptions;
 import java.io.IOException;
 import java.net.URI;
@@ -11,13 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -128,9 +127,8 @@ final class LocalFunctions implements AutoCloseable {
     }
 
     FunctionDefinition put(Settings settings) throws IOException {
-        FunctionDefinition function = new FunctionDefinition(
+        FunctionDefinition function = TestFunctions.of(
                 settings.name,
-                "arn:aws:lambda:us-east-1:000000000000:function:" + settings.name,
                 new FunctionSettings(
                                 settings.runtime,
                                 null,
@@ -144,15 +142,7 @@ final class LocalFunctions implements AutoCloseable {
                                 null)
                         .complete(""),
                 settings.handler,
-                "arn:aws:iam::000000000000:role/test",
-                settings.code,
-                "c2hhMjU2",
-                1,
-                "",
-                "/aws/lambda/" + settings.name,
-                Instant.now(),
-                UUID.randomUUID().toString(),
-                Map.of());
+                settings.code);
         endpoint.put(function);
         return function;
     }

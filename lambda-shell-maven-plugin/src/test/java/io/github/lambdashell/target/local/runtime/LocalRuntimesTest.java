@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.target.local.function.FunctionDefinition;
+import io.github.lambdashell.target.local.function.TestFunctions;
 import io.github.lambdashell.target.local.isolation.SandboxPaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -128,20 +128,7 @@ class LocalRuntimesTest {
     }
 
     private static FunctionDefinition function(Path code) {
-        return new FunctionDefinition(
-                "f",
-                "arn:aws:lambda:us-east-1:000000000000:function:f",
-                FunctionSettings.NONE.complete("provided.al2023"),
-                "unused",
-                "arn:aws:iam::000000000000:role/test",
-                code,
-                "c2hhMjU2",
-                1,
-                "",
-                "/aws/lambda/f",
-                Instant.EPOCH,
-                "1",
-                Map.of());
+        return TestFunctions.of("f", FunctionSettings.NONE.complete("provided.al2023"), "unused", code);
     }
 
     /** Java hands what has no interpreter's line to a shell. */

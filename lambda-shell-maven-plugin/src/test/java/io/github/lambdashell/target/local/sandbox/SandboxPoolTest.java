@@ -9,6 +9,7 @@ import io.github.lambdashell.config.IsolationMode;
 import io.github.lambdashell.config.LocalConfig;
 import io.github.lambdashell.target.local.function.FunctionDefinition;
 import io.github.lambdashell.target.local.function.Layers;
+import io.github.lambdashell.target.local.function.TestFunctions;
 import io.github.lambdashell.target.local.runtime.UnsupportedRuntimeException;
 import io.github.lambdashell.target.local.runtimeapi.InvocationRequest;
 import io.github.lambdashell.target.local.runtimeapi.ResponseSink;
@@ -19,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,9 +83,8 @@ class SandboxPoolTest {
             Path file = Files.writeString(code.resolve("bootstrap"), bootstrap);
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
-        return new FunctionDefinition(
+        return TestFunctions.of(
                 name,
-                "arn:aws:lambda:us-east-1:000000000000:function:" + name,
                 new FunctionSettings(
                                 bootstrap.equals("go") ? "go1.x" : "provided.al2023",
                                 null,
@@ -99,15 +98,7 @@ class SandboxPoolTest {
                                 null)
                         .complete(""),
                 "unused",
-                "arn:aws:iam::000000000000:role/test",
-                code,
-                "c2hhMjU2",
-                1,
-                "",
-                "/aws/lambda/" + name,
-                Instant.now(),
-                UUID.randomUUID().toString(),
-                Map.of());
+                code);
     }
 
     private FunctionDefinition function() throws IOException {

@@ -11,6 +11,7 @@ import io.github.lambdashell.target.local.endpoint.KeptConnection.Answer;
 import io.github.lambdashell.target.local.endpoint.TestEndpoint;
 import io.github.lambdashell.target.local.endpoint.fuzz.FuzzInvocations.Case;
 import io.github.lambdashell.target.local.function.FunctionDefinition;
+import io.github.lambdashell.target.local.function.TestFunctions;
 import io.github.lambdashell.target.local.sandbox.SandboxOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -77,9 +77,8 @@ class InvocationFuzzTest {
     }
 
     private static FunctionDefinition function(Path code) {
-        return new FunctionDefinition(
+        return TestFunctions.of(
                 "fuzz",
-                "arn:aws:lambda:us-east-1:000000000000:function:fuzz",
                 new FunctionSettings(
                                 "provided.al2023",
                                 null,
@@ -93,15 +92,7 @@ class InvocationFuzzTest {
                                 null)
                         .complete(""),
                 "any",
-                "arn:aws:iam::000000000000:role/any",
-                code,
-                "c2hhMjU2",
-                1,
-                "",
-                "/aws/lambda/fuzz",
-                Instant.now(),
-                "revision",
-                Map.of());
+                code);
     }
 
     @Test
