@@ -76,14 +76,7 @@ public final class RunChecks {
                     secrets);
             Connection connection =
                     Connection.to(lease.stack(), target, request.stack().home());
-            Duration limit = lease.stack().function().timeout();
-            request.checks().forEach(check -> check.command()
-                    .timeout()
-                    .filter(timeout -> timeout.compareTo(limit) > 0)
-                    .ifPresent(timeout -> log.warn("The timeout of check '" + check.name() + "' is "
-                            + DurationText.format(timeout) + ", but the function's timeout of "
-                            + DurationText.format(limit)
-                            + " ends it before; set a longer timeout (lshell.timeout)")));
+            lease.stack().timeout().ifPresent(limit -> warnOfLongerTimeouts(request.checks(), limit, log));
             FileReports files = new FileReports(request.reports(), log);
             CheckReport report = new CheckRunner(
                             new StepSession(connection.function()), options, List.of(files, new ConsoleReport(log)))
@@ -92,5 +85,14 @@ public final class RunChecks {
                             .toList());
             return RunFailure.of(report, files.page(report));
         }
+    }
+
+    private static void warnOfLongerTimeouts(List<Check> checks, Duration limit, ReportLog log) {
+        checks.forEach(check -> check.command()
+                .timeout()
+                .filter(timeout -> timeout.compareTo(limit) > 0)
+                .ifPresent(timeout -> log.warn("The timeout of check '" + check.name() + "' is "
+                        + DurationText.format(timeout) + ", but the function's timeout of "
+                        + DurationText.format(limit) + " ends it before; set a longer timeout (lshell.timeout)")));
     }
 }

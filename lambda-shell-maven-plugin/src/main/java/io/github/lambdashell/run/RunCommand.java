@@ -1,6 +1,5 @@
 package io.github.lambdashell.run;
 
-import io.github.lambdashell.config.DurationText;
 import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.protocol.SecretMask;
 import io.github.lambdashell.protocol.Secrets;
@@ -70,8 +69,7 @@ public final class RunCommand {
      */
     static Optional<String> failure(String subject, ShellResult result, Connection connection) {
         if (result.timedOut()) {
-            String timeout = DurationText.format(connection.stack().function().timeout());
-            return Optional.of(subject + " was ended by the function's timeout of " + timeout + ", with exit code "
+            return Optional.of(subject + " was ended by " + connection.stack().timeoutText() + ", with exit code "
                     + result.exitCode() + "; set a longer timeout (lshell.timeout)");
         }
         return result.exitCode() == 0

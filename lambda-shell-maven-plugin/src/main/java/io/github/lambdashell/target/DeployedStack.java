@@ -1,5 +1,6 @@
 package io.github.lambdashell.target;
 
+import io.github.lambdashell.config.DurationText;
 import io.github.lambdashell.config.FunctionSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,17 @@ public record DeployedStack(
         Objects.requireNonNull(codeKey);
         Objects.requireNonNull(bucket);
         Objects.requireNonNull(origin);
+    }
+
+    /** Returns the function's timeout; empty if the target does not return it. */
+    public Optional<Duration> timeout() {
+        return Optional.ofNullable(function.timeout());
+    }
+
+    /** Returns the function's timeout for a message: {@code the function's timeout of 60 s}. */
+    public String timeoutText() {
+        return "the function's timeout"
+                + timeout().map(limit -> " of " + DurationText.format(limit)).orElse("");
     }
 
     /** Returns whether the stack belongs to one build. */

@@ -45,18 +45,22 @@ public final class ForegroundRunner {
         return Optional.ofNullable(timeout);
     }
 
-    /** Returns the function's own timeout. */
-    Duration functionTimeout() {
-        return connection.stack().function().timeout();
+    /** Returns the function's own timeout; empty if the target does not return it. */
+    Optional<Duration> functionTimeout() {
+        return connection.stack().timeout();
+    }
+
+    /** Returns whether a timeout ends a command before the function's own does, as far as that is known. */
+    boolean endsBeforeFunction(Duration own) {
+        return functionTimeout().filter(limit -> limit.compareTo(own) <= 0).isEmpty();
     }
 
     /** Returns a description of the timeout that ends a command. */
     public String effectiveTimeout() {
         return timeout()
-                .filter(own -> own.compareTo(functionTimeout()) < 0)
+                .filter(this::endsBeforeFunction)
                 .map(own -> "the timeout of " + DurationText.format(own) + " that :timeout has set")
-                .orElseGet(() -> "the function's timeout of " + DurationText.format(functionTimeout())
-                        + "; set a longer one with -Dlshell.timeout");
+                .orElseGet(() -> connection.stack().timeoutText() + "; set a longer one with -Dlshell.timeout");
     }
 
     /**
@@ -125,7 +129,7 @@ public final class ForegroundRunner {
         String why = connection.sideChannel().isPresent()
                 ? "the function did not react to Ctrl-C"
                 : "the stack has no bucket, so Ctrl-C can't reach the command";
-        return why + "; the command continues in the background until its end or the function's timeout of "
-                + DurationText.format(functionTimeout());
+        return why + "; the command continues in the background until its end or "
+                + connection.stack().timeoutText();
     }
 }

@@ -17,13 +17,14 @@ final class TimeoutCommand extends ColonCommand {
             context.runner().setTimeout(parse(text));
         }
         ForegroundRunner runner = context.runner();
-        String function = "the function's of " + DurationText.format(runner.functionTimeout());
+        String function = "the function's "
+                + runner.functionTimeout()
+                        .map(limit -> "of " + DurationText.format(limit))
+                        .orElse("own");
         context.screen()
                 .print(runner.timeout()
                         .map(timeout -> "each command ends after " + DurationText.format(timeout)
-                                + (timeout.compareTo(runner.functionTimeout()) < 0
-                                        ? ""
-                                        : ", but " + function + " ends it before"))
+                                + (runner.endsBeforeFunction(timeout) ? "" : ", but " + function + " ends it before"))
                         .orElse("no timeout except " + function));
     }
 
