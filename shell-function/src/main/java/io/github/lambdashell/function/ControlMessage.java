@@ -1,8 +1,8 @@
 package io.github.lambdashell.function;
 
 import io.github.lambdashell.function.json.JsonReader;
+import io.github.lambdashell.function.process.Signal;
 import io.github.lambdashell.function.shell.RunningCommand;
-import io.github.lambdashell.function.shell.Signal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;

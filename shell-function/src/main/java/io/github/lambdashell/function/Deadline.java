@@ -1,7 +1,7 @@
 package io.github.lambdashell.function;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import io.github.lambdashell.function.shell.Signal;
+import io.github.lambdashell.function.process.Signal;
 import java.util.concurrent.TimeUnit;
 
 /** The time at which a command is ended. */

@@ -1,10 +1,10 @@
 package io.github.lambdashell.function;
 
+import io.github.lambdashell.function.process.SystemProcess;
 import io.github.lambdashell.function.shell.Command;
 import io.github.lambdashell.function.shell.CommandRunner;
 import io.github.lambdashell.function.shell.RunningCommand;
 import io.github.lambdashell.function.shell.SyntaxCheck;
-import io.github.lambdashell.function.shell.SystemProcess;
 import io.github.lambdashell.function.state.ShellState;
 import java.io.ByteArrayOutputStream;
 import java.io.File;

@@ -1,6 +1,6 @@
 package io.github.lambdashell.function;
 
-import io.github.lambdashell.function.shell.OutputSink;
+import io.github.lambdashell.function.process.OutputSink;
 import java.io.IOException;
 import java.util.Map;
 

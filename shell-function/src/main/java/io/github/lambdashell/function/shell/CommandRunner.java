@@ -1,5 +1,9 @@
 package io.github.lambdashell.function.shell;
 
+import io.github.lambdashell.function.process.OutputPipe;
+import io.github.lambdashell.function.process.OutputSink;
+import io.github.lambdashell.function.process.ProcessTree;
+import io.github.lambdashell.function.process.SystemProcess;
 import io.github.lambdashell.function.state.Shell;
 import java.io.File;
 import java.io.IOException;

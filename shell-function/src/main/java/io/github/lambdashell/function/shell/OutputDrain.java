@@ -1,5 +1,8 @@
 package io.github.lambdashell.function.shell;
 
+import io.github.lambdashell.function.process.OutputPipe;
+import io.github.lambdashell.function.process.OutputReader;
+import io.github.lambdashell.function.process.OutputSink;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -16,8 +19,8 @@ final class OutputDrain {
     OutputDrain(List<OutputPipe> pipes, CommandRunner runner, OutputSink sink) {
         this.pipes = pipes;
         this.runner = runner;
-        stdout = new OutputReader(pipes.get(0), OutputSink.STDOUT, sink, this);
-        stderr = new OutputReader(pipes.get(1), OutputSink.STDERR, sink, this);
+        stdout = new OutputReader(pipes.get(0), OutputSink.STDOUT, sink, this::ended);
+        stderr = new OutputReader(pipes.get(1), OutputSink.STDERR, sink, this::ended);
     }
 
     /** Starts to read; the command holds the other ends by now. */
@@ -27,7 +30,7 @@ final class OutputDrain {
     }
 
     /** Called by each of the two readers at its end. */
-    void ended() throws IOException {
+    private void ended() throws IOException {
         if (open.decrementAndGet() == 0) {
             runner.give(pipes);
         }

@@ -1,5 +1,9 @@
 package io.github.lambdashell.function.shell;
 
+import io.github.lambdashell.function.process.OutputSink;
+import io.github.lambdashell.function.process.ProcessTree;
+import io.github.lambdashell.function.process.Signal;
+import io.github.lambdashell.function.process.SystemProcess;
 import io.github.lambdashell.function.state.ShellState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package io.github.lambdashell.function.shell;
 
+import io.github.lambdashell.function.process.OutputSink;
+import io.github.lambdashell.function.process.Signal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.github.lambdashell.function.shell;
+package io.github.lambdashell.function.process;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -15,7 +15,7 @@ import java.util.Set;
  * and those that hold its output. Descent alone misses those whose parent has ended, the marker alone those with an empty
  * environment. Without a {@code /proc} (macOS) only descendants are known.
  */
-final class ProcessTree {
+public final class ProcessTree {
     private static final long POLL_MILLIS = 10;
 
     /** How often living processes are killed; those that are left then hang in the kernel. */
@@ -31,7 +31,7 @@ final class ProcessTree {
      * @param marker NAME=VALUE of a variable that this command's processes have and others don't
      * @param links the {@link OutputPipe#link} of each of its outputs
      */
-    ProcessTree(ProcessHandle shell, long startTicks, String marker, List<String> links) {
+    public ProcessTree(ProcessHandle shell, long startTicks, String marker, List<String> links) {
         this.shell = shell;
         this.startTicks = startTicks;
         this.marker = marker;
@@ -39,7 +39,7 @@ final class ProcessTree {
     }
 
     /** Returns the processes that hold the output. */
-    List<SystemProcess> holders() throws IOException {
+    public List<SystemProcess> holders() throws IOException {
         List<SystemProcess> holders = new ArrayList<>();
         for (SystemProcess process : SystemProcess.startedSince(startTicks)) {
             if (process.holds(links)) {
@@ -54,7 +54,7 @@ final class ProcessTree {
      *
      * @throws IOException when the processes could not be found, or the signal not be sent
      */
-    void end(Signal signal, long graceMillis) throws IOException, InterruptedException {
+    public void end(Signal signal, long graceMillis) throws IOException, InterruptedException {
         // In this order, with parents first. A bash that has not got the signal when its child ends of it goes on with
         // the
         // next command.

@@ -1,27 +1,32 @@
-package io.github.lambdashell.function.shell;
+package io.github.lambdashell.function.process;
 
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Reads one pipe to its end: passes on what comes, later drops it, so that no writer ever blocks or breaks. */
-final class OutputReader implements Runnable {
+public final class OutputReader implements Runnable {
     private final OutputPipe pipe;
     private final int channel;
     private final CountDownLatch end = new CountDownLatch(1);
     private final Object passing = new Object();
-    private final OutputDrain drain;
+    private final AtEnd atEnd;
     private OutputSink sink;
     private volatile IOException failure;
     private volatile boolean waiting = true;
     private volatile long waitingSince = System.nanoTime();
 
-    /** @param drain told once everything has been read */
-    OutputReader(OutputPipe pipe, int channel, OutputSink sink, OutputDrain drain) {
+    /** Called once everything has been read. */
+    @FunctionalInterface
+    public interface AtEnd {
+        void ended() throws IOException;
+    }
+
+    public OutputReader(OutputPipe pipe, int channel, OutputSink sink, AtEnd atEnd) {
         this.pipe = pipe;
         this.channel = channel;
         this.sink = sink;
-        this.drain = drain;
+        this.atEnd = atEnd;
     }
 
     @Override
@@ -33,7 +38,7 @@ final class OutputReader implements Runnable {
                 waitingSince = System.nanoTime();
                 waiting = true;
             }
-            drain.ended();
+            atEnd.ended();
         } catch (IOException e) {
             failure = e;
         } finally {
@@ -55,26 +60,26 @@ final class OutputReader implements Runnable {
     }
 
     /** Drops later output. Returns when no output is being passed on any more. */
-    void drop() {
+    public void drop() {
         synchronized (passing) {
             sink = null;
         }
     }
 
     /** Throws the failure that kept output from being passed on, if any. */
-    void check() throws IOException {
+    public void check() throws IOException {
         if (failure != null) {
             throw failure;
         }
     }
 
     /** Returns whether everything has been read. */
-    boolean ended() {
+    public boolean ended() {
         return end.getCount() == 0;
     }
 
     /** Waits for the end, at most {@code nanos}. */
-    void awaitEnd(long nanos) throws InterruptedException {
+    public void awaitEnd(long nanos) throws InterruptedException {
         end.await(nanos, TimeUnit.NANOSECONDS);
     }
 
@@ -83,7 +88,7 @@ final class OutputReader implements Runnable {
      *
      * @param end of the process, in terms of {@link System#nanoTime}
      */
-    long quietNanos(long end) {
+    public long quietNanos(long end) {
         if (ended()) {
             return Long.MAX_VALUE;
         }

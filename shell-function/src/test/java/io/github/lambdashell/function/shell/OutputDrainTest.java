@@ -2,6 +2,8 @@ package io.github.lambdashell.function.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.lambdashell.function.process.OutputPipe;
+import io.github.lambdashell.function.process.OutputSink;
 import io.github.lambdashell.function.state.Shell;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,19 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
-class OutputPipeTest {
-    @Test
-    void bothKindsOfPipesServeOneCommandAfterTheOther() throws IOException {
-        for (OutputPipe pipe : List.of(OutputPipe.named(), OutputPipe.pair().get(0))) {
-            try {
-                assertThat(outputOf("echo one; sleep .1; echo two", pipe)).isEqualTo("one\ntwo\n");
-                assertThat(outputOf("printf three", pipe)).isEqualTo("three");
-            } finally {
-                pipe.close();
-            }
-        }
-    }
-
+class OutputDrainTest {
     @Test
     void outputIsNotSilentBeforeALateReaderHasReadWhatAShellWrote() throws IOException, InterruptedException {
         List<OutputPipe> pipes = OutputPipe.pair();
@@ -60,16 +50,5 @@ class OutputPipeTest {
                 .redirectOutput(pipes.get(0).writeEnd())
                 .redirectError(pipes.get(1).writeEnd())
                 .start();
-    }
-
-    private static String outputOf(String command, OutputPipe pipe) throws IOException {
-        new ProcessBuilder("/bin/sh", "-c", command)
-                .redirectOutput(pipe.writeEnd())
-                .start();
-        ByteArrayOutputStream output = new ByteArrayOutputStream();
-        for (int length = pipe.read(); length >= 0; length = pipe.read()) {
-            output.write(pipe.buffer, 0, length);
-        }
-        return output.toString(StandardCharsets.UTF_8);
     }
 }

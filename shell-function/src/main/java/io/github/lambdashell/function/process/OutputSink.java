@@ -1,4 +1,4 @@
-package io.github.lambdashell.function.shell;
+package io.github.lambdashell.function.process;
 
 import java.io.IOException;
 

@@ -1,4 +1,4 @@
-package io.github.lambdashell.function.shell;
+package io.github.lambdashell.function.process;
 
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -18,7 +18,7 @@ public final class SystemProcess {
     private static final Path PROC = Paths.get("/proc");
 
     /** Whether the system has a /proc. */
-    static final boolean SHOWN = Files.exists(PROC.resolve("self/stat"));
+    public static final boolean SHOWN = Files.exists(PROC.resolve("self/stat"));
 
     public final long pid;
 
@@ -40,7 +40,7 @@ public final class SystemProcess {
     }
 
     /** The time since the system's start, in the unit of {@link #startedSince}. */
-    static long now() {
+    public static long now() {
         String uptime = read(PROC.resolve("uptime"));
         return uptime.isEmpty() ? 0 : (long) (Double.parseDouble(uptime.substring(0, uptime.indexOf(' '))) * TICKS);
     }
@@ -50,7 +50,7 @@ public final class SystemProcess {
      *
      * @throws IOException when the system doesn't list its processes
      */
-    static List<SystemProcess> startedSince(long ticks) throws IOException {
+    public static List<SystemProcess> startedSince(long ticks) throws IOException {
         List<SystemProcess> processes = new ArrayList<>();
         if (!SHOWN) {
             return processes;
@@ -71,13 +71,13 @@ public final class SystemProcess {
     }
 
     /** Returns whether its environment at the program's start contains {@code assignment}. */
-    boolean hasVariable(String assignment) {
+    public boolean hasVariable(String assignment) {
         String environment = '\0' + read(PROC.resolve(pid + "/environ")) + '\0';
         return environment.contains('\0' + assignment + '\0');
     }
 
     /** Returns whether one of its descriptors has one of {@code links} as its target in /proc. */
-    boolean holds(List<String> links) {
+    public boolean holds(List<String> links) {
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(PROC.resolve(pid + "/fd"))) {
             for (Path descriptor : descriptors) {
                 if (links.contains(Files.readSymbolicLink(descriptor).toString())) {

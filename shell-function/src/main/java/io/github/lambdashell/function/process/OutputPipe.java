@@ -1,4 +1,4 @@
-package io.github.lambdashell.function.shell;
+package io.github.lambdashell.function.process;
 
 import java.io.File;
 import java.io.FileInputStream;
@@ -23,7 +23,7 @@ import java.util.Map;
  * write to them. This one ends when the last process that holds it has closed it, and can then serve the next command, as
  * its name in /proc opens it anew.
  */
-final class OutputPipe {
+public final class OutputPipe {
     private static final File OWN_DESCRIPTORS = new File("/proc/self/fd");
 
     /** The size of a read. */
@@ -43,7 +43,7 @@ final class OutputPipe {
     private volatile long emptyAt;
 
     /** Creates the pipes of a command's standard output and standard error. */
-    static List<OutputPipe> pair() throws IOException {
+    public static List<OutputPipe> pair() throws IOException {
         return OWN_DESCRIPTORS.isDirectory() ? List.of(new OutputPipe(), new OutputPipe()) : List.of(named(), named());
     }
 
@@ -112,12 +112,12 @@ final class OutputPipe {
     }
 
     /** Returns the file that a command's output is redirected to. */
-    File writeEnd() {
+    public File writeEnd() {
         return writeEnd;
     }
 
     /** Returns the target of the descriptors of those who hold this pipe, as /proc shows it. */
-    String link() {
+    public String link() {
         return link;
     }
 
@@ -141,7 +141,7 @@ final class OutputPipe {
     }
 
     /** Has the reading thread look again whether there is output. */
-    void look() {
+    public void look() {
         if (selector != null) {
             selector.wakeup();
         }
@@ -152,7 +152,7 @@ final class OutputPipe {
         return selector == null || emptyAt - nanos >= 0;
     }
 
-    void close() throws IOException {
+    public void close() throws IOException {
         in.close();
         if (selector != null) {
             selector.close();

@@ -1,4 +1,4 @@
-package io.github.lambdashell.function.shell;
+package io.github.lambdashell.function.process;
 
 /** A signal that ends a command, and how long those who get it have before they are killed. */
 public enum Signal {
