@@ -1,8 +1,8 @@
 package io.github.lambdashell.function;
 
 import io.github.lambdashell.function.json.JsonReader;
+import io.github.lambdashell.function.process.Interruptible;
 import io.github.lambdashell.function.process.Signal;
-import io.github.lambdashell.function.shell.RunningCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -41,18 +41,24 @@ final class ControlMessage {
      */
     static ControlMessage fetch(URL url) {
         try {
-            HttpURLConnection connection = (HttpURLConnection) url.openConnection();
-            connection.setConnectTimeout(CONNECT_MILLIS);
-            connection.setReadTimeout(READ_MILLIS);
-            connection.setUseCaches(false);
-            boolean there = connection.getResponseCode() == HttpURLConnection.HTTP_OK;
-            InputStream in = there ? connection.getInputStream() : connection.getErrorStream();
-            // Read to its end the stream is closed, and the connection serves again.
-            byte[] body = in == null ? new byte[0] : in.readAllBytes();
-            return there ? new ControlMessage(Members.of(JsonReader.read(body), "a message")) : null;
+            byte[] body = body(url);
+            return body == null ? null : new ControlMessage(Members.of(JsonReader.read(body), "a message"));
         } catch (IOException | ParseException | RefusalException e) {
             return null;
         }
+    }
+
+    /** Returns the object at a URL; null when it is not there. */
+    static byte[] body(URL url) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) url.openConnection();
+        connection.setConnectTimeout(CONNECT_MILLIS);
+        connection.setReadTimeout(READ_MILLIS);
+        connection.setUseCaches(false);
+        boolean there = connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+        InputStream in = there ? connection.getInputStream() : connection.getErrorStream();
+        // Read to its end the stream is closed, and the connection serves again.
+        byte[] body = in == null ? new byte[0] : in.readAllBytes();
+        return there ? body : null;
     }
 
     /** @throws RefusalException when it is not a URL over HTTP */
@@ -81,7 +87,7 @@ final class ControlMessage {
      *
      * @return false when the command had ended before
      */
-    boolean feed(RunningCommand command) {
+    boolean feed(Interruptible command) {
         boolean fed = command.feed(stdin);
         if (closeStdin) {
             command.endInput();

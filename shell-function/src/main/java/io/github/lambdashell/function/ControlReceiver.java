@@ -1,6 +1,6 @@
 package io.github.lambdashell.function;
 
-import io.github.lambdashell.function.shell.RunningCommand;
+import io.github.lambdashell.function.process.Interruptible;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URL;
@@ -20,7 +20,7 @@ final class ControlReceiver implements Runnable, Closeable {
     private static final long MAX_UNREAD = 4_000_000;
 
     private URL next;
-    private RunningCommand current;
+    private Interruptible current;
     private int received;
     private boolean missed;
     private boolean closed;
@@ -41,7 +41,7 @@ final class ControlReceiver implements Runnable, Closeable {
     }
 
     /** Sets the command that messages are for from now on. */
-    synchronized void attach(RunningCommand command) {
+    synchronized void attach(Interruptible command) {
         current = command;
         notifyAll();
     }
@@ -52,7 +52,7 @@ final class ControlReceiver implements Runnable, Closeable {
     }
 
     /** Feeds and counts at once. After a message that was not received the client takes back all later ones. */
-    private synchronized void feed(ControlMessage message, RunningCommand command) {
+    private synchronized void feed(ControlMessage message, Interruptible command) {
         missed = missed || !message.feed(command);
         if (!missed) {
             received++;
@@ -100,7 +100,7 @@ final class ControlReceiver implements Runnable, Closeable {
     }
 
     private void act(ControlMessage message) throws IOException, InterruptedException {
-        RunningCommand command = commandAfter(null);
+        Interruptible command = commandAfter(null);
         if (command != null) {
             feed(message, command);
         }
@@ -111,7 +111,7 @@ final class ControlReceiver implements Runnable, Closeable {
     }
 
     /** The command that runs; waits while there is none or only that one. Null when no more will run. */
-    private synchronized RunningCommand commandAfter(RunningCommand previous) throws InterruptedException {
+    private synchronized Interruptible commandAfter(Interruptible previous) throws InterruptedException {
         while (!closed && current == previous) {
             wait();
         }

@@ -1,5 +1,7 @@
 package io.github.lambdashell.function;
 
+import io.github.lambdashell.function.handler.EventRun;
+import io.github.lambdashell.function.handler.ProjectHandler;
 import io.github.lambdashell.function.process.SystemProcess;
 import io.github.lambdashell.function.shell.Command;
 import io.github.lambdashell.function.shell.CommandRunner;
@@ -14,11 +16,14 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** The steps of one request, one after the other. */
 final class Invocation {
     private final Request request;
     private final CommandRunner runner;
+    private final ProjectHandler handler;
+    private final String functionArn;
     private final String traceId;
     private int started;
     private final Response response;
@@ -32,10 +37,22 @@ final class Invocation {
     private boolean interrupted;
     private boolean timedOut;
 
-    /** @param traceId marks this invocation's processes */
-    Invocation(Request request, CommandRunner runner, String traceId, Response response, Deadline deadline) {
+    /**
+     * @param functionArn as the function was invoked; null if unknown
+     * @param traceId marks this invocation's processes
+     */
+    Invocation(
+            Request request,
+            CommandRunner runner,
+            ProjectHandler handler,
+            String functionArn,
+            String traceId,
+            Response response,
+            Deadline deadline) {
         this.request = request;
         this.runner = runner;
+        this.handler = handler;
+        this.functionArn = functionArn;
         this.traceId = traceId;
         this.response = response;
         this.deadline = deadline.within(request.timeoutMillis);
@@ -70,13 +87,18 @@ final class Invocation {
     }
 
     private void runSteps() throws IOException, InterruptedException {
-        for (Command step : request.steps) {
+        if (request.handler != null) {
+            handler.use(request.handler, request.snapStart);
+        }
+        for (Step step : request.steps) {
             Map<String, Object> members = new LinkedHashMap<>();
             members.put("name", step.name);
             if (interrupted || deadline.isOver() || failed && step.skipAfterFailure) {
                 members.put("skipped", true);
-            } else {
+            } else if (step.event == null) {
                 run(step, members);
+            } else {
+                pass(step, members);
             }
             if (!request.single) {
                 response.step(members);
@@ -86,7 +108,7 @@ final class Invocation {
 
     /** Parses the command instead of running it. */
     Map<String, Object> check() throws IOException, InterruptedException, RefusalException {
-        Command command = request.steps.get(0);
+        Command command = request.steps.get(0).command;
         try {
             SyntaxCheck check = SyntaxCheck.of(command, runner, traceId, deadline.nanos);
             return Map.of("syntax", check.verdict(), "message", check.message());
@@ -95,7 +117,22 @@ final class Invocation {
         }
     }
 
-    private void run(Command step, Map<String, Object> members) throws IOException, InterruptedException {
+    private void pass(Step step, Map<String, Object> members) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        EventRun run = handler.event(step.event, response, functionArn);
+        control.attach(run);
+        run.run(TimeUnit.MILLISECONDS.toNanos(step.timeoutMillis), deadline.nanos);
+        failed |= run.hasFailed();
+        interrupted |= run.isInterrupted();
+        timedOut |= run.isTimedOut();
+        members.put("exitCode", run.hasFailed() ? 1 : 0);
+        members.put("timedOut", run.isTimedOut());
+        members.put("durationMillis", (System.nanoTime() - start) / 1_000_000);
+        members.put("handler", run.result());
+        result.put("exitCode", run.hasFailed() ? 1 : 0);
+    }
+
+    private void run(Step step, Map<String, Object> members) throws IOException, InterruptedException {
         RunningCommand running;
         try {
             running = start(step);
@@ -134,13 +171,18 @@ final class Invocation {
         }
     }
 
-    private RunningCommand start(Command step) throws RefusalException {
+    private RunningCommand start(Step step) throws RefusalException {
         try {
             // A process's start is known to 10 ms only: too little to tell one step's from those of the step before.
-            return runner.start(step, started++ == 0 ? traceId : traceId + ";Step=" + started, response);
+            return runner.start(command(step), started++ == 0 ? traceId : traceId + ";Step=" + started, response);
         } catch (IOException e) {
-            throw new RefusalException("CannotStart", reason(step.directory, e));
+            throw new RefusalException("CannotStart", reason(step.command.directory, e));
         }
+    }
+
+    /** Returns the command, which finds the process of the project's handler. */
+    private Command command(Step step) {
+        return request.handler == null ? step.command : step.command.with("HANDLER_PID", Long.toString(handler.pid()));
     }
 
     /** Names a missing directory, for which Java blames the program. */

@@ -64,6 +64,15 @@ final class Members {
         return millis;
     }
 
+    /** Returns a whole number that is at least {@code min}. */
+    int number(String name, int min, int absent) throws RefusalException {
+        double number = value(name, Number.class, "a number", absent).doubleValue();
+        if (number < min || number > 1_000_000 || number != Math.rint(number)) {
+            throw RefusalException.badRequest("`" + name + "` must be a whole number from " + min + " to 1000000");
+        }
+        return (int) number;
+    }
+
     /** Returns the decoded base64 text; no bytes when absent. */
     byte[] bytes(String name) throws RefusalException {
         try {

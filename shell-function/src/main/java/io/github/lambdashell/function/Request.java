@@ -1,6 +1,8 @@
 package io.github.lambdashell.function;
 
+import io.github.lambdashell.function.handler.HandlerEvent;
 import io.github.lambdashell.function.shell.Command;
+import java.io.IOException;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,7 +12,7 @@ import java.util.Map;
 /** A request, validated. */
 final class Request {
     /** At least one. */
-    final List<Command> steps = new ArrayList<>();
+    final List<Step> steps = new ArrayList<>();
 
     /** Whether {@link #steps} is the one {@code command} of the request. */
     final boolean single;
@@ -22,6 +24,12 @@ final class Request {
 
     /** The URL of the first message to a running command; null for none. */
     final URL control;
+
+    /** The project's handler; null for none. */
+    final String handler;
+
+    /** Whether the handler starts as before a snapshot. */
+    final boolean snapStart;
 
     private final Members members;
 
@@ -35,9 +43,14 @@ final class Request {
         syntaxOnly = members.flag("syntaxOnly");
         timeoutMillis = members.millis("timeoutMillis");
         control = url(members);
+        handler = members.has("handler") ? members.object("handler").text("name") : null;
+        snapStart = members.has("handler") && members.object("handler").flag("snapStart");
+        if (members.has("handler") && (handler == null || handler.isEmpty() || Members.hasNul(handler))) {
+            throw RefusalException.badRequest("`handler` needs `name`");
+        }
         if (single) {
             String member = members.has("command") ? "command" : "cmd";
-            steps.add(step("", members, member, Long.MAX_VALUE, false));
+            steps.add(new Step("", command(members, member), null, Long.MAX_VALUE, false));
             return;
         }
         if (syntaxOnly || members.flag("wantState") || members.has("state")) {
@@ -45,19 +58,55 @@ final class Request {
                     "`syntaxOnly`, `wantState` and `state` need `command` instead of `steps`");
         }
         for (Members step : members.objects("steps")) {
-            if (!step.has("name") || !step.has("command")) {
-                throw RefusalException.badRequest("a member of `steps` needs `name` and `command`");
+            if (!step.has("name") || step.has("command") == step.has("event")) {
+                throw RefusalException.badRequest("a member of `steps` needs `name`, and `command` or `event`");
             }
-            steps.add(step(
-                    step.text("name"), step, "command", step.millis("timeoutMillis"), step.flag("skipAfterFailure")));
+            if (step.has("event") && handler == null) {
+                throw RefusalException.badRequest("`event` needs the `handler` of the request");
+            }
+            steps.add(new Step(
+                    step.text("name"),
+                    step.has("command") ? command(step, "command") : null,
+                    step.has("event") ? event(step.object("event")) : null,
+                    step.millis("timeoutMillis"),
+                    step.flag("skipAfterFailure")));
         }
         if (steps.isEmpty()) {
             throw RefusalException.badRequest("`steps` must not be empty");
         }
     }
 
-    private Command step(String name, Members own, String member, long timeoutMillis, boolean skipAfterFailure)
-            throws RefusalException {
+    private static HandlerEvent event(Members event) throws RefusalException {
+        if (event.has("payload") == event.has("url")) {
+            throw RefusalException.badRequest("`event` needs either `payload` or `url`");
+        }
+        return new HandlerEvent(
+                event.has("payload") ? event.bytes("payload") : fetched(ControlMessage.url(event.text("url"))),
+                header(event, "clientContext"),
+                header(event, "identity"),
+                event.number("warmup", 0, 0),
+                event.number("invocations", 1, 1));
+    }
+
+    private static byte[] fetched(URL url) throws RefusalException {
+        try {
+            byte[] payload = ControlMessage.body(url);
+            if (payload != null) {
+                return payload;
+            }
+        } catch (IOException e) {
+            // Its message would hold the URL.
+        }
+        throw RefusalException.badRequest("the `url` of `event` can't be fetched");
+    }
+
+    /** Returns a text that becomes a header; null when absent. */
+    private static String header(Members event, String name) throws RefusalException {
+        String text = event.text(name);
+        return text == null ? null : text.replaceAll("[\\r\\n]+", " ");
+    }
+
+    private Command command(Members own, String member) throws RefusalException {
         Map<String, String> environment = new LinkedHashMap<>(members.environment("environment"));
         environment.putAll(own.environment("environment"));
         String directory = (own.has("workingDirectory") ? own : members).text("workingDirectory");
@@ -65,16 +114,13 @@ final class Request {
             throw RefusalException.badRequest("a command and its `workingDirectory` must not hold a NUL");
         }
         return new Command(
-                name,
                 own.text(member),
                 (own.has("stdin") ? own : members).bytes("stdin"),
                 control != null,
                 directory,
                 environment,
                 members.state("state"),
-                members.flag("wantState"),
-                timeoutMillis,
-                skipAfterFailure);
+                members.flag("wantState"));
     }
 
     private static URL url(Members members) throws RefusalException {

@@ -6,6 +6,7 @@ import io.github.lambdashell.function.runtime.RuntimeClient;
 import io.github.lambdashell.function.runtime.RuntimeInvocation;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Runs in the place of a managed runtime's own client, which holds responses back until they are complete: takes
@@ -29,15 +30,19 @@ public final class RuntimeLoop {
     public static void main(String[] arguments) {
         RuntimeClient api = new RuntimeClient(System.getenv("AWS_LAMBDA_RUNTIME_API"));
         try {
-            new RuntimeLoop(api, handler(api)).serve();
+            new RuntimeLoop(api, handler(api, List.of(arguments))).serve();
         } catch (ReflectiveOperationException | IOException e) {
             System.err.println("the shell function ends: " + e);
         }
         System.exit(1);
     }
 
-    private static RequestStreamHandler handler(RuntimeClient api) throws ReflectiveOperationException, IOException {
+    private static RequestStreamHandler handler(RuntimeClient api, List<String> commandLine)
+            throws ReflectiveOperationException, IOException {
         String name = System.getenv().getOrDefault("_HANDLER", ShellHandler.class.getName());
+        if (name.startsWith(ShellHandler.class.getName())) {
+            return new ShellHandler(commandLine);
+        }
         try {
             return Class.forName(name.replace("::handleRequest", ""))
                     .asSubclass(RequestStreamHandler.class)

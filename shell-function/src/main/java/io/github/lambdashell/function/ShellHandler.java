@@ -2,6 +2,7 @@ package io.github.lambdashell.function;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.github.lambdashell.function.handler.ProjectHandler;
 import io.github.lambdashell.function.json.JsonReader;
 import io.github.lambdashell.function.shell.CommandRunner;
 import io.github.lambdashell.function.state.Shell;
@@ -12,6 +13,7 @@ import java.io.PrintStream;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -30,6 +32,7 @@ public final class ShellHandler implements RequestStreamHandler {
             String.format("%016x", ThreadLocalRandom.current().nextLong());
 
     private final CommandRunner runner;
+    private final ProjectHandler project;
     private final Duration heartbeat;
     private final PrintStream log;
     private long invocation;
@@ -37,7 +40,12 @@ public final class ShellHandler implements RequestStreamHandler {
 
     /** @throws IOException when the sandbox gives no room for what commands need */
     public ShellHandler() throws IOException {
-        this(Shell.find(System.getenv("PATH")), HEARTBEAT, System.out);
+        this(List.of());
+    }
+
+    /** @param commandLine of the managed runtime, which the project's handler runs under; empty if unknown */
+    ShellHandler(List<String> commandLine) throws IOException {
+        this(Shell.find(System.getenv("PATH")), HEARTBEAT, System.out, commandLine);
     }
 
     static {
@@ -52,7 +60,8 @@ public final class ShellHandler implements RequestStreamHandler {
      * @param heartbeat after which silence is broken
      * @param log the function's, for what plain clients have commands write
      */
-    ShellHandler(Shell shell, Duration heartbeat, PrintStream log) throws IOException {
+    ShellHandler(Shell shell, Duration heartbeat, PrintStream log, List<String> commandLine) throws IOException {
+        project = new ProjectHandler(commandLine);
         runner = shell == null ? null : new CommandRunner(shell);
         this.heartbeat = heartbeat;
         this.log = log;
@@ -77,7 +86,11 @@ public final class ShellHandler implements RequestStreamHandler {
                 throw new RefusalException("NoShell", "neither bash nor sh is on the PATH");
             }
             Request request = new Request(members);
-            Invocation asked = new Invocation(request, runner, traceId(), response, deadline);
+            if (request.handler != null && !project.isAvailable()) {
+                throw RefusalException.badRequest("`handler` needs the exec wrapper of a Java runtime");
+            }
+            String functionArn = context == null ? null : context.getInvokedFunctionArn();
+            Invocation asked = new Invocation(request, runner, project, functionArn, traceId(), response, deadline);
             result.putAll(request.syntaxOnly ? asked.check() : asked.run());
         } catch (RefusalException e) {
             result.put("error", e.members());

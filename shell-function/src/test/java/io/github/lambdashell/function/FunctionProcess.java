@@ -21,6 +21,9 @@ final class FunctionProcess implements Closeable {
     static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
+    private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+    private static final String HANDLER = ShellHandler.class.getName() + "::handleRequest";
+
     private final Process process;
     private final Path log;
 
@@ -43,9 +46,28 @@ final class FunctionProcess implements Closeable {
         List<String> command = new ArrayList<>(
                 List.of(shell, taskRoot.resolve(".lshell/wrapper").toString(), JAVA));
         command.addAll(List.of(flags));
-        command.addAll(
-                List.of("-jar", "/var/runtime/lib/client.jar", ShellHandler.class.getName() + "::handleRequest"));
+        command.addAll(List.of("-jar", "/var/runtime/lib/client.jar", HANDLER));
         return start(new ProcessBuilder(command), taskRoot, api, environment);
+    }
+
+    /** Through the wrapper script, with a command line that starts AWS' own client for the project's handler. */
+    static FunctionProcess withClient(Path taskRoot, FakeRuntimeApi api, Map<String, String> environment)
+            throws IOException {
+        return start(
+                new ProcessBuilder(
+                        "sh",
+                        taskRoot.resolve(".lshell/wrapper").toString(),
+                        JAVA,
+                        "-Xmx200m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        CLIENT,
+                        HANDLER),
+                taskRoot,
+                api,
+                environment);
     }
 
     /**
@@ -61,12 +83,7 @@ final class FunctionProcess implements Closeable {
             classPath[i] = Files.createSymbolicLink(link, Path.of(classPath[i])).toString();
         }
         return start(
-                new ProcessBuilder(
-                        JAVA,
-                        "-cp",
-                        String.join(File.pathSeparator, classPath),
-                        "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
-                        ShellHandler.class.getName() + "::handleRequest"),
+                new ProcessBuilder(JAVA, "-cp", String.join(File.pathSeparator, classPath), CLIENT, HANDLER),
                 taskRoot,
                 api,
                 environment);
@@ -77,7 +94,7 @@ final class FunctionProcess implements Closeable {
             throws IOException {
         builder.environment().put("AWS_LAMBDA_RUNTIME_API", api.address());
         builder.environment().put("LAMBDA_TASK_ROOT", taskRoot.toString());
-        builder.environment().put("_HANDLER", ShellHandler.class.getName());
+        builder.environment().put("_HANDLER", HANDLER);
         return new FunctionProcess(builder, environment, taskRoot.resolve("log"));
     }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The handler within this process, and requests to it. */
@@ -26,7 +27,7 @@ final class Sandbox {
     }
 
     Sandbox(Shell shell, Duration heartbeat) throws IOException {
-        handler = new ShellHandler(shell, heartbeat, new PrintStream(log));
+        handler = new ShellHandler(shell, heartbeat, new PrintStream(log), List.of());
     }
 
     /** A request for frames, to be given more members. */

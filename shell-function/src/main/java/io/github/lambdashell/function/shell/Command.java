@@ -1,9 +1,10 @@
 package io.github.lambdashell.function.shell;
 
 import io.github.lambdashell.function.state.ShellState;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** One step of a request: a command with its input, directory, environment and limits. */
+/** A command with its input, directory and environment. */
 public final class Command {
     final String text;
     final byte[] stdin;
@@ -12,20 +13,10 @@ public final class Command {
     final ShellState state;
     final boolean wantState;
 
-    /** Names it in its result. */
-    public final String name;
-
     /** The directory that it starts in; null for the function's own. */
     public final String directory;
 
-    /** Its own time limit; {@link Long#MAX_VALUE} for none. */
-    public final long timeoutMillis;
-
-    /** Whether it is skipped after a step that failed. */
-    public final boolean skipAfterFailure;
-
     /**
-     * @param name names it in its result
      * @param text what the shell runs, without a NUL
      * @param stdin what it reads
      * @param stdinStaysOpen whether more of that may follow
@@ -33,21 +24,15 @@ public final class Command {
      * @param environment changes over the function's own; a null value removes a variable
      * @param state restored first; null for none
      * @param wantState whether the state that the command leaves is captured
-     * @param timeoutMillis its own time limit; {@link Long#MAX_VALUE} for none
-     * @param skipAfterFailure whether it is skipped after a step that failed
      */
     public Command(
-            String name,
             String text,
             byte[] stdin,
             boolean stdinStaysOpen,
             String directory,
             Map<String, String> environment,
             ShellState state,
-            boolean wantState,
-            long timeoutMillis,
-            boolean skipAfterFailure) {
-        this.name = name;
+            boolean wantState) {
         this.text = text;
         this.stdin = stdin;
         this.stdinStaysOpen = stdinStaysOpen;
@@ -55,7 +40,12 @@ public final class Command {
         this.environment = environment;
         this.state = state;
         this.wantState = wantState;
-        this.timeoutMillis = timeoutMillis;
-        this.skipAfterFailure = skipAfterFailure;
+    }
+
+    /** Returns the same command with one more variable. */
+    public Command with(String variable, String value) {
+        Map<String, String> more = new LinkedHashMap<>(environment);
+        more.putIfAbsent(variable, value);
+        return new Command(text, stdin, stdinStaysOpen, directory, more, state, wantState);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.lambdashell.function.shell;
 
+import io.github.lambdashell.function.process.Interruptible;
 import io.github.lambdashell.function.process.OutputSink;
 import io.github.lambdashell.function.process.ProcessTree;
 import io.github.lambdashell.function.process.Signal;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A command from its shell's start until what it wrote is read. */
-public final class RunningCommand {
+public final class RunningCommand implements Interruptible {
     /** After so long without output from those that outlive their shell, the command counts as ended. */
     private static final long QUIET = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -168,11 +169,7 @@ public final class RunningCommand {
         }
     }
 
-    /**
-     * Ends everything that the command started, as long as {@link #await} has not returned. Returns when it is done.
-     *
-     * @return whether there was anything to end
-     */
+    @Override
     public boolean interrupt(Signal signal) throws IOException, InterruptedException {
         synchronized (ending) {
             if (over) {
@@ -219,11 +216,7 @@ public final class RunningCommand {
         return state;
     }
 
-    /**
-     * Writes to the command's standard input. Does not wait until the command has read it.
-     *
-     * @return false when the command had ended before
-     */
+    @Override
     public boolean feed(byte[] bytes) {
         synchronized (ending) {
             boolean reads = !over && process.isAlive();
@@ -235,12 +228,12 @@ public final class RunningCommand {
         }
     }
 
-    /** Returns whether the command runs and has read its standard input except for so many bytes. */
+    @Override
     public boolean hasRead(long except) {
         return !over && stdin.pending() < except;
     }
 
-    /** Closes the command's standard input. */
+    @Override
     public void endInput() {
         stdin.end();
     }

@@ -1,0 +1,105 @@
+package io.github.lambdashell.function.handler;
+
+import io.github.lambdashell.function.process.OutputSink;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * The project's own handler in this execution environment. Its process lives from the first request that names it until
+ * another handler takes its place. Used by one invocation at a time.
+ */
+public final class ProjectHandler {
+    private final List<String> commandLine;
+    private String name = "";
+    private boolean isSnapStart;
+    private HandlerProcess process;
+    private IOException startFailure;
+
+    /** Whether an event step has told how long the process took to initialize. */
+    private boolean isInitReported;
+
+    /** @param commandLine of Lambda's runtime; empty if it is unknown, because this is no wrapper's process */
+    public ProjectHandler(List<String> commandLine) {
+        this.commandLine = List.copyOf(commandLine);
+    }
+
+    /** Returns whether a handler can run here. */
+    public boolean isAvailable() {
+        return !commandLine.isEmpty();
+    }
+
+    /** Chooses the handler, and starts its process unless it lives; does not wait for it. */
+    public void use(String handler, boolean snapStart) throws IOException {
+        if (!handler.equals(name) || snapStart != isSnapStart) {
+            end();
+            name = handler;
+            isSnapStart = snapStart;
+        }
+        if (process == null || !process.isAlive()) {
+            start();
+        }
+    }
+
+    private void start() throws IOException {
+        HandlerProcess previous = process;
+        process = null;
+        startFailure = null;
+        isInitReported = false;
+        if (previous != null) {
+            previous.api.close();
+        }
+        try {
+            process = new HandlerProcess(name, isSnapStart, commandLine);
+        } catch (IOException e) {
+            startFailure = e;
+        }
+    }
+
+    /** Ends the process, if there is one. */
+    public void end() throws IOException {
+        if (process != null) {
+            process.close();
+            process = null;
+        }
+    }
+
+    /** Returns the process's ID; 0 if it could not be started. */
+    public long pid() {
+        return process == null ? 0 : process.pid();
+    }
+
+    /**
+     * Prepares to pass an event to the handler.
+     *
+     * @param sink receives the last response and what the handler's process writes
+     * @param functionArn as the shell function was invoked; null if unknown
+     */
+    public EventRun event(HandlerEvent event, OutputSink sink, String functionArn) {
+        return new EventRun(this, event, sink, functionArn);
+    }
+
+    /** Returns the living process, which is started anew if it has ended; null if it can't be started. */
+    HandlerProcess living() throws IOException {
+        if (process == null || !process.isAlive()) {
+            HandlerProcess ended = process;
+            if (ended != null) {
+                ended.log.awaitEnd();
+                ended.log.drop();
+            }
+            start();
+        }
+        return process;
+    }
+
+    /** Returns why the process could not be started. */
+    IOException startFailure() {
+        return startFailure;
+    }
+
+    /** Returns whether this is the first call for the process. */
+    boolean takeInitReport() {
+        boolean isFirst = !isInitReported;
+        isInitReported = true;
+        return isFirst;
+    }
+}

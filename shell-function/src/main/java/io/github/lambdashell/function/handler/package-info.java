@@ -1,0 +1,2 @@
+/** Runs the project's own handler beside the shell, under Lambda's own runtime. */
+package io.github.lambdashell.function.handler;
