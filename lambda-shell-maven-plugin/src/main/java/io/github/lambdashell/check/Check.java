@@ -1,6 +1,8 @@
 package io.github.lambdashell.check;
 
 import io.github.lambdashell.config.FunctionSettings;
+import io.github.lambdashell.protocol.HandlerEvent;
+import io.github.lambdashell.protocol.ProjectHandler;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -11,11 +13,12 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * A command with its expectations, validated.
+ * A command, or an event for the project's handler, with its expectations, validated.
  *
  * @param name unique among the checks of a run, not null
  * @param place the place of its declaration, for a person to find it; not null
  * @param command the command, not null
+ * @param handler the project's handler beside it, which receives the event; not null
  * @param setup commands that run before it in the same request, not null
  * @param teardown commands that run after it in the same request whatever happened, not null
  * @param expectations at least one, not null
@@ -29,6 +32,7 @@ public record Check(
         String name,
         String place,
         Command command,
+        Optional<ProjectHandler> handler,
         List<String> setup,
         List<String> teardown,
         List<Expectation> expectations,
@@ -41,6 +45,7 @@ public record Check(
         Objects.requireNonNull(name);
         Objects.requireNonNull(place);
         Objects.requireNonNull(command);
+        Objects.requireNonNull(handler);
         setup = List.copyOf(setup);
         teardown = List.copyOf(teardown);
         expectations = List.copyOf(expectations);
@@ -53,6 +58,7 @@ public record Check(
     public Check withTexts(UnaryOperator<String> change) {
         Command shown = new Command(
                 command.text(),
+                command.event(),
                 change.apply(command.shown()),
                 command.stdin(),
                 command.workingDirectory(),
@@ -62,6 +68,7 @@ public record Check(
                 change.apply(name),
                 change.apply(place),
                 shown,
+                handler,
                 setup,
                 teardown,
                 expectations,
@@ -77,7 +84,7 @@ public record Check(
      * environment, which may be others than those of the machine that it runs on.
      */
     public Check in(FunctionSettings function) {
-        if (command.text().equals(command.shown())) {
+        if (command.event().isPresent() || command.text().equals(command.shown())) {
             return this;
         }
         Map<String, String> environment = new HashMap<>(command.environment());
@@ -85,13 +92,25 @@ public record Check(
         environment.put("LSHELL_RUNTIME", Objects.requireNonNullElse(function.runtime(), ""));
         Command inFunction = new Command(
                 command.text(),
+                command.event(),
                 command.shown(),
                 command.stdin(),
                 command.workingDirectory(),
                 environment,
                 command.timeout());
         return new Check(
-                name, place, inFunction, setup, teardown, expectations, retry, isolate, skip, tags, requirement);
+                name,
+                place,
+                inFunction,
+                handler,
+                setup,
+                teardown,
+                expectations,
+                retry,
+                isolate,
+                skip,
+                tags,
+                requirement);
     }
 
     /**
@@ -110,15 +129,17 @@ public record Check(
     /**
      * A command and its environment, which applies to setup and teardown too, except for stdin and the timeout.
      *
-     * @param text the text for the shell, not null
-     * @param shown the text for reports: the same, or the name of a ready-made check; not null
+     * @param text the text for the shell; empty for an event, not null
+     * @param event the event that the project's handler receives instead, not null
+     * @param shown the text for reports: the same, the name of a ready-made check, or the event; not null
      * @param stdin its standard input, not null
      * @param workingDirectory absolute, or empty for the function's own; not null
      * @param environment changes to the function's environment, a null value removes a variable; not null
-     * @param timeout the time after which it is ended; not null
+     * @param timeout the time after which it, or each invocation of the handler, is ended; not null
      */
     public record Command(
             String text,
+            Optional<HandlerEvent> event,
             String shown,
             String stdin,
             Optional<String> workingDirectory,
@@ -126,6 +147,7 @@ public record Check(
             Optional<Duration> timeout) {
         public Command {
             Objects.requireNonNull(text);
+            Objects.requireNonNull(event);
             Objects.requireNonNull(shown);
             Objects.requireNonNull(stdin);
             Objects.requireNonNull(workingDirectory);

@@ -1,5 +1,6 @@
 package io.github.lambdashell.check;
 
+import io.github.lambdashell.protocol.HandlerResult;
 import io.github.lambdashell.protocol.Stragglers;
 import io.github.lambdashell.target.InvocationReport;
 import java.time.Duration;
@@ -55,16 +56,17 @@ public record CheckResult(
     }
 
     /**
-     * A command that ran.
+     * A command that ran, or an event that was passed to the project's handler.
      *
-     * @param exitCode the shell's exit code
+     * @param exitCode the shell's exit code; for an event 0 if no invocation failed, otherwise 1
      * @param timedOut whether a timeout ended it
      * @param duration measured beside the command, not null
      * @param sandbox the execution environment's id, not null
      * @param coldStart whether its request was the first in the sandbox
      * @param metrics the platform's report, empty where none arrived
-     * @param stdout of the command alone, not null
-     * @param stderr of the command alone, not null
+     * @param handler the result of the handler, empty for a command; not null
+     * @param stdout of the command alone, or the handler's last response; not null
+     * @param stderr of the command alone, or the handler's log; not null
      * @param stragglers processes that still held the output when the shell had ended, not null
      */
     public record Run(
@@ -74,6 +76,7 @@ public record CheckResult(
             String sandbox,
             boolean coldStart,
             Optional<InvocationReport> metrics,
+            Optional<HandlerResult> handler,
             Excerpt stdout,
             Excerpt stderr,
             Stragglers stragglers) {
@@ -81,6 +84,7 @@ public record CheckResult(
             Objects.requireNonNull(duration);
             Objects.requireNonNull(sandbox);
             Objects.requireNonNull(metrics);
+            Objects.requireNonNull(handler);
             Objects.requireNonNull(stdout);
             Objects.requireNonNull(stderr);
             Objects.requireNonNull(stragglers);

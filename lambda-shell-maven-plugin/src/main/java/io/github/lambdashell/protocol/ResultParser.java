@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** A parser that converts the messages of a response to typed values. The protocol page documents their members. */
 final class ResultParser {
@@ -21,7 +23,52 @@ final class ResultParser {
                 json.path("skipped").asBoolean(),
                 json.path("exitCode").asInt(),
                 json.path("timedOut").asBoolean(),
-                Duration.ofMillis(json.path("durationMillis").asLong()));
+                Duration.ofMillis(json.path("durationMillis").asLong()),
+                Optional.ofNullable(json.get("handler")).map(ResultParser::handler));
+    }
+
+    private static HandlerResult handler(JsonNode json) {
+        JsonNode growth = json.path("growth");
+        JsonNode heap = growth.path("heapBytes");
+        return new HandlerResult(
+                json.path("pid").asLong(),
+                duration(json, "initMillis"),
+                duration(json, "restoreMillis"),
+                elements(json.path("durationsMillis"), ResultParser::duration),
+                json.path("failed").asInt(),
+                elements(json.path("errors"), ResultParser::error),
+                json.path("maxMemoryBytes").asLong(),
+                growth.isObject()
+                        ? Optional.of(new HandlerResult.Growth(
+                                growth.path("descriptors").asLong(),
+                                growth.path("threads").asLong(),
+                                growth.path("tmpBytes").asLong(),
+                                heap.isNumber() ? OptionalLong.of(heap.asLong()) : OptionalLong.empty()))
+                        : Optional.empty(),
+                text(json, "heapReason"));
+    }
+
+    private static HandlerResult.Error error(JsonNode json) {
+        return new HandlerResult.Error(
+                json.path("invocation").asInt(),
+                json.path("type").asText(),
+                json.path("message").asText(),
+                elements(json.path("stackTrace"), JsonNode::asText));
+    }
+
+    private static Optional<Duration> duration(JsonNode json, String member) {
+        return Optional.ofNullable(json.get(member)).map(ResultParser::duration);
+    }
+
+    /** Converts milliseconds with decimals. */
+    private static Duration duration(JsonNode millis) {
+        return Duration.ofNanos(millis.decimalValue().movePointRight(6).longValue());
+    }
+
+    private static <T> List<T> elements(JsonNode list, Function<JsonNode, T> parser) {
+        List<T> elements = new ArrayList<>();
+        list.forEach(element -> elements.add(parser.apply(element)));
+        return elements;
     }
 
     /**

@@ -28,11 +28,12 @@ public final class ShellRequest {
     public static ShellRequest steps(List<Step> steps) {
         ShellRequest request = new ShellRequest();
         for (Step step : steps) {
-            ObjectNode node = request.json
-                    .withArray("steps")
-                    .addObject()
-                    .put("name", step.name())
-                    .put("command", step.command());
+            ObjectNode node = request.json.withArray("steps").addObject().put("name", step.name());
+            if (step.event().isPresent()) {
+                event(step.event().get(), node.putObject("event"));
+            } else {
+                node.put("command", step.command());
+            }
             if (step.stdin().length > 0) {
                 node.put("stdin", Base64.getEncoder().encodeToString(step.stdin()));
             }
@@ -52,11 +53,28 @@ public final class ShellRequest {
         return request;
     }
 
+    private static void event(HandlerEvent event, ObjectNode node) {
+        if (event.url().isPresent()) {
+            node.put("url", event.url().get().toString());
+        } else {
+            node.put("payload", event.payload());
+        }
+        event.clientContext().ifPresent(context -> node.put("clientContext", context));
+        event.identity().ifPresent(identity -> node.put("identity", identity));
+        node.put("invocations", event.invocations()).put("warmup", event.warmup());
+    }
+
     /** Returns a request that checks whether a command is complete, without running it. */
     public static ShellRequest syntaxOf(String command) {
         ShellRequest request = command(command);
         request.json.put("syntaxOnly", true);
         return request;
+    }
+
+    /** Sets the project's handler, whose process runs beside the commands and receives the events. */
+    public ShellRequest handler(ProjectHandler handler) {
+        json.withObject("/handler").put("name", handler.name()).put("snapStart", handler.snapStart());
+        return this;
     }
 
     /** Sets the command's standard input. */

@@ -1,6 +1,7 @@
 package io.github.lambdashell.session;
 
 import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.protocol.ProjectHandler;
 import io.github.lambdashell.protocol.Step;
 import java.util.List;
 
@@ -16,6 +17,15 @@ public interface StepRunner {
      * @throws InterruptedException if the calling thread was interrupted while it waited
      */
     StepsResult run(List<Step> steps) throws InterruptedException;
+
+    /**
+     * Returns a runner beside whose steps the project's handler runs; it also receives their events.
+     *
+     * @throws UnsupportedOperationException if the runner has no handler
+     */
+    default StepRunner with(ProjectHandler handler) {
+        throw new UnsupportedOperationException("the runner has no handler");
+    }
 
     /**
      * Returns a runner whose invocations each have a new sandbox, which is not used again.

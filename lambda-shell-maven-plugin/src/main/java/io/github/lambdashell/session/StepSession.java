@@ -1,30 +1,61 @@
 package io.github.lambdashell.session;
 
 import io.github.lambdashell.protocol.FrameListener;
+import io.github.lambdashell.protocol.HandlerEvent;
+import io.github.lambdashell.protocol.ProjectHandler;
 import io.github.lambdashell.protocol.ShellFunction;
 import io.github.lambdashell.protocol.ShellRequest;
 import io.github.lambdashell.protocol.ShellResult;
 import io.github.lambdashell.protocol.Step;
 import io.github.lambdashell.protocol.StepEnd;
+import io.github.lambdashell.target.CommandFaultException;
+import io.github.lambdashell.target.SideChannel;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A runner of steps in a deployed function, which separates their outputs. */
 public final class StepSession implements StepRunner {
+    /**
+     * Maximum size of an event within the request, which is limited to 6 MB; base64 adds a third, and other steps need
+     * some of it.
+     */
+    static final int MAX_EVENT_BYTES = 3 << 20;
+
     private final ShellFunction function;
+    private final Optional<ProjectHandler> handler;
 
     public StepSession(ShellFunction function) {
+        this(function, Optional.empty());
+    }
+
+    private StepSession(ShellFunction function, Optional<ProjectHandler> handler) {
         this.function = function;
+        this.handler = handler;
     }
 
     @Override
     public StepsResult run(List<Step> steps) throws InterruptedException {
+        List<String> keys = new ArrayList<>();
+        try {
+            return send(
+                    steps.stream().map(step -> withoutLargeEvent(step, keys)).toList());
+        } finally {
+            if (!keys.isEmpty()) {
+                function.deployed().sideChannel().orElseThrow().delete(keys);
+            }
+        }
+    }
+
+    private StepsResult send(List<Step> steps) throws InterruptedException {
+        ShellRequest request = ShellRequest.steps(steps);
+        handler.ifPresent(request::handler);
         Collector collector = new Collector();
         boolean whole = false;
         try {
-            ShellResult result = function.invoke(ShellRequest.steps(steps), collector);
+            ShellResult result = function.invoke(request, collector);
             StepsResult run = new StepsResult(
                     collector.results, result.sandbox(), result.coldStart(), result.report(), result.stragglers());
             whole = true;
@@ -34,9 +65,35 @@ public final class StepSession implements StepRunner {
         }
     }
 
+    /** Stores an event that is too large for the request, and returns the step with its URL. */
+    private Step withoutLargeEvent(Step step, List<String> keys) {
+        if (step.event()
+                .filter(event -> event.payload().length > MAX_EVENT_BYTES)
+                .isEmpty()) {
+            return step;
+        }
+        HandlerEvent event = step.event().get();
+        SideChannel objects = function.deployed()
+                .sideChannel()
+                .orElseThrow(() -> new CommandFaultException(
+                        "The event has " + event.payload().length + " bytes, but without a bucket of the stack's own at"
+                                + " most " + MAX_EVENT_BYTES + " can be sent",
+                        "Use a smaller event, or deploy a stack with its own bucket: without"
+                                + " <codeBucket> (lshell.codeBucket)"));
+        String key = objects.newKey();
+        keys.add(key);
+        objects.put(key, event.payload());
+        return Step.event(step.name(), event.at(objects.urlToGet(key)), step.timeout(), step.skipAfterFailure());
+    }
+
+    @Override
+    public StepRunner with(ProjectHandler projectHandler) {
+        return new StepSession(function, Optional.of(projectHandler));
+    }
+
     @Override
     public StepRunner isolated() {
-        return new StepSession(new ShellFunction(function.deployed().isolated()));
+        return new StepSession(new ShellFunction(function.deployed().isolated()), handler);
     }
 
     /** A listener that assigns output to steps: the output since the previous step's end is this step's. */
@@ -66,6 +123,7 @@ public final class StepSession implements StepRunner {
                     step.exitCode(),
                     step.timedOut(),
                     step.duration(),
+                    step.handler(),
                     stdout,
                     stderr,
                     output));

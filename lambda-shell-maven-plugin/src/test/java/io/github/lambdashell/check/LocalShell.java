@@ -48,7 +48,8 @@ public final class LocalShell implements StepRunner {
     }
 
     private static StepResult skipped(Step step) {
-        return new StepResult(step.name(), true, 0, false, Duration.ZERO, new Output(), new Output(), new Output());
+        return new StepResult(
+                step.name(), true, 0, false, Duration.ZERO, Optional.empty(), new Output(), new Output(), new Output());
     }
 
     private static StepResult run(Step step) throws InterruptedException {
@@ -83,7 +84,8 @@ public final class LocalShell implements StepRunner {
             out.join();
             err.join();
             Duration duration = Duration.ofNanos(System.nanoTime() - start);
-            return new StepResult(step.name(), false, exitCode, !ended, duration, stdout, stderr, both);
+            return new StepResult(
+                    step.name(), false, exitCode, !ended, duration, Optional.empty(), stdout, stderr, both);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

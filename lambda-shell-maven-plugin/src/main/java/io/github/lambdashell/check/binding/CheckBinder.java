@@ -73,6 +73,7 @@ final class CheckBinder {
                 reader.one(Vocabulary.NAME).orElseGet(() -> Vocabulary.defaultName(command.shown())),
                 place,
                 command,
+                Optional.empty(),
                 reader.all(Vocabulary.SETUP),
                 reader.all(Vocabulary.TEARDOWN),
                 expectations,
@@ -114,6 +115,7 @@ final class CheckBinder {
         }
         return new Check.Command(
                 text,
+                Optional.empty(),
                 readyMade.map(ReadyMade::title).orElse(text),
                 stdin,
                 reader.one(Vocabulary.WORKING_DIRECTORY),

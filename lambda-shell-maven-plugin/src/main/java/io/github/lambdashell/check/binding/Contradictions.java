@@ -86,7 +86,7 @@ final class Contradictions {
 
     private static void tryOn(String text, String shown, List<Expectation> expectations, List<String> problems) {
         Output output = Output.of(text);
-        StepResult step = new StepResult("", false, 0, false, Duration.ZERO, output, output, output);
+        StepResult step = new StepResult("", false, 0, false, Duration.ZERO, Optional.empty(), output, output, output);
         Observation observation = new Observation(step, false, Optional.empty(), Map.of());
         for (Expectation expectation : expectations) {
             if (expectation instanceof EqualsText

@@ -63,7 +63,8 @@ final class CheckAttempts {
 
     private CheckResult attempt(Check check, int attempt, long start) throws InterruptedException {
         CheckRequest request = new CheckRequest(check);
-        StepRunner chosen = check.isolate() ? runner.isolated() : runner;
+        StepRunner sandboxes = check.isolate() ? runner.isolated() : runner;
+        StepRunner chosen = check.handler().map(sandboxes::with).orElse(sandboxes);
         try (StepsResult result = chosen.run(request.steps())) {
             errorsInARow.set(0);
             CheckRequest.Outcome outcome = request.judge(result);
@@ -96,6 +97,7 @@ final class CheckAttempts {
                 result.sandbox(),
                 result.coldStart(),
                 result.metrics(),
+                command.handler().map(handler -> handler.withTexts(secrets::mask)),
                 stdout,
                 stderr,
                 new Stragglers(result.stragglers().processes().stream()

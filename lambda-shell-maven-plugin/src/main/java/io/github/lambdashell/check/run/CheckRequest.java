@@ -34,18 +34,9 @@ final class CheckRequest {
         this.check = check;
         check.setup().forEach(text -> add("setup", text, true));
         Check.Command command = check.command();
-        command.workingDirectory()
-                .ifPresent(directory -> steps.add(new Step(
-                        "workingDirectory", enter(directory), new byte[0], null, command.environment(), null, true)));
+        command.workingDirectory().ifPresent(directory -> steps.add(step("workingDirectory", enter(directory), true)));
         commandIndex = steps.size();
-        steps.add(new Step(
-                "command",
-                command.text(),
-                command.stdin().getBytes(StandardCharsets.UTF_8),
-                command.workingDirectory().orElse(null),
-                command.environment(),
-                command.timeout().orElse(null),
-                commandIndex > 0));
+        steps.add(step(command, commandIndex > 0));
         for (Expectation expectation : check.expectations()) {
             expectation.probe().ifPresent(script -> {
                 probes.put(expectation, steps.size());
@@ -55,20 +46,34 @@ final class CheckRequest {
         check.teardown().forEach(text -> add("teardown", text, false));
     }
 
-    private void add(String name, String text, boolean skipAfterFailure) {
-        Check.Command command = check.command();
-        steps.add(new Step(
-                name,
-                // The setup may create the directory; the command itself requires it.
-                command.workingDirectory()
-                                .map(directory -> enter(directory) + " 2>/dev/null\n")
-                                .orElse("")
-                        + text,
-                new byte[0],
-                null,
+    private static Step step(Check.Command command, boolean skipAfterFailure) {
+        if (command.event().isPresent()) {
+            return Step.event(
+                    "command", command.event().get(), command.timeout().orElse(null), skipAfterFailure);
+        }
+        return new Step(
+                "command",
+                command.text(),
+                Optional.empty(),
+                command.stdin().getBytes(StandardCharsets.UTF_8),
+                command.workingDirectory().orElse(null),
                 command.environment(),
-                null,
-                skipAfterFailure));
+                command.timeout().orElse(null),
+                skipAfterFailure);
+    }
+
+    private Step step(String name, String text, boolean skipAfterFailure) {
+        return new Step(
+                name, text, Optional.empty(), new byte[0], null, check.command().environment(), null, skipAfterFailure);
+    }
+
+    private void add(String name, String text, boolean skipAfterFailure) {
+        // The setup may create the directory; the command itself requires it.
+        String directory = check.command()
+                .workingDirectory()
+                .map(path -> enter(path) + " 2>/dev/null\n")
+                .orElse("");
+        steps.add(step(name, directory + text, skipAfterFailure));
     }
 
     private static String enter(String directory) {

@@ -401,7 +401,8 @@ class CheckRunnerTest {
     void theSizeOfAllExcerptsIsBounded() {
         StepRunner talkative = steps -> {
             Output output = Output.of("x".repeat(50_000));
-            StepResult said = new StepResult("command", false, 1, false, Duration.ZERO, output, new Output(), output);
+            StepResult said = new StepResult(
+                    "command", false, 1, false, Duration.ZERO, Optional.empty(), output, new Output(), output);
             return new StepsResult(List.of(said), "sandbox", false, Optional.empty(), Stragglers.NONE);
         };
         String checks = IntStream.range(0, 2000)
