@@ -71,6 +71,7 @@ check_request() {
     bad_request '`state` is not the state of an earlier result'
   fi
   check_common .
+  is_there ./handler o 'an object' && bad_request 'only a Java runtime runs a `handler`'
   is_there ./control o 'an object' && is_there ./control/url s 'a string'
   if is_there ./command sf 'a string' || is_there ./cmd sf 'a string'; then
     steps=(.)

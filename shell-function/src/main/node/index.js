@@ -156,6 +156,9 @@ function parse(request) {
   if ((command === undefined) === (steps === undefined)) {
     throw badRequest(steps ? '`command` and `steps` are mutually exclusive' : '`command` or `steps` is required');
   }
+  if (member(request, 'handler', 'object')) {
+    throw badRequest('only a Java runtime runs a `handler`');
+  }
   const parsed = {
     isSingle: command !== undefined,
     syntaxOnly: member(request, 'syntaxOnly', 'boolean') ?? false,

@@ -25,6 +25,7 @@ class ProtocolPageTest {
         Stream<Class<?>> tests = Stream.of(
                 CommandContractTest.class,
                 ControlContractTest.class,
+                HandlerContractTest.class,
                 HeartbeatContractTest.class,
                 PlainContractTest.class,
                 ProcessesContractTest.class,

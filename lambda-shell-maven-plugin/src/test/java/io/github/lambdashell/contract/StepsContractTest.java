@@ -158,4 +158,19 @@ class StepsContractTest extends ContractTest {
             assertThat(answer.steps.get(i).stdout()).isEqualTo(i + "\n");
         }
     }
+
+    @Clause("H1")
+    @Test
+    void onlyTheJavaImplementationRunsAHandler() {
+        ObjectNode request = Function.steps(Function.step("one", "echo 1"));
+        request.putObject("handler").put("name", "com.example.App");
+
+        Answer answer = function.invoke(request);
+
+        if (implementation == Implementation.JAVA) {
+            assertThat(answer.out()).isEqualTo("1\n");
+        } else {
+            assertThat(answer.errorType()).isEqualTo("BadRequest");
+        }
+    }
 }
