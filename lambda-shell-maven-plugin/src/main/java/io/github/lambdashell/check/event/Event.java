@@ -150,8 +150,8 @@ public record Event(String json, String origin) {
 
     private static String reason(JsonProcessingException e) {
         JsonLocation at = e.getLocation();
-        return "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": "
-                + Text.line(ADVICE.matcher(e.getOriginalMessage()).replaceFirst(""));
+        String place = at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
+        return place + Text.line(ADVICE.matcher(e.getOriginalMessage()).replaceFirst(""));
     }
 
     private static void checkSize(String json) {

@@ -40,8 +40,7 @@ final class EventOverrides {
             Set<String> known = paths(event, "$..*");
             Set<String> found = paths(event, JsonValue.valid(path));
             // JsonPath also finds the event itself, and indexes that an array does not have.
-            found.retainAll(known);
-            if (found.isEmpty()) {
+            if (found.isEmpty() || !known.containsAll(found)) {
                 throw new IllegalArgumentException("has the path " + Text.apostrophes(path)
                         + ", which matches no member; "
                         + hint(
@@ -49,7 +48,7 @@ final class EventOverrides {
                                 known.stream().map(EventOverrides::dotted).toList(),
                                 members));
             }
-            found.forEach(member -> members.set(member, value(member, members.read(member), value)));
+            members.map(path, (present, configuration) -> value(path, Event.MAPPER.valueToTree(present), value));
         });
         return event;
     }
@@ -100,7 +99,7 @@ final class EventOverrides {
         return path.replaceAll("\\[\\d+]$", "").replaceFirst(".*[.\\[]", "");
     }
 
-    private static JsonNode value(String member, JsonNode present, String value) {
+    private static JsonNode value(String path, JsonNode present, String value) {
         if (value == null) {
             return NullNode.getInstance();
         }
@@ -114,7 +113,7 @@ final class EventOverrides {
                 return TextNode.valueOf(value);
             }
             throw new IllegalArgumentException(
-                    "must set " + dotted(member) + ", of type " + kind(present) + ", to JSON, but the value is "
+                    "must set " + path + ", of type " + kind(present) + ", to JSON, but the value is "
                             + Text.apostrophes(value) + "; a text needs quotes, such as \"hello\"",
                     e);
         }

@@ -97,6 +97,20 @@ class EventTest {
     }
 
     @Test
+    void jsonThatIsNestedTooDeeplyIsRefused() {
+        assertThatThrownBy(() -> Event.inline("[".repeat(2000) + "]".repeat(2000)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("nesting depth (1001) exceeds the maximum allowed (1000");
+    }
+
+    @Test
+    void namesMayHaveAnyCharacters() {
+        String json = "{\"it's\":1,\"a.b\":2,\"c]['d\":3,\"\\\\\":4,\"\\\"\":5}";
+
+        assertThat(Event.inline(json).with(Map.of("$.*", "0")).json()).isEqualTo(json.replaceAll(":\\d", ":0"));
+    }
+
+    @Test
     void membersAreOverridden() {
         Map<String, String> overrides = new LinkedHashMap<>();
         overrides.put("$.Records[0].body", "{\"orderId\": 7}");
@@ -168,6 +182,14 @@ class EventTest {
         assertThatThrownBy(() -> Event.sample("sqs", Map.of(path, "x")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"12, number", "null, null", "{}, object"})
+    void anEventWithoutMembersHasNoneToOverride(String json, String type) {
+        assertThatThrownBy(() -> Event.inline(json).with(Map.of("$.a", "1")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("has the path '$.a', which matches no member; $ is of type " + type);
     }
 
     @Test
