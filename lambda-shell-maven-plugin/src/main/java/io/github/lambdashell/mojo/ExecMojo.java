@@ -1,8 +1,8 @@
 package io.github.lambdashell.mojo;
 
 import io.github.lambdashell.check.Check;
-import io.github.lambdashell.check.binding.EventSource;
 import io.github.lambdashell.check.binding.Settings;
+import io.github.lambdashell.check.event.Event;
 import io.github.lambdashell.check.run.Selection;
 import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.protocol.ProjectHandler;
@@ -140,7 +140,7 @@ public final class ExecMojo extends AbstractRunningMojo {
         problems.require(handler.isPresent(), "event (lshell.event) requires handler (lshell.handler)");
         try {
             Path directory = new PomChecks(session(), execution()).directory();
-            byte[] payload = EventSource.of(event, directory).payload();
+            byte[] payload = Event.of(event, directory).bytes();
             return target -> {
                 if (isFirstOfBuild()) {
                     failIf(RunEvent.run(

@@ -144,7 +144,7 @@ class HandlerRequestTest {
 
     @Test
     void anEventAboveLambdasLimitIsRefused() throws IOException {
-        Files.write(directory.resolve("large.json"), new byte[HandlerEvent.MAX_BYTES + 1]);
+        Files.write(directory.resolve("large.json"), new byte[Event.MAX_BYTES + 1]);
 
         assertThatThrownBy(() -> read("- event: large.json", goal("com.example.App")))
                 .hasMessageContaining("event must have up to 6291556 bytes, which is Lambda's limit, but has 6291557");
