@@ -8,6 +8,7 @@ import io.github.lambdashell.config.Problems;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoParameter;
 import org.apache.maven.api.plugin.testing.MojoTest;
@@ -53,6 +54,31 @@ class GoalsTest {
                 .hasMessageContaining("hyphens, but is '9'")
                 .hasMessageContaining("target (lshell.target) must be 'local' or 'aws', but is 'moon'")
                 .hasMessageContaining("Nothing was deployed");
+    }
+
+    /** The POM configures 512 MB itself. */
+    @Test
+    @InjectMojo(goal = "deploy", pom = POM)
+    @MojoParameter(name = "samTemplate", value = "src/test/resources/goals/template.yaml")
+    @MojoParameter(name = "samFunction", value = "OrderFunction")
+    void aTemplateCompletesWhatTheBuildConfigures(DeployMojo deploy) {
+        var function = deploy.stackPlan(new Problems()).config(null).function();
+
+        assertThat(function.memorySize()).isEqualTo(512);
+        assertThat(function.environmentVariables()).containsOnly(Map.entry("STAGE", "dev"));
+    }
+
+    @Test
+    @InjectMojo(goal = "deploy", pom = POM)
+    @MojoParameter(name = "samTemplate", value = "src/test/resources/goals/template.yaml")
+    @MojoParameter(name = "samFunction", value = "OrderFunktion")
+    @MojoParameter(name = "expiresAfter", value = "soon")
+    void mistakesOfTheTemplateAreReportedWithTheOthers(DeployMojo deploy) {
+        assertThatThrownBy(deploy::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessageContaining("2 problems")
+                .hasMessageContaining("template.yaml has no function 'OrderFunktion'; did you mean 'OrderFunction'?")
+                .hasMessageContaining("expiresAfter (lshell.expiresAfter) is not a duration: 'soon'");
     }
 
     @Test
