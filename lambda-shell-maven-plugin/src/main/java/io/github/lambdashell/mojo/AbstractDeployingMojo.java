@@ -209,9 +209,9 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
                                 problems),
                 megabytes("ephemeralStorage", ephemeralStorage, problems),
                 withValues("environmentVariables", environmentVariables, problems),
-                layers,
-                subnetIds,
-                securityGroupIds,
+                orNull(layers),
+                orNull(subnetIds),
+                orNull(securityGroupIds),
                 null);
     }
 
@@ -287,7 +287,7 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
         Path base = Path.of(directory == null ? "" : directory.getPath());
         Map<String, Path> found = new TreeMap<>();
         // The template's layers are used only if the build itself configures none.
-        if (layers == null) {
+        if (orNull(layers) == null) {
             ofTemplate(problems).ifPresent(function -> found.putAll(function.localLayers()));
         }
         withValues("localLayers", localLayers, problems).forEach((name, path) -> found.put(name, base.resolve(path)));
@@ -303,6 +303,11 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
                 value != null, name + ": '" + key + "' has no value; if it is a property's, define the property"));
         map.values().removeIf(Objects::isNull);
         return map;
+    }
+
+    /** Returns null for an empty list: Maven passes one for a list that is not configured. */
+    private static List<String> orNull(List<String> list) {
+        return list == null || list.isEmpty() ? null : list;
     }
 
     private static List<String> orEmpty(List<String> list) {

@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.Problems;
+import io.github.lambdashell.config.StackConfig.FileSystem;
+import io.github.lambdashell.target.ExistingFunction;
+import io.github.lambdashell.target.Target;
 import java.io.InputStream;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoParameter;
@@ -66,6 +73,39 @@ class GoalsTest {
 
         assertThat(function.memorySize()).isEqualTo(512);
         assertThat(function.environmentVariables()).containsOnly(Map.entry("STAGE", "dev"));
+        assertThat(function.layers()).containsExactly("arn:aws:lambda:us-east-1:000000000000:layer:Tools:1");
+        assertThat(deploy.localLayers(new Problems()))
+                .containsOnly(Map.entry(
+                        "Tools", Path.of("src/test/resources/goals/tools").toAbsolutePath()));
+    }
+
+    /** Maven passes a list that is not configured as an empty one. */
+    @Test
+    @InjectMojo(goal = "deploy", pom = POM)
+    @MojoParameter(name = "like", value = "orders-prod")
+    void listsThatAreNotConfiguredAreCopied(DeployMojo deploy) {
+        var orders = new FunctionSettings(
+                "java17",
+                null,
+                null,
+                null,
+                null,
+                Map.of(),
+                List.of("arn:aws:lambda:eu-central-1:123456789012:layer:tools:7"),
+                List.of("subnet-1"),
+                List.of("sg-1"),
+                new FileSystem("arn:aws:elasticfilesystem:access-point", "/mnt/orders"));
+        Target target = (Target) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {Target.class},
+                (proxy, method, arguments) -> new ExistingFunction("arn", false, orders, List.of()));
+
+        var function = deploy.stackPlan(new Problems()).config(target).function();
+
+        assertThat(function.layers()).isEqualTo(orders.layers());
+        assertThat(function.subnetIds()).isEqualTo(orders.subnetIds());
+        assertThat(function.securityGroupIds()).isEqualTo(orders.securityGroupIds());
+        assertThat(function.fileSystem()).isEqualTo(orders.fileSystem());
     }
 
     @Test
