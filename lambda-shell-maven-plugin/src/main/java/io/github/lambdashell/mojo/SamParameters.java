@@ -86,7 +86,7 @@ final class SamParameters {
             parts.add("environmentVariables " + String.join(" ", variables));
         }
         if (codePath == null && function.code() != null) {
-            parts.add("CodeUri " + RelativePath.of(function.code()));
+            parts.add("CodeUri " + shown(function.code()));
         }
         // The handler, SnapStart and the events have no parameters yet; here they are taken over once they have.
         if (function.handler() != null) {
@@ -132,7 +132,7 @@ final class SamParameters {
                 && named != null
                 && (code == null || !code.archive().equals(named))
                 && (directory == null || !named.equals(directory.toPath().normalize()))) {
-            unknown.add(CODE + ": CodeUri " + RelativePath.of(named)
+            unknown.add(CODE + ": CodeUri " + shown(named)
                     + ": neither a package that the runtime takes nor this project's folder");
         }
         return unknown.isEmpty()
@@ -178,6 +178,11 @@ final class SamParameters {
 
     private String template() {
         return RelativePath.of(function.template());
+    }
+
+    private static String shown(Path file) {
+        String shown = RelativePath.of(file);
+        return shown.isEmpty() ? "." : shown;
     }
 
     /** Returns the settings that are not null, by the names of their parameters. */

@@ -27,6 +27,24 @@ import org.junit.jupiter.api.Test;
 class GoalsTest {
     private static final String POM = "src/test/resources/goals/pom.xml";
 
+    private static final FunctionSettings ORDERS = new FunctionSettings(
+            "java17",
+            null,
+            null,
+            null,
+            null,
+            Map.of(),
+            List.of("arn:aws:lambda:eu-central-1:123456789012:layer:tools:7"),
+            List.of("subnet-1"),
+            List.of("sg-1"),
+            new FileSystem("arn:aws:elasticfilesystem:access-point", "/mnt/orders"));
+
+    /** A target whose only function is the one to copy. */
+    private static final Target ORDERS_PROD = (Target) Proxy.newProxyInstance(
+            GoalsTest.class.getClassLoader(),
+            new Class<?>[] {Target.class},
+            (proxy, method, arguments) -> new ExistingFunction("arn", false, ORDERS, List.of()));
+
     /** The harness has a project of its own, called empty-project. */
     @Test
     @InjectMojo(goal = "deploy", pom = POM)
@@ -84,28 +102,24 @@ class GoalsTest {
     @InjectMojo(goal = "deploy", pom = POM)
     @MojoParameter(name = "like", value = "orders-prod")
     void listsThatAreNotConfiguredAreCopied(DeployMojo deploy) {
-        var orders = new FunctionSettings(
-                "java17",
-                null,
-                null,
-                null,
-                null,
-                Map.of(),
-                List.of("arn:aws:lambda:eu-central-1:123456789012:layer:tools:7"),
-                List.of("subnet-1"),
-                List.of("sg-1"),
-                new FileSystem("arn:aws:elasticfilesystem:access-point", "/mnt/orders"));
-        Target target = (Target) Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {Target.class},
-                (proxy, method, arguments) -> new ExistingFunction("arn", false, orders, List.of()));
+        var function = deploy.stackPlan(new Problems()).config(ORDERS_PROD).function();
 
-        var function = deploy.stackPlan(new Problems()).config(target).function();
+        assertThat(function.layers()).isEqualTo(ORDERS.layers());
+        assertThat(function.subnetIds()).isEqualTo(ORDERS.subnetIds());
+        assertThat(function.securityGroupIds()).isEqualTo(ORDERS.securityGroupIds());
+        assertThat(function.fileSystem()).isEqualTo(ORDERS.fileSystem());
+    }
 
-        assertThat(function.layers()).isEqualTo(orders.layers());
-        assertThat(function.subnetIds()).isEqualTo(orders.subnetIds());
-        assertThat(function.securityGroupIds()).isEqualTo(orders.securityGroupIds());
-        assertThat(function.fileSystem()).isEqualTo(orders.fileSystem());
+    @Test
+    @InjectMojo(goal = "deploy", pom = POM)
+    @MojoParameter(name = "like", value = "orders-prod")
+    @MojoParameter(name = "samTemplate", value = "src/test/resources/goals/template.yaml")
+    @MojoParameter(name = "samFunction", value = "OrderFunction")
+    void aTemplateHasPrecedenceOverACopiedFunction(DeployMojo deploy) {
+        var function = deploy.stackPlan(new Problems()).config(ORDERS_PROD).function();
+
+        assertThat(function.layers()).containsExactly("arn:aws:lambda:us-east-1:000000000000:layer:Tools:1");
+        assertThat(function.subnetIds()).containsExactly("subnet-1");
     }
 
     @Test
