@@ -42,7 +42,7 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
     /**
      * A SAM or CloudFormation template, whose function's settings are taken over where this build does not configure them:
      * runtime, architecture, memory, timeout, size of /tmp, layers, environment variables and code. What is not known
-     * before the template is deployed is listed.
+     * before the template is deployed is listed. It has precedence over {@code like}.
      */
     @Parameter(property = "lshell.samTemplate")
     private File samTemplate;

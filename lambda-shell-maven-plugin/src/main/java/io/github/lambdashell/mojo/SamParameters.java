@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 import org.apache.maven.project.MavenProject;
 
 /**
- * The parameters that {@code samTemplate} sets where neither the POM nor the command line does, and what the user has to
- * know about them.
+ * The parameters that {@code samTemplate} sets where neither the POM nor the command line does, and the log messages
+ * about them.
  */
 final class SamParameters {
     private static final String CODE = "codePath";
@@ -108,7 +108,7 @@ final class SamParameters {
     }
 
     /**
-     * Returns a warning of values that are not known, if the function does without one.
+     * Returns a warning that lists the values that are not known; empty if there are none.
      *
      * @param copied settings of an existing function, which complete those of the template
      * @param code the package that was found; null for the shell alone
@@ -137,7 +137,8 @@ final class SamParameters {
         }
         return unknown.isEmpty()
                 ? Optional.empty()
-                : Optional.of("Not taken from " + template() + "; configure in the POM what the function needs:\n  - "
+                : Optional.of("These values of " + template()
+                        + " are not known; configure in the POM those that the function needs:\n  - "
                         + String.join("\n  - ", unknown));
     }
 

@@ -87,8 +87,8 @@ class SamParametersTest {
     @Test
     void valuesThatAreNotKnownAreOneWarning() throws IOException {
         assertThat(unknown(FunctionSettings.NONE, null, FunctionSettings.NONE))
-                .isEqualTo("Not taken from " + directory.resolve("template.yaml")
-                        + "; configure in the POM what the function needs:"
+                .isEqualTo("These values of " + directory.resolve("template.yaml")
+                        + " are not known; configure in the POM those that the function needs:"
                         + "\n  - layers (line 16): !ImportValue shared-layer: a value of another stack"
                         + "\n  - environmentVariables.TABLE (line 20): !Ref Table: a resource, known only when the template is"
                         + " deployed");

@@ -14,9 +14,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Evaluates a template's functions as far as their values are certain before it is deployed: {@code Ref} and
+ * Evaluates those functions of a template whose values are certain before it is deployed: {@code Ref} and
  * {@code Fn::Sub} of parameters with a default and of the configured region, {@code Fn::Join} and {@code Fn::FindInMap}.
- * It remembers the values that are not, with the reason.
+ * It collects all other values with the reason.
  */
 final class Resolver {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^${}]*)}");
@@ -51,6 +51,7 @@ final class Resolver {
         return defaults;
     }
 
+    /** Returns the values that are not known. */
     List<Unresolved> unresolved() {
         return unresolved;
     }
@@ -80,7 +81,7 @@ final class Resolver {
         }
     }
 
-    /** Remembers a value that is not known. */
+    /** Adds a value that is not known. */
     void unknown(String parameter, TemplateValue value, String reason) {
         String shown = value.toString().replaceAll("\\s+", " ");
         unresolved.add(new Unresolved(

@@ -27,7 +27,7 @@ public final class YamlNodes {
     public static Optional<Node> compose(String fileName, String text) throws MalformedException {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(MAX_CHARACTERS);
-        // Whoever expands them counts their nodes.
+        // The trees that are built of the nodes limit the number of expanded ones.
         options.setMaxAliasesForCollections(Integer.MAX_VALUE);
         try {
             return Optional.ofNullable(new Yaml(options).compose(new StringReader(text)));

@@ -32,78 +32,19 @@ class SamTemplateFuzzTest {
                   Events: {E: {Type: Api}}
             """;
 
-    private static final String[] PIECES = {
-        "",
-        "*g",
-        "&g ",
-        "!Ref ",
-        "!If ",
-        "<<: ",
-        "{",
-        "}",
-        "[",
-        "]",
-        ": ",
-        "- ",
-        "~",
-        "'",
-        "\"",
-        "\n",
-        "\t",
-        "? ",
-        "--- ",
-        "!!set ",
-        "0x1F",
-        "\u0000",
-        "\uD83D",
-        "${",
-        "AWS::NoValue",
-        "Fn::Sub: ",
-        "1e9"
-    };
+    private static final String[] PIECES =
+            "|*g|&g |!Ref |!If |<<: |{|}|[|]|: |- |~|'|\"|\n|\t|? |--- |!!set |0x1F|\0|\uD83D|${|AWS::NoValue|Fn::Sub: |1e9"
+                    .split("\\|");
 
-    private static final String[] KEYS = {
-        "CodeUri",
-        "Code",
-        "Runtime",
-        "Timeout",
-        "MemorySize",
-        "Architectures",
-        "Layers",
-        "Environment",
-        "Variables",
-        "SnapStart",
-        "ApplyOn",
-        "Events",
-        "Type",
-        "Default",
-        "Ref",
-        "'Fn::Sub'",
-        "'Fn::Join'",
-        "'Fn::If'",
-        "PackageType",
-        "Size",
-        "EphemeralStorage",
-        "Handler",
-        "Metadata",
-        "ContentUri",
-        "Properties"
-    };
+    private static final String[] KEYS =
+            ("CodeUri|Code|Runtime|Timeout|MemorySize|Architectures|Layers|Environment|Variables"
+                            + "|SnapStart|ApplyOn|Events|Type|Default|Ref|'Fn::Sub'|'Fn::Join'|'Fn::If'|PackageType|Size"
+                            + "|EphemeralStorage|Handler|Metadata|ContentUri|Properties")
+                    .split("\\|");
 
-    private static final String[] LEAVES = {
-        "a",
-        "512",
-        "~",
-        "''",
-        "!Ref Layer",
-        "!Ref AWS::NoValue",
-        "!Sub '${CodeUri}'",
-        "'${'",
-        "Image",
-        "0755",
-        "AWS::Serverless::LayerVersion",
-        "\"\\0\""
-    };
+    private static final String[] LEAVES = ("a|512|~|''|!Ref Layer|!Ref AWS::NoValue|!Sub '${CodeUri}'|'${'|Image|0755"
+                    + "|AWS::Serverless::LayerVersion|\"\\0\"")
+            .split("\\|");
 
     @Property(tries = 500)
     void aDamagedTemplateIsReadOrRefused(@ForAll long seed) {
