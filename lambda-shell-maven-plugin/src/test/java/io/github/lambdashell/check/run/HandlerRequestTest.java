@@ -7,6 +7,7 @@ import io.github.lambdashell.check.Check;
 import io.github.lambdashell.check.Checks;
 import io.github.lambdashell.check.HandlerSteps;
 import io.github.lambdashell.check.binding.Settings;
+import io.github.lambdashell.check.event.Event;
 import io.github.lambdashell.config.tree.ConfigNode;
 import io.github.lambdashell.protocol.HandlerEvent;
 import io.github.lambdashell.protocol.ProjectHandler;
