@@ -1,11 +1,15 @@
 package io.github.lambdashell.mojo;
 
 import io.github.lambdashell.check.Check;
+import io.github.lambdashell.check.binding.EventSource;
+import io.github.lambdashell.check.binding.Settings;
 import io.github.lambdashell.check.run.Selection;
 import io.github.lambdashell.config.Problems;
+import io.github.lambdashell.protocol.ProjectHandler;
 import io.github.lambdashell.report.RunFailure;
 import io.github.lambdashell.run.RunChecks;
 import io.github.lambdashell.run.RunCommand;
+import io.github.lambdashell.run.RunEvent;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +24,7 @@ import org.codehaus.plexus.configuration.PlexusConfiguration;
 
 /** Runs commands inside Lambda and fails the build when one of them is not as expected. */
 @Mojo(name = "exec", defaultPhase = LifecyclePhase.VERIFY, requiresProject = false, threadSafe = true)
-public final class ExecMojo extends AbstractDeployingMojo {
+public final class ExecMojo extends AbstractRunningMojo {
     /** The checks: commands and what is expected of them. */
     @Parameter
     private PlexusConfiguration commands;
@@ -32,6 +36,13 @@ public final class ExecMojo extends AbstractDeployingMojo {
     /** One command to run instead of the checks; its output is shown while it arrives. */
     @Parameter(property = "lshell.command")
     private String command;
+
+    /**
+     * One event to pass to the handler, instead of running the checks: JSON, or a file with it. The response is written to
+     * standard output, what the handler writes to standard error.
+     */
+    @Parameter(property = "lshell.event")
+    private String event;
 
     /** The checks to run: names or tags with {@code *} and {@code ?}, separated by commas. Defaults to all. */
     @Parameter(property = "lshell.only")
@@ -63,32 +74,41 @@ public final class ExecMojo extends AbstractDeployingMojo {
     @Parameter(property = "lshell.failFast", defaultValue = "false")
     private boolean failFast;
 
-    /** Keeps a stack that this goal had to deploy. */
-    @Parameter(property = "lshell.keep", defaultValue = "false")
-    private boolean keep;
-
     @Override
     Goal prepare(Problems problems) {
         StackPlan stack = stackPlan(problems);
         List<String> secrets = secretVariables == null ? List.of() : secretVariables;
         MavenConsole console = new MavenConsole(getLog());
+        problems.require(
+                command == null || event == null,
+                "command (lshell.command) and event (lshell.event) are mutually exclusive");
         if (command != null) {
             RunCommand.check(command, problems);
             problems.require(
                     !hasSecondCommand(command, System.getProperty("sun.java.command", "")),
                     "command (lshell.command) may occur only once; join the commands with && or ;, or configure"
                             + " <commands>");
+            Optional<ProjectHandler> handler = projectHandler(problems);
             return target -> {
                 if (isFirstOfBuild()) {
-                    failIf(RunCommand.run(target, lease(stack, target, keep), command, secrets, console, progress()));
+                    failIf(RunCommand.run(
+                            target, lease(stack, target), command, handler, secrets, console, progress()));
                 }
             };
+        }
+        if (event != null) {
+            return eventGoal(stack, secrets, problems);
         }
         if (commands != null || commandsFile != null) {
             PomChecks pom = new PomChecks(session(), execution());
             pom.warnings(commands).forEach(getLog()::warn);
             problems.require(parallel >= 1, "parallel (lshell.parallel) must be at least 1, but is " + parallel);
-            List<Check> all = pom.read(commands, redactions, commandsFile, overwrite, problems);
+            Settings settings = new Settings(pom.directory(), overwrite, handlerName(problems), snapStart());
+            List<Check> all = pom.read(commands, redactions, commandsFile, settings, problems);
+            problems.require(
+                    !snapStart()
+                            || all.stream().anyMatch(check -> check.handler().isPresent()),
+                    "snapStart (lshell.snapStart) requires handler (lshell.handler)");
             Selection selection = new Selection(only);
             List<Check> checks = pom.select(selection, all, problems);
             if (checks.isEmpty()) {
@@ -99,7 +119,7 @@ public final class ExecMojo extends AbstractDeployingMojo {
                 Optional<RunFailure> failure = RunChecks.run(
                         target,
                         new RunChecks.Request(
-                                lease(stack, target, keep), checks, pom.title(), reports, secrets, parallel, failFast),
+                                lease(stack, target), checks, pom.title(), reports, secrets, parallel, failFast),
                         console,
                         progress());
                 if (failure.filter(RunFailure::unchecked).isPresent()) {
@@ -113,6 +133,24 @@ public final class ExecMojo extends AbstractDeployingMojo {
                 "command (lshell.command), commands or commandsFile is required, for example"
                         + " -Dlshell.command='uname -a'");
         return target -> getLog().info("No commands are configured for this module");
+    }
+
+    private Goal eventGoal(StackPlan stack, List<String> secrets, Problems problems) {
+        Optional<ProjectHandler> handler = projectHandler(problems);
+        problems.require(handler.isPresent(), "event (lshell.event) requires handler (lshell.handler)");
+        try {
+            Path directory = new PomChecks(session(), execution()).directory();
+            byte[] payload = EventSource.of(event, directory).payload();
+            return target -> {
+                if (isFirstOfBuild()) {
+                    failIf(RunEvent.run(
+                            target, lease(stack, target), handler.orElseThrow(), payload, secrets, progress()));
+                }
+            };
+        } catch (IllegalArgumentException e) {
+            problems.add("event (lshell.event) " + e.getMessage());
+            return target -> {};
+        }
     }
 
     /** A command may look around without it, but a check would judge something else than the project. */
