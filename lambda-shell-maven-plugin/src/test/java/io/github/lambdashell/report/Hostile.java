@@ -67,7 +67,7 @@ public final class Hostile {
             .growth(new HandlerResult.Growth(2, 0, -5000, OptionalLong.of(3 << 20)));
 
     private static final HandlerSteps FAILED = new HandlerSteps()
-            .log(MARKUP + Checks.SECRET + "\n")
+            .log(MARKUP + Checks.SECRET + "\n\tat com.example.App\n")
             .warm()
             .took(Duration.ofMillis(15))
             .maxMemory(0)

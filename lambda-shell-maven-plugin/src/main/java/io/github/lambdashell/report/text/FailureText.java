@@ -158,7 +158,12 @@ public final class FailureText {
         StackTrace.shortened(first.stackTrace(), limits.lines()).forEach(this::output);
     }
 
+    /** Adds a line of output. Its indentation by tabs, as stack traces have it, is not escaped. */
     private void output(String line) {
-        plain("| " + line);
+        int tabs = 0;
+        while (tabs < line.length() && line.charAt(tabs) == '\t') {
+            tabs++;
+        }
+        plain("| " + "    ".repeat(tabs) + line.substring(tabs));
     }
 }
