@@ -69,6 +69,14 @@ class EventFailuresTest {
     }
 
     @Test
+    void aWarmUpIsNamedAlsoBeforeASingleInvocation() {
+        Checks.run("[{handler: com.example.App, event: {id: 1}, warmup: 2, response: x}]", new HandlerSteps())
+                .forEach(new ConsoleReport(new PlainLog(lines::add))::finished);
+
+        assertThat(lines).contains("      event {\"id\":1}, 1 invocation after 2 for warm-up");
+    }
+
+    @Test
     void aHeapThatCouldNotBeMeasuredHasItsReason() {
         HandlerSteps steps = new HandlerSteps()
                 .durationsMillis(1, 2)

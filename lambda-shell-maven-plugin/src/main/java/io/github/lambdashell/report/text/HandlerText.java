@@ -23,14 +23,11 @@ public final class HandlerText {
 
     /** Returns an event as it is declared, and how often it is passed if that is more than once. */
     public static String event(Check.Command command, HandlerEvent event) {
-        StringBuilder text = new StringBuilder(command.shown());
-        if (event.invocations() > 1) {
-            text.append(", ").append(Text.count(event.invocations(), "invocation"));
+        if (event.invocations() + event.warmup() == 1) {
+            return command.shown();
         }
-        if (event.warmup() > 0) {
-            text.append(" after ").append(event.warmup()).append(" for warm-up");
-        }
-        return text.toString();
+        String warmup = event.warmup() == 0 ? "" : " after " + event.warmup() + " for warm-up";
+        return command.shown() + ", " + Text.count(event.invocations(), "invocation") + warmup;
     }
 
     /** Returns the number of several invocations with their percentiles; empty for fewer than two. */
