@@ -183,7 +183,8 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
                 .orElse(ofTemplate(problems).map(SamFunction::settings).orElse(FunctionSettings.NONE));
     }
 
-    private Optional<SamFunction> ofTemplate(Problems problems) {
+    /** Returns the function of {@code samTemplate}; empty if there is none. */
+    final Optional<SamFunction> ofTemplate(Problems problems) {
         if (ofTemplate == null) {
             ofTemplate = SamParameters.read(samTemplate, samFunction, region(), isLocal(), problems);
         }

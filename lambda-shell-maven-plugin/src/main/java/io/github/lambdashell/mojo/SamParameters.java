@@ -88,7 +88,6 @@ final class SamParameters {
         if (codePath == null && function.code() != null) {
             parts.add("CodeUri " + shown(function.code()));
         }
-        // The handler, SnapStart and the events have no parameters yet; here they are taken over once they have.
         if (function.handler() != null) {
             parts.add("handler " + function.handler());
         }
