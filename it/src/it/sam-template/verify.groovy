@@ -7,7 +7,7 @@ assert log.contains('''[WARNING] These values of template.yaml are not known; co
   - environmentVariables.QUEUE (line 31): !GetAtt OrderQueue.QueueName: an attribute of a resource, known only when \
 the template is deployed''')
 assert log =~ /target\/sam-template-1.0.jar \(\d+ KB, CodeUri in template.yaml is the project\)/
-assert log.contains('4 checks: 4 passed')
+assert log.contains('5 checks: 5 passed')
 
 assert log.contains('[INFO] template.yaml, function OrderFunction: timeout 30s, ')
 assert log.readLines().contains('memory: 2048')
