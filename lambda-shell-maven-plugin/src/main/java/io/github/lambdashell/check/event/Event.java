@@ -1,0 +1,168 @@
+package io.github.lambdashell.check.event;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.lambdashell.check.Text;
+import io.github.lambdashell.protocol.Secrets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * An event for a handler. The factories throw an {@link IllegalArgumentException} whose message follows the element's
+ * name if it can't be used: "is not found: orders.json".
+ *
+ * @param json one JSON value of up to {@value #MAX_BYTES} bytes, as written; not null
+ * @param origin where it is from, for messages: {@code file events/order.json}, {@code inline}, {@code sample sqs}; not
+ *     null
+ */
+public record Event(String json, String origin) {
+    /** Lambda's limit of a synchronous invocation's request. */
+    public static final int MAX_BYTES = 6 * 1024 * 1024;
+
+    /** Maximum number of its characters in a message. */
+    private static final int EXCERPT = 200;
+
+    static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    /** Jackson's advice to programmers, at the end of its messages. */
+    private static final Pattern ADVICE = Pattern.compile("(?s)( \\(start marker at |: enable `).*");
+
+    public Event {
+        Objects.requireNonNull(json);
+        Objects.requireNonNull(origin);
+    }
+
+    /** Reads an event from a file. */
+    public static Event file(Path file) {
+        try {
+            if (!Files.exists(file)) {
+                throw new IllegalArgumentException("is not found: " + file);
+            }
+            if (!Files.isRegularFile(file)) {
+                throw new IllegalArgumentException("must be a file, but " + file + " is not");
+            }
+            if (Files.size(file) > MAX_BYTES) {
+                throw tooLarge(file + " is", Files.size(file));
+            }
+            String json = Files.readString(file);
+            try {
+                tree(json);
+            } catch (JsonProcessingException e) {
+                throw new IllegalArgumentException("must be JSON, but " + file + " is not: " + reason(e), e);
+            }
+            return new Event(json, "file " + file);
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("must be UTF-8 text, but " + file + " is not", e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("can't be read: " + e, e);
+        }
+    }
+
+    /** Returns an event that is written in the configuration. */
+    public static Event inline(String json) {
+        checkSize(json);
+        try {
+            tree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "must be JSON, but is " + Text.apostrophes(json) + " (" + reason(e)
+                            + "); a text needs quotes, such as \"hello\"",
+                    e);
+        }
+        return new Event(json, "inline");
+    }
+
+    /**
+     * Returns a sample event.
+     *
+     * @param name one of {@link SampleEvents#names()}
+     * @param overrides as in {@link #with}
+     */
+    public static Event sample(String name, Map<String, String> overrides) {
+        return new Event(SampleEvents.get(name), "sample " + name).with(overrides);
+    }
+
+    /**
+     * Returns this event with other values of some members.
+     *
+     * <p>A member that is a string gets the value as it is, also if the value is JSON. Any other member gets a value
+     * that is JSON; a null member also gets a text. A value of null sets null.
+     *
+     * @param overrides JSONPaths of existing members, and their values; applied in order; not null
+     */
+    public Event with(Map<String, String> overrides) {
+        if (overrides.isEmpty()) {
+            return this;
+        }
+        try {
+            String changed = MAPPER.writeValueAsString(EventOverrides.apply(tree(json), overrides));
+            checkSize(changed);
+            return new Event(changed, origin + " with " + Text.count(overrides.size(), "override"));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("validated before", e);
+        }
+    }
+
+    /** Returns the request's body. */
+    public byte[] bytes() {
+        return json.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Returns the origin and the beginning of the JSON on one line, without secrets. */
+    public String excerpt(Secrets secrets) {
+        String line = secrets.mask(json).strip().replaceAll("\\s*\\R\\s*", " ");
+        return origin + ", " + Text.count(bytes().length, "byte") + ": " + Text.line(line, EXCERPT);
+    }
+
+    /** Parses one JSON value, and nothing but white space around it. */
+    static JsonNode tree(String json) throws JsonProcessingException {
+        try (JsonParser parser = MAPPER.createParser(json)) {
+            JsonNode tree = MAPPER.readTree(parser);
+            if (tree == null) {
+                throw new JsonParseException(parser, "there is no value");
+            }
+            if (parser.nextToken() != null) {
+                throw new JsonParseException(parser, "unexpected content after the value");
+            }
+            return tree;
+        } catch (JsonProcessingException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String reason(JsonProcessingException e) {
+        JsonLocation at = e.getLocation();
+        String place = at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
+        return place + Text.line(ADVICE.matcher(e.getOriginalMessage()).replaceFirst(""));
+    }
+
+    private static void checkSize(String json) {
+        int size = json.getBytes(StandardCharsets.UTF_8).length;
+        if (size > MAX_BYTES) {
+            throw tooLarge("is", size);
+        }
+    }
+
+    private static IllegalArgumentException tooLarge(String what, long size) {
+        return new IllegalArgumentException(
+                "must be up to " + MAX_BYTES + " bytes, Lambda's limit of a request, but " + what + " " + size);
+    }
+}
