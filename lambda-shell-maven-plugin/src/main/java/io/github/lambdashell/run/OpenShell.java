@@ -5,10 +5,6 @@ import io.github.lambdashell.console.Conversation;
 import io.github.lambdashell.console.StackInBackground;
 import io.github.lambdashell.console.terminal.Terminals;
 import io.github.lambdashell.protocol.ProjectHandler;
-import io.github.lambdashell.protocol.SecretMask;
-import io.github.lambdashell.protocol.ShellRequest;
-import io.github.lambdashell.protocol.ShellResult;
-import io.github.lambdashell.session.Connection;
 import io.github.lambdashell.stack.StackLease;
 import io.github.lambdashell.stack.StackNotes;
 import io.github.lambdashell.target.DeployListener;
@@ -69,7 +65,7 @@ public final class OpenShell {
                 stack.start();
                 stack.getVisibly();
             }
-            Conversation.hold(target, stackRequest.home(), stackName, stack, request.colours());
+            Conversation.hold(target, stackRequest.home(), stackName, stack, request.handler(), request.colours());
             return Optional.empty();
         } finally {
             stack.release();
@@ -79,15 +75,6 @@ public final class OpenShell {
     private static Optional<String> runScript(String script, Optional<ProjectHandler> handler, StackInBackground stack)
             throws InterruptedException {
         stack.start();
-        Connection connection = stack.getVisibly();
-        SecretMask output = new SecretMask(new StandardStreams(), connection.secrets());
-        try {
-            ShellRequest request = ShellRequest.command(script);
-            handler.ifPresent(request::handler);
-            ShellResult result = connection.function().invoke(request, output);
-            return RunCommand.failure("The script", result, connection);
-        } finally {
-            output.flush();
-        }
+        return new Script(stack.getVisibly(), handler).run(ScriptInput.parts(script));
     }
 }

@@ -22,6 +22,7 @@ class ColonCommandsTest {
         assertThat(ColonCommands.isExit(":e")).isFalse();
         assertThat(ColonCommands.isExit(":exi now")).isFalse();
         assertThat(ColonCommands.takesLocalFile(":pu")).isTrue();
+        assertThat(ColonCommands.takesLocalFile(":inv")).isTrue();
         assertThat(ColonCommands.takesLocalFile(":g")).isFalse();
     }
 
