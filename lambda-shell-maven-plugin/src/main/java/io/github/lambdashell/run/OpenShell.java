@@ -3,12 +3,14 @@ package io.github.lambdashell.run;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.console.Conversation;
 import io.github.lambdashell.console.StackInBackground;
+import io.github.lambdashell.console.command.EventArguments;
 import io.github.lambdashell.console.terminal.Terminals;
 import io.github.lambdashell.protocol.ProjectHandler;
 import io.github.lambdashell.stack.StackLease;
 import io.github.lambdashell.stack.StackNotes;
 import io.github.lambdashell.target.DeployListener;
 import io.github.lambdashell.target.Target;
+import java.util.List;
 import java.util.Optional;
 
 /** A shell: a prompt if standard input is a terminal, otherwise one script from standard input. */
@@ -54,7 +56,7 @@ public final class OpenShell {
                 stack.start();
             }
             if (!Terminals.isInputTerminal()) {
-                return runScript(ScriptInput.read(System.in), request.handler(), stack);
+                return runScript(ScriptInput.parts(ScriptInput.read(System.in)), request.handler(), stack);
             }
             if (!request.mayAsk()) {
                 throw new ShellException(
@@ -72,9 +74,13 @@ public final class OpenShell {
         }
     }
 
-    private static Optional<String> runScript(String script, Optional<ProjectHandler> handler, StackInBackground stack)
+    private static Optional<String> runScript(
+            List<ScriptInput.Part> parts, Optional<ProjectHandler> handler, StackInBackground stack)
             throws InterruptedException {
+        if (handler.isEmpty() && parts.stream().anyMatch(part -> part.event().isPresent())) {
+            throw EventArguments.noHandler();
+        }
         stack.start();
-        return new Script(stack.getVisibly(), handler).run(ScriptInput.parts(script));
+        return new Script(stack.getVisibly(), handler, new StandardStreams()).run(parts);
     }
 }

@@ -21,11 +21,15 @@ import java.util.Optional;
 final class Script {
     private final Connection connection;
     private final ShellSession session;
-    private final EventArguments events = new EventArguments();
-    private final FrameListener streams = new StandardStreams();
+    private final FrameListener streams;
 
-    Script(Connection connection, Optional<ProjectHandler> handler) {
+    /**
+     * @param handler the handler that runs beside the commands, empty for none
+     * @param streams receives the output
+     */
+    Script(Connection connection, Optional<ProjectHandler> handler, FrameListener streams) {
         this.connection = connection;
+        this.streams = streams;
         this.session = new ShellSession(() -> connection, handler);
     }
 
@@ -39,7 +43,7 @@ final class Script {
         Optional<String> failure = Optional.empty();
         for (int i = 0; i < parts.size() && failure.isEmpty(); i++) {
             ScriptInput.Part part = parts.get(i);
-            failure = part.isEvent() ? pass(part.text()) : run(part.text(), parts.size() == 1);
+            failure = part.event().isPresent() ? pass(part.event().get()) : run(part.command(), parts.size() == 1);
         }
         return failure;
     }
@@ -55,9 +59,8 @@ final class Script {
         }
     }
 
-    private Optional<String> pass(String arguments) throws InterruptedException {
+    private Optional<String> pass(HandlerEvent event) throws InterruptedException {
         ProjectHandler handler = session.handler().orElseThrow(EventArguments::noHandler);
-        HandlerEvent event = events.read(arguments);
         EventOutput output = new EventOutput(streams, false, handler);
         SecretMask masked = new SecretMask(output, connection.secrets());
         try {

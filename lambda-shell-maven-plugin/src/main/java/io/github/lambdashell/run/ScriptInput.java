@@ -3,6 +3,7 @@ package io.github.lambdashell.run;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.console.command.ColonCommands;
 import io.github.lambdashell.console.command.EventArguments;
+import io.github.lambdashell.protocol.HandlerEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -62,13 +63,23 @@ final class ScriptInput {
         return script;
     }
 
-    /** A part of a script: a command, or the arguments of {@code :invoke}. */
-    record Part(String text, boolean isEvent) {}
+    /**
+     * A part of a script.
+     *
+     * @param command a command; empty for an event
+     * @param event an event for the handler; empty for a command
+     */
+    record Part(String command, Optional<HandlerEvent> event) {}
 
-    /** Divides a script at its lines that are {@code :invoke}; one without them is one command. */
+    /**
+     * Divides a script at its lines that are {@code :invoke}; one without them is one command.
+     *
+     * @throws ShellException if there is something wrong with an event
+     */
     static List<Part> parts(String script) {
         List<Part> parts = new ArrayList<>();
         StringBuilder command = new StringBuilder();
+        EventArguments events = new EventArguments();
         for (String line : script.split("(?<=\n)")) {
             Optional<String> event = EventArguments.ofLine(line);
             if (event.isEmpty()) {
@@ -76,7 +87,7 @@ final class ScriptInput {
                 continue;
             }
             addCommand(command, parts);
-            parts.add(new Part(event.get(), true));
+            parts.add(new Part("", Optional.of(events.read(event.get()))));
         }
         addCommand(command, parts);
         return parts;
@@ -84,7 +95,7 @@ final class ScriptInput {
 
     private static void addCommand(StringBuilder command, List<Part> parts) {
         if (!command.toString().isBlank()) {
-            parts.add(new Part(command.toString(), false));
+            parts.add(new Part(command.toString(), Optional.empty()));
         }
         command.setLength(0);
     }

@@ -1,6 +1,7 @@
 package io.github.lambdashell.console.command;
 
 import io.github.lambdashell.check.event.Event;
+import io.github.lambdashell.check.event.SampleEvents;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.protocol.HandlerEvent;
 import java.nio.file.Files;
@@ -20,7 +21,14 @@ public final class EventArguments {
     private static final Pattern JSON = Pattern.compile("[{\\[].*", Pattern.DOTALL);
     private static final String SAMPLE = "sample";
 
+    private static final Pattern BEFORE_A_SAMPLE = Pattern.compile("\\s*:inv\\w*\\s.*\\bsample\\s+\\S*");
+
     private String last = "";
+
+    /** Returns the names that can complete a line of the prompt; empty unless it is about to name a sample. */
+    public static List<String> completions(String line) {
+        return BEFORE_A_SAMPLE.matcher(line).matches() ? SampleEvents.names() : List.of();
+    }
 
     /** Returns the arguments of a line of a script that is {@code :invoke}; empty for other lines. */
     public static Optional<String> ofLine(String line) {
