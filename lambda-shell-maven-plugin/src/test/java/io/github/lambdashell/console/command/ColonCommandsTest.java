@@ -33,6 +33,13 @@ class ColonCommandsTest {
                 .hasMessage("':e' is ambiguous. It can be :env, :endpoint, :exit.");
     }
 
+    @Test
+    void aColonCommandCannotBeWatched() {
+        assertThatThrownBy(() -> ColonCommands.run(":watch 2 :invoke {}", null))
+                .isInstanceOf(ShellException.class)
+                .hasMessage("':invoke {}' is a colon command, which can't be watched. Use :watch SECONDS COMMAND.");
+    }
+
     /** Other programs have commands of this form too, for example ed. */
     @Test
     void inAScriptOnlyFullNamesAreColonCommands() {
