@@ -92,9 +92,9 @@ final class EventWords {
                 Value.block(new Block("event", "A ready event.", List.of(sample, set), Limits.NONE), reader -> {
                     ObjectNode json = JsonNodeFactory.instance.objectNode();
                     reader.one(sample).ifPresent(name -> json.put("sample", name));
-                    reader.all(set).forEach(member -> json.withObject("/set")
-                            .set(member.getKey(), EventSource.value(member.getValue())));
                     try {
+                        reader.all(set).forEach(member -> json.withObject("/set")
+                                .set(member.getKey(), EventSource.value(member.getValue())));
                         return Optional.of(EventSource.sample(json));
                     } catch (IllegalArgumentException e) {
                         reader.scope().problem(reader.node(), "event " + e.getMessage());
