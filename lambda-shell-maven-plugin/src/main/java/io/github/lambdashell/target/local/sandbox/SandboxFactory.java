@@ -1,6 +1,7 @@
 package io.github.lambdashell.target.local.sandbox;
 
 import io.github.lambdashell.config.LambdaRuntimes;
+import io.github.lambdashell.target.code.ExecWrapper;
 import io.github.lambdashell.target.local.function.FunctionDefinition;
 import io.github.lambdashell.target.local.function.Layers;
 import io.github.lambdashell.target.local.isolation.Containers;
@@ -101,8 +102,8 @@ final class SandboxFactory {
         Map<String, String> environment =
                 FunctionEnvironment.of(function, credentials.apply(function), language, paths, id);
         List<String> command = new ArrayList<>();
-        if (environment.containsKey(FunctionEnvironment.EXEC_WRAPPER)) {
-            command.add(environment.get(FunctionEnvironment.EXEC_WRAPPER));
+        if (environment.containsKey(ExecWrapper.VARIABLE)) {
+            command.add(environment.get(ExecWrapper.VARIABLE));
         }
         command.addAll(language.command(function, layersDirectory, paths));
         return new Launch(command, environment, runtimeApi);
