@@ -2,9 +2,12 @@ package io.github.lambdashell.target.local.sandbox;
 
 import io.github.lambdashell.config.LambdaRuntimes;
 import io.github.lambdashell.target.code.ExecWrapper;
+import io.github.lambdashell.target.local.extensions.SandboxExtensions;
+import io.github.lambdashell.target.local.extensions.Telemetry;
 import io.github.lambdashell.target.local.function.FunctionDefinition;
 import io.github.lambdashell.target.local.function.Layers;
 import io.github.lambdashell.target.local.isolation.Containers;
+import io.github.lambdashell.target.local.isolation.ExtensionPrograms;
 import io.github.lambdashell.target.local.isolation.Launch;
 import io.github.lambdashell.target.local.isolation.SandboxLayout;
 import io.github.lambdashell.target.local.isolation.SandboxPaths;
@@ -72,8 +75,14 @@ final class SandboxFactory {
                 function.settings().ephemeralStorage());
         SandboxLog log = SandboxLog.open(state.directory("logs/" + function.name()), id);
         try {
+            ExtensionPrograms programs = ExtensionPrograms.of(layersDirectory);
+            if (!programs.files().isEmpty()) {
+                log.include(ExtensionPrograms.output(directory));
+            }
+            SandboxExtensions extensions = new SandboxExtensions(function, programs, new Telemetry(log));
             RuntimeProcess runtime = new RuntimeProcess(
                     LambdaRuntimes.isJava(function.settings().runtime()),
+                    extensions,
                     runtimeApi -> containers.create(
                             layout, paths -> launch(function, language, layersDirectory, paths, id, runtimeApi), log));
             return new Sandbox(function, language.invalidEntrypoint(function, layersDirectory), runtime, log, timers);

@@ -4,6 +4,10 @@
 # Standard input is a pipe with the words start, kill, stop and cont on lines; at its end, the sandbox ends. Standard
 # output reports "ready", "started" and the exit statuses of runtimes. Standard error is the function's log.
 # LSHELL_ENVIRONMENT has commands that set the runtime's environment. Arguments: the runtime's command.
+#
+# A function with extensions has commands that start them in LSHELL_EXTENSIONS, and descriptor 5 for their output. The word
+# "extensions", which is reported, starts them. The runtime's status is then also reported, as "x0 STATUS", when it ends;
+# they go on until the word "kill", and only then does the runtime's own report come.
 
 # Maven's user may be another one than the sandbox's.
 [ -x /var/lang ] || {
@@ -38,15 +42,36 @@ obey() {
 
 echo ready
 while read -r word <&3; do
-    [ "$word" = start ] || continue
-    echo started
-    obey <&3 >/dev/null 4>&- &
+    case $word in
+        start) echo started ;;
+        extensions)
+            echo extensions
+            (eval "$LSHELL_EXTENSIONS") 3<&- 4>&- &
+            extensions=$!
+            continue
+            ;;
+        kill)
+            if [ -n "$extensions" ]; then
+                kill -s KILL -- -1
+                wait
+                extensions=
+            fi
+            continue
+            ;;
+        *) continue ;;
+    esac
+    obey <&3 >/dev/null 4>&- 5>&- &
     # In the foreground, because background processes of a shell ignore Ctrl-C's signal.
     (
         eval "$LSHELL_ENVIRONMENT"
         exec "$@"
-    ) >&4 2>&4 3<&- 4>&-
+    ) >&4 2>&4 3<&- 4>&- 5>&-
     status=$?
+    if [ -n "$extensions" ]; then
+        echo "x0 $status"
+        wait "$extensions"
+        extensions=
+    fi
     # As on Lambda, the processes that a runtime started end with it.
     kill -s KILL -- -1
     wait
