@@ -23,6 +23,9 @@ public interface Container {
      */
     void startExtensions(ExitListener exits) throws IOException;
 
+    /** Asks the runtime that runs beside extensions to end, with the signal TERM. */
+    void terminateRuntime();
+
     /** Receives the end of a process, on a thread of the container. */
     @FunctionalInterface
     interface ExitListener {

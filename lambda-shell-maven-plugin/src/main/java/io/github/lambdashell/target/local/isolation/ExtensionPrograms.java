@@ -88,6 +88,15 @@ public record ExtensionPrograms(List<Path> files) {
         builder.environment().put("LSHELL_EXTENSIONS", script + "\n" + SandboxRoot.resource("extensions.sh"));
     }
 
+    /** Adds the name under which extensions are reached by telemetry. */
+    static void addHosts(SandboxRoot root, SandboxLayout layout) throws IOException {
+        if (!of(layout.layers()).files.isEmpty()) {
+            Path hosts = Path.of("/etc/hosts");
+            String text = Files.isReadable(hosts) ? Files.readString(hosts) : "";
+            root.write("/etc/hosts", text + "\n127.0.0.1 sandbox.localdomain sandbox\n");
+        }
+    }
+
     /** Returns the file with the output of all of them. */
     public static Path output(Path sandboxDirectory) {
         return sandboxDirectory.resolve("extensions.log");

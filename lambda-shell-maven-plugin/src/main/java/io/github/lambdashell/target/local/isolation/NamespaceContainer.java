@@ -107,6 +107,11 @@ final class NamespaceContainer implements Container {
     }
 
     @Override
+    public void terminateRuntime() {
+        supervisor().send("term");
+    }
+
+    @Override
     public void freeze() {
         supervisor().send("stop");
     }

@@ -105,6 +105,11 @@ final class PlainContainer implements Container {
         killUnlessDone();
     }
 
+    @Override
+    public synchronized void terminateRuntime() {
+        send("term");
+    }
+
     private void send(String word) {
         try {
             OutputStream commands = process.getOutputStream();

@@ -105,6 +105,11 @@ public final class RuntimeApi implements Closeable {
         server.abort();
     }
 
+    /** Goes on serving after {@link #abort}. */
+    public void resume() {
+        server.resume();
+    }
+
     /** Makes the serving thread look at the extensions again, from any thread. */
     public void extensionsHaveChanged() {
         server.wakeUp();
@@ -134,21 +139,37 @@ public final class RuntimeApi implements Closeable {
         });
     }
 
+    /** Serves the extensions until the runtime's process has ended, whose answers nobody waits for. */
+    public void awaitProcessEnd(Duration limit) throws InterruptedException {
+        offered = null;
+        current = null;
+        RuntimeServer.serve(() -> {
+            server.serveUntil(() -> false, limit);
+            return End.PROCESS_ENDED;
+        });
+    }
+
     /**
      * Tells the extensions that the sandbox is about to end, and serves them until they have ended.
      *
      * @param reason in Lambda's words
      */
     public void shutDownExtensions(String reason, Duration limit) throws InterruptedException {
-        // Nobody waits for an answer any more.
         offered = null;
         current = null;
-        server.resume();
-        RuntimeServer.serve(() -> {
+        long deadline = System.nanoTime() + limit.toNanos();
+        End end = RuntimeServer.serve(() -> {
             extensions.shutDown(reason, Instant.now().plus(limit));
-            server.serveUntil(extensions::haveEnded, limit);
-            return End.IDLE;
+            return End.PROCESS_ENDED;
         });
+        // The end of the runtime's process does not end this.
+        while (end == End.PROCESS_ENDED && System.nanoTime() < deadline) {
+            server.resume();
+            end = RuntimeServer.serve(() -> {
+                server.serveUntil(extensions::haveEnded, Duration.ofNanos(deadline - System.nanoTime()));
+                return End.IDLE;
+            });
+        }
     }
 
     /** Returns what the runtime reported when it could not start. */

@@ -27,11 +27,13 @@ final class RuntimeProcess {
     private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
 
     /**
-     * How long extensions may take to end.
+     * How long the runtime and the extensions may take to end, where there are extensions.
      *
      * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html">Shutdown phase</a>
      */
     private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(2);
+    /** The part of it that the runtime has, as in AWS's runtime interface emulator. */
+    private static final Duration RUNTIME_SHUTDOWN_LIMIT = Duration.ofMillis(600);
 
     private final boolean isJava;
     private final SandboxExtensions extensions;
@@ -221,7 +223,7 @@ final class RuntimeProcess {
     }
 
     /**
-     * Tells the extensions that the sandbox is about to end, and waits until they have ended. Has no effect where none wants
+     * Ends the runtime and then the extensions as Lambda does, by the signal TERM and the event SHUTDOWN. Has no effect where none wants
      * to know, or while another thread uses the sandbox.
      *
      * @param reason in Lambda's words
@@ -229,13 +231,23 @@ final class RuntimeProcess {
     void shutDown(String reason) throws InterruptedException {
         if (extensions.areExternal() && serving.tryLock()) {
             try {
-                if (extensions.areRunning()) {
-                    api.shutDownExtensions(reason, SHUTDOWN_LIMIT);
+                if (extensions.areRunning() && (abortReason == null || abortReason.isTimeout())) {
+                    endWithExtensions(reason);
                 }
             } finally {
                 serving.unlock();
             }
         }
+    }
+
+    private void endWithExtensions(String reason) throws InterruptedException {
+        long begin = System.nanoTime();
+        if (isRunning()) {
+            api.resume();
+            container.terminateRuntime();
+            api.awaitProcessEnd(RUNTIME_SHUTDOWN_LIMIT);
+        }
+        api.shutDownExtensions(reason, SHUTDOWN_LIMIT.minusNanos(System.nanoTime() - begin));
     }
 
     /** Ends the process, if it still runs, and everything that it started. */

@@ -6,7 +6,7 @@
 # LSHELL_ENVIRONMENT has commands that set the runtime's environment. Arguments: the runtime's command.
 #
 # A function with extensions has commands that start them in LSHELL_EXTENSIONS, and descriptor 5 for their output. The word
-# "extensions", which is reported, starts them. The runtime's status is then also reported, as "x0 STATUS", when it ends;
+# "extensions", which is reported, starts them, and the word "term" asks the runtime to end. The runtime's status is then also reported, as "x0 STATUS", when it ends;
 # they go on until the word "kill", and only then does the runtime's own report come.
 
 # Maven's user may be another one than the sandbox's.
@@ -35,6 +35,14 @@ obey() {
             kill) kill -s KILL -- -1 ;;
             stop) kill -s STOP -- -1 ;;
             cont) kill -s CONT -- -1 ;;
+            term)
+                # The runtime is the child of the first process that is neither this shell nor that of the extensions.
+                read -r self _ </proc/self/stat
+                read -r children </proc/1/task/1/children
+                for child in $children; do
+                    [ "$child" = "$self" ] || [ "$child" = "$extensions" ] || kill -s TERM "$child"
+                done
+                ;;
         esac
     done
     kill -s KILL -- -1

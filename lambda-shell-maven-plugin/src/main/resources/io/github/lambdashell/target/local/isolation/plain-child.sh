@@ -6,7 +6,8 @@
 # Arguments: the Runtime API's address, the sandbox's own directory, the runtime's command.
 #
 # A function with extensions has commands that start them in LSHELL_EXTENSIONS. The first line then starts them, and one
-# more line, "start", the runtime. The runtime's status is reported as "x0 STATUS", and they go on until the last line.
+# more line, "start", the runtime. A line "term" asks the runtime to end. The runtime's status is reported as "x0 STATUS",
+# and they go on until the last line.
 address=$1
 directory=$2
 shift 2
@@ -32,10 +33,23 @@ sweep() {
     done
 }
 
+# The runtime is the child of the main shell that is neither this one nor that of the extensions.
+terminate() {
+    read -r self _ </proc/self/stat
+    read -r children <"/proc/$$/task/$$/children"
+    for child in $children; do
+        [ "$child" = "$self" ] || [ "$child" = "$extensions" ] || kill -s TERM "$child"
+    done
+}
+
 obey() {
     # Some CI servers send a signal to each process of a build. This process must not end before Maven does.
     trap '' HUP INT QUIT TERM
-    if read -r _; then
+    word=term
+    while [ "$word" = term ] && read -r word; do
+        [ "$word" != term ] || terminate
+    done
+    if [ -n "$word" ]; then
         sweep
     else
         sweep

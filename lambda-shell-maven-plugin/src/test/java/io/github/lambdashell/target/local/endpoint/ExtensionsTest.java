@@ -86,7 +86,8 @@ class ExtensionsTest {
         return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
     }
 
-    private Settings withLayer() {
+    private Settings withLayer() throws IOException {
+        Files.createDirectories(directory.resolve("layer"));
         functions = new LocalFunctions(
                 directory,
                 new SandboxOptions(
@@ -251,6 +252,92 @@ class ExtensionsTest {
     }
 
     @Test
+    void theRuntimeIsAskedToEndBeforeItsExtensions() throws IOException {
+        Settings settings = withRecorder();
+        functions.raw(settings.with("BOOT", "hook"));
+        functions.invoke("{\"do\":\"pid\"}");
+        functions.close();
+
+        assertThat(logs()).contains("shutdown hook").contains("\"shutdownReason\":\"spindown\"");
+    }
+
+    /** Makes requests that are refused, one of the runtime's own process and one after the initialization. */
+    @Test
+    void requestsThatTheApisRefuseAreAnsweredInTheWordsOfAws() throws IOException {
+        extension("wrong", """
+                #!/bin/bash
+                api=http://$AWS_LAMBDA_RUNTIME_API
+                x=$api/2020-01-01/extension
+                curl -s -d '{"events":[]}' $x/register
+                curl -s -d 'no JSON' -H 'Lambda-Extension-Name: wrong' $x/register
+                curl -s -d '{"events":["SLEEP"]}' -H 'Lambda-Extension-Name: wrong' $x/register
+                curl -s $x/event/next
+                curl -s -H 'Lambda-Extension-Identifier: 1' $x/event/next
+                curl -s -H 'Lambda-Extension-Identifier: 00000000-0000-4000-8000-000000000000' $x/event/next
+                curl -s -d '{"events":["SHUTDOWN"]}' -H 'Lambda-Extension-Name: "internal"' $x/register
+                answer=$(curl -si -d '{"events":["INVOKE"]}' -H 'Lambda-Extension-Name: wrong' $x/register)
+                id=${answer#*Lambda-Extension-Identifier: }
+                id="Lambda-Extension-Identifier: ${id%%$'\\r'*}"
+                curl -s -d '{"events":["INVOKE"]}' -H 'Lambda-Extension-Name: wrong' $x/register
+                curl -s -d '{}' -H "$id" $x/init/error
+                curl -s -X PUT -d '{"schemaVersion":"1"}' -H "$id" $api/2022-07-01/telemetry
+                curl -s -X PUT -d '{}' -H "$id" $api/2020-08-15/logs
+                curl -s -H "$id" $x/nothing
+                curl -s -H "$id" $x/event/next >/dev/null
+                curl -s -d '{}' -H "$id" -H 'Lambda-Extension-Function-Error-Type: A.B' $x/init/error
+                curl -s -X PUT -d '{}' -H "$id" $api/2022-07-01/telemetry
+                curl -s -d '{"events":["INVOKE"]}' -H 'Lambda-Extension-Name: late' $x/register
+                curl -s -H "$id" $x/event/next
+                """, "rwxr-xr-x");
+        Settings settings = withLayer();
+        functions.raw(settings);
+
+        String id = "[0-9a-f-]{36}";
+        assertThat(log(functions.invoke("{\"do\":\"pid\"}")).lines().filter(line -> line.startsWith("{")))
+                .map(line -> line.replaceFirst("\\{\"errorMessage\":\"(.*)\",\"errorType\":\"(.*)\"}", "$2: $1")
+                        .replaceFirst(id, "ID"))
+                .containsExactly(
+                        "Extension.InvalidExtensionName: Empty extension name",
+                        "InvalidRequestFormat: The body must be JSON such as {\\\"events\\\":[\\\"INVOKE\\\"]}",
+                        "Extension.InvalidEventType: SLEEP: ErrorInvalidEventType",
+                        "Extension.MissingExtensionIdentifier: Missing Lambda-Extension-Identifier header",
+                        "Extension.InvalidExtensionIdentifier: Invalid Lambda-Extension-Identifier",
+                        "Extension.UnknownExtensionIdentifier: Unknown extension ID",
+                        "Extension.InvalidEventType: SHUTDOWN: ShutdownEventNotSupportedForInternalExtension",
+                        "Extension.InvalidExtensionState: State transition from Registered to Registered failed for"
+                                + " extension wrong. Error: State transition is not allowed",
+                        "Extension.MissingHeader: Lambda-Extension-Function-Error-Type not found",
+                        "ValidationError: schemaVersion must be one of 2022-07-01, 2022-12-13, 2025-01-29",
+                        "Logs.NotSupported: Logs API is not supported",
+                        "NotFound: No such operation of the Runtime API",
+                        "Extension.InvalidExtensionState: State transition from Running to InitError failed for"
+                                + " extension ID. Error: State transition is not allowed",
+                        "Telemetry.SubscriptionClosed: Telemetry API subscription is closed already",
+                        "Extension.RegistrationClosed: Extension registration closed already");
+    }
+
+    @Test
+    void anInternalExtensionIsToldOfInvocations() throws IOException {
+        Settings settings = withLayer();
+        functions.raw(settings.with("AWS_LAMBDA_EXEC_WRAPPER", "/var/task/with-internal"));
+        Path code = directory.resolve("code-raw");
+        LocalFunctions.script(code.resolve("with-internal"), """
+                x=http://$AWS_LAMBDA_RUNTIME_API/2020-01-01/extension
+                id=$(curl -si -d '{"events":["INVOKE"]}' -H 'Lambda-Extension-Name: internal' $x/register |
+                    grep Identifier | tr -d '\\r')
+                while curl -s -H "$id" $x/event/next; do echo; done &
+                exec "${0%/*}/start" "$@"
+                """);
+
+        InvokeResponse response = functions.invoke("{\"do\":\"pid\"}");
+
+        assertThat(payload(response)).endsWith(" 1\"");
+        assertThat(log(response))
+                .contains("EXTENSION\tName: internal\tState: Ready\tEvents: [INVOKE]")
+                .contains("{\"eventType\":\"INVOKE\"");
+    }
+
+    @Test
     void telemetryIsReceivedOverHttp() throws IOException {
         List<JsonNode> events = new ArrayList<>();
         for (String batch : telemetry("HTTP", "\"platform\",\"function\"")) {
@@ -311,7 +398,9 @@ class ExtensionsTest {
         assertThat(payload(functions.invoke("{\"do\":\"pid\"}"))).endsWith(" 1\"");
         assertThat(payload(functions.invoke("{\"do\":\"pid\"}"))).endsWith(" 2\"");
         functions.close();
-        assertThat(logs()).contains("subscribed: 200 \"OK\"");
+        assertThat(logs())
+                .contains("subscribed: 200 \"OK\"")
+                .contains("listening on " + (isolation == IsolationMode.NONE ? "127.0.0.1" : "sandbox.localdomain"));
         return logs().lines()
                 .filter(line -> line.startsWith("received: "))
                 .map(line -> line.substring(10))
