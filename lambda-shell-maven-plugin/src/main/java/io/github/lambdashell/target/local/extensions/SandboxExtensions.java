@@ -115,9 +115,12 @@ public final class SandboxExtensions implements Extensions {
         return !programs.files().isEmpty();
     }
 
-    /** Returns whether a program runs, which is to be told of the sandbox's end. */
+    /** Returns whether a program runs, so that the sandbox ends step by step. */
     public boolean areRunning() {
-        return areExternal() && !isShuttingDown && awaitsShutdown();
+        return !isShuttingDown
+                && extensions.stream()
+                        .anyMatch(extension ->
+                                !extension.isInternal && extension.isRegistered() && extension.exit == null);
     }
 
     private boolean awaitsShutdown() {
@@ -158,7 +161,7 @@ public final class SandboxExtensions implements Extensions {
         for (Extension extension : extensions) {
             if (message.isPresent() && message.get().contains("/" + extension.name + ": ")) {
                 extension.state = State.LAUNCH_ERROR;
-                extension.errorType = "PermissionDenied";
+                extension.errorType = message.get().endsWith("permission denied") ? "PermissionDenied" : "UnknownError";
             }
         }
         return message.map(text -> new Problem("Extension.LaunchError", text));

@@ -223,8 +223,8 @@ final class RuntimeProcess {
     }
 
     /**
-     * Ends the runtime and then the extensions as Lambda does, by the signal TERM and the event SHUTDOWN. Has no effect where none wants
-     * to know, or while another thread uses the sandbox.
+     * Ends the runtime and then the extensions as Lambda does, by the signal TERM and the event SHUTDOWN. Has no effect
+     * where no extension runs, or while another thread uses the sandbox.
      *
      * @param reason in Lambda's words
      */

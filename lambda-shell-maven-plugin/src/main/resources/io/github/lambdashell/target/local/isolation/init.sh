@@ -6,8 +6,8 @@
 # LSHELL_ENVIRONMENT has commands that set the runtime's environment. Arguments: the runtime's command.
 #
 # A function with extensions has commands that start them in LSHELL_EXTENSIONS, and descriptor 5 for their output. The word
-# "extensions", which is reported, starts them, and the word "term" asks the runtime to end. The runtime's status is then also reported, as "x0 STATUS", when it ends;
-# they go on until the word "kill", and only then does the runtime's own report come.
+# "extensions", which is reported, starts them; "term" asks the runtime to end. The runtime's end is reported as "x0" and
+# its status; its usual report comes after the end of the extensions, which the word "kill" ends.
 
 # Maven's user may be another one than the sandbox's.
 [ -x /var/lang ] || {
