@@ -115,6 +115,11 @@ public final class SandboxExtensions implements Extensions {
         return !programs.files().isEmpty();
     }
 
+    /** Returns whether there are neither programs nor internal extensions: nothing here takes time then. */
+    public boolean isEmpty() {
+        return extensions.isEmpty();
+    }
+
     /** Returns whether a program runs, so that the sandbox ends step by step. */
     public boolean areRunning() {
         return !isShuttingDown
@@ -134,11 +139,11 @@ public final class SandboxExtensions implements Extensions {
     public void reset() {
         extensions.clear();
         telemetry.begin();
-        programs.names().forEach(name -> extensions.add(new Extension(name, false)));
         isRegistrationOpen = true;
         isShuttingDown = false;
         isInitialized = false;
         if (areExternal()) {
+            programs.names().forEach(name -> extensions.add(new Extension(name, false)));
             telemetry.platform("platform.initStart", () -> initRecord()
                     .put("runtimeVersion", function.settings().runtime() + ":local")
                     .put("functionName", function.name())
@@ -223,17 +228,15 @@ public final class SandboxExtensions implements Extensions {
      * @return the log's lines about the initialization of each, in Lambda's words
      */
     public List<String> initialized(Duration duration, Optional<String> errorType) {
-        if (!extensions.isEmpty()) {
-            if (!isInitialized) {
-                initRuntimeDone(errorType);
-            }
-            extensions.forEach(this::reportInit);
-            telemetry.platform("platform.initReport", () -> {
-                ObjectNode record = status(initRecord(), errorType);
-                record.putObject("metrics").put("durationMs", Json.millis(duration));
-                return record;
-            });
+        if (!isInitialized) {
+            initRuntimeDone(errorType);
         }
+        extensions.forEach(this::reportInit);
+        telemetry.platform("platform.initReport", () -> {
+            ObjectNode content = status(initRecord(), errorType);
+            content.putObject("metrics").put("durationMs", Json.millis(duration));
+            return content;
+        });
         telemetry.closeSubscriptions();
         return initLines();
     }
@@ -271,17 +274,18 @@ public final class SandboxExtensions implements Extensions {
 
     @Override
     public boolean areRegistered() {
-        return extensions.stream().allMatch(Extension::isRegistered);
+        return extensions.isEmpty() || extensions.stream().allMatch(Extension::isRegistered);
     }
 
     @Override
     public boolean areReady() {
-        return extensions.stream().allMatch(extension -> extension.state == State.READY && extension.event == null);
+        return extensions.isEmpty()
+                || extensions.stream().allMatch(extension -> extension.state == State.READY && extension.event == null);
     }
 
     @Override
     public boolean haveFailed() {
-        return extensions.stream().anyMatch(extension -> extension.exit != null);
+        return !extensions.isEmpty() && extensions.stream().anyMatch(extension -> extension.exit != null);
     }
 
     @Override
@@ -319,7 +323,9 @@ public final class SandboxExtensions implements Extensions {
 
     @Override
     public void runtimeIsDone(Optional<Failure> failure) {
-        runtimeDone(failure.map(Failure::type));
+        if (invocation != null) {
+            runtimeDone(failure.map(Failure::type));
+        }
     }
 
     /**
@@ -341,9 +347,6 @@ public final class SandboxExtensions implements Extensions {
      * @param errorType why it failed
      */
     public void report(InvocationReport report, Optional<String> errorType) {
-        if (extensions.isEmpty()) {
-            return;
-        }
         telemetry.platform("platform.report", () -> {
             ObjectNode content = status(Json.object().put("requestId", report.requestId()), errorType);
             ObjectNode metrics = content.putObject("metrics")

@@ -99,7 +99,9 @@ public final class Telemetry {
     /** Sets whether the sandbox runs; a frozen one could not receive anything. */
     public synchronized void setActive(boolean value) {
         isActive = value;
-        subscribers.forEach(subscriber -> subscriber.setActive(value));
+        for (Subscriber subscriber : subscribers) {
+            subscriber.setActive(value);
+        }
     }
 
     /** Reports an event of the platform. */

@@ -27,10 +27,10 @@ public record ExtensionPrograms(List<Path> files) {
 
     /** Returns those of a function's merged layers. */
     public static ExtensionPrograms of(Optional<Path> layers) throws IOException {
-        Path folder = layers.map(path -> path.resolve(FOLDER)).orElse(null);
-        if (folder == null || !Files.isDirectory(folder)) {
+        if (layers.isEmpty() || !Files.isDirectory(layers.get().resolve(FOLDER))) {
             return new ExtensionPrograms(List.of());
         }
+        Path folder = layers.get().resolve(FOLDER);
         List<Path> files = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, file -> !Files.isDirectory(file))) {
             entries.forEach(files::add);

@@ -132,10 +132,7 @@ public final class RuntimeApi implements Closeable {
                 return End.INIT_ERROR;
             }
             extensions.runtimeIsInitialized();
-            server.serveUntil(
-                    () -> extensions.areReady() || extensions.haveFailed(),
-                    Duration.ofNanos(deadline - System.nanoTime()));
-            return extensions.haveFailed() ? End.EXTENSION_FAILED : End.IDLE;
+            return awaitExtensions(Duration.ofNanos(deadline - System.nanoTime()));
         });
     }
 
@@ -208,9 +205,16 @@ public final class RuntimeApi implements Closeable {
                 return End.EXTENSION_FAILED;
             }
             extensions.runtimeIsDone(failure);
-            server.serveUntil(() -> extensions.areReady() || extensions.haveFailed(), RuntimeServer.NO_LIMIT);
-            return extensions.haveFailed() ? End.EXTENSION_FAILED : End.IDLE;
+            return awaitExtensions(RuntimeServer.NO_LIMIT);
         });
+    }
+
+    /** Serves the extensions until they, too, ask for their next event. */
+    private End awaitExtensions(Duration limit) throws IOException {
+        if (!extensions.areReady()) {
+            server.serveUntil(() -> extensions.areReady() || extensions.haveFailed(), limit);
+        }
+        return extensions.haveFailed() ? End.EXTENSION_FAILED : End.IDLE;
     }
 
     private void forgetAnswer() {

@@ -124,9 +124,9 @@ final class Sandbox {
         Outcome outcome = end == null
                 ? failed(initialization.flatMap(Initialization::failure).orElseThrow(), request)
                 : runtime.outcome(end, request.requestId());
-        Optional<String> errorType = outcome.runtime().map(RuntimeFailure::type).or(() -> outcome.answer()
-                .map(Failure::type));
-        extensions.runtimeDone(errorType);
+        if (!extensions.isEmpty()) {
+            extensions.runtimeDone(errorType(outcome));
+        }
         if (outcome.runtime().isPresent()) {
             shutDown(outcome.runtime().get().isTimeout() ? "timeout" : "failure");
             runtime.kill();
@@ -142,7 +142,9 @@ final class Sandbox {
                         function.settings().memorySize()),
                 outcome.runtime());
         log.platformLine(PlatformLines.end(report, outcome.runtime()));
-        extensions.report(report, errorType);
+        if (!extensions.isEmpty()) {
+            extensions.report(report, errorType(outcome));
+        }
         return new InvocationResult(outcome.answer(), report, log.laterTail());
     }
 
@@ -151,9 +153,16 @@ final class Sandbox {
         long begin = System.nanoTime();
         Optional<RuntimeFailure> failure = runtime.start(timeout);
         Duration duration = since(begin);
-        extensions.initialized(duration, failure.map(RuntimeFailure::type)).forEach(log::platformLine);
+        if (!extensions.isEmpty()) {
+            extensions.initialized(duration, failure.map(RuntimeFailure::type)).forEach(log::platformLine);
+        }
         runtime.container().memory().sampleMb();
         return new Initialization(duration, failure);
+    }
+
+    private static Optional<String> errorType(Outcome outcome) {
+        return outcome.runtime().map(RuntimeFailure::type).or(() -> outcome.answer()
+                .map(Failure::type));
     }
 
     private Outcome failed(RuntimeFailure initFailure, InvocationRequest request) {
