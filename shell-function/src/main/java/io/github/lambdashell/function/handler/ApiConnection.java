@@ -35,6 +35,7 @@ final class ApiConnection implements Closeable {
     private long left;
 
     private boolean isChunked;
+    private boolean hasChunk;
 
     ApiConnection(Socket socket) throws IOException {
         this.socket = socket;
@@ -69,9 +70,7 @@ final class ApiConnection implements Closeable {
             text("HTTP/1.1 100 Continue" + LINE_END + LINE_END);
             out.flush();
         }
-        if (isChunked) {
-            nextChunk();
-        }
+        hasChunk = false;
         return true;
     }
 
@@ -104,6 +103,9 @@ final class ApiConnection implements Closeable {
      * @return the length; -1 at its end, when trailers have been read
      */
     int read(byte[] buffer) throws IOException {
+        if (left == 0 && isChunked) {
+            nextChunk();
+        }
         if (left == 0) {
             return -1;
         }
@@ -112,18 +114,20 @@ final class ApiConnection implements Closeable {
             throw new EOFException();
         }
         left -= length;
-        if (left == 0 && isChunked) {
-            line();
-            nextChunk();
-        }
         return length;
     }
 
+    /** Begins with the next chunk, but not before it is asked for: until then the last one is passed on. */
     private void nextChunk() throws IOException {
+        if (hasChunk) {
+            line();
+        }
+        hasChunk = true;
         String line = line();
         left = number(line == null ? "" : line.split("[; ]", 2)[0], 16);
         if (left == 0) {
             readFields();
+            isChunked = false;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.lambdashell.function.handler;
 
 import io.github.lambdashell.function.process.OutputSink;
+import io.github.lambdashell.function.runtime.HttpConnection;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +30,8 @@ final class HandlerApi implements Closeable {
     private static final Pattern ANSWER = Pattern.compile("POST " + RUNTIME + "invocation/([^/]+)/(response|error)");
     private static final String ERROR_TYPE = "lambda-runtime-function-error-type";
     private static final byte[] OK = "{\"status\":\"OK\"}\n".getBytes(StandardCharsets.UTF_8);
+    private static final Set<String> OWN_FIELDS =
+            Set.of("connection", "content-length", "content-type", "expect", "host", "keep-alive", "transfer-encoding");
     private static final long IDLE_NANOS = 1_000_000_000;
 
     /** Decides who may connect. */
@@ -43,6 +47,7 @@ final class HandlerApi implements Closeable {
 
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
     private final Peers peers;
+    private final String upstream;
     private final SandboxCredentials credentials;
     private final List<ApiConnection> connections = new ArrayList<>();
 
@@ -61,9 +66,13 @@ final class HandlerApi implements Closeable {
     private HandlerError failure;
     private HandlerError startFailure;
 
-    /** @param credentials null for a process that has them in its environment */
-    HandlerApi(Peers peers, SandboxCredentials credentials) throws IOException {
+    /**
+     * @param upstream the address of Lambda's own API, which gets the requests that are not a runtime's; null for none
+     * @param credentials null for a process that has them in its environment
+     */
+    HandlerApi(Peers peers, String upstream, SandboxCredentials credentials) throws IOException {
         this.peers = peers;
+        this.upstream = upstream;
         this.credentials = credentials;
         start("lshell-handler-api", this::accept);
     }
@@ -235,9 +244,41 @@ final class HandlerApi implements Closeable {
             } else {
                 refuse(connection, "403 Forbidden", "AccessDenied", "Invalid authorization token");
             }
+        } else if (upstream != null && !connection.path.startsWith(RUNTIME)) {
+            forward(connection);
         } else {
             connection.discard();
             refuse(connection, "404 Not Found", "NotFound", "No such operation of the Runtime API");
+        }
+    }
+
+    /** Passes a request on to Lambda: an internal extension uses the Extensions API and the Telemetry API. */
+    private void forward(ApiConnection connection) throws IOException {
+        byte[] body = body(connection);
+        StringBuilder fields = new StringBuilder();
+        connection.headers.forEach((name, value) -> {
+            if (!OWN_FIELDS.contains(name)) {
+                fields.append(ApiConnection.field(name, value));
+            }
+        });
+        HttpConnection lambda = new HttpConnection(upstream);
+        try {
+            lambda.begin(
+                    connection.method,
+                    connection.path,
+                    fields + ApiConnection.field("Content-Length", "" + body.length));
+            lambda.write(body);
+            lambda.flush();
+            lambda.receive();
+            StringBuilder answered = new StringBuilder();
+            lambda.headers.forEach((name, value) -> {
+                if (!OWN_FIELDS.contains(name)) {
+                    answered.append(ApiConnection.field(name, value));
+                }
+            });
+            connection.send(lambda.status + " ", answered.toString(), lambda.body);
+        } finally {
+            lambda.close();
         }
     }
 
@@ -354,16 +395,22 @@ final class HandlerApi implements Closeable {
     }
 
     private static HandlerError reportedError(ApiConnection connection) throws IOException {
-        ByteArrayOutputStream report = new ByteArrayOutputStream();
+        byte[] report = body(connection);
+        return report.length > MAX_RESPONSE
+                ? PendingEvent.TOO_LARGE
+                : HandlerError.reported(connection.headers.get(ERROR_TYPE), report);
+    }
+
+    /** Reads a body; of one over the limit only a part that is over it as well. */
+    private static byte[] body(ApiConnection connection) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
         byte[] buffer = new byte[64 * 1024];
         for (int length = connection.read(buffer); length >= 0; length = connection.read(buffer)) {
-            if (report.size() <= MAX_RESPONSE) {
-                report.write(buffer, 0, length);
+            if (body.size() <= MAX_RESPONSE) {
+                body.write(buffer, 0, length);
             }
         }
-        return report.size() > MAX_RESPONSE
-                ? PendingEvent.TOO_LARGE
-                : HandlerError.reported(connection.headers.get(ERROR_TYPE), report.toByteArray());
+        return body.toByteArray();
     }
 
     private synchronized void fail(HandlerError error) {

@@ -50,7 +50,7 @@ final class HandlerProcess implements Closeable {
      */
     HandlerProcess(String handler, boolean isSnapStart, List<String> commandLine) throws IOException {
         SandboxCredentials credentials = isSnapStart ? new SandboxCredentials() : null;
-        api = new HandlerApi(this::owner, credentials);
+        api = new HandlerApi(this::owner, System.getenv(RUNTIME_API), credentials);
         ProcessBuilder builder = new ProcessBuilder();
         Map<String, String> environment = builder.environment();
         String shellHandler = environment.put(HANDLER, handler);

@@ -17,7 +17,7 @@ import java.util.Map;
  * A connection to the Runtime API over HTTP/1.1, kept from request to request. It starts faster than
  * {@link java.net.HttpURLConnection} and sends a chunk whenever it is told to.
  */
-final class HttpConnection {
+public final class HttpConnection {
     /** A server may close a connection that is idle for longer. */
     private static final long MAX_IDLE_NANOS = 1_000_000_000L;
 
@@ -33,13 +33,13 @@ final class HttpConnection {
     private long lastUsed;
 
     /** Of the last response; its headers by their names in lower case. */
-    int status;
+    public int status;
 
-    final Map<String, String> headers = new HashMap<>();
-    byte[] body;
+    public final Map<String, String> headers = new HashMap<>();
+    public byte[] body;
 
     /** @param address host and port */
-    HttpConnection(String address) {
+    public HttpConnection(String address) {
         this.address = address;
     }
 
@@ -48,7 +48,7 @@ final class HttpConnection {
      *
      * @param fields lines of the head, each with its line end
      */
-    void begin(String method, String path, String fields) throws IOException {
+    public void begin(String method, String path, String fields) throws IOException {
         if (System.nanoTime() - lastUsed > MAX_IDLE_NANOS) {
             close();
         }
@@ -72,11 +72,11 @@ final class HttpConnection {
     }
 
     /** Writes part of a body that is not chunked. */
-    void write(byte[] bytes) throws IOException {
+    public void write(byte[] bytes) throws IOException {
         out.write(bytes);
     }
 
-    void flush() throws IOException {
+    public void flush() throws IOException {
         out.flush();
     }
 
@@ -85,7 +85,7 @@ final class HttpConnection {
     }
 
     /** Waits for the response and reads all of it. */
-    void receive() throws IOException {
+    public void receive() throws IOException {
         headers.clear();
         String statusLine = line();
         status = Integer.parseInt(statusLine.substring(9, 12));
@@ -143,7 +143,7 @@ final class HttpConnection {
         return line.toString();
     }
 
-    void close() throws IOException {
+    public void close() throws IOException {
         if (socket != null) {
             socket.close();
             socket = null;
