@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class LocalSideChannelTest {
     private static final byte[] BYTES = "a message".getBytes(StandardCharsets.UTF_8);
 
-    private final LocalSideChannel channel = LocalSideChannel.start();
+    private final LocalSideChannel channel = LocalSideChannel.open();
     private final HttpClient command = HttpClient.newHttpClient();
 
     @AfterEach

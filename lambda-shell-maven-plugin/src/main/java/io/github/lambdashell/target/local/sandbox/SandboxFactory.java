@@ -21,6 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -34,6 +35,7 @@ final class SandboxFactory {
     private final ScheduledExecutorService timers;
     private final Containers containers;
     private final LocalRuntimes runtimes;
+    private final OptionalInt sideChannel;
 
     SandboxFactory(
             StateDirectory state,
@@ -47,6 +49,7 @@ final class SandboxFactory {
         this.timers = timers;
         this.containers = new Containers(options.local());
         this.runtimes = options.runtimes();
+        this.sideChannel = options.sideChannel();
     }
 
     /**
@@ -105,7 +108,7 @@ final class SandboxFactory {
             command.add(environment.get(FunctionEnvironment.EXEC_WRAPPER));
         }
         command.addAll(language.command(function, layersDirectory, paths));
-        return new Launch(command, environment, runtimeApi);
+        return new Launch(command, environment, runtimeApi, sideChannel);
     }
 
     private static String randomId() {
