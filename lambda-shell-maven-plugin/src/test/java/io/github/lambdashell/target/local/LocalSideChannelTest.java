@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LocalSideChannelTest {
@@ -19,6 +20,11 @@ class LocalSideChannelTest {
 
     private final LocalSideChannel channel = LocalSideChannel.open();
     private final HttpClient command = HttpClient.newHttpClient();
+
+    @BeforeEach
+    void start() {
+        channel.start();
+    }
 
     @AfterEach
     void close() {

@@ -113,6 +113,8 @@ public final class Containers {
         }
         for (Isolation isolation = untried.peek(); isolation != null; isolation = untried.peek()) {
             try {
+                // A refusal quotes it.
+                log.beginTail();
                 Container container = create(isolation, layout, launcher, log, false);
                 chosen = isolation;
                 report.accept("Local target: isolation is " + isolation.description() + because());

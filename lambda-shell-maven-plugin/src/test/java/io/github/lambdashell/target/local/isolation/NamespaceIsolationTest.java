@@ -246,7 +246,7 @@ class NamespaceIsolationTest {
                         String.valueOf(hasOwnNetwork),
                         directory.resolve("of a killed one").toString(),
                         script,
-                        String.valueOf(port))
+                        String.valueOf(port + 1))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (var output = maven.inputReader()) {
@@ -259,7 +259,7 @@ class NamespaceIsolationTest {
 
         Processes.awaitEnd("677.25");
         Processes.awaitEnd("of a killed one");
-        Processes.awaitEnd("--tcp-ns\0" + port);
+        Processes.awaitEnd("--tcp-ns\0" + (port + 1));
         assertThat(directory.resolve("of a killed one/sandbox")).doesNotExist();
     }
 
@@ -313,6 +313,15 @@ class NamespaceIsolationTest {
 
         assertThat(container.memory().sampleMb()).isBetween(70, 300);
         assertThat(container.memory().peakMb()).isBetween(70, 300);
+    }
+
+    @Test
+    void memoryIsTheFunctionsOnly() throws Exception {
+        open(List.of("/bin/sh", "-c", "echo started; exec sleep 60"), Map.of("PATH", "/usr/bin:/bin"));
+        container.start();
+        awaitLog("started");
+
+        assertThat(container.memory().sampleMb()).isLessThan(10);
     }
 
     /** As root these would be real root's programs. */
