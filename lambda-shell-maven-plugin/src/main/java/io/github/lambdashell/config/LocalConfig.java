@@ -15,43 +15,57 @@ import java.util.stream.Stream;
  * Settings of the local target.
  *
  * @param isolation the isolation of functions from this machine, not null
+ * @param network the network of isolated functions, not null
  * @param rootfs an unpacked root file system, whose tools and libraries functions use instead of this machine's; null
  *     for this machine's
  * @param javaHomes JDKs for functions in addition to those that the plugin finds, not null
  * @param layers directories and zip files by the names of the layers that they replace, not null
  */
-public record LocalConfig(IsolationMode isolation, Path rootfs, List<Path> javaHomes, Map<String, Path> layers) {
-    /** Default settings: the best isolation that the machine allows, with the machine's own tools. */
-    public static final LocalConfig DEFAULT = new LocalConfig(IsolationMode.AUTO, null, List.of(), Map.of());
+public record LocalConfig(
+        IsolationMode isolation, NetworkMode network, Path rootfs, List<Path> javaHomes, Map<String, Path> layers) {
+    /** Default settings: the best isolation that the machine allows, with the machine's own tools and network. */
+    public static final LocalConfig DEFAULT = isolated(IsolationMode.AUTO);
 
     public LocalConfig {
         Objects.requireNonNull(isolation);
+        Objects.requireNonNull(network);
         javaHomes = List.copyOf(javaHomes);
         layers = Map.copyOf(layers);
     }
 
-    /** Creates settings with an isolation and this machine's tools. */
+    /** Creates settings with an isolation, and this machine's tools and network. */
     public static LocalConfig isolated(IsolationMode isolation) {
-        return new LocalConfig(isolation, null, List.of(), Map.of());
+        return new LocalConfig(isolation, NetworkMode.HOST, null, List.of(), Map.of());
     }
 
     /**
      * Creates settings from the goals' parameters.
      *
      * @param isolation {@code auto}, {@code full} or {@code none}
+     * @param network {@code host}, {@code own} or {@code auto}
      * @param rootfs null for none
      * @param javaHomes JDKs, such as those of Maven's toolchains
      * @param layers directories and zip files by the names of layers
      * @param problems receives the problems of the parameters
      */
     public static LocalConfig of(
-            String isolation, Path rootfs, List<Path> javaHomes, Map<String, Path> layers, Problems problems) {
-        Optional<IsolationMode> mode = Arrays.stream(IsolationMode.values())
-                .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(isolation))
-                .findFirst();
+            String isolation,
+            String network,
+            Path rootfs,
+            List<Path> javaHomes,
+            Map<String, Path> layers,
+            Problems problems) {
+        Optional<IsolationMode> mode = find(IsolationMode.values(), isolation);
         problems.require(
                 mode.isPresent(),
                 "isolation (lshell.local.isolation) must be 'auto', 'full' or 'none', but is '" + isolation + "'");
+        Optional<NetworkMode> networkMode = find(NetworkMode.values(), network);
+        problems.require(
+                networkMode.isPresent(),
+                "network (lshell.local.network) must be 'host', 'own' or 'auto', but is '" + network + "'");
+        problems.require(
+                !mode.equals(Optional.of(IsolationMode.NONE)) || !networkMode.equals(Optional.of(NetworkMode.OWN)),
+                "lshell.local.network=own and lshell.local.isolation=none are mutually exclusive");
         if (rootfs != null) {
             checkRootfs(rootfs, problems);
             problems.require(
@@ -60,7 +74,14 @@ public record LocalConfig(IsolationMode isolation, Path rootfs, List<Path> javaH
         }
         layers.forEach((name, path) -> problems.require(
                 Files.isReadable(path), "localLayers: folder or zip file of " + name + " not found: '" + path + "'"));
-        return new LocalConfig(mode.orElse(IsolationMode.AUTO), rootfs, javaHomes, layers);
+        return new LocalConfig(
+                mode.orElse(IsolationMode.AUTO), networkMode.orElse(NetworkMode.HOST), rootfs, javaHomes, layers);
+    }
+
+    private static <E extends Enum<E>> Optional<E> find(E[] values, String name) {
+        return Arrays.stream(values)
+                .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(name))
+                .findFirst();
     }
 
     private static void checkRootfs(Path rootfs, Problems problems) {

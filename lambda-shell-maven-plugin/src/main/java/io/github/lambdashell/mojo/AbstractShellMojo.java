@@ -66,6 +66,14 @@ abstract class AbstractShellMojo extends AbstractMojo {
     private String isolation;
 
     /**
+     * The network of isolated functions with {@code target=local}: {@code host}, this machine's, with the services on
+     * localhost; {@code own}, one of their own, which needs pasta, or the goal fails; {@code auto}, one of their own if the
+     * machine allows it.
+     */
+    @Parameter(property = "lshell.local.network", defaultValue = "host")
+    private String network;
+
+    /**
      * An unpacked root file system, such as that of an AWS base image. With {@code target=local}, commands see its tools
      * and libraries instead of this machine's. A JDK or Node.js in its {@code /var/lang} runs the function; without one,
      * this machine's does.
@@ -196,6 +204,7 @@ abstract class AbstractShellMojo extends AbstractMojo {
                 home.toPath(),
                 LocalConfig.of(
                         isolation,
+                        network,
                         rootfs == null ? null : rootfs.toPath(),
                         javaHomes(),
                         localLayers(problems),

@@ -5,7 +5,9 @@ import io.github.lambdashell.target.SideChannel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.Collection;
@@ -13,6 +15,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ServerSocketFactory;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
@@ -26,29 +29,27 @@ import org.apache.hc.core5.io.CloseMode;
 
 /**
  * A side channel through a server on the loopback interface, with objects in memory. Its URLs can't be guessed, so only
- * commands that were given one can use it.
+ * commands that were given one can use it. The port is open from the beginning, because sandboxes have to know it; it is
+ * served from the first use on.
  */
 final class LocalSideChannel implements SideChannel, AutoCloseable {
     /** More than the largest part of a transfer. */
     private static final int MAX_OBJECT_BYTES = 64 << 20;
 
+    private static final int BACKLOG = 50;
+
     private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
     private final String folder = token() + "/";
     private final AtomicLong count = new AtomicLong();
-    private final HttpServer server;
+    private final ServerSocket port;
+    private HttpServer server;
 
     private LocalSideChannel() throws IOException {
-        server = ServerBootstrap.bootstrap()
-                .setCanonicalHostName("127.0.0.1")
-                .setLocalAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))
-                .setSocketConfig(SocketConfig.custom().setTcpNoDelay(true).build())
-                .register("*", (request, response, context) -> handle(request, response))
-                .create();
-        server.start();
+        port = new ServerSocket(0, BACKLOG, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
     }
 
     /** @throws ShellException if no port can be opened */
-    static LocalSideChannel start() {
+    static LocalSideChannel open() {
         try {
             return new LocalSideChannel();
         } catch (IOException e) {
@@ -56,6 +57,57 @@ final class LocalSideChannel implements SideChannel, AutoCloseable {
                     "The local target can't listen on 127.0.0.1: " + e.getMessage(),
                     "Allow this user to open ports on the loopback interface",
                     e);
+        }
+    }
+
+    int port() {
+        return port.getLocalPort();
+    }
+
+    /** Serves the port, if it is not served yet. */
+    synchronized void start() {
+        if (server != null) {
+            return;
+        }
+        server = ServerBootstrap.bootstrap()
+                .setCanonicalHostName("127.0.0.1")
+                .setServerSocketFactory(new OpenPort(port))
+                .setSocketConfig(SocketConfig.custom().setTcpNoDelay(true).build())
+                .register("*", (request, response, context) -> handle(request, response))
+                .create();
+        try {
+            server.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A factory of a socket that is open already. */
+    private static final class OpenPort extends ServerSocketFactory {
+        private final ServerSocket socket;
+
+        OpenPort(ServerSocket socket) {
+            this.socket = socket;
+        }
+
+        @Override
+        public ServerSocket createServerSocket() {
+            return socket;
+        }
+
+        @Override
+        public ServerSocket createServerSocket(int port) {
+            return socket;
+        }
+
+        @Override
+        public ServerSocket createServerSocket(int port, int backlog) {
+            return socket;
+        }
+
+        @Override
+        public ServerSocket createServerSocket(int port, int backlog, InetAddress address) {
+            return socket;
         }
     }
 
@@ -94,7 +146,7 @@ final class LocalSideChannel implements SideChannel, AutoCloseable {
 
     @Override
     public URI urlToGet(String key) {
-        return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/" + key);
+        return URI.create("http://127.0.0.1:" + port() + "/" + key);
     }
 
     @Override
@@ -122,7 +174,14 @@ final class LocalSideChannel implements SideChannel, AutoCloseable {
     }
 
     @Override
-    public void close() {
-        server.close(CloseMode.IMMEDIATE);
+    public synchronized void close() {
+        if (server != null) {
+            server.close(CloseMode.IMMEDIATE);
+        }
+        try {
+            port.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

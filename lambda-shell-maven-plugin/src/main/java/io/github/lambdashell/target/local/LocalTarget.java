@@ -18,6 +18,7 @@ import io.github.lambdashell.target.code.FunctionPackage;
 import io.github.lambdashell.target.local.endpoint.InvokeEndpoint;
 import io.github.lambdashell.target.local.function.FunctionDefinition;
 import io.github.lambdashell.target.local.function.Layers;
+import io.github.lambdashell.target.local.runtime.LocalRuntimes;
 import io.github.lambdashell.target.local.runtime.UnsupportedRuntimeException;
 import io.github.lambdashell.target.local.sandbox.SandboxOptions;
 import io.github.lambdashell.target.local.sandbox.SandboxPool;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -51,7 +53,7 @@ public final class LocalTarget implements Target {
     private final LocalStacks stacks;
     private final Layers layers;
     private final SandboxPool sandboxes;
-    private LocalSideChannel sideChannel;
+    private final LocalSideChannel sideChannel;
     private InvokeEndpoint endpoint;
 
     /**
@@ -60,8 +62,10 @@ public final class LocalTarget implements Target {
      */
     public LocalTarget(TargetConfig config) {
         this.region = Objects.requireNonNullElse(config.region(), DEFAULT_REGION);
-        this.options = new SandboxOptions(MAX_CONCURRENCY, config.local());
         this.state = StateDirectory.open(config.localState());
+        this.sideChannel = LocalSideChannel.open();
+        this.options = new SandboxOptions(
+                MAX_CONCURRENCY, config.local(), new LocalRuntimes(config.local()), OptionalInt.of(sideChannel.port()));
         this.stacks = new LocalStacks(state);
         this.layers = new Layers(state, config.local().layers());
         Map<String, String> credentials = SandboxCredentials.random();
@@ -188,10 +192,8 @@ public final class LocalTarget implements Target {
         return new LocalFunction(stack.name(), stacks, sandboxes, SandboxPool.Reuse.WARM, this::sideChannel, invoked);
     }
 
-    private synchronized LocalSideChannel sideChannel() {
-        if (sideChannel == null) {
-            sideChannel = LocalSideChannel.start();
-        }
+    private LocalSideChannel sideChannel() {
+        sideChannel.start();
         return sideChannel;
     }
 
@@ -238,9 +240,7 @@ public final class LocalTarget implements Target {
         if (endpoint != null) {
             endpoint.close();
         }
-        if (sideChannel != null) {
-            sideChannel.close();
-        }
+        sideChannel.close();
         sandboxes.close();
         try {
             layers.close();

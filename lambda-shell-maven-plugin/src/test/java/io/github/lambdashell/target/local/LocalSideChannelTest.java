@@ -12,13 +12,19 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LocalSideChannelTest {
     private static final byte[] BYTES = "a message".getBytes(StandardCharsets.UTF_8);
 
-    private final LocalSideChannel channel = LocalSideChannel.start();
+    private final LocalSideChannel channel = LocalSideChannel.open();
     private final HttpClient command = HttpClient.newHttpClient();
+
+    @BeforeEach
+    void start() {
+        channel.start();
+    }
 
     @AfterEach
     void close() {

@@ -2,10 +2,12 @@ package io.github.lambdashell.target.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.IsolationMode;
 import io.github.lambdashell.config.LocalConfig;
+import io.github.lambdashell.config.NetworkMode;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.TargetConfig;
@@ -18,6 +20,7 @@ import io.github.lambdashell.session.Captured;
 import io.github.lambdashell.session.Connection;
 import io.github.lambdashell.stack.StackDeployment;
 import io.github.lambdashell.target.DeployedStack;
+import io.github.lambdashell.target.SideChannel;
 import io.github.lambdashell.target.code.FunctionPackage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -291,6 +294,29 @@ class LocalTargetTest {
             assertThatThrownBy(() -> connection.function().invoke(ShellRequest.command("true"), new Captured()))
                     .isInstanceOf(ShellException.class)
                     .hasMessageContaining("The stack demo was removed while it was in use");
+        }
+    }
+
+    @Test
+    void aSandboxOnANetworkOfItsOwnReachesTheSideChannel() throws InterruptedException {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/curl")));
+        LocalConfig local = new LocalConfig(IsolationMode.AUTO, NetworkMode.AUTO, null, List.of(), Map.of());
+        try (LocalTarget target = new LocalTarget(new TargetConfig(Kind.LOCAL, null, null, null, home, local, null))) {
+            DeployedStack deployed =
+                    new StackDeployment(target, home, listener).deploy(stack()).stack();
+            SideChannel channel =
+                    target.connect(deployed, report -> {}).sideChannel().orElseThrow();
+            String key = channel.newKey();
+            channel.put(key, "through".getBytes(StandardCharsets.UTF_8));
+            Captured output = new Captured();
+
+            Connection.to(deployed, target, home)
+                    .function()
+                    .invoke(ShellRequest.command("curl -s '" + channel.urlToGet(key) + "'"), output);
+
+            assertThat(output.stdout()).isEqualTo("through");
+            String isolation = target.describe().isolation().orElseThrow();
+            assumeTrue(isolation.contains("network of its own"), isolation);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.lambdashell.target.local.isolation;
 
 import io.github.lambdashell.config.IsolationMode;
 import io.github.lambdashell.config.LocalConfig;
+import io.github.lambdashell.config.NetworkMode;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.target.local.log.SandboxLog;
 import java.io.IOException;
@@ -9,9 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -24,9 +27,10 @@ import org.slf4j.LoggerFactory;
 public final class Containers {
     private static final Logger LOG = LoggerFactory.getLogger(Containers.class);
 
-    private final Optional<Path> rootfs;
+    private final String remedy;
     private final Queue<Isolation> untried;
-    private final List<String> refusals = new ArrayList<>();
+    private final Set<String> refusals = new LinkedHashSet<>();
+    private String networkRefusal = "";
     private Isolation chosen;
     private volatile Consumer<String> report = LOG::info;
 
@@ -35,13 +39,27 @@ public final class Containers {
     public interface Launcher extends Function<SandboxPaths, Launch> {}
 
     public Containers(LocalConfig config) {
-        this(candidates(config), Optional.ofNullable(config.rootfs()));
+        this(candidates(config), remedy(config));
     }
 
-    /** @param candidates the one most like Lambda first */
-    Containers(List<Isolation> candidates, Optional<Path> rootfs) {
+    /**
+     * @param candidates the one most like Lambda first
+     * @param remedy if this machine allows none of them
+     */
+    Containers(List<Isolation> candidates, String remedy) {
         this.untried = new ArrayDeque<>(candidates);
-        this.rootfs = rootfs;
+        this.remedy = remedy;
+    }
+
+    private static String remedy(LocalConfig config) {
+        if (config.network() == NetworkMode.OWN) {
+            return "Install pasta (package passt), allow user namespaces, or accept this machine's network with "
+                    + "-Dlshell.local.network=auto";
+        }
+        return "Install bubblewrap, allow user namespaces, or "
+                + (config.rootfs() == null
+                        ? "accept less with -Dlshell.local.isolation=auto"
+                        : "do without lshell.local.rootfs");
     }
 
     private static List<Isolation> candidates(LocalConfig config) {
@@ -50,10 +68,15 @@ public final class Containers {
         List<Isolation> candidates = new ArrayList<>();
         if (mode != IsolationMode.NONE) {
             for (Namespaces tool : Namespaces.inOrder()) {
-                candidates.add(new NamespaceIsolation(tool, rootfs));
+                if (config.network() != NetworkMode.HOST) {
+                    candidates.add(new NamespaceIsolation(tool, rootfs, true));
+                }
+                if (config.network() != NetworkMode.OWN) {
+                    candidates.add(new NamespaceIsolation(tool, rootfs, false));
+                }
             }
         }
-        if (mode != IsolationMode.FULL && rootfs.isEmpty()) {
+        if (mode != IsolationMode.FULL && config.network() != NetworkMode.OWN && rootfs.isEmpty()) {
             candidates.add(new PlainIsolation());
         }
         return candidates;
@@ -90,12 +113,17 @@ public final class Containers {
         }
         for (Isolation isolation = untried.peek(); isolation != null; isolation = untried.peek()) {
             try {
+                // A refusal quotes it.
+                log.beginTail();
                 Container container = create(isolation, layout, launcher, log, false);
                 chosen = isolation;
                 report.accept("Local target: isolation is " + isolation.description() + because());
                 return container;
             } catch (IsolationRefusedException e) {
                 refusals.add(e.getMessage());
+                if (isolation instanceof NamespaceIsolation namespaces && namespaces.hasOwnNetwork()) {
+                    networkRefusal = e.getMessage();
+                }
                 untried.remove();
                 // The refused container has removed it.
                 Files.createDirectories(layout.directory());
@@ -103,10 +131,7 @@ public final class Containers {
         }
         throw new ShellException(
                 "This machine does not let the local target isolate functions (" + String.join("; ", refusals) + ")",
-                "Install bubblewrap, allow user namespaces, or "
-                        + (rootfs.isEmpty()
-                                ? "accept less with -Dlshell.local.isolation=auto"
-                                : "do without lshell.local.rootfs"));
+                remedy);
     }
 
     private static Container create(
@@ -115,9 +140,12 @@ public final class Containers {
         return isolation.create(layout, launcher.apply(isolation.paths(layout)), log, isProven);
     }
 
+    /** Returns why it is not isolated better; empty if it is isolated fully. */
     private String because() {
-        return refusals.isEmpty() || chosen instanceof NamespaceIsolation
-                ? ""
-                : " (" + String.join("; ", refusals) + ")";
+        String reason = String.join("; ", refusals);
+        if (chosen instanceof NamespaceIsolation namespaces) {
+            reason = namespaces.hasOwnNetwork() ? "" : networkRefusal;
+        }
+        return reason.isEmpty() ? "" : " (" + reason + ")";
     }
 }

@@ -8,7 +8,7 @@ import java.util.Set;
 
 /**
  * The programs, libraries and settings of an unpacked root file system, such as that of an AWS base image, with the
- * machine's host names, because the network is the machine's.
+ * machine's host names, because the network is the machine's or leads there.
  */
 final class ImageFiles implements SystemFiles {
     /** Folders that each sandbox has of its own, home directories, and folders of a running system. */

@@ -2,17 +2,21 @@ package io.github.lambdashell.target.local.isolation;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * The runtime to start in a sandbox.
  *
  * @param command of the runtime
  * @param environment of the runtime, complete except for AWS_LAMBDA_RUNTIME_API
- * @param runtimeApi the value of AWS_LAMBDA_RUNTIME_API
+ * @param runtimeApi the value of AWS_LAMBDA_RUNTIME_API, a port of 127.0.0.1
+ * @param sideChannel another port of 127.0.0.1 that the function needs, if there is one
  */
-public record Launch(List<String> command, Map<String, String> environment, String runtimeApi) {
+public record Launch(
+        List<String> command, Map<String, String> environment, String runtimeApi, OptionalInt sideChannel) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     /** Removes what the shell itself exports, of which bash needs env(1) to be rid. */
@@ -20,6 +24,19 @@ public record Launch(List<String> command, Map<String, String> environment, Stri
             unset LSHELL_ENVIRONMENT LSHELL_EXTENSIONS PWD OLDPWD SHLVL
             [ -z "$BASH_VERSION" ] || set -- "$(command -v env)" -u _ -u SHLVL "$@"
             """;
+
+    public Launch(List<String> command, Map<String, String> environment, String runtimeApi) {
+        this(command, environment, runtimeApi, OptionalInt.empty());
+    }
+
+    /** Returns the ports of this machine's loopback address that the function needs. */
+    List<Integer> ports() {
+        return IntStream.concat(
+                        IntStream.of(Integer.parseInt(runtimeApi.substring(runtimeApi.lastIndexOf(':') + 1))),
+                        sideChannel.stream())
+                .boxed()
+                .toList();
+    }
 
     /**
      * Returns shell commands that set the runtime's environment, for a shell that then executes "$@". Until the shell runs

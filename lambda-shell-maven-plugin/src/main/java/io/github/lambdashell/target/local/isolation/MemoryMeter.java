@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,9 +16,20 @@ public final class MemoryMeter {
     private static final Logger LOG = LoggerFactory.getLogger(MemoryMeter.class);
     private static final Path MACHINE = Path.of("/proc/meminfo");
 
+    private final Predicate<ProcessStatus> isOfFunction;
     private long root;
     private Path largest;
     private long peakKb;
+
+    /** Creates a meter of all processes below the watched one. */
+    public MemoryMeter() {
+        this(process -> true);
+    }
+
+    /** @param isOfFunction decides which of the processes below the watched one count */
+    MemoryMeter(Predicate<ProcessStatus> isOfFunction) {
+        this.isOfFunction = isOfFunction;
+    }
 
     /** Measures from now on the process tree below this process. */
     synchronized void watch(long pid) {
@@ -31,10 +43,14 @@ public final class MemoryMeter {
      * @return the memory in use now by all processes together, in MB, without the pages of files
      */
     public synchronized int sampleMb() {
-        List<ProcessStatus> processes = ProcessStatus.tree(root);
+        List<ProcessStatus> processes = processes();
         long ownKb = ownKb(processes);
         note(processes, ownKb);
         return megabytes(ownKb);
+    }
+
+    private List<ProcessStatus> processes() {
+        return ProcessStatus.tree(root).stream().filter(isOfFunction).toList();
     }
 
     private static long ownKb(List<ProcessStatus> processes) {
@@ -58,7 +74,7 @@ public final class MemoryMeter {
      */
     public synchronized boolean exceeds(int limitMb) {
         long limitKb = limitMb * 1024L;
-        List<ProcessStatus> processes = ProcessStatus.tree(root);
+        List<ProcessStatus> processes = processes();
         long ownKb = ownKb(processes);
         if (ownKb <= limitKb) {
             note(processes, ownKb);

@@ -29,7 +29,7 @@ final class NamespaceContainer implements Container {
     private final ProcessBuilder builder;
     private final Path directory;
     private final SandboxLog log;
-    private final MemoryMeter memory = new MemoryMeter();
+    private final MemoryMeter memory = new MemoryMeter(ProcessStatus::isInside);
     private Supervisor supervisor;
     private boolean isDestroyed;
 

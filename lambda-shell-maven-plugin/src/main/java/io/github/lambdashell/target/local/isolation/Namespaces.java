@@ -25,6 +25,12 @@ interface Namespaces {
     /** Returns its name for a person. */
     String name();
 
+    /** Returns the options of nsenter(1) with which it enters the namespace of a sandbox's own network. */
+    default List<String> entrance() {
+        // The owner of that namespace is a user namespace.
+        return List.of("--user", "--preserve-credentials", "--net");
+    }
+
     /**
      * Returns the command to which that of the first process is to be added. That process gets the id 1, and its end ends
      * all others.

@@ -72,13 +72,20 @@ final class ProcessStatus {
         return Long.parseLong(line("Pid:"));
     }
 
-    /**
-     * Whether it is in a namespace of processes below this one's and is not the namespace's first process. A line reads
-     * {@code NSpid: 4711 1}, the ids in the namespaces from outer to inner.
-     */
+    /** Whether it is in a namespace of processes below this one's. */
+    boolean isInside() {
+        return ids().length > 1;
+    }
+
+    /** Whether it is in a namespace of processes below this one's and is not the namespace's first process. */
     boolean isHeld() {
-        String[] ids = line("NSpid:").split("\\s+");
+        String[] ids = ids();
         return ids.length > 2 || ids.length == 2 && !ids[1].equals("1");
+    }
+
+    /** Returns its ids in the namespaces from outer to inner. A line reads {@code NSpid: 4711 1}. */
+    private String[] ids() {
+        return line("NSpid:").split("\\s+");
     }
 
     /** Returns the memory in use now, with the pages of files that are mapped. */

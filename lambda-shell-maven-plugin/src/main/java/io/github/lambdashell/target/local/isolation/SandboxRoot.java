@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
@@ -64,14 +65,19 @@ final class SandboxRoot {
 
     private SandboxRoot() {}
 
-    /** Returns the root directory for a sandbox, which is built when there is none with this content. */
-    static SandboxRoot of(SandboxLayout layout, SystemFiles system) throws IOException {
+    /**
+     * Returns the root directory for a sandbox, which is built when there is none with this content.
+     *
+     * @param resolvConf the file /etc/resolv.conf, if it is not the machine's
+     */
+    static SandboxRoot of(SandboxLayout layout, SystemFiles system, Optional<String> resolvConf) throws IOException {
         SandboxRoot root = new SandboxRoot();
         for (String empty : List.of("home", "opt", "proc", "root", "run", "sys", "tmp", "var/runtime", "var/tmp")) {
             root.addFolder("/" + empty);
         }
         system.addTo(root);
         ExtensionPrograms.addHosts(root, layout);
+        resolvConf.ifPresent(text -> root.write("/etc/resolv.conf", text));
         root.addDevices();
         root.write(FIRST_PROCESS.get(1), resource("init.sh"));
         if (system.shell().isPresent()) {

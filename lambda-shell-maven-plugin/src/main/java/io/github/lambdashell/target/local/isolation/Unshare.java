@@ -40,6 +40,11 @@ final class Unshare implements Namespaces {
     }
 
     @Override
+    public List<String> entrance() {
+        return isRoots ? List.of("--net") : Namespaces.super.entrance();
+    }
+
+    @Override
     public List<String> command(SandboxLayout layout, SandboxRoot root) throws IOException {
         String unshare = SystemPrograms.require("unshare");
         Path fstab = layout.directory().resolve("fstab");

@@ -25,6 +25,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -38,6 +39,7 @@ final class SandboxFactory {
     private final ScheduledExecutorService timers;
     private final Containers containers;
     private final LocalRuntimes runtimes;
+    private final OptionalInt sideChannel;
 
     SandboxFactory(
             StateDirectory state,
@@ -51,6 +53,7 @@ final class SandboxFactory {
         this.timers = timers;
         this.containers = new Containers(options.local());
         this.runtimes = options.runtimes();
+        this.sideChannel = options.sideChannel();
     }
 
     /**
@@ -115,7 +118,7 @@ final class SandboxFactory {
             command.add(environment.get(ExecWrapper.VARIABLE));
         }
         command.addAll(language.command(function, layersDirectory, paths));
-        return new Launch(command, environment, runtimeApi);
+        return new Launch(command, environment, runtimeApi, sideChannel);
     }
 
     private static String randomId() {

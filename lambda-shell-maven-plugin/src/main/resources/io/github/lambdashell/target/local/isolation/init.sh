@@ -1,8 +1,8 @@
 # The first process of a sandbox. It keeps the sandbox and its /tmp while runtimes come and go, and when it ends, the
 # kernel ends everything else in the sandbox.
 #
-# Standard input is a pipe with the words start, kill, stop and cont on lines; at its end, the sandbox ends. Standard
-# output reports "ready", "started" and the exit statuses of runtimes. Standard error is the function's log.
+# Standard input is a pipe with the words hello, start, kill, stop and cont on lines; at its end, the sandbox ends.
+# Standard output reports "ready", "started" and the exit statuses of runtimes. Standard error is the function's log.
 # LSHELL_ENVIRONMENT has commands that set the runtime's environment. Arguments: the runtime's command.
 #
 # A function with extensions has commands that start them in LSHELL_EXTENSIONS, and descriptor 5 for their output. The word
@@ -48,9 +48,9 @@ obey() {
     kill -s KILL -- -1
 }
 
-echo ready
 while read -r word <&3; do
     case $word in
+        hello) echo ready && continue ;;
         start) echo started ;;
         extensions)
             echo extensions

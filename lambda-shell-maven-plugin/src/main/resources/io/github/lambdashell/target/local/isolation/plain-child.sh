@@ -53,7 +53,8 @@ obey() {
         sweep
     else
         sweep
-        rm -rf -- "$directory"
+        # Maven closes the pipe also when a function has killed the shell that runs this script, and goes on then.
+        kill -s 0 "$$" && rm -rf -- "$directory"
     fi
     kill -s KILL 0
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.lambdashell.config.IsolationMode;
 import io.github.lambdashell.config.LocalConfig;
+import io.github.lambdashell.config.NetworkMode;
 import io.github.lambdashell.target.local.endpoint.LocalFunctions.Settings;
 import io.github.lambdashell.target.local.sandbox.SandboxOptions;
 import java.io.IOException;
@@ -91,7 +92,13 @@ class ExtensionsTest {
         functions = new LocalFunctions(
                 directory,
                 new SandboxOptions(
-                        10, new LocalConfig(isolation, null, List.of(), Map.of("tools", directory.resolve("layer")))));
+                        10,
+                        new LocalConfig(
+                                isolation,
+                                NetworkMode.HOST,
+                                null,
+                                List.of(),
+                                Map.of("tools", directory.resolve("layer")))));
         Settings settings = new Settings();
         settings.layers = List.of("arn:aws:lambda:us-east-1:123456789012:layer:tools:1");
         return settings;

@@ -7,6 +7,7 @@ import io.github.lambdashell.check.Checks;
 import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.IsolationMode;
 import io.github.lambdashell.config.LocalConfig;
+import io.github.lambdashell.config.NetworkMode;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.TargetConfig;
@@ -45,7 +46,7 @@ class LayersTest {
     Path directory;
 
     private Target target(IsolationMode isolation, Map<String, Path> layers) {
-        LocalConfig local = new LocalConfig(isolation, null, List.of(), layers);
+        LocalConfig local = new LocalConfig(isolation, NetworkMode.HOST, null, List.of(), layers);
         return Targets.open(new TargetConfig(Kind.LOCAL, null, null, null, account.home(), local, null));
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.lambdashell.config.IsolationMode;
 import io.github.lambdashell.config.LocalConfig;
+import io.github.lambdashell.config.NetworkMode;
 import io.github.lambdashell.target.local.endpoint.LocalFunctions.Settings;
 import io.github.lambdashell.target.local.isolation.TestImage;
 import io.github.lambdashell.target.local.sandbox.SandboxOptions;
@@ -53,7 +54,8 @@ class RootFileSystemTest {
     private LocalFunctions functions() throws Exception {
         return new LocalFunctions(
                 directory,
-                new SandboxOptions(10, new LocalConfig(IsolationMode.FULL, image.root(), List.of(), Map.of())));
+                new SandboxOptions(
+                        10, new LocalConfig(IsolationMode.FULL, NetworkMode.HOST, image.root(), List.of(), Map.of())));
     }
 
     private String run(LocalFunctions functions, String script) throws Exception {

@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * An isolation that a test can have on this machine. Where root runs the test, an ordinary user starts some of them.
+ * An isolation that a test can have on this machine, on a network of its own where that is possible. Where root runs the
+ * test, an ordinary user starts some of them.
  *
  * @param isFull whether the sandbox has namespaces of its own
  * @param isLimited whether the number of its processes is limited
@@ -22,30 +23,66 @@ public record Level(String name, boolean isFull, boolean isLimited, Containers c
         Optional<String> setpriv = SystemPrograms.find("setpriv").filter(program -> isRoot);
         List<String> ordinary = Stream.concat(
                         setpriv.stream()
-                                .flatMap(program -> Stream.of(
-                                        program, "--reuid=" + ORDINARY, "--regid=" + ORDINARY, "--clear-groups")),
+                                .flatMap(program -> Stream.concat(
+                                        tapDevice(),
+                                        Stream.of(
+                                                program,
+                                                "--reuid=" + ORDINARY,
+                                                "--regid=" + ORDINARY,
+                                                "--clear-groups"))),
                         HostSession.launcher().stream())
                 .toList();
+        List<Boolean> both = List.of(true, false);
         if (isRoot) {
-            levels.add(full("namespaces of root", true, Unshare.ofRoot(), HostSession.launcher()));
-            levels.add(full("bubblewrap of root", false, new Bubblewrap(), HostSession.launcher()));
-            levels.add(full("user namespaces of root", false, Unshare.ofAnyUser(), HostSession.launcher()));
+            levels.add(full("namespaces of root", true, Unshare.ofRoot(), both, HostSession.launcher()));
+            levels.add(full(
+                    "namespaces of root on the machine network",
+                    true,
+                    Unshare.ofRoot(),
+                    List.of(false),
+                    HostSession.launcher()));
+            levels.add(full("bubblewrap of root", false, new Bubblewrap(), both, HostSession.launcher()));
+            levels.add(full("user namespaces of root", false, Unshare.ofAnyUser(), both, HostSession.launcher()));
         }
         if (!isRoot || setpriv.isPresent()) {
-            levels.add(full("bubblewrap", true, new Bubblewrap(), ordinary));
-            levels.add(full("user namespaces", true, Unshare.ofAnyUser(), ordinary));
+            levels.add(full("bubblewrap", true, new Bubblewrap(), both, ordinary));
+            levels.add(full("user namespaces", true, Unshare.ofAnyUser(), both, ordinary));
         }
-        levels.add(new Level("none", false, false, containers(new PlainIsolation(ordinary))));
+        levels.add(new Level("none", false, false, containers(List.of(new PlainIsolation(ordinary)))));
         return levels;
     }
 
-    private static Level full(String name, boolean isLimited, Namespaces namespaces, List<String> launcher) {
-        return new Level(
-                name, true, isLimited, containers(new NamespaceIsolation(namespaces, Optional.empty(), launcher)));
+    /** On some machines the device of pasta(1) is root's only, which is not usual. */
+    private static Stream<String> tapDevice() {
+        return SystemPrograms.find("unshare").stream()
+                .flatMap(unshare -> Stream.of(
+                        unshare,
+                        "--mount",
+                        "/bin/sh",
+                        "-c",
+                        "mount -t tmpfs none /dev/net && mknod -m 666 /dev/net/tun c 10 200; exec \"$@\"",
+                        "sh"));
     }
 
-    private static Containers containers(Isolation isolation) {
-        return new Containers(List.of(isolation), Optional.empty());
+    /** @param networks whether the network is to be the sandbox's own; the first one that is possible */
+    private static Level full(
+            String name, boolean isLimited, Namespaces namespaces, List<Boolean> networks, List<String> launcher) {
+        return new Level(
+                name,
+                true,
+                isLimited,
+                containers(networks.stream()
+                        .<Isolation>map(isOwn -> new NamespaceIsolation(namespaces, Optional.empty(), isOwn, launcher))
+                        .toList()));
+    }
+
+    private static Containers containers(List<Isolation> candidates) {
+        return new Containers(candidates, "");
+    }
+
+    /** Whether the network is the sandbox's own; known after the first container. */
+    public boolean hasOwnNetwork() {
+        return containers.level().orElse("").contains("network of its own");
     }
 
     @Override

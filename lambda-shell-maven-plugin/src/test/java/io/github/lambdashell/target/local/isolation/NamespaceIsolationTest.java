@@ -17,27 +17,39 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the processes of a sandbox see and may, for each tool that makes namespaces and is allowed to here. */
+/**
+ * What the processes of a sandbox see and may, for each tool that makes namespaces and is allowed to here; on a network of
+ * the sandbox's own where that is possible.
+ */
 @ParameterizedClass
 @MethodSource("tools")
 @Timeout(60)
 class NamespaceIsolationTest {
-    @Parameter
+    /** Identifies the processes of its network. */
+    private final int port = ThreadLocalRandom.current().nextInt(20_000, 60_000);
+
+    @Parameter(0)
     private Namespaces tool;
+
+    @Parameter(1)
+    private boolean hasOwnNetwork;
 
     @TempDir
     private Path directory;
@@ -46,8 +58,10 @@ class NamespaceIsolationTest {
     private SandboxLog log;
     private Container container;
 
-    static Stream<Namespaces> tools() {
-        return Namespaces.inOrder().stream();
+    static Stream<Arguments> tools() {
+        return Stream.concat(
+                Namespaces.inOrder().stream().map(tool -> Arguments.of(Named.of(tool.name(), tool), true)),
+                Namespaces.inOrder().stream().limit(1).map(tool -> Arguments.of(Named.of(tool.name(), tool), false)));
     }
 
     @BeforeEach
@@ -135,7 +149,7 @@ class NamespaceIsolationTest {
         container.start().get();
 
         assertThat(text().lines())
-                .containsExactlyInAnyOrder("PATH=/usr/bin:/bin", "A=1 2", "AWS_LAMBDA_RUNTIME_API=127.0.0.1:9");
+                .containsExactlyInAnyOrder("PATH=/usr/bin:/bin", "A=1 2", "AWS_LAMBDA_RUNTIME_API=127.0.0.1:" + port);
     }
 
     @Test
@@ -229,8 +243,10 @@ class NamespaceIsolationTest {
                         System.getProperty("java.class.path"),
                         Killed.class.getName(),
                         tool.name(),
+                        String.valueOf(hasOwnNetwork),
                         directory.resolve("of a killed one").toString(),
-                        script)
+                        script,
+                        String.valueOf(port + 1))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (var output = maven.inputReader()) {
@@ -243,25 +259,27 @@ class NamespaceIsolationTest {
 
         Processes.awaitEnd("677.25");
         Processes.awaitEnd("of a killed one");
+        Processes.awaitEnd("--tcp-ns\0" + (port + 1));
         assertThat(directory.resolve("of a killed one/sandbox")).doesNotExist();
     }
 
     /** Stands for Maven: starts a sandbox and waits for its own end. */
     static final class Killed {
         public static void main(String[] arguments) throws Exception {
-            Namespaces tool = tools().filter(one -> one.name().equals(arguments[0]))
+            Namespaces tool = Namespaces.inOrder().stream()
+                    .filter(one -> one.name().equals(arguments[0]))
                     .findFirst()
                     .orElseThrow();
-            Path directory = Path.of(arguments[1]);
+            Path directory = Path.of(arguments[2]);
             Path code = Files.createDirectories(directory.resolve("code"));
             create(
-                            tool,
+                            new NamespaceIsolation(tool, Optional.empty(), Boolean.parseBoolean(arguments[1])),
                             Files.createDirectories(directory.resolve("sandbox")),
                             code,
                             new Launch(
-                                    List.of("/bin/sh", "-c", arguments[2]),
+                                    List.of("/bin/sh", "-c", arguments[3]),
                                     Map.of("PATH", "/usr/bin:/bin"),
-                                    "127.0.0.1:9"),
+                                    "127.0.0.1:" + arguments[4]),
                             SandboxLog.open(directory, "killed"))
                     .start();
             System.out.println("started");
@@ -295,6 +313,15 @@ class NamespaceIsolationTest {
 
         assertThat(container.memory().sampleMb()).isBetween(70, 300);
         assertThat(container.memory().peakMb()).isBetween(70, 300);
+    }
+
+    @Test
+    void memoryIsTheFunctionsOnly() throws Exception {
+        open(List.of("/bin/sh", "-c", "echo started; exec sleep 60"), Map.of("PATH", "/usr/bin:/bin"));
+        container.start();
+        awaitLog("started");
+
+        assertThat(container.memory().sampleMb()).isLessThan(10);
     }
 
     /** As root these would be real root's programs. */
@@ -413,7 +440,24 @@ class NamespaceIsolationTest {
         assertThat(exit.get(10, TimeUnit.SECONDS)).isEqualTo(ExitStatus.KILLED);
         // The runtime's end can be reported shortly before that of the processes around it.
         first.onExit().get(10, TimeUnit.SECONDS);
+        Processes.awaitEnd("--tcp-ns\0" + port);
 
+        container.start();
+        awaitLog("started\nstarted");
+    }
+
+    @Test
+    void aSandboxWhoseNetworkHasEndedStartsAnew() throws Exception {
+        open(List.of("/bin/sh", "-c", "echo started; sleep 722.25"), Map.of("PATH", "/usr/bin:/bin"));
+        assumeTrue(hasOwnNetwork);
+        CompletableFuture<ExitStatus> exit = container.start();
+        awaitLog("started");
+        ProcessHandle.current()
+                .descendants()
+                .filter(process -> process.info().commandLine().orElse("").contains("--tcp-ns " + port + " --pid"))
+                .forEach(ProcessHandle::destroyForcibly);
+
+        assertThat(exit.get(10, TimeUnit.SECONDS)).isEqualTo(ExitStatus.KILLED);
         container.start();
         awaitLog("started\nstarted");
     }
@@ -447,19 +491,29 @@ class NamespaceIsolationTest {
     private void open(List<String> command, Map<String, String> environment) throws IOException {
         Path own = Files.createDirectory(directory.resolve("sandbox"));
         try {
-            container = create(tool, own, code, new Launch(command, environment, "127.0.0.1:9"), log);
+            container = create(
+                    new NamespaceIsolation(tool, Optional.empty(), hasOwnNetwork),
+                    own,
+                    code,
+                    new Launch(command, environment, "127.0.0.1:" + port),
+                    log);
         } catch (IsolationRefusedException e) {
-            abort("refused here: " + e.getMessage());
+            if (!hasOwnNetwork) {
+                abort("refused here: " + e.getMessage());
+            }
+            Files.deleteIfExists(own);
+            hasOwnNetwork = false;
+            open(command, environment);
         }
     }
 
-    private static Container create(Namespaces tool, Path own, Path code, Launch launch, SandboxLog log)
+    private static Container create(NamespaceIsolation isolation, Path own, Path code, Launch launch, SandboxLog log)
             throws IOException {
         Path language = Path.of(System.getProperty("java.home"));
         Path shared = Files.createDirectories(own.resolveSibling("shared"));
         SandboxLayout layout =
                 new SandboxLayout("test", own, shared, code, language, Optional.empty(), Optional.empty(), 600);
-        return new NamespaceIsolation(tool, Optional.empty()).create(layout, launch, log, false);
+        return isolation.create(layout, launch, log, false);
     }
 
     private String text() {

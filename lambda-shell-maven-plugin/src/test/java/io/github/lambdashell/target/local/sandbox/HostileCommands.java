@@ -25,10 +25,15 @@ final class HostileCommands {
     enum At {
         EVERY,
         FULL,
-        LIMITED;
+        LIMITED,
+        /** Pasta of 2023 can stop large transfers for good. */
+        DIRECT;
 
         /** Sandboxes of root that have no limits differ from the others in what they reach. */
         boolean includes(Level level) {
+            if (this == DIRECT) {
+                return !level.hasOwnNetwork();
+            }
             return level.isLimited() || this == (level.isFull() ? FULL : EVERY);
         }
     }
@@ -97,7 +102,7 @@ final class HostileCommands {
                     "open"),
             new Attack(
                     "a body of 20 MB for another request",
-                    At.EVERY,
+                    At.DIRECT,
                     "head -c 20000000 /dev/zero | curl -s --data-binary @- $api/invocation/x/response",
                     "(?s).*InvalidRequestID.*"),
             new Attack(

@@ -19,14 +19,20 @@ import io.github.lambdashell.target.local.log.SandboxLog;
 import io.github.lambdashell.target.local.runtimeapi.InvocationRequest;
 import io.github.lambdashell.target.local.runtimeapi.ResponseSink;
 import io.github.lambdashell.target.local.sandbox.HostileCommands.Attack;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -253,6 +259,68 @@ class HostileCommandsTest {
     }
 
     @Test
+    void theMachinesServicesAreReachableOnItsNetworkOnly() throws Exception {
+        assumeTrue(level.isFull());
+        String name = "lshell-test-" + UUID.randomUUID();
+        Process service = new ProcessBuilder(
+                        "/usr/bin/python3",
+                        "-c",
+                        "import socket, sys; s = socket.socket(socket.AF_UNIX); s.bind('\\0" + name
+                                + "'); s.listen(); print('open', flush=True); sys.stdin.read()")
+                .start();
+        try (ServerSocket loopback = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                BufferedReader output = service.inputReader()) {
+            assertThat(output.readLine()).isEqualTo("open");
+
+            String result = invoke(sandbox, """
+                    python3 -c "
+                    import socket
+                    for family, address in (socket.AF_UNIX, '\\0%s'), (socket.AF_INET, ('127.0.0.1', %d)):
+                        s = socket.socket(family)
+                        try: s.connect(address); print('connected')
+                        except ConnectionRefusedError: print('refused')"
+                    """.formatted(name, loopback.getLocalPort()));
+
+            assertThat(result).isEqualTo(level.hasOwnNetwork() ? "refused\nrefused" : "connected\nconnected");
+        } finally {
+            service.destroy();
+        }
+    }
+
+    @Test
+    void aNetworkOfItsOwnHasNoMetadataServices() throws Exception {
+        assumeTrue(level.hasOwnNetwork());
+
+        assertThat(invoke(
+                        sandbox,
+                        "for host in 169.254.169.254 169.254.170.2 169.254.170.23 100.100.100.200; do"
+                                + " python3 -c \"import socket; socket.socket().connect(('$host', 80))\" 2>&1 | tail -1;"
+                                + " done"))
+                .isEqualTo(String.join("\n", Collections.nCopies(4, "OSError: [Errno 113] No route to host")));
+    }
+
+    /** The machine's name server is an address that it reaches itself, if any is. */
+    @Test
+    void aNetworkOfItsOwnLeadsOutside() throws Exception {
+        assumeTrue(level.hasOwnNetwork());
+        String server = Files.readAllLines(Path.of("/etc/resolv.conf")).stream()
+                .filter(line -> line.matches("nameserver [1-9][0-9.]+"))
+                .map(line -> line.substring("nameserver ".length()))
+                .filter(address -> !address.startsWith("127."))
+                .findFirst()
+                .orElse("");
+        assumeTrue(!server.isEmpty(), "the machine has a name server");
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(server, 53), 2000);
+        } catch (IOException e) {
+            abort("no connection to the machine's name server: " + e);
+        }
+
+        assertThat(invoke(sandbox, "exec 3<>/dev/tcp/" + server + "/53 && echo connected"))
+                .isEqualTo("connected");
+    }
+
+    @Test
     void anotherSandboxsEventsAreOutOfReach() throws Exception {
         Sandbox victim = sandbox(level, "victim", 20);
         try {
@@ -269,7 +337,7 @@ class HostileCommandsTest {
             do {
                 assertThat(invoke(victim, "echo secret")).isEqualTo("secret");
             } while (!theft.isDone());
-            assertThat(theft.get()).matches("status (52|56)");
+            assertThat(theft.get()).matches(level.hasOwnNetwork() ? "status 7" : "status (52|56)");
             assertAnswers(victim);
         } finally {
             victim.destroy().get(10, TimeUnit.SECONDS);

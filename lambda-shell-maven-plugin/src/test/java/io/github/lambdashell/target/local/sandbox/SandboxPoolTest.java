@@ -238,6 +238,17 @@ class SandboxPoolTest {
         assertThat(next.result.report().initDuration().orElseThrow()).isLessThan(Duration.ofSeconds(5));
     }
 
+    /** Without isolation, the parent of the runtime is the sandbox's supervisor. */
+    @Test
+    void aFunctionThatKillsItsParentStartsAgainOverTheSameTmp() throws Exception {
+        FunctionDefinition function = function();
+        invoke(function, "echo kept > ${TMPDIR:-/tmp}/note");
+
+        invoke(function, "kill -9 $PPID $$");
+
+        assertThat(invoke(function, "cat ${TMPDIR:-/tmp}/note").text).isEqualTo("kept");
+    }
+
     @Test
     void anExitWithoutAReasonIsReportedAsSuch() throws Exception {
         assertThat(invoke(function("gone", "#!/bin/bash\nexit 0\n", Map.of()), ":")

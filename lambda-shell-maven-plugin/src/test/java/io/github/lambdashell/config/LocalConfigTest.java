@@ -1,0 +1,43 @@
+package io.github.lambdashell.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LocalConfigTest {
+    private static LocalConfig of(String isolation, String network) {
+        Problems problems = new Problems();
+        LocalConfig config = LocalConfig.of(isolation, network, null, List.of(), Map.of(), problems);
+        problems.throwIfAny();
+        return config;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"auto, host, AUTO, HOST", "full, own, FULL, OWN", "none, auto, NONE, AUTO"})
+    void isolationAndNetworkAreWords(String isolation, String network, IsolationMode mode, NetworkMode networkMode) {
+        LocalConfig config = of(isolation, network);
+
+        assertThat(config.isolation()).isEqualTo(mode);
+        assertThat(config.network()).isEqualTo(networkMode);
+    }
+
+    @Test
+    void anUnknownWordIsRefusedWithTheKnownOnes() {
+        assertThatThrownBy(() -> of("partial", "none"))
+                .hasMessageContainingAll(
+                        "isolation (lshell.local.isolation) must be 'auto', 'full' or 'none', but is 'partial'",
+                        "network (lshell.local.network) must be 'host', 'own' or 'auto', but is 'none'");
+    }
+
+    @Test
+    void aNetworkOfItsOwnRequiresIsolation() {
+        assertThatThrownBy(() -> of("none", "own"))
+                .hasMessageContaining(
+                        "lshell.local.network=own and lshell.local.isolation=none are mutually exclusive");
+    }
+}
