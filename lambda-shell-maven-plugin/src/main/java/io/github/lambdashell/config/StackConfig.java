@@ -19,6 +19,8 @@ import java.util.Objects;
  * @param kmsKey ARN of the key that encrypts the stack's bucket, log group and environment variables; null for keys
  *     that AWS owns
  * @param expiresAfter time until the stack expires, after which goals warn of it, not null
+ * @param publish whether a version with SnapStart is published and invoked
+ * @param qualifier the version or alias that is invoked; null for {@code $LATEST}
  */
 public record StackConfig(
         String stackName,
@@ -30,13 +32,42 @@ public record StackConfig(
         String permissionsBoundary,
         String codeBucket,
         String kmsKey,
-        Duration expiresAfter) {
+        Duration expiresAfter,
+        boolean publish,
+        String qualifier) {
     public StackConfig {
         Objects.requireNonNull(stackName);
         Objects.requireNonNull(function);
         Objects.requireNonNull(expiresAfter);
         tags = Map.copyOf(tags);
         managedPolicies = List.copyOf(managedPolicies);
+    }
+
+    /** Creates the configuration of a stack whose function is invoked as {@code $LATEST}. */
+    public StackConfig(
+            String stackName,
+            FunctionSettings function,
+            ProjectCode code,
+            Map<String, String> tags,
+            String role,
+            List<String> managedPolicies,
+            String permissionsBoundary,
+            String codeBucket,
+            String kmsKey,
+            Duration expiresAfter) {
+        this(
+                stackName,
+                function,
+                code,
+                tags,
+                role,
+                managedPolicies,
+                permissionsBoundary,
+                codeBucket,
+                kmsKey,
+                expiresAfter,
+                false,
+                null);
     }
 
     /** Returns the same configuration under another name. */
@@ -51,7 +82,9 @@ public record StackConfig(
                 permissionsBoundary,
                 codeBucket,
                 kmsKey,
-                expiresAfter);
+                expiresAfter,
+                publish,
+                qualifier);
     }
 
     /**

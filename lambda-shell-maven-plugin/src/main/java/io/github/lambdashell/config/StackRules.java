@@ -18,6 +18,7 @@ public final class StackRules {
     private static final Pattern VARIABLE_NAME = Pattern.compile("[a-zA-Z][a-zA-Z0-9_]+");
     private static final int MAX_VARIABLES_BYTES = 4096;
     private static final int MAX_LAYERS = 5;
+    private static final Pattern QUALIFIER = Pattern.compile("[a-zA-Z0-9$_-]{1,128}");
     private static final Pattern LAYER =
             Pattern.compile("arn:[a-z-]+:lambda:[a-z0-9-]+:\\d{12}:layer:([a-zA-Z0-9_-]+):\\d+");
     /** Variables that Lambda sets itself; it refuses a function that sets them. */
@@ -85,6 +86,28 @@ public final class StackRules {
                 stack.role() == null || stack.managedPolicies().isEmpty() && stack.permissionsBoundary() == null,
                 "role is mutually exclusive with managedPolicies and permissionsBoundary, which are for the role that the"
                         + " stack creates");
+        checkVersion(stack, problems);
+    }
+
+    private static void checkVersion(StackConfig stack, Problems problems) {
+        String qualifier = stack.qualifier();
+        problems.require(
+                qualifier == null || QUALIFIER.matcher(qualifier).matches(),
+                "qualifier (lshell.qualifier) must be a version or an alias: up to 128 letters, digits, '$', '_' or '-',"
+                        + " but is '" + qualifier + "'");
+        if (!stack.publish()) {
+            return;
+        }
+        FunctionSettings function = stack.function();
+        problems.require(qualifier == null, "publish and qualifier are mutually exclusive");
+        problems.require(
+                RuntimeFamily.of(function.runtime()) == RuntimeFamily.JAVA,
+                "publish (lshell.publish) requires a Java runtime from java11 on, because SnapStart does, but runtime is '"
+                        + function.runtime() + "'");
+        problems.require(
+                function.ephemeralStorage() == 512 && function.fileSystem() == null,
+                "publish (lshell.publish) requires an ephemeralStorage of 512 MB and no file system, because SnapStart"
+                        + " does");
     }
 
     /**

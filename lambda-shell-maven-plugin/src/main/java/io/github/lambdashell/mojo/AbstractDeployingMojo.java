@@ -1,5 +1,7 @@
 package io.github.lambdashell.mojo;
 
+import io.github.lambdashell.check.Text;
+import io.github.lambdashell.check.ready.ClassLoads;
 import io.github.lambdashell.config.DurationText;
 import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.LambdaRuntimes;
@@ -135,6 +137,28 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
     @Parameter(property = "lshell.expiresAfter", defaultValue = "1d")
     private String expiresAfter;
 
+    /**
+     * The project's own handler, as in a function's configuration, such as {@code com.example.App::handleRequest}. It runs
+     * beside the shell, in a process of its own under Lambda's Java runtime, whose ID is {@code HANDLER_PID} in commands.
+     * With {@code publish} it is part of the snapshot. Defaults to that of {@code samTemplate}, and otherwise to none.
+     */
+    @Parameter(property = "lshell.handler")
+    private String handler;
+
+    /**
+     * Whether a version of the function is published with SnapStart and invoked, so that commands and the handler run in
+     * an environment that is restored from a snapshot. Only for {@code target=aws} and Java runtimes.
+     */
+    @Parameter(property = "lshell.publish", defaultValue = "false")
+    private boolean publish;
+
+    /**
+     * The version or alias of a deployed function that is invoked. Only for {@code target=aws}. Defaults to
+     * {@code $LATEST}.
+     */
+    @Parameter(property = "lshell.qualifier")
+    private String qualifier;
+
     @Inject
     private ProjectArtifact projectArtifact;
 
@@ -189,6 +213,27 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
             ofTemplate = SamParameters.read(samTemplate, samFunction, region(), isLocal(), problems);
         }
         return ofTemplate;
+    }
+
+    /** Returns the name of the project's handler; empty if none is configured. */
+    final Optional<String> handlerName(Problems problems) {
+        problems.require(
+                handler == null || handler.matches(ClassLoads.HANDLER),
+                "handler (lshell.handler) must be " + ClassLoads.HANDLER_RULE + ", but is "
+                        + (handler == null ? "" : Text.apostrophes(handler)));
+        return Optional.ofNullable(handler).or(() -> javaFunction(problems).map(SamFunction::handler));
+    }
+
+    /** Returns whether the handler is only the template's, which commands do not need beside them. */
+    final boolean isHandlerOfTemplate() {
+        return handler == null;
+    }
+
+    /** Returns the template's function if its handler is Java's; that of another runtime does not run beside the shell. */
+    final Optional<SamFunction> javaFunction(Problems problems) {
+        return ofTemplate(problems)
+                .filter(function -> function.settings().runtime() == null
+                        || LambdaRuntimes.isJava(function.settings().runtime()));
     }
 
     private Optional<SamParameters> samParameters() {
@@ -271,7 +316,7 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
     private StackConfig stackConfig(FunctionSettings function, ProjectCode code, Problems problems) {
         return new StackConfig(
                 stackName(),
-                function,
+                withHandler(function),
                 code,
                 withValues("tags", tags, problems),
                 role,
@@ -279,7 +324,20 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
                 permissionsBoundary,
                 codeBucket,
                 kmsKey,
-                duration("expiresAfter", expiresAfter, DurationText.LONG, problems));
+                duration("expiresAfter", expiresAfter, DurationText.LONG, problems),
+                publish,
+                qualifier == null || qualifier.isEmpty() ? null : qualifier);
+    }
+
+    /** Adds the variable that makes the handler a part of the snapshot, if there is one. */
+    private FunctionSettings withHandler(FunctionSettings function) {
+        Optional<String> name = publish && !isLocal() ? handlerName(new Problems()) : Optional.empty();
+        if (name.isEmpty()) {
+            return function;
+        }
+        Map<String, String> variables = new TreeMap<>(function.environmentVariables());
+        variables.put("LSHELL_HANDLER", name.get());
+        return function.withVariables(variables);
     }
 
     @Override

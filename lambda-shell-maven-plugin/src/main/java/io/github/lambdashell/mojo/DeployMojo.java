@@ -9,6 +9,7 @@ import org.apache.maven.plugins.annotations.Mojo;
 public final class DeployMojo extends AbstractDeployingMojo {
     @Override
     Goal prepare(Problems problems) {
+        handlerName(problems);
         StackPlan stack = stackPlan(problems);
         return target -> DeployStack.run(target, stack.config(target), home(), progress());
     }

@@ -57,7 +57,8 @@ public final class StackLease implements AutoCloseable {
             new OrphanedStacks(target, listener, new StackRecords(request.home()))
                     .removeLocal(deployed.get().location());
             String code = reportDifferences(deployed.get(), request, listener);
-            return new StackLease(deployed.get(), request, code, Optional.empty());
+            DeployedStack selected = target.select(deployed.get(), config, listener);
+            return new StackLease(selected, request, code, Optional.empty());
         }
         String code = config.code() == null ? "the shell alone" : FunctionPackage.describe(config.code());
         ExecutionTarget described = target.describe();
@@ -65,6 +66,13 @@ public final class StackLease implements AutoCloseable {
         new StackNotes(request.home(), described.name(), described.region())
                 .elsewhere(config.stackName())
                 .ifPresent(listener::step);
+        if (config.qualifier() != null
+                && !config.qualifier().equals("$LATEST")
+                && described.name().equals("aws")) {
+            throw new ShellException(
+                    missing + ", and the function of a new one has no version or alias '" + config.qualifier() + "'",
+                    "Deploy the stack with lshell:deploy, or configure publish (lshell.publish) instead of qualifier");
+        }
         if (request.keep()) {
             listener.step(missing + "; deploying it");
             DeployedStack created = new StackDeployment(target, request.home(), listener)

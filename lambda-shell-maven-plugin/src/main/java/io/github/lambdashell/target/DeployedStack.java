@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param name its name, not null
  * @param location its target, account and region, not null
- * @param functionName name of its function, not null
+ * @param functionName name of its function, with {@code :} and a version or alias if that is invoked, not null
  * @param function settings of its function, not null; a setting is null if the target does not return it
  * @param variables number of the function's own environment variables
  * @param codeKey key of its code, derived from the content; empty if unknown, not null
@@ -36,6 +36,16 @@ public record DeployedStack(
         Objects.requireNonNull(codeKey);
         Objects.requireNonNull(bucket);
         Objects.requireNonNull(origin);
+    }
+
+    /**
+     * Returns the stack with a function name that selects a version.
+     *
+     * @param qualifier version or alias, not null
+     */
+    public DeployedStack withQualifier(String qualifier) {
+        return new DeployedStack(
+                name, location, functionName + ":" + qualifier, function, variables, codeKey, bucket, origin);
     }
 
     /** Returns the function's timeout; empty if the target does not return it. */

@@ -58,6 +58,17 @@ public interface Target extends AutoCloseable {
             throws InterruptedException;
 
     /**
+     * Selects the version of a deployed stack's function that a build configures, and publishes it before if required.
+     *
+     * @return the stack, whose function name selects the version
+     * @throws ShellException if there is no such version
+     */
+    default DeployedStack select(DeployedStack stack, StackConfig config, DeployListener listener)
+            throws InterruptedException {
+        return stack;
+    }
+
+    /**
      * Deletes a stack with all its resources.
      *
      * @return the origin of the stack; empty if there was none

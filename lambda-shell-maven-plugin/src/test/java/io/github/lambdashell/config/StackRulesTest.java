@@ -94,6 +94,45 @@ class StackRulesTest {
                 .hasMessageNotContaining("unknown layer 'tools'");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "java21 | 512  |         | ",
+                "java21 | 512  | live    | publish and qualifier are mutually exclusive",
+                "java21 | 512  | li.ve   | must be a version or an alias: up to 128 letters, digits, '$', '_' or '-', but is 'li.ve'",
+                "java8.al2 | 512 |       | requires a Java runtime from java11 on, because SnapStart does, but runtime is 'java8.al2'",
+                "nodejs22.x | 512 |      | requires a Java runtime from java11 on",
+                "java21 | 1024 |         | requires an ephemeralStorage of 512 MB and no file system"
+            })
+    void publishIsForWhatSnapStartSupports(String runtime, int storage, String qualifier, String problem) {
+        FunctionSettings function = new FunctionSettings(
+                        runtime, null, null, null, storage, Map.of(), null, null, null, null)
+                .complete(runtime);
+        Problems problems = new Problems();
+        StackRules.check(
+                new StackConfig(
+                        "demo",
+                        function,
+                        null,
+                        Map.of(),
+                        null,
+                        List.of(),
+                        null,
+                        null,
+                        null,
+                        Duration.ofDays(1),
+                        true,
+                        qualifier),
+                problems);
+
+        if (problem == null) {
+            problems.throwIfAny();
+        } else {
+            assertThat(catchThrowable(problems::throwIfAny)).hasMessageContaining(problem);
+        }
+    }
+
     private static StackConfig stack(String name, int memory, Duration timeout, Map<String, String> variables) {
         FunctionSettings function = new FunctionSettings(
                 "java21", "x86_64", memory, timeout, 512, variables, List.of(), List.of(), List.of(), null);

@@ -47,7 +47,8 @@ class PluginTemplateTest extends StackTestCase {
             "Architecture", "x86_64",
             "MemorySize", "256",
             "Timeout", timeout,
-            "EphemeralStorage", "512"
+            "EphemeralStorage", "512",
+            "SnapStart", "PublishedVersions"
         };
         return Stream.concat(Stream.of(usual), Stream.of(more)).toArray(String[]::new);
     }

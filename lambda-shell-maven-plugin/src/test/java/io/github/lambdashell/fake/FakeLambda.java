@@ -26,11 +26,24 @@ public final class FakeLambda {
     private final AtomicInteger executions = new AtomicInteger();
     private List<String> chunks = List.of("hello\n");
     private String error;
+    private String snapStart = "PublishedVersions";
+    private String endState = "Active";
+    private int polls;
     private final Map<String, String> functions = new ConcurrentHashMap<>();
 
     /** Adds a function that the plugin did not create, with its response to GetFunction. */
     public void given(String nameOrArn, String json) {
         functions.put(nameOrArn, json);
+    }
+
+    /** Sets whose versions have a snapshot, {@code PublishedVersions} or {@code None}. */
+    public void snapStart(String applyOn) {
+        snapStart = applyOn;
+    }
+
+    /** Makes the snapshot of a published version fail. */
+    public void failSnapshot() {
+        endState = "Failed";
     }
 
     /** Returns the number of commands that ran. */
@@ -58,7 +71,38 @@ public final class FakeLambda {
     }
 
     HttpAnswer answer(HttpCall call) {
-        return call.operation().equals("GetFunction") ? described(call) : ran(call);
+        return switch (call.operation()) {
+            case "GetFunction" -> described(call);
+            case "GetFunctionConfiguration" -> configuration(call);
+            case "PublishVersion" -> {
+                polls = 2;
+                yield configuration("1", "Pending");
+            }
+            default -> ran(call);
+        };
+    }
+
+    /** $LATEST, and a version 1 with the alias live, whose state is Pending for two polls after it is published. */
+    private HttpAnswer configuration(HttpCall call) {
+        String qualifier = call.query().getOrDefault("Qualifier", "$LATEST");
+        return switch (qualifier) {
+            case "$LATEST" -> configuration(qualifier, "Active");
+            case "1", "live" -> configuration(qualifier, polls-- > 0 ? "Pending" : endState);
+            default ->
+                HttpAnswer.lambdaError(
+                        404,
+                        "ResourceNotFoundException",
+                        "{\"Type\":\"User\",\"Message\":\"Function not found: " + call.path() + ":" + qualifier
+                                + "\"}");
+        };
+    }
+
+    private HttpAnswer configuration(String version, String state) {
+        return HttpAnswer.of(version.equals("1") && polls == 2 ? 201 : 200, "application/json", """
+                {"Version": "%s", "State": "%s", "StateReason": "the handler failed", "StateReasonCode": "FunctionError",
+                  "SnapStart": {"ApplyOn": "%s", "OptimizationStatus": "Off"}}
+                """.formatted(
+                        version, state, snapStart));
     }
 
     private HttpAnswer described(HttpCall call) {

@@ -131,6 +131,9 @@ public record HttpCall(String method, String target, Map<String, String> headers
         if (path().matches("/2015-03-31/functions/[^/]+")) {
             return "GetFunction";
         }
+        if (path().matches("/2015-03-31/functions/[^/]+/(configuration|versions)")) {
+            return method.equals("POST") ? "PublishVersion" : "GetFunctionConfiguration";
+        }
         return switch (method) {
             case "PUT" -> "PutObject";
             case "POST" -> "DeleteObjects";

@@ -81,6 +81,31 @@ class GoalsTest {
                 .hasMessageContaining("Nothing was deployed");
     }
 
+    @Test
+    @InjectMojo(goal = "deploy", pom = POM)
+    @MojoParameter(name = "target", value = "aws")
+    @MojoParameter(name = "publish", value = "true")
+    @MojoParameter(name = "handler", value = "com.example.App::handleRequest")
+    void aPublishedVersionsHandlerIsNamedToTheFunction(DeployMojo deploy) {
+        var config = deploy.stackPlan(new Problems()).config(null);
+
+        assertThat(config.publish()).isTrue();
+        assertThat(config.function().environmentVariables())
+                .containsOnly(Map.entry("LSHELL_HANDLER", "com.example.App::handleRequest"));
+    }
+
+    @Test
+    @InjectMojo(goal = "deploy", pom = POM)
+    @MojoParameter(name = "publish", value = "true")
+    @MojoParameter(name = "handler", value = "com.example.App::handleRequest")
+    @MojoParameter(name = "qualifier", value = "")
+    void locallyNothingIsPublished(DeployMojo deploy) {
+        var config = deploy.stackPlan(new Problems()).config(null);
+
+        assertThat(config.function().environmentVariables()).isEmpty();
+        assertThat(config.qualifier()).isNull();
+    }
+
     /** The POM configures 512 MB itself. */
     @Test
     @InjectMojo(goal = "deploy", pom = POM)

@@ -204,11 +204,14 @@ class PomTreeTest {
         assertThat(checks.get(0).expectations()).hasSize(5);
         assertThat(refused("""
                 <command><handler>com.example.App</handler>
-                  <event><sample>none</sample><set><path>$.a</path><value>1</value></set></event></command>""")).isEqualTo("pom.xml, execution check, command 1, event: event has no sample 'none'");
+                  <event><sample>none</sample></event></command>"""))
+                .startsWith("pom.xml, execution check, command 1, event: event must be one of alb, ")
+                .endsWith("but is 'none'; did you mean 'sns'?");
         assertThat(refused("""
                 <command><handler>com.example.App</handler>
-                  <event><sample>none</sample><set><path>$.a</path><value>{1</value></set></event></command>"""))
-                .startsWith("pom.xml, execution check, command 1, event: event is not JSON in line 1: ");
+                  <event><sample>sqs</sample><set><member><path>$.Records</path><value>{1</value></member></set></event></command>"""))
+                .startsWith(
+                        "pom.xml, execution check, command 1, event: event must set $.Records, of type array, to JSON,");
         assertThat(refused("<command><event>{}</event></command>"))
                 .isEqualTo("pom.xml, execution check, command 1: event requires a handler; add handler to the check, or"
                         + " <handler> (lshell.handler) to the goal");

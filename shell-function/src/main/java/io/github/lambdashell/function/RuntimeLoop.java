@@ -1,6 +1,7 @@
 package io.github.lambdashell.function;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.github.lambdashell.function.handler.ProjectHandler;
 import io.github.lambdashell.function.runtime.ResponseStream;
 import io.github.lambdashell.function.runtime.RuntimeClient;
 import io.github.lambdashell.function.runtime.RuntimeInvocation;
@@ -30,11 +31,29 @@ public final class RuntimeLoop {
     public static void main(String[] arguments) {
         RuntimeClient api = new RuntimeClient(System.getenv("AWS_LAMBDA_RUNTIME_API"));
         try {
-            new RuntimeLoop(api, handler(api, List.of(arguments))).serve();
+            RequestStreamHandler handler = handler(api, List.of(arguments));
+            if (ProjectHandler.IN_SNAPSHOT && handler instanceof ShellHandler) {
+                passSnapshot(api, (ShellHandler) handler);
+            }
+            new RuntimeLoop(api, handler).serve();
         } catch (ReflectiveOperationException | IOException e) {
             System.err.println("the shell function ends: " + e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         System.exit(1);
+    }
+
+    /** Prepares for the snapshot of a published version, and goes on when it has been restored. */
+    private static void passSnapshot(RuntimeClient api, ShellHandler handler) throws IOException, InterruptedException {
+        try {
+            handler.beforeSnapshot();
+        } catch (IOException e) {
+            api.initError(e);
+            throw e;
+        }
+        api.restoreNext();
+        handler.afterRestore();
     }
 
     private static RequestStreamHandler handler(RuntimeClient api, List<String> commandLine)

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.security.SecureRandom;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -27,9 +28,8 @@ public final class ShellHandler implements RequestStreamHandler {
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
-    /** The execution environment's, which lives as long as this process. */
-    private final String sandbox =
-            String.format("%016x", ThreadLocalRandom.current().nextLong());
+    /** The execution environment's, which lives as long as this process or was restored from its snapshot. */
+    private String sandbox = id(ThreadLocalRandom.current().nextLong());
 
     private final CommandRunner runner;
     private final ProjectHandler project;
@@ -68,6 +68,25 @@ public final class ShellHandler implements RequestStreamHandler {
         if (runner != null) {
             runner.prepare();
         }
+    }
+
+    private static String id(long number) {
+        return String.format("%016x", number);
+    }
+
+    /**
+     * Starts the project's handler, so that a snapshot holds it.
+     *
+     * @throws IOException if it can't be initialized
+     */
+    void beforeSnapshot() throws IOException, InterruptedException {
+        project.startForSnapshot();
+    }
+
+    /** Chooses another ID: every environment that is restored from a snapshot would have the same one. */
+    void afterRestore() {
+        // The state of other generators is part of the snapshot.
+        sandbox = id(new SecureRandom().nextLong());
     }
 
     /** @param context null for an invocation without a deadline */

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 /** Lambda's Runtime API: hands out invocations, and passes on what comes for them while it comes. */
 final class FakeRuntimeApi implements Closeable {
     /**
-     * What a runtime posted.
+     * What a runtime posted, or its request to be restored.
      *
      * @param path after {@code /2018-06-01/runtime/}
      * @param body as it comes; the runtime gets its answer when this is closed
@@ -88,7 +88,7 @@ final class FakeRuntimeApi implements Closeable {
                 posts.add(new Post(path, exchange.getRequestHeaders(), body));
                 read.await();
                 byte[] answer = "{\"status\":\"OK\"}".getBytes();
-                exchange.sendResponseHeaders(202, answer.length);
+                exchange.sendResponseHeaders(path.equals("restore/next") ? 200 : 202, answer.length);
                 exchange.getResponseBody().write(answer);
             }
         } catch (InterruptedException e) {

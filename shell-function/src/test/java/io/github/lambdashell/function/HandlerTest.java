@@ -339,6 +339,35 @@ class HandlerTest {
     }
 
     @Test
+    void aPublishedVersionsHandlerIsInTheSnapshotAndRestoredWithTheFirstEvent() throws Exception {
+        start(Map.of("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start", "LSHELL_HANDLER", HANDLERS + "$Echo"));
+        Post restore = api.post();
+        assertThat(restore.path()).isEqualTo("restore/next");
+        List<Long> inSnapshot = ProcessHandle.of(function.pid())
+                .orElseThrow()
+                .children()
+                .map(ProcessHandle::pid)
+                .toList();
+        restore.body().close();
+        StepAnswer answer = pass("$Echo", event("{}"));
+        assertThat(inSnapshot).containsExactly(answer.handler().get("pid").asLong());
+        assertThat(answer.handler().get("restoreMillis").asDouble()).isPositive();
+        assertThat(pass("$Echo", event("{}")).response().get("calls").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void aHandlerThatCannotBeInitializedMakesNoSnapshot() throws Exception {
+        start(Map.of("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start", "LSHELL_HANDLER", HANDLERS + "$Broken"));
+        Post error = api.post();
+        assertThat(error.path()).isEqualTo("init/error");
+        try (InputStream body = error.body()) {
+            assertThat(Sandbox.JSON.readTree(body).get("errorMessage").asText())
+                    .startsWith("the handler " + HANDLERS + "$Broken could not be initialized: ");
+        }
+        assertThat(function.exitCode()).isEqualTo(1);
+    }
+
+    @Test
     void aUsersWrapperStartsTheHandlerOnly() throws Exception {
         Path wrapper = taskRoot.resolve("users-wrapper");
         Files.writeString(wrapper, "#!/bin/sh\necho wrapped \"$1\"\n\"$@\"\n");

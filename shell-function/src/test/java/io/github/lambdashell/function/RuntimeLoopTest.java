@@ -173,6 +173,20 @@ class RuntimeLoopTest {
     }
 
     @Test
+    void aPublishedVersionWaitsForItsRestoreBeforeItTakesInvocations() throws Exception {
+        start(Map.of(
+                "AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start",
+                "AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1:9001/credentials"));
+        invoke(Sandbox.command("echo $AWS_LAMBDA_INITIALIZATION_TYPE $AWS_CONTAINER_CREDENTIALS_FULL_URI"));
+        Post restore = api.post();
+        assertThat(restore.path()).isEqualTo("restore/next");
+        restore.body().close();
+        try (InputStream body = api.post().body()) {
+            assertThat(Answer.read(body).out()).isEqualTo("snap-start http://127.0.0.1:9001/credentials\n");
+        }
+    }
+
+    @Test
     void theFunctionEndsWhenTheRuntimeApiIsGone() throws Exception {
         start(Map.of());
         answer("true");

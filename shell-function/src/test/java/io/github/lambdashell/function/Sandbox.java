@@ -30,6 +30,10 @@ final class Sandbox {
         handler = new ShellHandler(shell, heartbeat, new PrintStream(log), List.of());
     }
 
+    void restore() {
+        handler.afterRestore();
+    }
+
     /** A request for frames, to be given more members. */
     static Map<String, Object> command(String command) {
         Map<String, Object> request = new LinkedHashMap<>();

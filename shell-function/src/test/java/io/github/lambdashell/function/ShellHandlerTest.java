@@ -50,6 +50,15 @@ class ShellHandlerTest {
     }
 
     @Test
+    void anEnvironmentThatIsRestoredFromASnapshotHasAnIdOfItsOwn() throws Exception {
+        String before = sandbox.run("true").result().get("sandbox").asText();
+        sandbox.restore();
+        String after = sandbox.run("true").result().get("sandbox").asText();
+
+        assertThat(after).hasSize(16).isNotEqualTo(before);
+    }
+
+    @Test
     void plainJsonIsTheDefaultAndCmdAnAlias() throws Exception {
         JsonNode answer = sandbox.askPlainly(Map.of("cmd", "echo hi; echo oops >&2; exit 3", "unknown", List.of(1)));
 

@@ -107,7 +107,24 @@ public final class AwsTarget implements Target {
         if (!RuntimeFamily.isKnown(runtime)) {
             listener.step("the runtime " + runtime + " is unknown to this plugin; AWS decides whether it exists");
         }
-        return new StackDeployer(clients, listener, config, base, code).deploy();
+        Deployment deployed = new StackDeployer(clients, listener, config, base, code).deploy();
+        return config.publish()
+                ? new Deployment(select(deployed.stack(), config, listener), deployed.changed())
+                : deployed;
+    }
+
+    @Override
+    public DeployedStack select(DeployedStack stack, StackConfig config, DeployListener listener)
+            throws InterruptedException {
+        FunctionVersions versions = new FunctionVersions(clients, stack.functionName(), listener);
+        if (config.publish()) {
+            return stack.withQualifier(versions.publish());
+        }
+        if (config.qualifier() == null) {
+            return stack;
+        }
+        versions.require(config.qualifier());
+        return stack.withQualifier(config.qualifier());
     }
 
     @Override

@@ -26,6 +26,7 @@ final class Refusals {
             "ResourceConflictException",
             "EC2ThrottledException",
             "ENINotReadyException",
+            "SnapStartNotReadyException",
             "RequestTimeTooSkewed");
 
     private final Duration firstPause;

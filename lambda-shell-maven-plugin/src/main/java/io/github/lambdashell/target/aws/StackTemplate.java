@@ -123,6 +123,7 @@ final class StackTemplate {
                     parameter("CodeKey", codeKey),
                     parameter("Handler", code.handler()),
                     parameter("ExecWrapper", code.execWrapper()),
+                    parameter("SnapStart", config.publish() ? "PublishedVersions" : ""),
                     parameter("FileSystem", fileSystem.map(FileSystem::arn).orElse("")),
                     parameter("FileSystemPath", fileSystem.map(FileSystem::path).orElse(""))));
         }

@@ -163,9 +163,16 @@ public final class LocalTarget implements Target {
         if (config.kmsKey() != null) {
             ignored.add("kmsKey");
         }
+        if (config.publish()) {
+            ignored.add("publish");
+        }
+        if (config.qualifier() != null) {
+            ignored.add("qualifier");
+        }
         if (!ignored.isEmpty()) {
-            listener.step("Local target: it has no VPC, IAM, S3 and KMS; these settings work only with target=aws: "
-                    + String.join(", ", ignored));
+            listener.step(
+                    "Local target: it has no VPC, IAM, S3, KMS and published versions; these settings work only with target=aws: "
+                            + String.join(", ", ignored));
         }
     }
 

@@ -111,6 +111,7 @@ class CallerPolicyTest {
             "AWS::Lambda::Function Timeout",
             "AWS::Lambda::Function EphemeralStorage",
             "AWS::Lambda::Function LoggingConfig",
+            "AWS::Lambda::Function SnapStart",
             "AWS::Lambda::Function Environment",
             "AWS::IAM::Policy PolicyName",
             "AWS::IAM::Policy PolicyDocument",

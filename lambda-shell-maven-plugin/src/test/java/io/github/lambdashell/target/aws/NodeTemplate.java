@@ -26,12 +26,15 @@ final class NodeTemplate {
      */
     static String generate(String template, String script, String capture) throws JsonProcessingException {
         NodeTemplate node = new NodeTemplate(template);
-        List.of("CodeBucket", "CodeKey", "Handler", "ExecWrapper", "FileSystem", "FileSystemPath")
+        List.of("CodeBucket", "CodeKey", "Handler", "ExecWrapper", "SnapStart", "FileSystem", "FileSystemPath")
                 .forEach(parameter -> node.remove("  " + parameter + ":"));
-        List.of("HasCode", "HasExecWrapper", "OwnsBucket", "HasFileSystem", "OwnsRoleWithFileSystem")
+        List.of("HasCode", "HasExecWrapper", "HasSnapStart", "OwnsBucket", "HasFileSystem", "OwnsRoleWithFileSystem")
                 .forEach(condition -> node.remove("  " + condition + ":"));
         List.of("FileSystemPolicy", "Bucket", "BucketPolicy").forEach(resource -> node.remove("  " + resource + ":"));
         node.remove("      FileSystemConfigs:");
+        node.remove("      SnapStart:");
+        node.remove("      # The plugin publishes");
+        node.remove("      cfn-lint:");
         node.remove("      Code:");
         node.replace("    Condition: HasCode\n", "");
         node.replace("        - !If [OwnsRoleWithFileSystem, !Ref FileSystemPolicy, none]\n", "");

@@ -211,7 +211,9 @@ class LocalTargetTest {
                 "arn:aws:iam::1:policy/boundary",
                 null,
                 null,
-                Duration.ofDays(1));
+                Duration.ofDays(1),
+                true,
+                "live");
         try (LocalTarget target = open();
                 FunctionPackage code = target.prepare(config)) {
             target.deploy(config, code, "demo", new Silence() {
@@ -224,8 +226,8 @@ class LocalTargetTest {
 
         assertThat(steps)
                 .containsExactly(
-                        "Local target: it has no VPC, IAM, S3 and KMS; these settings work only with target=aws:"
-                                + " managedPolicies, permissionsBoundary");
+                        "Local target: it has no VPC, IAM, S3, KMS and published versions; these settings work only with target=aws:"
+                                + " managedPolicies, permissionsBoundary, publish, qualifier");
     }
 
     private void deploy(LocalTarget target, StackConfig config) {

@@ -52,6 +52,11 @@ final class HandlerError {
         return value instanceof String ? (String) value : absent;
     }
 
+    @Override
+    public String toString() {
+        return type + ": " + message;
+    }
+
     /**
      * Returns the error for a result.
      *

@@ -49,7 +49,9 @@ final class HandlerProcess implements Closeable {
      * @throws IOException if the system can't start it
      */
     HandlerProcess(String handler, boolean isSnapStart, List<String> commandLine) throws IOException {
-        SandboxCredentials credentials = isSnapStart ? new SandboxCredentials() : null;
+        // In a published version the environment is already as it is before a snapshot.
+        boolean isRehearsal = isSnapStart && !ProjectHandler.IN_SNAPSHOT;
+        SandboxCredentials credentials = isRehearsal ? new SandboxCredentials() : null;
         api = new HandlerApi(this::owner, System.getenv(RUNTIME_API), credentials);
         ProcessBuilder builder = new ProcessBuilder();
         Map<String, String> environment = builder.environment();
@@ -64,6 +66,7 @@ final class HandlerProcess implements Closeable {
         environment.put(RUNTIME_API, api.address());
         List<String> command = new ArrayList<>();
         environment.remove(EXEC_WRAPPER);
+        environment.remove(ProjectHandler.SNAPSHOT_HANDLER);
         String wrapper = environment.remove(USERS_WRAPPER);
         if (wrapper != null) {
             environment.put(EXEC_WRAPPER, wrapper);
@@ -72,7 +75,7 @@ final class HandlerProcess implements Closeable {
         for (String argument : commandLine) {
             command.add(argument.equals(shellHandler) ? handler : argument);
         }
-        if (isSnapStart) {
+        if (isRehearsal) {
             environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
             environment.remove("AWS_LAMBDA_LOG_GROUP_NAME");
             environment.remove("AWS_LAMBDA_LOG_STREAM_NAME");

@@ -9,6 +9,15 @@ import java.util.List;
  * another handler takes its place. Used by one invocation at a time.
  */
 public final class ProjectHandler {
+    /** Whether this is an execution environment of a published version, for a snapshot or restored from it. */
+    public static final boolean IN_SNAPSHOT = "snap-start".equals(System.getenv("AWS_LAMBDA_INITIALIZATION_TYPE"));
+
+    /** The variable that names the handler of a snapshot. */
+    static final String SNAPSHOT_HANDLER = "LSHELL_HANDLER";
+
+    /** Lambda ends an initialization for a snapshot after 130 s, or after the function's timeout if that is longer. */
+    private static final long SNAPSHOT_NANOS = 120_000_000_000L;
+
     private final List<String> commandLine;
     private String name = "";
     private boolean isSnapStart;
@@ -28,9 +37,34 @@ public final class ProjectHandler {
         return !commandLine.isEmpty();
     }
 
+    /**
+     * Starts the handler that {@code LSHELL_HANDLER} names, if it is set, and waits until it can be part of a snapshot.
+     *
+     * @throws IOException if it can't be initialized
+     */
+    public void startForSnapshot() throws IOException, InterruptedException {
+        String handler = System.getenv(SNAPSHOT_HANDLER);
+        if (handler == null) {
+            return;
+        }
+        use(handler, true);
+        if (process == null) {
+            throw startFailure;
+        }
+        if (!process.awaitInitialized(System.nanoTime() + SNAPSHOT_NANOS, null)) {
+            HandlerError reported = process.api.startFailure();
+            throw new IOException("the handler " + handler + " could not be initialized: "
+                    + (reported != null
+                            ? reported
+                            : process.isAlive() ? "it was not ready in time" : process.exitReason()));
+        }
+        pause();
+    }
+
     /** Chooses the handler, and starts its process unless it lives; does not wait for it. */
     public void use(String handler, boolean snapStart) throws IOException {
-        if (!handler.equals(name) || snapStart != isSnapStart) {
+        // A snapshot's own handler is restored whether a rehearsal is asked for or not.
+        if (!handler.equals(name) || snapStart != isSnapStart && !IN_SNAPSHOT) {
             end();
             name = handler;
             isSnapStart = snapStart;

@@ -49,6 +49,20 @@ public final class RuntimeClient {
                 headers.get("lambda-runtime-invocation-id"));
     }
 
+    /**
+     * Waits until this process has been restored from a snapshot, which Lambda makes while it waits.
+     *
+     * @throws IOException when the Runtime API is gone
+     */
+    public void restoreNext() throws IOException {
+        connection.begin("GET", BASE + "restore/next", "");
+        connection.flush();
+        connection.receive();
+        if (connection.status != 200) {
+            throw new IOException("the Runtime API answered " + connection.status + " to a request for the restore");
+        }
+    }
+
     private void askForNext() throws IOException {
         connection.begin("GET", BASE + "invocation/next", "");
         connection.flush();
@@ -91,7 +105,7 @@ public final class RuntimeClient {
         post(path(invocation, "/error"), invocationId(invocation), failure);
     }
 
-    /** Reports that there is no handler. */
+    /** Reports that the initialization failed. */
     public void initError(Throwable failure) throws IOException {
         post(BASE + "init/error", "", failure);
     }

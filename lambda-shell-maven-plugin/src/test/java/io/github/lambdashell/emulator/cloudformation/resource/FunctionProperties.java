@@ -69,6 +69,7 @@ final class FunctionProperties {
             .optional("PackageType", Shape.oneOf("Zip"))
             .required("Role", Shape.text("arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+"))
             .required("Runtime", Shape.text("(java|nodejs|python|provided|dotnet|dotnetcore|ruby|go)[0-9a-z.]*"))
+            .optional("SnapStart", new Shape.Members().required("ApplyOn", Shape.oneOf("PublishedVersions", "None")))
             .optional("Tags", Shape.tags())
             .optional("Timeout", Shape.integer(1, 900))
             .optional(

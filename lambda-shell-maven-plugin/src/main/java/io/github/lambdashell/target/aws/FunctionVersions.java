@@ -1,0 +1,104 @@
+package io.github.lambdashell.target.aws;
+
+import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.target.DeployListener;
+import java.util.Locale;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
+import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.lambda.model.SnapStartApplyOn;
+import software.amazon.awssdk.services.lambda.model.State;
+
+/**
+ * The versions and aliases of a stack's function.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/api/API_DeleteFunction.html">DeleteFunction</a>, which deletes
+ *     them with the function
+ */
+final class FunctionVersions {
+    private static final String LATEST = "$LATEST";
+
+    private final AwsClients clients;
+    private final String function;
+    private final DeployListener listener;
+
+    /** @param function the function's name, not null */
+    FunctionVersions(AwsClients clients, String function, DeployListener listener) {
+        this.clients = clients;
+        this.function = function;
+        this.listener = listener;
+    }
+
+    /**
+     * Publishes a version, and waits until its snapshot exists. Lambda returns the last version if neither code nor
+     * configuration have changed since.
+     *
+     * @return the version's number
+     * @throws ShellException if the function is deployed without SnapStart, or there is no snapshot
+     */
+    String publish() throws InterruptedException {
+        long start = System.nanoTime();
+        try {
+            GetFunctionConfigurationResponse latest = read(LATEST);
+            if (latest.snapStart() == null || latest.snapStart().applyOn() != SnapStartApplyOn.PUBLISHED_VERSIONS) {
+                throw new ShellException(
+                        "The function " + function
+                                + " is deployed without SnapStart, so a version of it has no snapshot",
+                        "Deploy the stack with publish: run lshell:deploy -Dlshell.publish");
+            }
+            String version = clients.functions()
+                    .publishVersion(request -> request.functionName(function))
+                    .version();
+            listener.step("Published version " + version + " of " + function
+                    + "; waiting for its snapshot, which takes some minutes if it is new");
+            awaitSnapshot(version);
+            listener.step(String.format(
+                    Locale.ROOT,
+                    "Version %s of %s is ready after %.1f s",
+                    version,
+                    function,
+                    (System.nanoTime() - start) / 1e9));
+            return version;
+        } catch (SdkException e) {
+            throw AwsFailure.of(e, "publish a version of the function " + function);
+        }
+    }
+
+    private void awaitSnapshot(String version) throws InterruptedException {
+        GetFunctionConfigurationResponse published = read(version);
+        while (published.state() == State.PENDING) {
+            Thread.sleep(clients.pollInterval().toMillis());
+            published = read(version);
+        }
+        if (published.state() == State.FAILED) {
+            throw new ShellException(
+                    "AWS can't make a snapshot of version " + version + " of " + function + ": "
+                            + published.stateReason() + " (" + published.stateReasonCodeAsString() + ")",
+                    "See the log of the function's initialization in its log group; the handler is initialized there too");
+        }
+    }
+
+    /**
+     * Requires that a version or an alias exists.
+     *
+     * @throws ShellException if it does not
+     */
+    void require(String qualifier) {
+        try {
+            read(qualifier);
+        } catch (ResourceNotFoundException e) {
+            throw new ShellException(
+                    "The function " + function + " has no version or alias '" + qualifier + "'",
+                    "Check qualifier (lshell.qualifier); aws lambda list-aliases --function-name " + function
+                            + " and list-versions-by-function show what exists",
+                    e);
+        } catch (SdkException e) {
+            throw AwsFailure.of(e, "read " + qualifier + " of the function " + function);
+        }
+    }
+
+    private GetFunctionConfigurationResponse read(String qualifier) {
+        return clients.functions().getFunctionConfiguration(request -> request.functionName(function)
+                .qualifier(qualifier));
+    }
+}

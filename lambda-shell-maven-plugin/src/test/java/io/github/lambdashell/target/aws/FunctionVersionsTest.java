@@ -1,0 +1,146 @@
+package io.github.lambdashell.target.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.lambdashell.config.FunctionSettings;
+import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.config.StackConfig;
+import io.github.lambdashell.fake.Account;
+import io.github.lambdashell.fake.Silence;
+import io.github.lambdashell.fault.Fault;
+import io.github.lambdashell.fault.FaultyEndpoint;
+import io.github.lambdashell.fault.HttpAnswer;
+import io.github.lambdashell.protocol.ShellFunction;
+import io.github.lambdashell.protocol.ShellRequest;
+import io.github.lambdashell.stack.StackLease;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Published versions and aliases of a stack's function. */
+class FunctionVersionsTest {
+    @RegisterExtension
+    private final Account account = new Account();
+
+    private static StackConfig config(boolean publish, String qualifier) {
+        return new StackConfig(
+                "demo",
+                FunctionSettings.NONE.complete("java21"),
+                null,
+                Map.of(),
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                Duration.ofDays(1),
+                publish,
+                qualifier);
+    }
+
+    private StackLease take(StackConfig config) throws InterruptedException {
+        return account.take(config, FunctionSettings.NONE, account);
+    }
+
+    /** Invokes the lease's function and returns the name in the request's path. */
+    private String invoked(StackLease lease) throws InterruptedException {
+        new ShellFunction(account.target().connect(lease.stack(), report -> {}))
+                .invoke(ShellRequest.command("true"), new Silence());
+        return account.endpoint().calls().stream()
+                .filter(call -> call.operation().equals("InvokeWithResponseStream"))
+                .map(call -> call.path().split("/")[3])
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aTemporaryStacksVersionIsInvokedWhenItsSnapshotExistsAndLeavesNothing() throws InterruptedException {
+        try (StackLease lease = take(config(true, null))) {
+            assertThat(account.stacks().find(lease.stack().name()).orElseThrow().parameters())
+                    .containsEntry("SnapStart", "PublishedVersions");
+            assertThat(invoked(lease)).endsWith(":1");
+        }
+        assertThat(account.endpoint().count("PublishVersion")).isEqualTo(1);
+        assertThat(account.endpoint().count("GetFunctionConfiguration"))
+                .as("$LATEST, twice Pending, Active")
+                .isEqualTo(4);
+        assertThat(String.join("\n", account.lines()))
+                .contains("Published version 1 of ")
+                .containsPattern("Version 1 of \\S+ is ready after \\d");
+        account.assertNothingIsLeft();
+    }
+
+    @Test
+    void aDeployedStacksVersionIsPublishedByADeployAndByItsUse() throws InterruptedException {
+        account.deployment().deploy(config(true, null));
+        assertThat(account.endpoint().count("PublishVersion")).isEqualTo(1);
+        try (StackLease lease = take(config(true, null))) {
+            assertThat(invoked(lease)).endsWith(":1");
+        }
+    }
+
+    @Test
+    void aStackThatIsDeployedWithoutSnapStartIsNotPublished() throws InterruptedException {
+        account.deployment().deploy(config(false, null));
+        account.aws().lambda().snapStart("None");
+
+        assertThatThrownBy(() -> take(config(true, null)))
+                .isInstanceOf(ShellException.class)
+                .hasMessageContaining("is deployed without SnapStart")
+                .hasMessageContaining("lshell:deploy -Dlshell.publish");
+        assertThat(account.endpoint().count("PublishVersion")).isZero();
+    }
+
+    @Test
+    void aSnapshotThatFailsIsReportedInLambdasWordsAndLeavesNothing() {
+        account.aws().lambda().failSnapshot();
+
+        assertThatThrownBy(() -> take(config(true, null)))
+                .isInstanceOf(ShellException.class)
+                .hasMessageContaining("AWS can't make a snapshot of version 1 of ")
+                .hasMessageContaining("the handler failed (FunctionError)");
+        account.assertNothingIsLeft();
+    }
+
+    @Test
+    void aMissingPermissionToPublishIsNamed() {
+        account.endpoint()
+                .fault(
+                        "PublishVersion",
+                        FaultyEndpoint.EVERY_CALL,
+                        Fault.answer(HttpAnswer.lambdaError(
+                                403,
+                                "AccessDeniedException",
+                                "{\"Message\":\"User: arn:aws:iam::123456789012:user/bob is not authorized to perform:"
+                                        + " lambda:PublishVersion on resource: arn:aws:lambda:eu-west-1:123456789012:"
+                                        + "function:demo because no identity-based policy allows the"
+                                        + " lambda:PublishVersion action\"}")));
+
+        assertThatThrownBy(() -> take(config(true, null))).hasMessageContaining("lambda:PublishVersion");
+        account.assertNothingIsLeft();
+    }
+
+    @Test
+    void theConfiguredAliasIsInvoked() throws InterruptedException {
+        account.deployment().deploy(config(false, null));
+        try (StackLease lease = take(config(false, "live"))) {
+            assertThat(invoked(lease)).endsWith(":live");
+        }
+        assertThatThrownBy(() -> take(config(false, "stale")))
+                .isInstanceOf(ShellException.class)
+                .hasMessageContaining("has no version or alias 'stale'");
+    }
+
+    @Test
+    void anAliasOfAStackThatIsNotDeployedIsRefusedBeforeAnythingIsCreated() {
+        assertThatThrownBy(() -> take(config(false, "live")))
+                .isInstanceOf(ShellException.class)
+                .hasMessageContaining(
+                        "There is no stack demo (aws), and the function of a new one has no version or alias"
+                                + " 'live'");
+        assertThat(account.endpoint().count("CreateStack")).isZero();
+    }
+}
