@@ -121,6 +121,19 @@ class HandlerContractTest {
                 .isTrue();
     }
 
+    @Test
+    void manyEventsLeaveTheMemoryToTheHandler() {
+        ObjectNode step = event("many");
+        step.withObject("/event").put("invocations", 1500);
+
+        Answer answer = function.invoke(
+                request(step, Function.step("memory", "awk '/VmHWM/ {print int($2 / 1024)}' /proc/$PPID/status")));
+
+        assertThat(Integer.parseInt(answer.steps.get(1).stdout().strip()))
+                .as("the largest memory of the shell's JVM, in MB")
+                .isLessThan(90);
+    }
+
     @Clause("H2")
     @Test
     void contextAndIdentityArePassed() {
