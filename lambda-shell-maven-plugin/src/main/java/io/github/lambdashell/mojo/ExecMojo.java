@@ -1,8 +1,10 @@
 package io.github.lambdashell.mojo;
 
 import io.github.lambdashell.check.Check;
+import io.github.lambdashell.check.binding.Settings;
 import io.github.lambdashell.check.run.Selection;
 import io.github.lambdashell.config.Problems;
+import io.github.lambdashell.protocol.ProjectHandler;
 import io.github.lambdashell.report.RunFailure;
 import io.github.lambdashell.run.RunChecks;
 import io.github.lambdashell.run.RunCommand;
@@ -20,7 +22,7 @@ import org.codehaus.plexus.configuration.PlexusConfiguration;
 
 /** Runs commands inside Lambda and fails the build when one of them is not as expected. */
 @Mojo(name = "exec", defaultPhase = LifecyclePhase.VERIFY, requiresProject = false, threadSafe = true)
-public final class ExecMojo extends AbstractDeployingMojo {
+public final class ExecMojo extends AbstractRunningMojo {
     /** The checks: commands and what is expected of them. */
     @Parameter
     private PlexusConfiguration commands;
@@ -63,10 +65,6 @@ public final class ExecMojo extends AbstractDeployingMojo {
     @Parameter(property = "lshell.failFast", defaultValue = "false")
     private boolean failFast;
 
-    /** Keeps a stack that this goal had to deploy. */
-    @Parameter(property = "lshell.keep", defaultValue = "false")
-    private boolean keep;
-
     @Override
     Goal prepare(Problems problems) {
         StackPlan stack = stackPlan(problems);
@@ -78,9 +76,11 @@ public final class ExecMojo extends AbstractDeployingMojo {
                     !hasSecondCommand(command, System.getProperty("sun.java.command", "")),
                     "command (lshell.command) may occur only once; join the commands with && or ;, or configure"
                             + " <commands>");
+            Optional<ProjectHandler> handler = projectHandler(problems);
             return target -> {
                 if (isFirstOfBuild()) {
-                    failIf(RunCommand.run(target, lease(stack, target, keep), command, secrets, console, progress()));
+                    failIf(RunCommand.run(
+                            target, lease(stack, target), command, handler, secrets, console, progress()));
                 }
             };
         }
@@ -88,7 +88,12 @@ public final class ExecMojo extends AbstractDeployingMojo {
             PomChecks pom = new PomChecks(session(), execution());
             pom.warnings(commands).forEach(getLog()::warn);
             problems.require(parallel >= 1, "parallel (lshell.parallel) must be at least 1, but is " + parallel);
-            List<Check> all = pom.read(commands, redactions, commandsFile, overwrite, problems);
+            Settings settings = new Settings(pom.directory(), overwrite, handlerName(problems), snapStart());
+            List<Check> all = pom.read(commands, redactions, commandsFile, settings, problems);
+            problems.require(
+                    !snapStart()
+                            || all.stream().anyMatch(check -> check.handler().isPresent()),
+                    "snapStart (lshell.snapStart) requires handler (lshell.handler)");
             Selection selection = new Selection(only);
             List<Check> checks = pom.select(selection, all, problems);
             if (checks.isEmpty()) {
@@ -99,7 +104,7 @@ public final class ExecMojo extends AbstractDeployingMojo {
                 Optional<RunFailure> failure = RunChecks.run(
                         target,
                         new RunChecks.Request(
-                                lease(stack, target, keep), checks, pom.title(), reports, secrets, parallel, failFast),
+                                lease(stack, target), checks, pom.title(), reports, secrets, parallel, failFast),
                         console,
                         progress());
                 if (failure.filter(RunFailure::unchecked).isPresent()) {

@@ -1,20 +1,16 @@
 package io.github.lambdashell.mojo;
 
 import io.github.lambdashell.config.Problems;
+import io.github.lambdashell.protocol.ProjectHandler;
 import io.github.lambdashell.run.OpenShell;
 import java.util.Optional;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
-import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.shared.utils.logging.MessageUtils;
 
 /** A shell inside Lambda: a prompt at a terminal; without one, standard input is run as one script. */
 @Mojo(name = "interactive", requiresProject = false, aggregator = true, threadSafe = true)
-public final class InteractiveMojo extends AbstractDeployingMojo {
-    /** Keeps a stack that this goal had to deploy. */
-    @Parameter(property = "lshell.keep", defaultValue = "false")
-    private boolean keep;
-
+public final class InteractiveMojo extends AbstractRunningMojo {
     @Override
     boolean requiresCode() {
         return false;
@@ -23,9 +19,11 @@ public final class InteractiveMojo extends AbstractDeployingMojo {
     @Override
     Goal prepare(Problems problems) {
         StackPlan stack = stackPlan(problems);
+        Optional<ProjectHandler> handler = projectHandler(problems);
         return target -> {
             OpenShell.Request request = new OpenShell.Request(
-                    lease(stack, target, keep),
+                    lease(stack, target),
+                    handler,
                     region(),
                     session().getRequest().isInteractiveMode(),
                     MessageUtils.isColorEnabled());

@@ -59,19 +59,19 @@ final class PomChecks {
      * @param commands null if the POM has none
      * @param redactions null if the POM has none
      * @param file the {@code commandsFile}, or null
-     * @param overwrite whether golden files are written instead of compared
+     * @param settings settings of all checks
      * @param problems receives what is wrong with them
      */
     List<Check> read(
             PlexusConfiguration commands,
             PlexusConfiguration redactions,
             File file,
-            boolean overwrite,
+            Settings settings,
             Problems problems) {
         return CheckConfiguration.read(
                 PomTree.document(place(), commands, redactions),
                 Optional.ofNullable(file).map(File::toPath),
-                new Settings(directory(), overwrite),
+                settings,
                 problems);
     }
 
@@ -88,7 +88,8 @@ final class PomChecks {
         return selected;
     }
 
-    private Path directory() {
+    /** Returns the base of relative paths. */
+    Path directory() {
         File project = session.getCurrentProject().getBasedir();
         return project == null ? Path.of(session.getExecutionRootDirectory()) : project.toPath();
     }

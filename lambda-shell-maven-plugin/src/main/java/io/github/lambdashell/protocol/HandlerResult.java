@@ -39,6 +39,11 @@ public record HandlerResult(
         Objects.requireNonNull(heapReason);
     }
 
+    /** Returns whether the handler failed before its first invocation. */
+    public boolean isInitializationFailed() {
+        return errors.stream().anyMatch(error -> error.invocation() == 0);
+    }
+
     /** Returns the result with its texts changed. */
     public HandlerResult withTexts(UnaryOperator<String> change) {
         return new HandlerResult(
@@ -69,11 +74,6 @@ public record HandlerResult(
             Objects.requireNonNull(type);
             Objects.requireNonNull(message);
             stackTrace = List.copyOf(stackTrace);
-        }
-
-        /** Returns whether the handler failed before its first invocation. */
-        public boolean isInitialization() {
-            return invocation == 0;
         }
 
         /** Returns the type and the message, as a stack trace begins. */

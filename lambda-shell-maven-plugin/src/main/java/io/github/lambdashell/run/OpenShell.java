@@ -4,6 +4,7 @@ import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.console.Conversation;
 import io.github.lambdashell.console.StackInBackground;
 import io.github.lambdashell.console.terminal.Terminals;
+import io.github.lambdashell.protocol.ProjectHandler;
 import io.github.lambdashell.protocol.SecretMask;
 import io.github.lambdashell.protocol.ShellRequest;
 import io.github.lambdashell.protocol.ShellResult;
@@ -22,11 +23,17 @@ public final class OpenShell {
      * What to open.
      *
      * @param stack the stack to use
+     * @param handler the project's handler beside the shell
      * @param region the configured region, null for the SDK's default
      * @param mayAsk whether Maven may ask questions; not with {@code -B}
      * @param colours whether Maven shows colours
      */
-    public record Request(StackLease.Request stack, String region, boolean mayAsk, boolean colours) {}
+    public record Request(
+            StackLease.Request stack,
+            Optional<ProjectHandler> handler,
+            String region,
+            boolean mayAsk,
+            boolean colours) {}
 
     /**
      * Runs until the end of input.
@@ -38,6 +45,8 @@ public final class OpenShell {
             throws InterruptedException {
         ScriptInput.requireOwnInput();
         StackLease.Request stackRequest = request.stack();
+        HandlerRuntime.requireConfigured(
+                request.handler().map(ProjectHandler::name).orElse(""), stackRequest.config());
         String stackName = stackRequest.config().stackName();
         StackInBackground stack = new StackInBackground(target, stackRequest, listener);
         try {
@@ -49,7 +58,7 @@ public final class OpenShell {
                 stack.start();
             }
             if (!Terminals.isInputTerminal()) {
-                return runScript(ScriptInput.read(System.in), stack);
+                return runScript(ScriptInput.read(System.in), request.handler(), stack);
             }
             if (!request.mayAsk()) {
                 throw new ShellException(
@@ -67,12 +76,15 @@ public final class OpenShell {
         }
     }
 
-    private static Optional<String> runScript(String script, StackInBackground stack) throws InterruptedException {
+    private static Optional<String> runScript(String script, Optional<ProjectHandler> handler, StackInBackground stack)
+            throws InterruptedException {
         stack.start();
         Connection connection = stack.getVisibly();
         SecretMask output = new SecretMask(new StandardStreams(), connection.secrets());
         try {
-            ShellResult result = connection.function().invoke(ShellRequest.command(script), output);
+            ShellRequest request = ShellRequest.command(script);
+            handler.ifPresent(request::handler);
+            ShellResult result = connection.function().invoke(request, output);
             return RunCommand.failure("The script", result, connection);
         } finally {
             output.flush();

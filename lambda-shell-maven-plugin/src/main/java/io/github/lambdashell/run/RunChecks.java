@@ -58,7 +58,11 @@ public final class RunChecks {
                 request.stack().config(),
                 request.secretVariables(),
                 request.checks().stream().map(check -> check.command().environment()));
-        try (StackLease lease = StackLease.take(target, request.stack(), listener)) {
+        try (StackLease lease = HandlerRuntime.take(
+                target,
+                request.stack(),
+                request.checks().stream().flatMap(check -> check.handler().stream()),
+                listener)) {
             CheckRunner.Options options = new CheckRunner.Options(
                     request.title(),
                     () -> {

@@ -1,6 +1,7 @@
 package io.github.lambdashell.run;
 
 import io.github.lambdashell.config.Problems;
+import io.github.lambdashell.protocol.ProjectHandler;
 import io.github.lambdashell.protocol.SecretMask;
 import io.github.lambdashell.protocol.Secrets;
 import io.github.lambdashell.protocol.ShellRequest;
@@ -30,6 +31,7 @@ public final class RunCommand {
      * Runs a command.
      *
      * @param stack the stack to use
+     * @param handler the project's handler beside the command
      * @param secretVariables variables whose values are masked in the output
      * @return how it failed; empty if its exit code is 0
      * @throws io.github.lambdashell.config.ShellException if it could not be run
@@ -38,6 +40,7 @@ public final class RunCommand {
             Target target,
             StackLease.Request stack,
             String command,
+            Optional<ProjectHandler> handler,
             List<String> secretVariables,
             ReportLog log,
             DeployListener listener)
@@ -45,11 +48,13 @@ public final class RunCommand {
         Secrets secrets = Targets.secrets(target, stack.config(), secretVariables, Stream.empty());
         ShellResult result;
         Optional<String> failure;
-        try (StackLease lease = StackLease.take(target, stack, listener)) {
+        try (StackLease lease = HandlerRuntime.take(target, stack, handler.stream(), listener)) {
             Connection connection = Connection.to(lease.stack(), target, stack.home());
             SecretMask output = new SecretMask(new StandardStreams(), secrets);
             try {
-                result = connection.function().invoke(ShellRequest.command(command), output);
+                ShellRequest request = ShellRequest.command(command);
+                handler.ifPresent(request::handler);
+                result = connection.function().invoke(request, output);
                 failure = failure("The command", result, connection);
             } finally {
                 output.flush();

@@ -1,15 +1,12 @@
 package io.github.lambdashell.session;
 
 import io.github.lambdashell.protocol.FrameListener;
-import io.github.lambdashell.protocol.HandlerEvent;
 import io.github.lambdashell.protocol.ProjectHandler;
 import io.github.lambdashell.protocol.ShellFunction;
 import io.github.lambdashell.protocol.ShellRequest;
 import io.github.lambdashell.protocol.ShellResult;
 import io.github.lambdashell.protocol.Step;
 import io.github.lambdashell.protocol.StepEnd;
-import io.github.lambdashell.target.CommandFaultException;
-import io.github.lambdashell.target.SideChannel;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,12 +15,6 @@ import java.util.Optional;
 
 /** A runner of steps in a deployed function, which separates their outputs. */
 public final class StepSession implements StepRunner {
-    /**
-     * Maximum size of an event within the request, which is limited to 6 MB; base64 adds a third, and other steps need
-     * some of it.
-     */
-    static final int MAX_EVENT_BYTES = 3 << 20;
-
     private final ShellFunction function;
     private final Optional<ProjectHandler> handler;
 
@@ -38,14 +29,8 @@ public final class StepSession implements StepRunner {
 
     @Override
     public StepsResult run(List<Step> steps) throws InterruptedException {
-        List<String> keys = new ArrayList<>();
-        try {
-            return send(
-                    steps.stream().map(step -> withoutLargeEvent(step, keys)).toList());
-        } finally {
-            if (!keys.isEmpty()) {
-                function.deployed().sideChannel().orElseThrow().delete(keys);
-            }
+        try (LargeEvents events = new LargeEvents(function.deployed())) {
+            return send(steps.stream().map(events::sent).toList());
         }
     }
 
@@ -63,27 +48,6 @@ public final class StepSession implements StepRunner {
         } finally {
             collector.close(!whole);
         }
-    }
-
-    /** Stores an event that is too large for the request, and returns the step with its URL. */
-    private Step withoutLargeEvent(Step step, List<String> keys) {
-        if (step.event()
-                .filter(event -> event.payload().length > MAX_EVENT_BYTES)
-                .isEmpty()) {
-            return step;
-        }
-        HandlerEvent event = step.event().get();
-        SideChannel objects = function.deployed()
-                .sideChannel()
-                .orElseThrow(() -> new CommandFaultException(
-                        "The event has " + event.payload().length + " bytes, but without a bucket of the stack's own at"
-                                + " most " + MAX_EVENT_BYTES + " can be sent",
-                        "Use a smaller event, or deploy a stack with its own bucket: without"
-                                + " <codeBucket> (lshell.codeBucket)"));
-        String key = objects.newKey();
-        keys.add(key);
-        objects.put(key, event.payload());
-        return Step.event(step.name(), event.at(objects.urlToGet(key)), step.timeout(), step.skipAfterFailure());
     }
 
     @Override

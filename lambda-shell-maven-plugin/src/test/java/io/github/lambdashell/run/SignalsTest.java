@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -80,9 +81,17 @@ class SignalsTest {
                 switch (this) {
                     case DEPLOY -> DeployStack.run(target, config, home, silence);
                     case EXEC ->
-                        RunCommand.run(target, stack, "sleep 0.1", List.of(), new PlainLog(line -> {}), silence);
+                        RunCommand.run(
+                                target,
+                                stack,
+                                "sleep 0.1",
+                                Optional.empty(),
+                                List.of(),
+                                new PlainLog(line -> {}),
+                                silence);
                     case INTERACTIVE ->
-                        OpenShell.run(target, new OpenShell.Request(stack, null, false, false), silence);
+                        OpenShell.run(
+                                target, new OpenShell.Request(stack, Optional.empty(), null, false, false), silence);
                     case TEARDOWN -> RemoveStacks.one(target, STACK, home, silence);
                 }
             }

@@ -1,7 +1,9 @@
 package io.github.lambdashell.check.binding;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A block of elements.
@@ -26,6 +28,13 @@ record Block(String name, String doc, List<Word<?>> words, Limits limits) {
 
         static Limits min(int words) {
             return new Limits(words, List.of(), List.of(), "{}");
+        }
+
+        /** Returns the schema of objects that have at least one of some elements. */
+        static String anyOf(Collection<String> names) {
+            return names.stream()
+                    .map(name -> "{'required': ['" + name + "']}")
+                    .collect(Collectors.joining(", ", "{'anyOf': [", "]}"));
         }
     }
 

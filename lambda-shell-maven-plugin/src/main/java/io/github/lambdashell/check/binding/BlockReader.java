@@ -61,6 +61,9 @@ final class BlockReader {
             String attribute = name.substring(ConfigNode.ATTRIBUTE.length());
             return "unknown attribute " + Text.apostrophes(attribute) + "; use the element <" + attribute + ">";
         }
+        if (Vocabulary.REFUSED.containsKey(name)) {
+            return name + " is not supported: " + Vocabulary.REFUSED.get(name);
+        }
         String unknown = "unknown element " + Text.apostrophes(name) + "; ";
         Optional<String> nearest = Suggestion.nearest(name, block.names());
         if (nearest.isPresent()) {

@@ -10,6 +10,7 @@ import io.github.lambdashell.check.expect.MaxDuration;
 import io.github.lambdashell.check.expect.Unit;
 import io.github.lambdashell.check.ready.ReadyMade;
 import io.github.lambdashell.config.tree.ConfigNode;
+import io.github.lambdashell.protocol.ProjectHandler;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ final class CheckBinder {
     private static final Duration DEFAULT_RETRY_DELAY = Duration.ofSeconds(1);
 
     private final ConfigNode node;
+    private final Settings settings;
     private final Scope scope;
     private final String place;
     private final BlockReader reader;
@@ -37,9 +39,11 @@ final class CheckBinder {
      * @param node the command as written
      * @param number its position among the commands of its source, from 1
      * @param root the scope of the commands
+     * @param settings the goal's handler, not null
      */
-    CheckBinder(ConfigNode node, int number, Scope root) {
+    CheckBinder(ConfigNode node, int number, Scope root, Settings settings) {
         this.node = node;
+        this.settings = settings;
         String label = "command " + number;
         this.scope = root.in(node.children().stream()
                 .filter(child -> child.name().equals("name") && !child.isEmpty() && child.text() != null)
@@ -52,14 +56,21 @@ final class CheckBinder {
 
     /** Returns the check, or as much of it as can be used; problems have been noted. */
     Check bind() {
+        EventWords.check(reader);
+        Optional<ProjectHandler> handler = handler();
         Optional<ReadyMade> readyMade = readyMade();
         Check.Command command = command(readyMade);
         List<Expectation> expectations = new ArrayList<>();
         readyMade.map(ReadyMade::verdict).ifPresent(expectations::add);
-        if (!isReadyMade()) {
-            exitCode().ifPresent(comparison -> expectations.add(new ExitCode(comparison)));
+        if (reader.has(EventWords.EVENT)) {
+            command.event()
+                    .ifPresent(event -> expectations.addAll(EventWords.expectations(reader, event, command.timeout())));
+        } else {
+            if (!isReadyMade()) {
+                exitCode().ifPresent(comparison -> expectations.add(new ExitCode(comparison)));
+            }
+            Vocabulary.STREAMS.forEach(term -> term.read(reader).forEach(expectations::addAll));
         }
-        Vocabulary.STREAMS.forEach(term -> term.read(reader).forEach(expectations::addAll));
         Vocabulary.AROUND.forEach(term -> term.read(reader).forEach(expectations::addAll));
         if (expectations.isEmpty() && anyExitCode()) {
             scope.problem(node, "exitCode: any requires another expectation; otherwise the check asserts nothing");
@@ -73,7 +84,7 @@ final class CheckBinder {
                 reader.one(Vocabulary.NAME).orElseGet(() -> Vocabulary.defaultName(command.shown())),
                 place,
                 command,
-                Optional.empty(),
+                handler,
                 reader.all(Vocabulary.SETUP),
                 reader.all(Vocabulary.TEARDOWN),
                 expectations,
@@ -82,6 +93,22 @@ final class CheckBinder {
                 reader.one(Vocabulary.SKIP).orElse(false),
                 new LinkedHashSet<>(reader.all(Vocabulary.TAGS)),
                 isolate ? Optional.of(FRESH_SANDBOX) : readyMade.flatMap(ReadyMade::requirement));
+    }
+
+    /** Returns the check's own handler, or the goal's. */
+    private Optional<ProjectHandler> handler() {
+        boolean configured =
+                reader.has(EventWords.HANDLER) || settings.handler().isPresent();
+        boolean snapStart = reader.one(EventWords.SNAP_START).orElse(settings.snapStart());
+        for (Word<?> word : List.of(EventWords.EVENT, EventWords.SNAP_START)) {
+            if (reader.has(word) && !configured) {
+                scope.problem(
+                        node,
+                        word.name() + " requires a handler; add handler to the check, or <handler> (lshell.handler) to"
+                                + " the goal");
+            }
+        }
+        return reader.one(EventWords.HANDLER).or(settings::handler).map(name -> new ProjectHandler(name, snapStart));
     }
 
     private boolean isReadyMade() {
@@ -113,10 +140,16 @@ final class CheckBinder {
                     "the command and its stdin must have up to " + MAX_TEXT + " characters, but have "
                             + (text.length() + stdin.length()));
         }
+        Optional<EventSource> event = reader.has(EventWords.EVENT)
+                ? Optional.of(reader.one(EventWords.EVENT).orElse(EventSource.UNUSABLE))
+                : Optional.empty();
         return new Check.Command(
                 text,
-                Optional.empty(),
-                readyMade.map(ReadyMade::title).orElse(text),
+                event.map(source -> EventWords.event(reader, source)),
+                readyMade
+                        .map(ReadyMade::title)
+                        .or(() -> event.map(EventSource::title))
+                        .orElse(text),
                 stdin,
                 reader.one(Vocabulary.WORKING_DIRECTORY),
                 reader.one(Vocabulary.ENVIRONMENT).orElse(Map.of()),

@@ -22,12 +22,12 @@ public final class CheckConfiguration {
     /** The key by which editors find a file's JSON Schema. */
     private static final String SCHEMA = "$schema";
 
-    private final boolean overwrite;
+    private final Settings settings;
     private final Problems problems;
     private final List<Check> checks = new ArrayList<>();
 
-    private CheckConfiguration(boolean overwrite, Problems problems) {
-        this.overwrite = overwrite;
+    private CheckConfiguration(Settings settings, Problems problems) {
+        this.settings = settings;
         this.problems = problems;
     }
 
@@ -43,7 +43,7 @@ public final class CheckConfiguration {
      */
     public static List<Check> read(
             Optional<ConfigNode> pom, Optional<Path> file, Settings settings, Problems problems) {
-        CheckConfiguration configuration = new CheckConfiguration(settings.overwrite(), problems);
+        CheckConfiguration configuration = new CheckConfiguration(settings, problems);
         pom.ifPresent(document -> configuration.add(document, settings.baseDirectory(), true));
         file.ifPresent(configuration::addFile);
         configuration.requireUniqueNames();
@@ -56,7 +56,7 @@ public final class CheckConfiguration {
 
     private void addFile(Path path) {
         try {
-            ConfigNode file = ConfigFile.read(path, "commands");
+            ConfigNode file = ConfigFile.read(path, "commands", EventWords.JSON_KEYS);
             List<ConfigNode> words = file.children().stream()
                     .filter(child ->
                             !child.name().startsWith(EXTENSION) && !child.name().equals(SCHEMA))
@@ -70,15 +70,15 @@ public final class CheckConfiguration {
 
     /** Adds the checks of a document: a commandsFile, or a POM's parameters. */
     private void add(ConfigNode document, Path directory, boolean pom) {
-        Scope scope = new Scope(problems, "", new Scope.Source(pom, directory, overwrite, Redactions.NONE));
+        Scope scope = new Scope(problems, "", new Scope.Source(pom, directory, settings.overwrite(), Redactions.NONE));
         BlockReader reader = new BlockReader(document, Vocabulary.DOCUMENT, scope);
         Redactions redactions = reader.one(Vocabulary.REDACTIONS).orElse(Redactions.NONE);
-        Scope commands = new Scope(problems, "", new Scope.Source(pom, directory, overwrite, redactions));
+        Scope commands = new Scope(problems, "", new Scope.Source(pom, directory, settings.overwrite(), redactions));
         int number = 0;
         for (ConfigNode command : reader.nodes(Vocabulary.COMMANDS)) {
             number++;
             if (!command.isEmpty()) {
-                checks.add(new CheckBinder(command, number, commands).bind());
+                checks.add(new CheckBinder(command, number, commands, settings).bind());
             }
         }
         if (!pom && !reader.has(Vocabulary.COMMANDS)) {

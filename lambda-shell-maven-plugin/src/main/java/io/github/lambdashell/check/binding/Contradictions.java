@@ -10,6 +10,7 @@ import io.github.lambdashell.check.expect.EqualsText;
 import io.github.lambdashell.check.expect.IsEmpty;
 import io.github.lambdashell.check.expect.Matches;
 import io.github.lambdashell.check.golden.EqualsFile;
+import io.github.lambdashell.protocol.HandlerResult;
 import io.github.lambdashell.session.Output;
 import io.github.lambdashell.session.StepResult;
 import java.io.IOException;
@@ -86,7 +87,20 @@ final class Contradictions {
 
     private static void tryOn(String text, String shown, List<Expectation> expectations, List<String> problems) {
         Output output = Output.of(text);
-        StepResult step = new StepResult("", false, 0, false, Duration.ZERO, Optional.empty(), output, output, output);
+        HandlerResult.Error error =
+                new HandlerResult.Error(1, text, text, text.lines().toList());
+        HandlerResult handler = new HandlerResult(
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                1,
+                List.of(error),
+                0,
+                Optional.empty(),
+                Optional.empty());
+        StepResult step =
+                new StepResult("", false, 0, false, Duration.ZERO, Optional.of(handler), output, output, output);
         Observation observation = new Observation(step, false, Optional.empty(), Map.of());
         for (Expectation expectation : expectations) {
             if (expectation instanceof EqualsText

@@ -2,15 +2,24 @@ package io.github.lambdashell.check.binding;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Settings that apply to all checks of a goal.
  *
  * @param baseDirectory the base of relative paths in a POM, not null; those of a commandsFile are relative to it
  * @param overwrite whether golden files are written instead of compared
+ * @param handler the project's handler, empty for none; not null
+ * @param snapStart whether handlers start as before a snapshot
  */
-public record Settings(Path baseDirectory, boolean overwrite) {
+public record Settings(Path baseDirectory, boolean overwrite, Optional<String> handler, boolean snapStart) {
     public Settings {
         Objects.requireNonNull(baseDirectory);
+        Objects.requireNonNull(handler);
+    }
+
+    /** Creates settings without a handler. */
+    public Settings(Path baseDirectory, boolean overwrite) {
+        this(baseDirectory, overwrite, Optional.empty(), false);
     }
 }

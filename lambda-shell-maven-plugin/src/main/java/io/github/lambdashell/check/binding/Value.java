@@ -109,7 +109,7 @@ record Value<T>(Reader<T> reader, String definition, String schema, Block block,
                  'type': ['number', 'string'], 'minimum': 0,
                  'pattern': '^\\\\d+(\\\\.\\\\d+)? ?([KMG]?B|ms|s|m|h)?$'}""", text -> {
                     BigDecimal quantity = unit == Unit.MILLISECONDS
-                            ? BigDecimal.valueOf(durationOf(text).toMillis())
+                            ? BigDecimal.valueOf(durationOf(text).toNanos(), 6).stripTrailingZeros()
                             : unit.parse(text);
                     if (quantity.signum() < 0) {
                         throw new IllegalArgumentException("must not be negative, but is " + Text.apostrophes(text));

@@ -1,8 +1,6 @@
 package io.github.lambdashell.check.binding;
 
 import static io.github.lambdashell.check.binding.Value.FLAG;
-import static io.github.lambdashell.check.binding.Value.NUMBER;
-import static io.github.lambdashell.check.binding.Value.REGEX;
 import static io.github.lambdashell.check.binding.Value.SHELL_TEXT;
 import static io.github.lambdashell.check.binding.Value.TEXT;
 import static io.github.lambdashell.check.binding.Value.count;
@@ -21,23 +19,13 @@ import io.github.lambdashell.check.binding.Block.Limits;
 import io.github.lambdashell.check.binding.Word.Term;
 import io.github.lambdashell.check.expect.ColdStart;
 import io.github.lambdashell.check.expect.Comparison;
-import io.github.lambdashell.check.expect.Condition;
-import io.github.lambdashell.check.expect.Contains;
-import io.github.lambdashell.check.expect.EqualsText;
-import io.github.lambdashell.check.expect.IsEmpty;
-import io.github.lambdashell.check.expect.JsonValue;
-import io.github.lambdashell.check.expect.LineCount;
-import io.github.lambdashell.check.expect.Matches;
 import io.github.lambdashell.check.expect.MaxDuration;
 import io.github.lambdashell.check.expect.Metric;
 import io.github.lambdashell.check.expect.Stream;
 import io.github.lambdashell.check.expect.Unit;
-import io.github.lambdashell.check.expect.ValueOf;
-import io.github.lambdashell.check.expect.VersionRange;
 import io.github.lambdashell.check.files.FileAttribute;
 import io.github.lambdashell.check.files.FileExpectation;
 import io.github.lambdashell.check.files.FileType;
-import io.github.lambdashell.check.golden.EqualsFile;
 import io.github.lambdashell.check.golden.Redactions;
 import io.github.lambdashell.check.ready.ClassLoads;
 import io.github.lambdashell.check.ready.Identity;
@@ -48,12 +36,9 @@ import io.github.lambdashell.check.ready.Writable;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 
 /**
  * The vocabulary of checks: every element with its kind of value, its description, and what becomes of it. The parser
@@ -64,164 +49,6 @@ final class Vocabulary {
     private static final Duration LIMIT = Duration.ofMinutes(15);
 
     private static final int MAX_NAME = 200;
-
-    // Comparisons
-
-    private static final Map<String, String> BOUND_DOCS = Map.of(
-            "equals", "Exactly this.",
-            "gt", "Greater than this.",
-            "ge", "This or greater.",
-            "lt", "Less than this.",
-            "le", "This or less.");
-
-    private static List<Word<BigDecimal>> bounds(Value<BigDecimal> value, String... names) {
-        List<Word<BigDecimal>> words = new ArrayList<>();
-        for (String name : names) {
-            words.add(one(name, value, BOUND_DOCS.get(name)));
-        }
-        return words;
-    }
-
-    /** Reads bounds into conditions. */
-    private static void bounds(
-            BlockReader reader, List<Word<BigDecimal>> words, Unit unit, List<Condition> conditions) {
-        Map<String, BigDecimal> operands = new LinkedHashMap<>();
-        for (Word<BigDecimal> word : words) {
-            reader.one(word).ifPresent(operand -> operands.put(word.name(), operand));
-        }
-        Contradictions.ofBounds(operands).ifPresent(problem -> reader.scope().problem(reader.node(), problem));
-        operands.forEach((word, operand) -> conditions.add(Condition.bound(word, operand, unit)));
-    }
-
-    /** Comparisons of a quantity; the block alone, without a bare quantity as its shorthand. */
-    private static Value<Comparison> quantities(Unit unit) {
-        List<Word<BigDecimal>> words = bounds(quantity(unit), "equals", "gt", "ge", "lt", "le");
-        Block block = new Block(
-                "quantities", "Bounds of a number, a size or a duration.", List.copyOf(words), Limits.NOT_EMPTY);
-        return Value.block(block, reader -> {
-            List<Condition> conditions = new ArrayList<>();
-            bounds(reader, words, unit, conditions);
-            return conditions.isEmpty() ? Optional.empty() : Optional.of(new Comparison(conditions));
-        });
-    }
-
-    private static Value<Comparison> quantitiesOr(Value<BigDecimal> exact, Unit unit) {
-        return quantities(unit)
-                .orText(exact.map(quantity -> new Comparison(List.of(Condition.bound("equals", quantity, unit)))));
-    }
-
-    private static Value<Comparison> metric(Unit unit) {
-        Value<Comparison> exact = Value.of(null, (word, node, scope) -> {
-            scope.problem(node, word + " must have gt, ge, lt or le, but is " + Text.apostrophes(node.text()));
-            return Optional.empty();
-        });
-        return quantities(unit).orText(exact);
-    }
-
-    /**
-     * A value within a text, compared.
-     *
-     * @param factory receives an empty subject only if it is not required
-     */
-    private static <T> Value<Expectation> compared(
-            String name, String doc, Word<T> subject, BiFunction<Optional<T>, Comparison, Expectation> factory) {
-        Word<String> equalTo = one("equals", TEXT, "The value is this text.");
-        List<Term<?, Condition>> terms = List.of(
-                Term.each(one("matches", REGEX, "This regular expression is found in the value."), Condition::matching),
-                Term.of(one(
-                        "versionRange",
-                        parsed("{'type': 'string', 'pattern': '^[\\\\[(].*[\\\\])]$'}", VersionRange::in),
-                        "The value is a version in this range of Maven's syntax, such as [21,22).")));
-        List<Word<BigDecimal>> bounds = bounds(NUMBER, "gt", "ge", "lt", "le");
-        List<Word<?>> comparisons = concat(List.of(equalTo), Term.words(terms), bounds);
-        String names = comparisons.stream().map(Word::name).collect(Collectors.joining(", "));
-        Limits limits = new Limits(1, List.of(), List.of(), anyOf(comparisons));
-        return Value.block(new Block(name, doc, concat(List.of(subject), comparisons), limits), reader -> {
-            Optional<T> found = reader.one(subject);
-            List<Condition> conditions = new ArrayList<>();
-            terms.forEach(term -> term.read(reader).forEach(conditions::add));
-            bounds(reader, bounds, Unit.NUMBER, conditions);
-            reader.one(equalTo).ifPresent(text -> {
-                Contradictions.ofText(text, conditions)
-                        .forEach(problem -> reader.scope().problem(reader.node(), problem));
-                conditions.add(0, Condition.equalTo(text));
-            });
-            // An element that can't be used has been noted already.
-            if (reader.node().children().stream().allMatch(child -> child.name().equals(subject.name()))) {
-                reader.scope().problem(reader.node(), "one of " + names + " is required");
-            }
-            return conditions.isEmpty() || found.isEmpty() && subject.required()
-                    ? Optional.empty()
-                    : Optional.of(factory.apply(found, new Comparison(conditions)));
-        });
-    }
-
-    // Streams
-
-    private static List<Term<?, Expectation>> streamTerms(Stream stream) {
-        return List.of(
-                Term.each(
-                        many("contains", TEXT, "A text that is found in it, byte by byte, also across lines."),
-                        text -> new Contains(stream, text, true)),
-                Term.each(
-                        many("matches", REGEX, "A regular expression that is found in a line of it."),
-                        regex -> new Matches(stream, regex, true)),
-                Term.each(
-                        many("notContains", TEXT, "A text that is not found in it."),
-                        text -> new Contains(stream, text, false)),
-                Term.each(
-                        many("notMatches", REGEX, "A regular expression that is found in no line of it."),
-                        regex -> new Matches(stream, regex, false)),
-                Term.each(
-                        one("lineCount", quantitiesOr(quantity(Unit.NUMBER), Unit.NUMBER), "Its number of lines."),
-                        comparison -> new LineCount(stream, comparison)),
-                Term.of(many(
-                        "value",
-                        compared(
-                                "value",
-                                "The first group of a regular expression in the first line where it is found, or"
-                                        + " all of the stream without white space around it, compared.",
-                                one("pattern", REGEX, "Finds the value; defaults to all of the stream."),
-                                (regex, comparison) -> new ValueOf(stream, regex, comparison)),
-                        "A value in it, compared.")),
-                Term.of(many(
-                        "jsonPath",
-                        compared(
-                                "jsonPath",
-                                "A value in a JSON document, compared.",
-                                required(
-                                        "path",
-                                        parsed("{'type': 'string', 'pattern': '^\\\\$'}", JsonValue::valid),
-                                        "A JSONPath."),
-                                (path, comparison) -> new JsonValue(stream, path.orElseThrow(), comparison)),
-                        "A value in it, where it is one JSON document, compared.")),
-                Term.each(
-                        one("equals", TEXT, "All of it, apart from a newline at the end."),
-                        text -> new EqualsText(stream, text)),
-                Term.each(
-                        one("empty", FLAG, "true where nothing is written, false where something is."),
-                        expected -> new IsEmpty(stream, expected)),
-                Term.each(
-                        one(
-                                "equalsFile",
-                                parsed("{'type': 'string', 'minLength': 1}", TextFiles::golden),
-                                "A golden file with all of it, relative to this file. -Dlshell.overwrite writes it."),
-                        file -> new EqualsFile(stream, file.path(), file.redactions(), file.overwrite())));
-    }
-
-    private static Value<List<Expectation>> stream(Stream stream) {
-        List<Term<?, Expectation>> terms = streamTerms(stream);
-        Limits limits = new Limits(1, List.of(), List.of("equals", "equalsFile", "empty"), "{}");
-        Block block = new Block("stream", "Expectations of a stream.", Term.words(terms), limits);
-        return Value.block(block, reader -> {
-                    List<Expectation> expectations =
-                            terms.stream().flatMap(term -> term.read(reader)).toList();
-                    Contradictions.ofStream(expectations)
-                            .forEach(problem -> reader.scope().problem(reader.node(), problem));
-                    return Optional.of(expectations);
-                })
-                .orText(TEXT.map(text -> List.of(new EqualsText(stream, text))));
-    }
 
     // Files
 
@@ -245,7 +72,7 @@ final class Vocabulary {
             Term.each(
                     one(
                             "size",
-                            quantitiesOr(quantity(Unit.BYTES), Unit.BYTES),
+                            Comparisons.quantitiesOr(quantity(Unit.BYTES), Unit.BYTES),
                             "In bytes, or with KB, MB or GB of 1024 each."),
                     FileAttribute::size),
             Term.of(one(
@@ -283,7 +110,7 @@ final class Vocabulary {
         List<Term<?, Expectation>> terms = new ArrayList<>(List.of(Term.each(COLD_START, ColdStart::new)));
         for (Metric.Kind kind : Metric.Kind.values()) {
             terms.add(Term.each(
-                    one(kind.word(), metric(kind.unit()), METRIC_DOCS.get(kind)),
+                    one(kind.word(), Comparisons.metric(kind.unit()), METRIC_DOCS.get(kind)),
                     comparison -> new Metric(kind, comparison)));
         }
         Block block = new Block("metrics", "Expectations of the invocation.", Term.words(terms), Limits.NOT_EMPTY);
@@ -349,8 +176,7 @@ final class Vocabulary {
     }
 
     private static Value<ClassLoads.Subject> classLoads() {
-        Value<String> handlerName = matching(
-                ClassLoads.HANDLER, "a handler such as com.example.Handler or com.example.Handler::handleRequest");
+        Value<String> handlerName = EventWords.HANDLER_NAME;
         Word<String> handler = one("handler", handlerName, "A handler, as the function's configuration has it.");
         Word<String> other = one(
                 "class",
@@ -411,7 +237,7 @@ final class Vocabulary {
             one("exitCode", exitCode(), "Defaults to 0; any accepts every exit code.");
 
     private static Value<Optional<Comparison>> exitCode() {
-        Value<Comparison> comparison = quantitiesOr(count(0, 255).map(BigDecimal::valueOf), Unit.NUMBER);
+        Value<Comparison> comparison = Comparisons.quantitiesOr(count(0, 255).map(BigDecimal::valueOf), Unit.NUMBER);
         return new Value<>(
                 (word, node, scope) -> "any".equals(node.text())
                         ? Optional.of(Optional.empty())
@@ -424,11 +250,11 @@ final class Vocabulary {
 
     /** Expectations of what a command writes. */
     static final List<Term<List<Expectation>, List<Expectation>>> STREAMS = List.of(
-            Term.of(one("stdout", stream(Stream.STDOUT), "Standard output; a bare text is short for equals.")),
-            Term.of(one("stderr", stream(Stream.STDERR), "Standard error; a bare text is short for equals.")),
+            Term.of(one("stdout", StreamWords.of(Stream.STDOUT), "Standard output; a bare text is short for equals.")),
+            Term.of(one("stderr", StreamWords.of(Stream.STDERR), "Standard error; a bare text is short for equals.")),
             Term.of(one(
                     "output",
-                    stream(Stream.OUTPUT),
+                    StreamWords.of(Stream.OUTPUT),
                     "Both streams in the order in which they arrived; a bare text is short for equals.")));
 
     private static final Word<Duration> MAX_DURATION =
@@ -481,7 +307,7 @@ final class Vocabulary {
     static final Block COMMAND = new Block(
             "command",
             "A command with its expectations.",
-            concat(
+            Word.concat(
                     List.of(NAME, RUN, SCRIPT, EXIT_CODE),
                     Term.words(STREAMS),
                     Term.words(AROUND),
@@ -497,23 +323,28 @@ final class Vocabulary {
                             ISOLATE,
                             SKIP,
                             TAGS),
+                    EventWords.WORDS,
                     Term.words(READY_MADE)),
             new Limits(
                     1,
-                    concat(List.of(RUN, SCRIPT), Term.words(READY_MADE)).stream()
+                    Word.concat(List.of(RUN, SCRIPT, EventWords.EVENT), Term.words(READY_MADE)).stream()
                             .<String>map(Word::name)
                             .toList(),
                     List.of(),
-                    "{'dependentRequired': {'retryDelay': ['retries']},"
+                    "{'dependentRequired': {'retryDelay': ['retries'], " + EventWords.dependentRequired() + "},"
                             + " 'if': {'required': ['identity']}, 'then': {'properties': {'isolate': {'const': false}}},"
-                            + " 'not': {'allOf': ["
-                            + anyOf(Term.words(READY_MADE)) + ", " + anyOf(OWN_COMMAND) + "]}}"));
+                            + " 'not': {'anyOf': [{'allOf': ["
+                            + Limits.anyOf(names(Term.words(READY_MADE))) + ", "
+                            + Limits.anyOf(names(OWN_COMMAND)) + "]}, {'allOf': [{'required': ['event']}, "
+                            + Limits.anyOf(EventWords.NOT_WITH_EVENT.keySet()) + "]}]}}"));
 
-    /** Returns the schema of objects that have at least one of some elements. */
-    private static String anyOf(List<Word<?>> words) {
-        return words.stream()
-                .map(word -> "{'required': ['" + word.name() + "']}")
-                .collect(Collectors.joining(", ", "{'anyOf': [", "]}"));
+    /** Elements that do not exist, with the reason. */
+    static final Map<String, String> REFUSED = Map.of(
+            "concurrency",
+            "one execution environment runs one event at a time; use <parallel> (lshell.parallel) for several checks");
+
+    private static List<String> names(List<Word<?>> words) {
+        return words.stream().<String>map(Word::name).toList();
     }
 
     // The document
@@ -539,14 +370,5 @@ final class Vocabulary {
     static String defaultName(String command) {
         String line = command.strip().lines().findFirst().orElse("");
         return line.substring(0, Math.min(line.length(), MAX_NAME));
-    }
-
-    @SafeVarargs
-    private static List<Word<?>> concat(List<? extends Word<?>>... lists) {
-        List<Word<?>> all = new ArrayList<>();
-        for (List<? extends Word<?>> some : lists) {
-            all.addAll(some);
-        }
-        return List.copyOf(all);
     }
 }

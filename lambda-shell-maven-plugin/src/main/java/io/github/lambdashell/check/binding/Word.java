@@ -1,5 +1,6 @@
 package io.github.lambdashell.check.binding;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -29,6 +30,16 @@ record Word<T>(String name, Value<T> value, String doc, boolean repeats, String 
 
     static <T> Word<T> list(String name, String item, Value<T> value, String doc) {
         return new Word<>(name, value, doc, true, item, false);
+    }
+
+    /** Returns the words of several lists. */
+    @SafeVarargs
+    static List<Word<?>> concat(List<? extends Word<?>>... lists) {
+        List<Word<?>> all = new ArrayList<>();
+        for (List<? extends Word<?>> some : lists) {
+            all.addAll(some);
+        }
+        return List.copyOf(all);
     }
 
     /** A word whose values become something: expectations, conditions, a ready-made check. */

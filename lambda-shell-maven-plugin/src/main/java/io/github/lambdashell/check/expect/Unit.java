@@ -4,6 +4,8 @@ import io.github.lambdashell.check.Text;
 import io.github.lambdashell.config.DurationText;
 import io.github.lambdashell.config.SizeText;
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.Duration;
 
 /** The unit of a quantity. */
@@ -27,7 +29,8 @@ public enum Unit {
             case NUMBER -> number(text);
             case BYTES -> bytes(text, "B");
             case MEGABYTES -> bytes(text, "MB").divide(BigDecimal.valueOf(1L << 20));
-            case MILLISECONDS -> BigDecimal.valueOf(DurationText.parse(text).toMillis());
+            case MILLISECONDS ->
+                BigDecimal.valueOf(DurationText.parse(text).toNanos(), 6).stripTrailingZeros();
         };
     }
 
@@ -51,8 +54,22 @@ public enum Unit {
         return switch (this) {
             case NUMBER -> value.toPlainString();
             case BYTES -> value.toPlainString() + (value.equals(BigDecimal.ONE) ? " byte" : " bytes");
-            case MEGABYTES -> value.toPlainString() + " MB";
-            case MILLISECONDS -> DurationText.format(Duration.ofMillis(value.longValue()));
+            case MEGABYTES -> plain(value.round(new MathContext(6))) + " MB";
+            case MILLISECONDS -> milliseconds(value);
         };
+    }
+
+    /** Formats fractions of a millisecond too, because an expected value can have them. */
+    private static String milliseconds(BigDecimal value) {
+        if (value.stripTrailingZeros().scale() <= 0) {
+            return DurationText.format(Duration.ofMillis(value.longValue()));
+        }
+        return value.compareTo(BigDecimal.valueOf(1000)) < 0
+                ? plain(value.setScale(3, RoundingMode.HALF_UP)) + " ms"
+                : plain(value.movePointLeft(3).setScale(6, RoundingMode.HALF_UP)) + " s";
+    }
+
+    private static String plain(BigDecimal value) {
+        return value.stripTrailingZeros().toPlainString();
     }
 }

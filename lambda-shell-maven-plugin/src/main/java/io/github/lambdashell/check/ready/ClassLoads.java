@@ -17,6 +17,10 @@ public record ClassLoads(List<Subject> subjects) implements ReadyMade {
     /** Matches a handler: a class's name, optionally with a method. */
     public static final String HANDLER = "^" + NAME + "(::[A-Za-z_$\\u0080-\\uffff][\\w$\\u0080-\\uffff]*)?$";
 
+    /** Describes a handler, to follow "must be". */
+    public static final String HANDLER_RULE =
+            "a handler such as com.example.Handler or com.example.Handler::handleRequest";
+
     /** Matches names of classes, with {@code *} for any text. */
     public static final String IGNORED = "^[\\w$.*\\u0080-\\uffff]+$";
 

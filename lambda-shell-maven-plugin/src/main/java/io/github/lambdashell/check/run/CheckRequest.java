@@ -5,7 +5,9 @@ import io.github.lambdashell.check.Expectation;
 import io.github.lambdashell.check.Observation;
 import io.github.lambdashell.check.Text;
 import io.github.lambdashell.check.Violation;
+import io.github.lambdashell.check.expect.InvocationErrors;
 import io.github.lambdashell.config.DurationText;
+import io.github.lambdashell.protocol.HandlerResult;
 import io.github.lambdashell.protocol.Step;
 import io.github.lambdashell.session.ShellQuoting;
 import io.github.lambdashell.session.StepResult;
@@ -123,7 +125,8 @@ final class CheckRequest {
     private void expectations(List<StepResult> results, StepsResult result, List<Violation> violations)
             throws IOException {
         StepResult command = results.get(commandIndex);
-        if (command.timedOut()) {
+        // The errors of an event say what was ended.
+        if (command.timedOut() && command.handler().isEmpty()) {
             violations.add(Violation.of(timedOut(command)));
         }
         Map<Expectation, StepResult> seen = new HashMap<>();
@@ -133,8 +136,13 @@ final class CheckRequest {
             }
         });
         Observation observation = new Observation(command, result.coldStart(), result.metrics(), seen);
+        boolean started =
+                command.handler().filter(HandlerResult::isInitializationFailed).isEmpty();
         for (Expectation expectation : check.expectations()) {
-            violations.addAll(expectation.violations(observation));
+            // Without a handler there is nothing else to judge.
+            if (started || expectation instanceof InvocationErrors) {
+                violations.addAll(expectation.violations(observation));
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** A reader of YAML and JSON files, whose nodes know their line and column. */
 public final class ConfigFile {
@@ -38,16 +39,17 @@ public final class ConfigFile {
      *
      * @param file YAML, or JSON if its name ends with {@code .json}
      * @param itemName name for the root, or for the items of a file that consists of one list
+     * @param jsonKeys keys whose lists and maps are values of the user's own: their nodes have the JSON as their text
      * @return the root; its children are the file's keys or the items of the list
      * @throws ShellException if it can't be read, or is not well-formed
      */
-    public static ConfigNode read(Path file, String itemName) {
+    public static ConfigNode read(Path file, String itemName, Set<String> jsonKeys) {
         String shownName = RelativePath.below(file).orElse(file.getFileName().toString());
         try {
             String text = Files.readString(file);
             Optional<Root> root = shownName.toLowerCase(Locale.ROOT).endsWith(".json")
-                    ? new JsonTree(shownName).read(text, itemName)
-                    : new YamlTree(shownName).read(text, itemName);
+                    ? new JsonTree(shownName, jsonKeys).read(text, itemName)
+                    : new YamlTree(shownName, jsonKeys).read(text, itemName);
             Root found = root.orElseThrow(
                     () -> new ShellException(shownName + " is empty", "Write at least one command to " + file));
             return found.list()

@@ -1,12 +1,15 @@
 package io.github.lambdashell.config.tree;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerationException;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.lambdashell.config.tree.ConfigFile.MalformedException;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,15 +18,19 @@ import java.util.Set;
 
 /** JSON as a tree of {@link ConfigNode}s. */
 final class JsonTree {
-    private final String fileName;
+    private static final JsonFactory FACTORY = new JsonFactory();
 
-    JsonTree(String fileName) {
+    private final String fileName;
+    private final Set<String> jsonKeys;
+
+    JsonTree(String fileName, Set<String> jsonKeys) {
         this.fileName = fileName;
+        this.jsonKeys = jsonKeys;
     }
 
     /** Reads a document; returns empty if the text has none. */
     Optional<ConfigFile.Root> read(String text, String name) throws MalformedException {
-        try (JsonParser parser = new JsonFactory().createParser(text)) {
+        try (JsonParser parser = FACTORY.createParser(text)) {
             if (parser.nextToken() == null) {
                 return Optional.empty();
             }
@@ -47,6 +54,9 @@ final class JsonTree {
     /** Returns the current value's nodes: one, or one for each item of a list. */
     private List<ConfigNode> nodes(JsonParser parser, String name, String place)
             throws IOException, MalformedException {
+        if (jsonKeys.contains(name) && parser.currentToken().isStructStart()) {
+            return List.of(new ConfigNode(name, json(parser), List.of(), place));
+        }
         return switch (parser.currentToken()) {
             case START_OBJECT -> List.of(new ConfigNode(name, null, members(parser), place));
             case START_ARRAY -> items(parser, name, place);
@@ -68,6 +78,28 @@ final class JsonTree {
             members.addAll(nodes(parser, name, place));
         }
         return members;
+    }
+
+    /** Returns the text of the current value, with numbers as they are written. */
+    private String json(JsonParser parser) throws IOException, MalformedException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = FACTORY.createGenerator(text)) {
+            json.enable(JsonGenerator.Feature.STRICT_DUPLICATE_DETECTION);
+            int depth = 0;
+            do {
+                JsonToken token = parser.currentToken();
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                if (token.isNumeric()) {
+                    json.writeNumber(parser.getText());
+                } else {
+                    json.copyCurrentEvent(parser);
+                }
+            } while (depth > 0 && parser.nextToken() != null);
+        } catch (JsonGenerationException e) {
+            throw new MalformedException(
+                    place(parser.currentTokenLocation()), parser.currentName() + " may occur only once", e);
+        }
+        return text.toString();
     }
 
     private List<ConfigNode> items(JsonParser parser, String name, String listPlace)

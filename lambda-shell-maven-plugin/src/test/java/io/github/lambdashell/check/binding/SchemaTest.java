@@ -100,6 +100,32 @@ class SchemaTest {
                   - {identity: orders-*, maxDuration: 3s}
                   - identity: arn:aws:iam::123456789012:role/service/orders
                   - {run: exit 3, exitCode: any, stdout: x}
+                  - {run: cat /proc/$HANDLER_PID/limits, handler: com.example.App, snapStart: false}
+                  - name: an event
+                    handler: com.example.App::handleRequest
+                    snapStart: true
+                    event: {orderId: 1, items: [[1.50, true, null], {}]}
+                    clientContext: {client: {installation_id: x}}
+                    cognitoIdentity: '{"identityId": "x"}'
+                    invocations: 200
+                    warmup: 20
+                    response: {jsonPath: {path: $.statusCode, equals: 200}}
+                    log: {notContains: [SLF4J(W), ClassNotFoundException]}
+                    error: none
+                    handlerInit: {le: 3s}
+                    restoreDuration: {le: 500ms}
+                    duration: {max: {lt: 1s}, p50: {le: 1.5ms}, p95: {le: 50ms}}
+                    maxMemory: {le: 200MB}
+                    growth: {descriptors: 2, threads: {le: 2}, tmp: {le: 1MB}, heap: {le: 5MB}}
+                    files: {path: /tmp/orders, exists: false}
+                    metrics: {billedDuration: {le: 60s}}
+                    setup: a
+                    timeout: 3s
+                    retries: 1
+                    isolate: true
+                    tags: handler
+                  - {name: an error, handler: com.example.App, event: '""', error: {type: java.lang.IllegalStateException, message: {contains: x}, stackTrace: {contains: com.example}}}
+                  - {handler: com.example.App, event: [1], response: "1", log: {empty: true}}
                   - {run: exit 4, exitCode: 4}
                 """;
 
@@ -159,6 +185,12 @@ class SchemaTest {
                         "a NUL in a command",
                         "an alias without an anchor",
                         "an alias inside of its own anchor",
-                        "an alias of a list in a list");
+                        "an alias of a list in a list",
+                        "an event without a handler",
+                        "a missing event",
+                        "an event that is a directory",
+                        "an event that is not JSON",
+                        "an unknown ready event",
+                        "an event with a key twice");
     }
 }

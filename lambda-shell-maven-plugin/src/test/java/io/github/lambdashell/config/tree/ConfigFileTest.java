@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,7 +17,7 @@ class ConfigFileTest {
     private Path directory;
 
     private ConfigNode read(String name, String text) throws IOException {
-        return ConfigFile.read(Files.writeString(directory.resolve(name), text), "item");
+        return ConfigFile.read(Files.writeString(directory.resolve(name), text), "item", Set.of("event"));
     }
 
     @Test
@@ -158,17 +159,46 @@ class ConfigFileTest {
     void unreadableFilesAreReportedWithARemedy() throws IOException {
         Path binary = Files.write(directory.resolve("b.yaml"), new byte[] {(byte) 0xff});
 
-        assertThatThrownBy(() -> ConfigFile.read(directory.resolve("missing.yaml"), "item"))
+        assertThatThrownBy(() -> ConfigFile.read(directory.resolve("missing.yaml"), "item", Set.of("event")))
                 .isInstanceOf(ShellException.class)
                 .hasMessageStartingWith("File not found: " + directory);
-        assertThatThrownBy(() -> ConfigFile.read(binary, "item"))
+        assertThatThrownBy(() -> ConfigFile.read(binary, "item", Set.of("event")))
                 .isInstanceOf(ShellException.class)
                 .hasMessageContaining("is not UTF-8");
-        assertThatThrownBy(() -> ConfigFile.read(directory, "item"))
+        assertThatThrownBy(() -> ConfigFile.read(directory, "item", Set.of("event")))
                 .isInstanceOf(ShellException.class)
                 .hasMessageStartingWith("Can't read " + directory);
         assertThatThrownBy(() -> read("a.json", "{\"a\": 1,}"))
                 .isInstanceOf(ShellException.class)
                 .hasMessageStartingWith("a.json:1:9: ");
+    }
+
+    @Test
+    void aMapOrListOfTheUsersOwnIsJson() throws IOException {
+        ConfigNode yaml = read("a.yaml", """
+                base: &base {a: 1, b: [x, {c: null}]}
+                event:
+                  <<: *base
+                  b: [[1.10, -5e3], "true", true, no, 0x1F, 2026-11-28, "", ~]
+                  nested: {event: [1]}
+                """);
+        ConfigNode json =
+                read("a.json", "{\"event\": {\"b\": [[1.10, -5e3, 1e400], \"é\", true, null], \"a\": {}}, \"x\": [1]}");
+
+        assertThat(yaml.children().get(1).text())
+                .isEqualTo("{\"b\":[[1.10,-5E+3],\"true\",true,\"no\",\"0x1F\",\"2026-11-28\",\"\",null],"
+                        + "\"nested\":{\"event\":[1]},\"a\":1}");
+        assertThat(json.children().get(0).text()).isEqualTo("{\"b\":[[1.10,-5e3,1e400],\"é\",true,null],\"a\":{}}");
+        assertThat(json.children().get(1).text()).isEqualTo("1");
+    }
+
+    @Test
+    void jsonOfTheUsersOwnHasTheSameLimits() {
+        assertThatThrownBy(() -> read("a.json", "{\"event\": {\"a\": {\"b\": 1,\n \"b\": 2}}}"))
+                .hasMessageStartingWith("a.json:2:2: b may occur only once");
+        assertThatThrownBy(() -> read("a.yaml", "event: &a {b: *a}"))
+                .hasMessageContaining("an alias refers to an element that contains it");
+        assertThatThrownBy(() -> read("a.yaml", "event: " + "[".repeat(60) + "]".repeat(60)))
+                .hasMessageContaining("Nesting Depth exceeded max 50");
     }
 }
