@@ -1,6 +1,7 @@
 package io.github.lambdashell.mojo;
 
 import io.github.lambdashell.check.Check;
+import io.github.lambdashell.check.binding.EventSource;
 import io.github.lambdashell.check.binding.Settings;
 import io.github.lambdashell.check.run.Selection;
 import io.github.lambdashell.config.Problems;
@@ -8,6 +9,7 @@ import io.github.lambdashell.protocol.ProjectHandler;
 import io.github.lambdashell.report.RunFailure;
 import io.github.lambdashell.run.RunChecks;
 import io.github.lambdashell.run.RunCommand;
+import io.github.lambdashell.run.RunEvent;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,6 +36,13 @@ public final class ExecMojo extends AbstractRunningMojo {
     /** One command to run instead of the checks; its output is shown while it arrives. */
     @Parameter(property = "lshell.command")
     private String command;
+
+    /**
+     * One event to pass to the handler, instead of running the checks: JSON, or a file with it. The response is written to
+     * standard output, what the handler writes to standard error.
+     */
+    @Parameter(property = "lshell.event")
+    private String event;
 
     /** The checks to run: names or tags with {@code *} and {@code ?}, separated by commas. Defaults to all. */
     @Parameter(property = "lshell.only")
@@ -70,6 +79,9 @@ public final class ExecMojo extends AbstractRunningMojo {
         StackPlan stack = stackPlan(problems);
         List<String> secrets = secretVariables == null ? List.of() : secretVariables;
         MavenConsole console = new MavenConsole(getLog());
+        problems.require(
+                command == null || event == null,
+                "command (lshell.command) and event (lshell.event) are mutually exclusive");
         if (command != null) {
             RunCommand.check(command, problems);
             problems.require(
@@ -83,6 +95,9 @@ public final class ExecMojo extends AbstractRunningMojo {
                             target, lease(stack, target), command, handler, secrets, console, progress()));
                 }
             };
+        }
+        if (event != null) {
+            return eventGoal(stack, secrets, problems);
         }
         if (commands != null || commandsFile != null) {
             PomChecks pom = new PomChecks(session(), execution());
@@ -118,6 +133,24 @@ public final class ExecMojo extends AbstractRunningMojo {
                 "command (lshell.command), commands or commandsFile is required, for example"
                         + " -Dlshell.command='uname -a'");
         return target -> getLog().info("No commands are configured for this module");
+    }
+
+    private Goal eventGoal(StackPlan stack, List<String> secrets, Problems problems) {
+        Optional<ProjectHandler> handler = projectHandler(problems);
+        problems.require(handler.isPresent(), "event (lshell.event) requires handler (lshell.handler)");
+        try {
+            Path directory = new PomChecks(session(), execution()).directory();
+            byte[] payload = EventSource.of(event, directory).payload();
+            return target -> {
+                if (isFirstOfBuild()) {
+                    failIf(RunEvent.run(
+                            target, lease(stack, target), handler.orElseThrow(), payload, secrets, progress()));
+                }
+            };
+        } catch (IllegalArgumentException e) {
+            problems.add("event (lshell.event) " + e.getMessage());
+            return target -> {};
+        }
     }
 
     /** A command may look around without it, but a check would judge something else than the project. */

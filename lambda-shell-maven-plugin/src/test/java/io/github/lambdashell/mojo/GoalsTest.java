@@ -110,6 +110,42 @@ class GoalsTest {
     }
 
     @Test
+    @InjectMojo(goal = "exec", pom = POM)
+    @MojoParameter(name = "command", value = "ls")
+    @MojoParameter(name = "handler", value = "src/App.java")
+    void aNameThatIsNoHandlersIsRefused(ExecMojo exec) {
+        assertThatThrownBy(exec::execute)
+                .hasMessageContaining("handler (lshell.handler) must be a handler such as com.example.Handler or"
+                        + " com.example.Handler::handleRequest, but is 'src/App.java'");
+    }
+
+    @Test
+    @InjectMojo(goal = "interactive", pom = POM)
+    @MojoParameter(name = "snapStart", value = "true")
+    void snapStartWithoutAHandlerIsRefused(InteractiveMojo interactive) {
+        assertThatThrownBy(interactive::execute)
+                .hasMessageContaining("snapStart (lshell.snapStart) requires handler (lshell.handler)");
+    }
+
+    @Test
+    @InjectMojo(goal = "exec", pom = POM)
+    @MojoParameter(name = "event", value = "events/none.json")
+    @MojoParameter(name = "command", value = "ls")
+    void anEventExcludesACommand(ExecMojo exec) {
+        assertThatThrownBy(exec::execute)
+                .hasMessageContaining("command (lshell.command) and event (lshell.event) are mutually exclusive");
+    }
+
+    @Test
+    @InjectMojo(goal = "exec", pom = POM)
+    @MojoParameter(name = "event", value = "events/none.json")
+    void anEventNeedsAHandlerAndItsFile(ExecMojo exec) {
+        assertThatThrownBy(exec::execute)
+                .hasMessageContaining("event (lshell.event) requires handler (lshell.handler)")
+                .hasMessageContaining("event (lshell.event) is not found: ");
+    }
+
+    @Test
     void aSecondCommandIsFoundOnMavensCommandLine() {
         String maven = "org.codehaus.plexus.classworlds.launcher.Launcher lshell:exec ";
 

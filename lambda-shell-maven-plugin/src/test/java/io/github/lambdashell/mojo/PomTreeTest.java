@@ -1,5 +1,6 @@
 package io.github.lambdashell.mojo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -164,5 +165,48 @@ class PomTreeTest {
     void numbersCommandsInTheirOrder() {
         assertThat(refused("<command/><command><run>x</run><stdout/></command>"))
                 .contains(PLACE + ", command 2: stdout is empty");
+    }
+
+    @Test
+    void readsEventsFromElements() throws Exception {
+        List<Check> checks = read("""
+                <command>
+                  <handler>com.example.App</handler>
+                  <event>
+                    {"id": 1, "items": []}
+                  </event>
+                  <response><jsonPath><path>$.statusCode</path><equals>200</equals></jsonPath></response>
+                  <log><notContains>SLF4J(W)</notContains><notContains>ClassNotFoundException</notContains></log>
+                  <handlerInit><le>3s</le></handlerInit>
+                </command>
+                <command>
+                  <name>leaks nothing</name>
+                  <handler>com.example.App</handler>
+                  <event>{}</event>
+                  <invocations>200</invocations>
+                  <growth><descriptors><le>2</le></descriptors><tmp><le>1MB</le></tmp></growth>
+                  <duration><p95><le>50ms</le></p95></duration>
+                </command>
+                <command>
+                  <handler>com.example.App</handler>
+                  <event>[]</event>
+                  <error><type>java.lang.IllegalArgumentException</type><message><contains>order</contains></message></error>
+                </command>
+                """);
+
+        assertThat(checks)
+                .extracting(check ->
+                        new String(check.command().event().orElseThrow().payload(), UTF_8))
+                .containsExactly("{\"id\": 1, \"items\": []}", "{}", "[]");
+        assertThat(checks)
+                .extracting(Check::name)
+                .containsExactly("event {\"id\": 1, \"items\": []}", "leaks nothing", "event []");
+        assertThat(checks.get(0).expectations()).hasSize(5);
+        assertThat(refused("""
+                <command><handler>com.example.App</handler>
+                  <event><sample>none</sample><set><path>$.a</path><value>1</value></set></event></command>""")).isEqualTo("pom.xml, execution check, command 1, event: event has no sample 'none'");
+        assertThat(refused("<command><event>{}</event></command>"))
+                .isEqualTo("pom.xml, execution check, command 1: event requires a handler; add handler to the check, or"
+                        + " <handler> (lshell.handler) to the goal");
     }
 }

@@ -1,0 +1,93 @@
+package io.github.lambdashell.run;
+
+import io.github.lambdashell.protocol.FrameListener;
+import io.github.lambdashell.protocol.HandlerEvent;
+import io.github.lambdashell.protocol.HandlerResult;
+import io.github.lambdashell.protocol.ProjectHandler;
+import io.github.lambdashell.protocol.SecretMask;
+import io.github.lambdashell.protocol.Secrets;
+import io.github.lambdashell.protocol.ShellRequest;
+import io.github.lambdashell.protocol.Step;
+import io.github.lambdashell.protocol.StepEnd;
+import io.github.lambdashell.session.Connection;
+import io.github.lambdashell.session.LargeEvents;
+import io.github.lambdashell.stack.StackLease;
+import io.github.lambdashell.target.DeployListener;
+import io.github.lambdashell.target.DeployedStack;
+import io.github.lambdashell.target.Target;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Passes one event to the project's handler, and writes its response to this process's standard output and its log to
+ * standard error.
+ */
+public final class RunEvent {
+    private RunEvent() {}
+
+    /**
+     * Passes the event.
+     *
+     * @param stack the stack to use
+     * @param secretVariables variables whose values are masked in the output
+     * @return how the handler failed; empty if it responded
+     * @throws io.github.lambdashell.config.ShellException if the event could not be passed
+     */
+    public static Optional<String> run(
+            Target target,
+            StackLease.Request stack,
+            ProjectHandler handler,
+            byte[] event,
+            List<String> secretVariables,
+            DeployListener listener)
+            throws InterruptedException {
+        Secrets secrets = Targets.secrets(target, stack.config(), secretVariables, Stream.empty());
+        try (StackLease lease = HandlerRuntime.take(target, stack, Stream.of(handler), listener)) {
+            Connection connection = Connection.to(lease.stack(), target, stack.home());
+            Answer answer = new Answer();
+            SecretMask output = new SecretMask(answer, secrets);
+            try (LargeEvents events = new LargeEvents(connection.function().deployed())) {
+                Step step = events.sent(Step.event("event", HandlerEvent.of(event), null, false));
+                connection.function().invoke(ShellRequest.steps(List.of(step)).handler(handler), output);
+            } finally {
+                output.flush();
+            }
+            return answer.handler
+                    .flatMap(result -> failure(result, lease.stack()))
+                    .map(secrets::mask);
+        }
+    }
+
+    private static Optional<String> failure(HandlerResult result, DeployedStack stack) {
+        return result.errors().stream().findFirst().map(error -> {
+            if (result.isInitializationFailed()) {
+                return "The handler could not be initialized: " + error.text();
+            }
+            return error.type().equals(HandlerResult.Error.TIMEOUT)
+                    ? "The handler was ended by " + stack.timeoutText() + "; set a longer timeout (lshell.timeout)"
+                    : "The handler failed with " + error.text();
+        });
+    }
+
+    /** Writes what arrives, and keeps the handler's result. */
+    private static final class Answer implements FrameListener {
+        private final StandardStreams streams = new StandardStreams();
+        private Optional<HandlerResult> handler = Optional.empty();
+
+        @Override
+        public void stdout(byte[] bytes, int offset, int length) {
+            streams.stdout(bytes, offset, length);
+        }
+
+        @Override
+        public void stderr(byte[] bytes, int offset, int length) {
+            streams.stderr(bytes, offset, length);
+        }
+
+        @Override
+        public void step(StepEnd step) {
+            handler = step.handler();
+        }
+    }
+}
