@@ -1,1 +1,1 @@
-assert new File(basedir, 'build.log').text.contains('1 check: 1 passed')
+assert new File(basedir, 'build.log').text.contains('2 checks: 2 passed')

@@ -79,6 +79,23 @@ public record Check(
                 requirement);
     }
 
+    /** Returns the check without a handler beside the shell. */
+    public Check withoutHandler() {
+        return new Check(
+                name,
+                place,
+                command,
+                Optional.empty(),
+                setup,
+                teardown,
+                expectations,
+                retry,
+                isolate,
+                skip,
+                tags,
+                requirement);
+    }
+
     /**
      * Returns the check for a function: the script of a ready-made check finds the architecture and the runtime in its
      * environment, which may be others than those of the machine that it runs on.

@@ -89,13 +89,6 @@ public record FunctionSettings(
                 all.fileSystem);
     }
 
-    /** Returns a copy in which the values of all variables are empty. */
-    public FunctionSettings withoutVariableValues() {
-        Map<String, String> names = new TreeMap<>(environmentVariables);
-        names.replaceAll((name, value) -> "");
-        return withVariables(names);
-    }
-
     /** Returns a copy with other variables. */
     public FunctionSettings withVariables(Map<String, String> variables) {
         return new FunctionSettings(

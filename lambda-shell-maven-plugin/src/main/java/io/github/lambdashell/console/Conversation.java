@@ -1,5 +1,6 @@
 package io.github.lambdashell.console;
 
+import io.github.lambdashell.console.command.EventArguments;
 import io.github.lambdashell.console.command.ForegroundRunner;
 import io.github.lambdashell.console.command.KeepAlive;
 import io.github.lambdashell.console.command.PromptContext;
@@ -12,11 +13,14 @@ import io.github.lambdashell.console.terminal.HistoryFile;
 import io.github.lambdashell.console.terminal.LineInput;
 import io.github.lambdashell.console.terminal.Screen;
 import io.github.lambdashell.console.terminal.Terminals;
+import io.github.lambdashell.protocol.ProjectHandler;
 import io.github.lambdashell.session.ShellSession;
 import io.github.lambdashell.target.Target;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.slf4j.Logger;
@@ -33,11 +37,18 @@ public final class Conversation {
      * Runs a session until the user ends it.
      *
      * @param home the plugin's own directory
+     * @param handler the project's handler, empty for none
      * @param colours whether colours are wanted
      */
-    public static void hold(Target target, Path home, String stackName, StackInBackground stack, boolean colours)
+    public static void hold(
+            Target target,
+            Path home,
+            String stackName,
+            StackInBackground stack,
+            Optional<ProjectHandler> handler,
+            boolean colours)
             throws InterruptedException {
-        ShellSession session = new ShellSession(stack);
+        ShellSession session = new ShellSession(stack, handler);
         try (Terminal terminal = Terminals.open();
                 Transcript transcript = new Transcript();
                 RemoteNames names = new RemoteNames(session)) {
@@ -55,8 +66,17 @@ public final class Conversation {
                     BackgroundOutput background = new BackgroundOutput(screen, input);
                     KeepAlive keepAlive = new KeepAlive(session, background)) {
                 ForegroundRunner runner = new ForegroundRunner(stack::getVisibly, session, foreground);
-                PromptContext context =
-                        new PromptContext(target, session, screen, foreground, runner, input, transcript, keepAlive);
+                PromptContext context = new PromptContext(
+                        target,
+                        session,
+                        screen,
+                        foreground,
+                        runner,
+                        input,
+                        transcript,
+                        keepAlive,
+                        new EventArguments(),
+                        new AtomicInteger());
                 target.reportTo(LOG.isInfoEnabled() ? line -> background.print("[INFO] " + line) : line -> {});
                 screen.print(stackName + " on " + target.describe().name()
                         + "; :help lists the commands of the prompt, Ctrl-D leaves");

@@ -2,6 +2,7 @@ package io.github.lambdashell.console;
 
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.console.command.ColonCommands;
+import io.github.lambdashell.console.command.ForegroundRunner;
 import io.github.lambdashell.console.command.PromptContext;
 import io.github.lambdashell.console.terminal.Foreground.DetachedException;
 import io.github.lambdashell.console.terminal.Screen;
@@ -22,7 +23,6 @@ final class Prompt {
     private final String stackName;
     private final PromptContext context;
     private final Screen screen;
-    private volatile int exitCode;
     private boolean connected;
 
     Prompt(String stackName, PromptContext context) {
@@ -89,7 +89,7 @@ final class Prompt {
                 }
             }
         } catch (DetachedException e) {
-            exitCode = DETACHED;
+            context.exitCode().set(DETACHED);
             screen.note(e.getMessage());
         }
     }
@@ -106,19 +106,19 @@ final class Prompt {
     }
 
     private void runCommand(String line) throws InterruptedException, DetachedException {
-        exitCode = FAILED;
+        context.exitCode().set(FAILED);
         TerminalHabits.readPrompt(line).ifPresent(screen::printQuestion);
         try {
             CommandResult result =
                     context.runner().run(line, context.transcript().begin(line, screen));
-            exitCode = result.exitCode();
+            context.exitCode().set(result.exitCode());
             screen.endOutput();
             showResult(result);
         } catch (ShellException e) {
             screen.endOutput();
             screen.failure(e);
         } finally {
-            context.transcript().end(exitCode);
+            context.transcript().end(context.exitCode().get());
         }
     }
 
@@ -131,9 +131,7 @@ final class Prompt {
                     + result.stragglers().shown());
         }
         if (result.sandboxChanged()) {
-            screen.note(
-                    "another sandbox runs the commands now: background processes of the last one are gone, and probably its"
-                            + " files in /tmp");
+            screen.note(ForegroundRunner.SANDBOX_CHANGED);
         }
         if (!result.interrupted() && !result.timedOut()) {
             result.stateLost()
@@ -147,6 +145,7 @@ final class Prompt {
                 new StringBuilder(screen.styled(stackName, AttributedStyle.BOLD.foreground(AttributedStyle.GREEN)));
         context.session().workingDirectory().ifPresent(directory -> prompt.append(':')
                 .append(screen.styled(directory, AttributedStyle.BOLD.foreground(AttributedStyle.BLUE))));
+        int exitCode = context.exitCode().get();
         if (exitCode != 0) {
             prompt.append(
                     screen.styled(" [" + exitCode + "]", AttributedStyle.DEFAULT.foreground(AttributedStyle.RED)));

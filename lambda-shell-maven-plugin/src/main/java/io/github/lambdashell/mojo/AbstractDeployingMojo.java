@@ -9,6 +9,7 @@ import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.SizeText;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.StackRules;
+import io.github.lambdashell.config.sam.SamFunction;
 import io.github.lambdashell.stack.LikeFunction;
 import io.github.lambdashell.stack.StackLease;
 import io.github.lambdashell.target.Target;
@@ -37,6 +38,18 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
     /** Whether the function's environment variables are copied with their values; otherwise they are empty. */
     @Parameter(property = "lshell.likeValues", defaultValue = "false")
     private boolean likeValues;
+
+    /**
+     * A SAM or CloudFormation template, whose function's settings are taken over where this build does not configure them:
+     * runtime, architecture, memory, timeout, size of /tmp, layers, environment variables and code. What is not known
+     * before the template is deployed is listed. It has precedence over {@code like}.
+     */
+    @Parameter(property = "lshell.samTemplate")
+    private File samTemplate;
+
+    /** The function's logical ID in the template. Required if the template has several functions. */
+    @Parameter(property = "lshell.samFunction")
+    private String samFunction;
 
     /** The Lambda runtime. Defaults to the oldest Java runtime that runs the project's classes. */
     @Parameter(property = "lshell.runtime")
@@ -125,6 +138,9 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
     @Inject
     private ProjectArtifact projectArtifact;
 
+    /** The template's function; null before it is read. */
+    private Optional<SamFunction> ofTemplate;
+
     /**
      * A stack's configuration, which is complete once the project's package has been found and the function to copy has
      * been read from the target.
@@ -137,6 +153,7 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
     /** Returns the stack to deploy. */
     final StackPlan stackPlan(Problems problems) {
         FunctionSettings configured = settings(problems);
+        samParameters().ifPresent(sam -> getLog().info(sam.taken()));
         problems.require(like != null || !likeValues, "likeValues (lshell.likeValues) requires like (lshell.like)");
         // The copied settings, the package and the runtime are not known yet; the rest is validated now.
         FunctionSettings known = configured.complete(LambdaRuntimes.DEFAULT);
@@ -146,11 +163,10 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
         }
         return target -> {
             Problems merged = new Problems();
-            FunctionSettings settings = like == null
-                    ? configured
-                    : configured.orElse(
-                            new LikeFunction(like, likeValues).settings(target, runtime != null, progress()));
-            StackConfig config = withCode(settings, merged);
+            FunctionSettings copied = like == null
+                    ? FunctionSettings.NONE
+                    : new LikeFunction(like, likeValues).settings(target, configured.runtime() != null, progress());
+            StackConfig config = withCode(configured.orElse(copied), copied, merged);
             merged.throwIfAny();
             return config;
         };
@@ -161,7 +177,26 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
         return new StackLease.Request(plan.config(target), settings(new Problems()), keep, home());
     }
 
+    /** Returns the settings that this build configures: its parameters, completed by the template's function. */
     private FunctionSettings settings(Problems problems) {
+        return parameters(problems)
+                .orElse(ofTemplate(problems).map(SamFunction::settings).orElse(FunctionSettings.NONE));
+    }
+
+    /** Returns the function of {@code samTemplate}; empty if there is none. */
+    final Optional<SamFunction> ofTemplate(Problems problems) {
+        if (ofTemplate == null) {
+            ofTemplate = SamParameters.read(samTemplate, samFunction, region(), isLocal(), problems);
+        }
+        return ofTemplate;
+    }
+
+    private Optional<SamParameters> samParameters() {
+        return ofTemplate(new Problems())
+                .map(function -> new SamParameters(function, parameters(new Problems()), codePath));
+    }
+
+    private FunctionSettings parameters(Problems problems) {
         return new FunctionSettings(
                 runtime,
                 architecture,
@@ -175,9 +210,9 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
                                 problems),
                 megabytes("ephemeralStorage", ephemeralStorage, problems),
                 withValues("environmentVariables", environmentVariables, problems),
-                layers,
-                subnetIds,
-                securityGroupIds,
+                orNull(layers),
+                orNull(subnetIds),
+                orNull(securityGroupIds),
                 null);
     }
 
@@ -191,9 +226,10 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
     }
 
     /** Returns the stack with the project's package, and with the runtime for it if none is configured. */
-    private StackConfig withCode(FunctionSettings settings, Problems problems) {
+    private StackConfig withCode(FunctionSettings settings, FunctionSettings copied, Problems problems) {
         String known = Objects.requireNonNullElse(settings.runtime(), LambdaRuntimes.DEFAULT);
-        ProjectCode code = projectArtifact.find(codePath, known, session());
+        ProjectCode code = projectArtifact.find(codePath, ofTemplate(problems).orElse(null), known, session());
+        warnOfTemplate(copied, code);
         if (code != null && !requiresCode() && !Files.exists(code.archive()) && codePath == null) {
             getLog().warn(code.archive()
                     + " is not built, so a new stack holds the shell alone; run mvn package first, or"
@@ -205,6 +241,15 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
         StackRules.check(config, problems);
         StackRules.checkLocalLayers(localLayers(new Problems()).keySet(), function, problems);
         return config;
+    }
+
+    /** Warns of values of the template that are not known, and of Java versions that differ from it. */
+    private void warnOfTemplate(FunctionSettings copied, ProjectCode code) {
+        MavenProject project = session().getCurrentProject();
+        samParameters().ifPresent(sam -> {
+            sam.unknown(copied, code, project.getBasedir()).ifPresent(getLog()::warn);
+            sam.javaVersions(project, code).ifPresent(getLog()::warn);
+        });
     }
 
     private String derivedRuntime(ProjectCode code) {
@@ -241,9 +286,13 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
     final Map<String, Path> localLayers(Problems problems) {
         File directory = session().getCurrentProject().getBasedir();
         Path base = Path.of(directory == null ? "" : directory.getPath());
-        Map<String, Path> layers = new TreeMap<>();
-        withValues("localLayers", localLayers, problems).forEach((name, path) -> layers.put(name, base.resolve(path)));
-        return layers;
+        Map<String, Path> found = new TreeMap<>();
+        // The template's layers are used only if the build itself configures none.
+        if (orNull(layers) == null) {
+            ofTemplate(problems).ifPresent(function -> found.putAll(function.localLayers()));
+        }
+        withValues("localLayers", localLayers, problems).forEach((name, path) -> found.put(name, base.resolve(path)));
+        return found;
     }
 
     /** Adds elements without a value as problems: Maven passes an empty element and an undefined property as null. */
@@ -255,6 +304,11 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
                 value != null, name + ": '" + key + "' has no value; if it is a property's, define the property"));
         map.values().removeIf(Objects::isNull);
         return map;
+    }
+
+    /** Returns null for an empty list: Maven passes one for a list that is not configured. */
+    private static List<String> orNull(List<String> list) {
+        return list == null || list.isEmpty() ? null : list;
     }
 
     private static List<String> orEmpty(List<String> list) {

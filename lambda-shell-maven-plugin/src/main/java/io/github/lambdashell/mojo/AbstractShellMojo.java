@@ -183,6 +183,10 @@ abstract class AbstractShellMojo extends AbstractMojo {
         return region;
     }
 
+    final boolean isLocal() {
+        return target.equals("local");
+    }
+
     private TargetConfig targetConfig(Problems problems) {
         return new TargetConfig(
                 targetKind(problems),

@@ -37,17 +37,39 @@ record DerivedRuntime(String runtime, String reason) {
      * @throws ShellException if Lambda has no runtime for them
      */
     static DerivedRuntime of(MavenProject project, Optional<Path> archive) {
-        Path output = Path.of(project.getBuild().getOutputDirectory());
-        return ofClasses(output)
-                .or(() -> archive.filter(Files::isRegularFile).flatMap(DerivedRuntime::ofArchive))
-                .or(() -> configured(project)
+        return classFiles(project, archive)
+                .map(found -> new DerivedRuntime(
+                        LambdaRuntimes.forRelease(String.valueOf(found.release())), found.toString()))
+                .or(() -> compilerRelease(project)
                         .map(release -> new DerivedRuntime(
                                 LambdaRuntimes.forRelease(release), "the compiler is configured for Java " + release)))
                 .orElseGet(
                         () -> new DerivedRuntime(LambdaRuntimes.DEFAULT, "the default, as there are no class files"));
     }
 
-    private static Optional<DerivedRuntime> ofClasses(Path directory) {
+    /**
+     * Class files and the newest Java release that one of them is compiled for.
+     *
+     * @param place a folder or an archive
+     */
+    record ClassFiles(Path place, int release) {
+        @Override
+        public String toString() {
+            return "the classes of " + place + " are compiled for Java " + release;
+        }
+    }
+
+    /**
+     * Returns the class files of the project, or of its package if there are no others.
+     *
+     * @param archive the project's package, which may not exist; empty if it has none
+     */
+    static Optional<ClassFiles> classFiles(MavenProject project, Optional<Path> archive) {
+        return ofClasses(Path.of(project.getBuild().getOutputDirectory()))
+                .or(() -> archive.filter(Files::isRegularFile).flatMap(DerivedRuntime::ofArchive));
+    }
+
+    private static Optional<ClassFiles> ofClasses(Path directory) {
         if (!Files.isDirectory(directory)) {
             return Optional.empty();
         }
@@ -61,7 +83,7 @@ record DerivedRuntime(String runtime, String reason) {
         }
     }
 
-    private static Optional<DerivedRuntime> ofArchive(Path archive) {
+    private static Optional<ClassFiles> ofArchive(Path archive) {
         try (FileSystem zip = FileSystems.newFileSystem(archive)) {
             return newest(zip.getPath("/"), archive);
         } catch (IOException | UncheckedIOException e) {
@@ -71,7 +93,7 @@ record DerivedRuntime(String runtime, String reason) {
     }
 
     /** Derives the runtime from the newest class file, except for those that older JVMs ignore. */
-    private static Optional<DerivedRuntime> newest(Path root, Path place) throws IOException {
+    private static Optional<ClassFiles> newest(Path root, Path place) throws IOException {
         Path versions = root.resolve("META-INF");
         try (Stream<Path> files = Files.walk(root)) {
             return files.filter(file -> file.toString().endsWith(".class")
@@ -80,9 +102,7 @@ record DerivedRuntime(String runtime, String reason) {
                     .map(DerivedRuntime::release)
                     .max(Integer::compare)
                     .filter(release -> release > 0)
-                    .map(release -> new DerivedRuntime(
-                            LambdaRuntimes.forRelease(String.valueOf(release)),
-                            "the classes of " + place + " are compiled for Java " + release));
+                    .map(release -> new ClassFiles(place, release));
         }
     }
 
@@ -99,7 +119,8 @@ record DerivedRuntime(String runtime, String reason) {
         }
     }
 
-    private static Optional<String> configured(MavenProject project) {
+    /** Returns the Java release that the compiler is configured for, as it is written. */
+    static Optional<String> compilerRelease(MavenProject project) {
         Stream<String> ofPlugin = project.getBuildPlugins().stream()
                 .filter(plugin -> plugin.getKey().equals(COMPILER))
                 .map(plugin -> (Xpp3Dom) plugin.getConfiguration())

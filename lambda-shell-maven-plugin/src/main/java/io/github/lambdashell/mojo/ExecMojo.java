@@ -1,8 +1,8 @@
 package io.github.lambdashell.mojo;
 
 import io.github.lambdashell.check.Check;
-import io.github.lambdashell.check.binding.EventSource;
 import io.github.lambdashell.check.binding.Settings;
+import io.github.lambdashell.check.event.Event;
 import io.github.lambdashell.check.run.Selection;
 import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.protocol.ProjectHandler;
@@ -88,7 +88,7 @@ public final class ExecMojo extends AbstractRunningMojo {
                     !hasSecondCommand(command, System.getProperty("sun.java.command", "")),
                     "command (lshell.command) may occur only once; join the commands with && or ;, or configure"
                             + " <commands>");
-            Optional<ProjectHandler> handler = projectHandler(problems);
+            Optional<ProjectHandler> handler = isHandlerOfTemplate() ? Optional.empty() : projectHandler(problems);
             return target -> {
                 if (isFirstOfBuild()) {
                     failIf(RunCommand.run(
@@ -103,14 +103,14 @@ public final class ExecMojo extends AbstractRunningMojo {
             PomChecks pom = new PomChecks(session(), execution());
             pom.warnings(commands).forEach(getLog()::warn);
             problems.require(parallel >= 1, "parallel (lshell.parallel) must be at least 1, but is " + parallel);
-            Settings settings = new Settings(pom.directory(), overwrite, handlerName(problems), snapStart());
+            Settings settings = new Settings(pom.directory(), overwrite, handlerName(problems), snapStart(problems));
             List<Check> all = pom.read(commands, redactions, commandsFile, settings, problems);
             problems.require(
-                    !snapStart()
+                    !snapStart(problems)
                             || all.stream().anyMatch(check -> check.handler().isPresent()),
                     "snapStart (lshell.snapStart) requires handler (lshell.handler)");
             Selection selection = new Selection(only);
-            List<Check> checks = pom.select(selection, all, problems);
+            List<Check> checks = withHandler(pom.select(selection, all, problems));
             if (checks.isEmpty()) {
                 return target -> getLog().warn(selection.nothing(all));
             }
@@ -135,12 +135,18 @@ public final class ExecMojo extends AbstractRunningMojo {
         return target -> getLog().info("No commands are configured for this module");
     }
 
+    private List<Check> withHandler(List<Check> checks) {
+        boolean isNeeded = !isHandlerOfTemplate()
+                || checks.stream().anyMatch(check -> check.command().event().isPresent());
+        return isNeeded ? checks : checks.stream().map(Check::withoutHandler).toList();
+    }
+
     private Goal eventGoal(StackPlan stack, List<String> secrets, Problems problems) {
         Optional<ProjectHandler> handler = projectHandler(problems);
         problems.require(handler.isPresent(), "event (lshell.event) requires handler (lshell.handler)");
         try {
             Path directory = new PomChecks(session(), execution()).directory();
-            byte[] payload = EventSource.of(event, directory).payload();
+            byte[] payload = Event.of(event, directory).bytes();
             return target -> {
                 if (isFirstOfBuild()) {
                     failIf(RunEvent.run(

@@ -1,6 +1,9 @@
 package io.github.lambdashell.mojo;
 
 import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.config.sam.SamFunction;
+import io.github.lambdashell.config.sam.SamTemplate;
+import io.github.lambdashell.config.sam.SamTemplate.TemplateException;
 import io.github.lambdashell.target.code.Sizes;
 import java.io.File;
 import java.io.IOException;
@@ -67,25 +70,42 @@ final class PackageCandidates {
      * Quarkus builds for Lambda, one that was built in addition to the main artifact and contains the project's classes,
      * the main artifact.
      *
+     * @param function the function of the template that decides; null for all functions of the project's templates
      * @return a file that may not be built yet; empty if the project builds no package
      * @throws ShellException if there is more than one possibility
      */
-    Optional<Candidate> choose() {
-        return ofTemplate().or(this::ofQuarkus).or(this::ofBuild);
+    Optional<Candidate> choose(SamFunction function) {
+        Optional<Candidate> named = function == null
+                ? ofTemplates()
+                : only(named(
+                        function.template(),
+                        Optional.ofNullable(function.code()).stream().collect(Collectors.toSet())));
+        return named.or(this::ofQuarkus).or(this::ofBuild);
     }
 
-    private Optional<Candidate> ofTemplate() {
-        return SamTemplate.of(directory).stream()
-                .map(this::named)
-                .filter(named -> !named.isEmpty())
-                .findFirst()
-                .flatMap(this::only);
+    private Optional<Candidate> ofTemplates() {
+        try {
+            return SamTemplate.of(directory).stream()
+                    .map(template -> named(
+                            template.file(),
+                            template.code().stream()
+                                    .filter(code -> code.startsWith(directory))
+                                    .collect(Collectors.toSet())))
+                    .filter(named -> !named.isEmpty())
+                    .findFirst()
+                    .flatMap(this::only);
+        } catch (TemplateException e) {
+            throw new ShellException(
+                    "The project's template can't be read: " + e.getMessage(),
+                    "Correct it, or specify the package with <codePath> (lshell.codePath)",
+                    e);
+        }
     }
 
-    private List<Candidate> named(SamTemplate template) {
+    private List<Candidate> named(Path template, Set<Path> codeUris) {
         List<Candidate> named = new ArrayList<>();
-        String origin = "CodeUri in " + shown(template.file());
-        for (Path code : template.codeUris()) {
+        String origin = "CodeUri in " + shown(template);
+        for (Path code : codeUris) {
             if (isPackage(code)) {
                 named.add(new Candidate(code, origin, false));
             } else if (code.equals(directory) && isJava) {

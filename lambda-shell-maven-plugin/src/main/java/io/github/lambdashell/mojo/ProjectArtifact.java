@@ -1,8 +1,10 @@
 package io.github.lambdashell.mojo;
 
 import io.github.lambdashell.config.ProjectCode;
+import io.github.lambdashell.config.RelativePath;
 import io.github.lambdashell.config.RuntimeFamily;
 import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.config.sam.SamFunction;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,22 +37,25 @@ final class ProjectArtifact {
      * Returns the package for a function.
      *
      * @param codePath as configured: a file, {@code none}, or null for the one that the project would deploy
+     * @param function the template's function, whose code is the default; null for none
      * @param runtime the function's runtime; only a Java runtime takes a jar
      * @return the package, which may not be built yet; null for the shell alone
      * @throws ShellException if the project could deploy several packages, or its dependencies can't be resolved
      */
-    ProjectCode find(String codePath, String runtime, MavenSession session) {
+    ProjectCode find(String codePath, SamFunction function, String runtime, MavenSession session) {
         if (NONE.equals(codePath)) {
             return null;
         }
         MavenProject project = session.getCurrentProject();
         if (project.getBasedir() == null) {
-            return codePath == null ? null : new ProjectCode(Path.of(codePath).toAbsolutePath(), List.of());
+            return codePath == null
+                    ? ofTemplate(function)
+                    : new ProjectCode(Path.of(codePath).toAbsolutePath(), List.of());
         }
         PackageCandidates candidates = new PackageCandidates(project, RuntimeFamily.of(runtime) == RuntimeFamily.JAVA);
         if (codePath == null) {
             return candidates
-                    .choose()
+                    .choose(function)
                     .map(chosen -> new ProjectCode(
                             chosen.file(),
                             chosen.origin(),
@@ -60,6 +65,13 @@ final class ProjectArtifact {
         Path configured = project.getBasedir().toPath().resolve(codePath).normalize();
         return new ProjectCode(
                 configured, configured.equals(candidates.main()) ? libraries(configured, session) : List.of());
+    }
+
+    /** Returns the file that a template names, without a project that could have another. */
+    private static ProjectCode ofTemplate(SamFunction function) {
+        return function == null || function.code() == null || !Files.isRegularFile(function.code())
+                ? null
+                : new ProjectCode(function.code(), "CodeUri in " + RelativePath.of(function.template()), List.of());
     }
 
     private List<Path> libraries(Path archive, MavenSession session) {

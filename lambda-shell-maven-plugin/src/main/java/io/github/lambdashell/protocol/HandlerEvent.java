@@ -21,9 +21,6 @@ public record HandlerEvent(
         Optional<String> identity,
         int invocations,
         int warmup) {
-    /** Maximum size of an event, as Lambda's Runtime API has it. */
-    public static final int MAX_BYTES = 6_291_556;
-
     public HandlerEvent {
         Objects.requireNonNull(payload);
         Objects.requireNonNull(url);

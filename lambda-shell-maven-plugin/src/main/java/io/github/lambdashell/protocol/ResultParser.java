@@ -17,6 +17,7 @@ import java.util.function.Function;
 final class ResultParser {
     private ResultParser() {}
 
+    /** Parses the end of a step. That of a step that could not start is not used: the last frame has its error too. */
     static StepEnd step(JsonNode json) {
         return new StepEnd(
                 json.path("name").asText(),

@@ -6,6 +6,7 @@ import io.github.lambdashell.check.Text;
 import io.github.lambdashell.check.run.RunListener;
 import io.github.lambdashell.config.DurationText;
 import io.github.lambdashell.report.text.FailureText;
+import io.github.lambdashell.report.text.HandlerText;
 
 /**
  * The results in the build's log as they arrive: a line for a pass, the details of a failure, and at the end
@@ -51,6 +52,8 @@ public final class ConsoleReport implements RunListener {
         result.run().ifPresent(run -> {
             details.append(" (").append(DurationText.format(run.duration()));
             details.append(run.coldStart() ? ", cold start" : "");
+            run.handler().flatMap(HandlerText::invocations).ifPresent(text -> details.append(", ")
+                    .append(text));
             details.append(result.attempts() > 1 ? ", attempt " + result.attempts() : "");
             details.append(')');
         });

@@ -4,6 +4,7 @@ import io.github.lambdashell.check.CheckReport;
 import io.github.lambdashell.check.CheckResult;
 import io.github.lambdashell.check.Status;
 import io.github.lambdashell.report.text.FailureText;
+import io.github.lambdashell.report.text.HandlerText;
 import io.github.lambdashell.report.text.Xml;
 import java.io.StringWriter;
 import java.math.BigDecimal;
@@ -17,7 +18,8 @@ import javax.xml.stream.XMLStreamWriter;
 
 /**
  * Results as the XML that CI systems read, by Surefire's schema: one suite as the root, a test case for each check with
- * at most one failure or error, whose body has all details.
+ * at most one failure or error, whose body has all details. As the schema has properties only of the suite, these have the
+ * figures of the handler for each check of an event.
  */
 final class JUnitReport {
     /** Of a stream in a failure's body; system-out and system-err have the full excerpt. */
@@ -68,6 +70,14 @@ final class JUnitReport {
                 new LinkedHashMap<>(report.environment().properties());
         if (report.interrupted()) {
             properties.put("interrupted", "true");
+        }
+        for (CheckResult result : report.results()) {
+            result.run().flatMap(CheckResult.Run::handler).ifPresent(handler -> {
+                String figures = HandlerText.figures(handler).entrySet().stream()
+                        .map(figure -> figure.getKey() + " " + figure.getValue())
+                        .collect(Collectors.joining("; "));
+                properties.put("handler." + result.check().name(), figures);
+            });
         }
         xml.writeCharacters("\n  ");
         xml.writeStartElement("properties");

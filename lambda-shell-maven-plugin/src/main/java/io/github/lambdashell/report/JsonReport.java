@@ -6,18 +6,25 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.lambdashell.check.Check;
 import io.github.lambdashell.check.CheckReport;
 import io.github.lambdashell.check.CheckResult;
 import io.github.lambdashell.check.Excerpt;
+import io.github.lambdashell.check.Percentile;
 import io.github.lambdashell.check.Status;
 import io.github.lambdashell.check.Violation;
+import io.github.lambdashell.protocol.HandlerResult;
 import io.github.lambdashell.target.InvocationReport;
+import java.time.Duration;
 import java.util.Locale;
 
 /** Results for programs. Durations are in milliseconds, memory in MB. */
 final class JsonReport {
     private static final ObjectMapper MAPPER =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    /** The maximum number of durations of invocations, in order. */
+    private static final int MAX_DURATIONS = 1000;
 
     private JsonReport() {}
 
@@ -73,22 +80,73 @@ final class JsonReport {
         }
         json.put("attempts", result.attempts());
         json.put("elapsedMillis", result.elapsed().toMillis());
-        result.run().ifPresent(run -> run(run, json));
+        result.run().ifPresent(run -> run(result.check(), run, json));
     }
 
-    private static void run(CheckResult.Run run, ObjectNode json) {
-        json.put("exitCode", run.exitCode());
+    private static void run(Check check, CheckResult.Run run, ObjectNode json) {
+        boolean isEvent = run.handler().isPresent();
+        if (!isEvent) {
+            json.put("exitCode", run.exitCode());
+        }
         json.put("timedOut", run.timedOut());
         json.put("durationMillis", run.duration().toMillis());
         json.put("sandbox", run.sandbox());
         json.put("coldStart", run.coldStart());
         run.metrics().ifPresent(metrics -> metrics(metrics, json.putObject("metrics")));
-        stream(run.stdout(), json.putObject("stdout"));
-        stream(run.stderr(), json.putObject("stderr"));
+        stream(run.stdout(), json.putObject(isEvent ? "response" : "stdout"));
+        stream(run.stderr(), json.putObject(isEvent ? "log" : "stderr"));
+        run.handler().ifPresent(handler -> handler(check, handler, json.putObject("handler")));
         if (!run.stragglers().isEmpty()) {
             ArrayNode stragglers = json.putArray("stragglers");
             run.stragglers().processes().forEach(straggler -> stragglers.add(straggler));
         }
+    }
+
+    private static void handler(Check check, HandlerResult result, ObjectNode json) {
+        check.handler().ifPresent(handler -> {
+            json.put("name", handler.name());
+            json.put("snapStart", handler.snapStart());
+        });
+        json.put("pid", result.pid());
+        result.init().ifPresent(init -> json.put("initMillis", millis(init)));
+        result.restore().ifPresent(restore -> json.put("restoreMillis", millis(restore)));
+        ObjectNode durations = json.putObject("durations");
+        durations.put("count", result.durations().size());
+        percentile("p50Millis", result, 50, durations);
+        percentile("p95Millis", result, 95, durations);
+        percentile("maxMillis", result, 100, durations);
+        ArrayNode millis = durations.putArray("millis");
+        result.durations().stream().limit(MAX_DURATIONS).forEach(duration -> millis.add(millis(duration)));
+        json.put("failed", result.failed());
+        ArrayNode errors = json.putArray("errors");
+        for (HandlerResult.Error error : result.errors()) {
+            ObjectNode one = errors.addObject();
+            one.put("invocation", error.invocation());
+            one.put("type", error.type());
+            one.put("message", error.message());
+            ArrayNode stackTrace = one.putArray("stackTrace");
+            error.stackTrace().forEach(stackTrace::add);
+        }
+        if (result.maxMemoryBytes() > 0) {
+            json.put("maxMemoryBytes", result.maxMemoryBytes());
+        }
+        result.growth().ifPresent(growth -> growth(growth, json.putObject("growth")));
+        result.heapReason().ifPresent(reason -> json.put("heapReason", reason));
+    }
+
+    private static void percentile(String name, HandlerResult result, int percent, ObjectNode json) {
+        Percentile.of(result.durations(), percent).ifPresent(duration -> json.put(name, millis(duration)));
+    }
+
+    private static void growth(HandlerResult.Growth growth, ObjectNode json) {
+        json.put("descriptors", growth.descriptors());
+        json.put("threads", growth.threads());
+        json.put("tmpBytes", growth.tmpBytes());
+        growth.heapBytes().ifPresent(heap -> json.put("heapBytes", heap));
+    }
+
+    private static double millis(Duration duration) {
+        return duration.toNanos() / 1e6;
     }
 
     private static void metrics(InvocationReport metrics, ObjectNode json) {

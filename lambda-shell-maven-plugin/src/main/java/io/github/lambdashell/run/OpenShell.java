@@ -3,16 +3,14 @@ package io.github.lambdashell.run;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.console.Conversation;
 import io.github.lambdashell.console.StackInBackground;
+import io.github.lambdashell.console.command.EventArguments;
 import io.github.lambdashell.console.terminal.Terminals;
 import io.github.lambdashell.protocol.ProjectHandler;
-import io.github.lambdashell.protocol.SecretMask;
-import io.github.lambdashell.protocol.ShellRequest;
-import io.github.lambdashell.protocol.ShellResult;
-import io.github.lambdashell.session.Connection;
 import io.github.lambdashell.stack.StackLease;
 import io.github.lambdashell.stack.StackNotes;
 import io.github.lambdashell.target.DeployListener;
 import io.github.lambdashell.target.Target;
+import java.util.List;
 import java.util.Optional;
 
 /** A shell: a prompt if standard input is a terminal, otherwise one script from standard input. */
@@ -58,7 +56,7 @@ public final class OpenShell {
                 stack.start();
             }
             if (!Terminals.isInputTerminal()) {
-                return runScript(ScriptInput.read(System.in), request.handler(), stack);
+                return runScript(ScriptInput.parts(ScriptInput.read(System.in)), request.handler(), stack);
             }
             if (!request.mayAsk()) {
                 throw new ShellException(
@@ -69,25 +67,20 @@ public final class OpenShell {
                 stack.start();
                 stack.getVisibly();
             }
-            Conversation.hold(target, stackRequest.home(), stackName, stack, request.colours());
+            Conversation.hold(target, stackRequest.home(), stackName, stack, request.handler(), request.colours());
             return Optional.empty();
         } finally {
             stack.release();
         }
     }
 
-    private static Optional<String> runScript(String script, Optional<ProjectHandler> handler, StackInBackground stack)
+    private static Optional<String> runScript(
+            List<ScriptInput.Part> parts, Optional<ProjectHandler> handler, StackInBackground stack)
             throws InterruptedException {
-        stack.start();
-        Connection connection = stack.getVisibly();
-        SecretMask output = new SecretMask(new StandardStreams(), connection.secrets());
-        try {
-            ShellRequest request = ShellRequest.command(script);
-            handler.ifPresent(request::handler);
-            ShellResult result = connection.function().invoke(request, output);
-            return RunCommand.failure("The script", result, connection);
-        } finally {
-            output.flush();
+        if (handler.isEmpty() && parts.stream().anyMatch(part -> part.event().isPresent())) {
+            throw EventArguments.noHandler();
         }
+        stack.start();
+        return new Script(stack.getVisibly(), handler, new StandardStreams()).run(parts);
     }
 }

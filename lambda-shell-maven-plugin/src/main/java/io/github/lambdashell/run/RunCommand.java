@@ -55,7 +55,7 @@ public final class RunCommand {
                 ShellRequest request = ShellRequest.command(command);
                 handler.ifPresent(request::handler);
                 result = connection.function().invoke(request, output);
-                failure = failure("The command", result, connection);
+                failure = failure("The command", result.exitCode(), result.timedOut(), connection);
             } finally {
                 output.flush();
             }
@@ -72,13 +72,11 @@ public final class RunCommand {
      *
      * @param subject the command, as the message's first words
      */
-    static Optional<String> failure(String subject, ShellResult result, Connection connection) {
-        if (result.timedOut()) {
+    static Optional<String> failure(String subject, int exitCode, boolean timedOut, Connection connection) {
+        if (timedOut) {
             return Optional.of(subject + " was ended by " + connection.stack().timeoutText() + ", with exit code "
-                    + result.exitCode() + "; set a longer timeout (lshell.timeout)");
+                    + exitCode + "; set a longer timeout (lshell.timeout)");
         }
-        return result.exitCode() == 0
-                ? Optional.empty()
-                : Optional.of(subject + " ended with exit code " + result.exitCode());
+        return exitCode == 0 ? Optional.empty() : Optional.of(subject + " ended with exit code " + exitCode);
     }
 }

@@ -13,7 +13,6 @@ import io.github.lambdashell.session.Connection;
 import io.github.lambdashell.session.LargeEvents;
 import io.github.lambdashell.stack.StackLease;
 import io.github.lambdashell.target.DeployListener;
-import io.github.lambdashell.target.DeployedStack;
 import io.github.lambdashell.target.Target;
 import java.util.List;
 import java.util.Optional;
@@ -54,18 +53,18 @@ public final class RunEvent {
                 output.flush();
             }
             return answer.handler
-                    .flatMap(result -> failure(result, lease.stack()))
+                    .flatMap(result -> failure(result, lease.stack().timeoutText()))
                     .map(secrets::mask);
         }
     }
 
-    private static Optional<String> failure(HandlerResult result, DeployedStack stack) {
+    static Optional<String> failure(HandlerResult result, String functionTimeout) {
         return result.errors().stream().findFirst().map(error -> {
             if (result.isInitializationFailed()) {
                 return "The handler could not be initialized: " + error.text();
             }
             return error.type().equals(HandlerResult.Error.TIMEOUT)
-                    ? "The handler was ended by " + stack.timeoutText() + "; set a longer timeout (lshell.timeout)"
+                    ? "The handler was ended by " + functionTimeout + "; set a longer timeout (lshell.timeout)"
                     : "The handler failed with " + error.text();
         });
     }

@@ -1,9 +1,14 @@
 package io.github.lambdashell.session;
 
+import io.github.lambdashell.config.RuntimeFamily;
+import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.protocol.FrameListener;
+import io.github.lambdashell.protocol.ProjectHandler;
 import io.github.lambdashell.protocol.ShellRequest;
 import io.github.lambdashell.protocol.ShellResult;
 import io.github.lambdashell.protocol.ShellResult.Syntax;
+import io.github.lambdashell.protocol.Step;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -18,6 +23,7 @@ public final class ShellSession {
     private final Connection.Source source;
     private final Reports reports = new Reports();
     private final ReentrantLock turn = new ReentrantLock(true);
+    private volatile Optional<ProjectHandler> handler;
     private volatile String state;
     private volatile String sandbox;
     private volatile String workingDirectory;
@@ -25,8 +31,37 @@ public final class ShellSession {
     private volatile boolean coldStart;
     private volatile int commandsRun;
 
-    public ShellSession(Connection.Source source) {
+    /**
+     * @param handler the project's handler, which runs beside the commands; empty for none, not null
+     */
+    public ShellSession(Connection.Source source, Optional<ProjectHandler> handler) {
         this.source = source;
+        this.handler = handler;
+    }
+
+    /** Returns the project's handler; empty if the session has none. */
+    public Optional<ProjectHandler> handler() {
+        return handler;
+    }
+
+    /**
+     * Sets the handler that runs beside the next command; its process replaces that of another one.
+     *
+     * @throws ShellException if the function's runtime is not Java
+     */
+    public void setHandler(ProjectHandler next) throws InterruptedException {
+        requireJava(next);
+        handler = Optional.of(next);
+    }
+
+    private void requireJava(ProjectHandler wanted) throws InterruptedException {
+        // Null if the target does not return it; then the function refuses the request.
+        String runtime = source.get().stack().function().runtime();
+        if (runtime != null && RuntimeFamily.of(runtime) != RuntimeFamily.JAVA) {
+            throw new ShellException(
+                    "The handler " + wanted.name() + " needs a Java runtime, but the function's runtime is " + runtime,
+                    "Deploy the stack again with a Java runtime (lshell.runtime), or remove the handler");
+        }
     }
 
     /** Returns the connection; waits until it is available. */
@@ -51,9 +86,26 @@ public final class ShellSession {
             } else {
                 stateLost = Optional.of(result.stateReason().orElse("the shell did not report its state"));
             }
-            boolean changed = sandboxChanged;
-            sandboxChanged = false;
-            return commandResult(result, stateLost, changed);
+            return commandResult(result, stateLost, takeSandboxChanged());
+        });
+    }
+
+    /**
+     * Passes an event to the project's handler.
+     *
+     * @param event a step with an event, not null
+     * @param control the channel for Ctrl-C, not null
+     * @param listener receives the log and the response while they arrive, and the step's end, not null
+     */
+    public CommandResult pass(Step event, Optional<ControlChannel> control, FrameListener listener)
+            throws InterruptedException {
+        return inTurn(() -> {
+            commandsRun++;
+            try (LargeEvents events = new LargeEvents(source.get().function().deployed())) {
+                ShellRequest request = ShellRequest.steps(List.of(events.sent(event)));
+                control.ifPresent(channel -> request.control(channel.url()));
+                return commandResult(invoke(request, listener), Optional.empty(), takeSandboxChanged());
+            }
         });
     }
 
@@ -130,7 +182,17 @@ public final class ShellSession {
         }
     }
 
+    private boolean takeSandboxChanged() {
+        boolean changed = sandboxChanged;
+        sandboxChanged = false;
+        return changed;
+    }
+
     private ShellResult invoke(ShellRequest request, FrameListener listener) throws InterruptedException {
+        if (handler.isPresent()) {
+            requireJava(handler.get());
+            request.handler(handler.get());
+        }
         ShellResult result = source.get().function().invoke(request, listener);
         reports.add(result.report());
         sandboxChanged |= sandbox != null && !sandbox.equals(result.sandbox());

@@ -5,7 +5,10 @@ import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.target.DeployListener;
 import io.github.lambdashell.target.ExistingFunction;
 import io.github.lambdashell.target.Target;
-import java.util.TreeSet;
+import io.github.lambdashell.target.code.ExecWrapper;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A function whose settings are to be copied.
@@ -31,13 +34,16 @@ public record LikeFunction(String nameOrArn, boolean values) {
         listener.step("Copying the settings of " + function.arn());
         function.notCopied().forEach(clause -> listener.step("  not copied: " + clause));
         FunctionSettings settings = function.settings();
-        if (values || settings.environmentVariables().isEmpty()) {
+        Map<String, String> variables = new TreeMap<>(settings.environmentVariables());
+        // A path and no secret; with an empty one, the function would have no wrapper script.
+        Optional<String> wrapper = Optional.ofNullable(variables.remove(ExecWrapper.VARIABLE));
+        if (values || variables.isEmpty()) {
             return settings;
         }
-        listener.step("  not copied: the values of "
-                + String.join(
-                        ", ", new TreeSet<>(settings.environmentVariables().keySet()))
+        listener.step("  not copied: the values of " + String.join(", ", variables.keySet())
                 + ", which are empty where this build sets none (likeValues copies them)");
-        return settings.withoutVariableValues();
+        variables.replaceAll((name, value) -> "");
+        wrapper.ifPresent(path -> variables.put(ExecWrapper.VARIABLE, path));
+        return settings.withVariables(variables);
     }
 }

@@ -21,7 +21,7 @@ public final class FunctionFailure {
             "Runtime.ImportModuleError",
             "Runtime.HandlerNotFound",
             "Runtime.MalformedHandlerName",
-            "Extension.Crash",
+            "Extension.InitError",
             "Extension.LaunchError",
             "java.lang.ClassNotFoundException");
 
@@ -56,6 +56,10 @@ public final class FunctionFailure {
                         "Set a longer <timeout> (lshell.timeout) and deploy again; the command may have run in part");
             case "Runtime.OutOfMemory" -> outOfMemory(message);
             case "Runtime.ExitError" -> exited(message, log);
+            case "Extension.Crash", "Extension.ExitError" ->
+                new ShellException(
+                        "An extension of the function failed: " + type + ", " + message + tail(log),
+                        "Check the extension's output in the log above; the command may have run in part");
             case "Function.ResponseSizeTooLarge" ->
                 new CommandFaultException(
                         "The command's output is larger than this endpoint can return: " + message,

@@ -4,10 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.Problems;
+import io.github.lambdashell.config.StackConfig.FileSystem;
+import io.github.lambdashell.target.ExistingFunction;
+import io.github.lambdashell.target.Target;
 import java.io.InputStream;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoParameter;
 import org.apache.maven.api.plugin.testing.MojoTest;
@@ -18,6 +26,24 @@ import org.junit.jupiter.api.Test;
 @MojoTest
 class GoalsTest {
     private static final String POM = "src/test/resources/goals/pom.xml";
+
+    private static final FunctionSettings ORDERS = new FunctionSettings(
+            "java17",
+            null,
+            null,
+            null,
+            null,
+            Map.of(),
+            List.of("arn:aws:lambda:eu-central-1:123456789012:layer:tools:7"),
+            List.of("subnet-1"),
+            List.of("sg-1"),
+            new FileSystem("arn:aws:elasticfilesystem:access-point", "/mnt/orders"));
+
+    /** A target whose only function is the one to copy. */
+    private static final Target ORDERS_PROD = (Target) Proxy.newProxyInstance(
+            GoalsTest.class.getClassLoader(),
+            new Class<?>[] {Target.class},
+            (proxy, method, arguments) -> new ExistingFunction("arn", false, ORDERS, List.of()));
 
     /** The harness has a project of its own, called empty-project. */
     @Test
@@ -53,6 +79,60 @@ class GoalsTest {
                 .hasMessageContaining("hyphens, but is '9'")
                 .hasMessageContaining("target (lshell.target) must be 'local' or 'aws', but is 'moon'")
                 .hasMessageContaining("Nothing was deployed");
+    }
+
+    /** The POM configures 512 MB itself. */
+    @Test
+    @InjectMojo(goal = "deploy", pom = POM)
+    @MojoParameter(name = "samTemplate", value = "src/test/resources/goals/template.yaml")
+    @MojoParameter(name = "samFunction", value = "OrderFunction")
+    void aTemplateCompletesWhatTheBuildConfigures(DeployMojo deploy) {
+        var function = deploy.stackPlan(new Problems()).config(null).function();
+
+        assertThat(function.memorySize()).isEqualTo(512);
+        assertThat(function.environmentVariables()).containsOnly(Map.entry("STAGE", "dev"));
+        assertThat(function.layers()).containsExactly("arn:aws:lambda:us-east-1:000000000000:layer:Tools:1");
+        assertThat(deploy.localLayers(new Problems()))
+                .containsOnly(Map.entry(
+                        "Tools", Path.of("src/test/resources/goals/tools").toAbsolutePath()));
+    }
+
+    /** Maven passes a list that is not configured as an empty one. */
+    @Test
+    @InjectMojo(goal = "deploy", pom = POM)
+    @MojoParameter(name = "like", value = "orders-prod")
+    void listsThatAreNotConfiguredAreCopied(DeployMojo deploy) {
+        var function = deploy.stackPlan(new Problems()).config(ORDERS_PROD).function();
+
+        assertThat(function.layers()).isEqualTo(ORDERS.layers());
+        assertThat(function.subnetIds()).isEqualTo(ORDERS.subnetIds());
+        assertThat(function.securityGroupIds()).isEqualTo(ORDERS.securityGroupIds());
+        assertThat(function.fileSystem()).isEqualTo(ORDERS.fileSystem());
+    }
+
+    @Test
+    @InjectMojo(goal = "deploy", pom = POM)
+    @MojoParameter(name = "like", value = "orders-prod")
+    @MojoParameter(name = "samTemplate", value = "src/test/resources/goals/template.yaml")
+    @MojoParameter(name = "samFunction", value = "OrderFunction")
+    void aTemplateHasPrecedenceOverACopiedFunction(DeployMojo deploy) {
+        var function = deploy.stackPlan(new Problems()).config(ORDERS_PROD).function();
+
+        assertThat(function.layers()).containsExactly("arn:aws:lambda:us-east-1:000000000000:layer:Tools:1");
+        assertThat(function.subnetIds()).containsExactly("subnet-1");
+    }
+
+    @Test
+    @InjectMojo(goal = "deploy", pom = POM)
+    @MojoParameter(name = "samTemplate", value = "src/test/resources/goals/template.yaml")
+    @MojoParameter(name = "samFunction", value = "OrderFunktion")
+    @MojoParameter(name = "expiresAfter", value = "soon")
+    void mistakesOfTheTemplateAreReportedWithTheOthers(DeployMojo deploy) {
+        assertThatThrownBy(deploy::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessageContaining("2 problems")
+                .hasMessageContaining("template.yaml has no function 'OrderFunktion'; did you mean 'OrderFunction'?")
+                .hasMessageContaining("expiresAfter (lshell.expiresAfter) is not a duration: 'soon'");
     }
 
     @Test

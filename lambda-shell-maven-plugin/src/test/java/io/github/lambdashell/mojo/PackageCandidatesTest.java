@@ -3,7 +3,10 @@ package io.github.lambdashell.mojo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.config.sam.SamFunction;
+import io.github.lambdashell.config.sam.SamTemplate;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PackageCandidatesTest {
@@ -230,13 +234,38 @@ class PackageCandidatesTest {
         assertThat(chosen()).isEqualTo("target/orders-1.0.jar: the project's artifact");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "A, target/a.jar: CodeUri in template.yaml",
+        "Project, target/orders-1.0.jar: CodeUri in template.yaml is the project",
+        "Unknown, target/orders-1.0.jar: the project's artifact"
+    })
+    void theFunctionThatTheUserNamedDecides(String function, String expected) throws Exception {
+        archive("target/orders-1.0.jar", APP);
+        Path file = Files.writeString(directory.resolve("template.yaml"), """
+                Resources:
+                  A: {Type: AWS::Serverless::Function, Properties: {CodeUri: target/a.jar}}
+                  B: {Type: AWS::Serverless::Function, Properties: {CodeUri: target/b.jar}}
+                  Project: {Type: AWS::Serverless::Function, Properties: {CodeUri: .}}
+                  Unknown: {Type: AWS::Serverless::Function, Properties: {CodeUri: !Ref A}}
+                """);
+        SamFunction named = SamTemplate.read(file)
+                .function(function, null, true, new Problems())
+                .orElseThrow();
+        PackageCandidates.Candidate chosen =
+                new PackageCandidates(project, true).choose(named).orElseThrow();
+
+        assertThat(directory.relativize(chosen.file()) + ": " + chosen.origin()).isEqualTo(expected);
+    }
+
     @Test
     void aTemplateThatIsNotYamlIsNamed() throws IOException {
         Files.writeString(directory.resolve("template.yaml"), "a: [\nType: AWS::Lambda::Function");
 
         assertThatThrownBy(this::chosen)
                 .isInstanceOf(ShellException.class)
-                .hasMessageContaining("template.yaml can't be read: ");
+                .hasMessageContaining("template can't be read: ")
+                .hasMessageContaining("template.yaml:2:28: ");
     }
 
     @Test
@@ -277,7 +306,7 @@ class PackageCandidatesTest {
     }
 
     private Optional<PackageCandidates.Candidate> candidates(boolean isJava) {
-        return new PackageCandidates(project, isJava).choose();
+        return new PackageCandidates(project, isJava).choose(null);
     }
 
     private static DefaultArtifact artifact(String classifier) {

@@ -205,6 +205,10 @@ class PomTreeTest {
         assertThat(refused("""
                 <command><handler>com.example.App</handler>
                   <event><sample>none</sample><set><path>$.a</path><value>1</value></set></event></command>""")).isEqualTo("pom.xml, execution check, command 1, event: event has no sample 'none'");
+        assertThat(refused("""
+                <command><handler>com.example.App</handler>
+                  <event><sample>none</sample><set><path>$.a</path><value>{1</value></set></event></command>"""))
+                .startsWith("pom.xml, execution check, command 1, event: event is not JSON in line 1: ");
         assertThat(refused("<command><event>{}</event></command>"))
                 .isEqualTo("pom.xml, execution check, command 1: event requires a handler; add handler to the check, or"
                         + " <handler> (lshell.handler) to the goal");

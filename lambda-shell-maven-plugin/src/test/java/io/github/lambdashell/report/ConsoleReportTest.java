@@ -94,6 +94,30 @@ class ConsoleReportTest {
     }
 
     @Test
+    void aPassOfSeveralInvocationsHasTheirPercentiles() {
+        assertThat(console.lines)
+                .contains("info G(PASS ) answers often (11.24 s, cold start, 2000 invocations, p50 6 ms, p95 10 ms)");
+    }
+
+    @Test
+    void aFailedEventHasItsResponseItsLogAndTheProjectsOwnFrames() {
+        int start = console.lines.indexOf("error R(FAIL ) B(throws) (15 ms, cold start)");
+        assertThat(console.lines.subList(start + 1, console.lines.size()))
+                .containsExactly(
+                        "error       declared in commands.yaml:26:3, command 9",
+                        "error       event {\"order\":\"<i>\"}",
+                        "error       - the invocation failed with com.example.OrderException: no <order> ***\\x1b[1m",
+                        "error       log, " + (Hostile.MARKUP.length() + 33) + " bytes:",
+                        "error       | " + Hostile.MARKUP + "***",
+                        "error       |     at com.example.App",
+                        "error       error of the invocation:",
+                        "error       | com.example.OrderException: no <order> ***\\x1b[1m",
+                        "error       |     at com.example.Orders.find(Orders.java:12)",
+                        "error       |     at com.example.App.<init>(App.java:7)",
+                        "error       |     ... 3 more of frameworks, the runtime and the JDK");
+    }
+
+    @Test
     void longOutputIsCutInTheMiddleAndTheMissingLinesAreCounted() {
         assertThat(console.lines)
                 .contains(
@@ -143,7 +167,7 @@ class ConsoleReportTest {
 
     @Test
     void theCountsAreLeftToTheFailureOfTheRun() {
-        assertThat(summary).matches("7 checks: 1 passed, 4 failed, 1 could not be checked, 1 skipped \\(\\S+ m?s\\)");
+        assertThat(summary).matches("9 checks: 2 passed, 5 failed, 1 could not be checked, 1 skipped \\(\\S+ m?s\\)");
         assertThat(console.lines).noneMatch(line -> line.contains(summary));
     }
 

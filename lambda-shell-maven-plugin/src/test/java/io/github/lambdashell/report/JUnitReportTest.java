@@ -58,14 +58,14 @@ class JUnitReportTest {
         Element suite = document.getDocumentElement();
         assertThat(suite.getTagName()).isEqualTo("testsuite");
         assertThat(suite.getAttribute("name")).isEqualTo("hostile <suite>");
-        assertThat(suite.getAttribute("tests")).isEqualTo("7");
-        assertThat(suite.getAttribute("failures")).isEqualTo("4");
+        assertThat(suite.getAttribute("tests")).isEqualTo("9");
+        assertThat(suite.getAttribute("failures")).isEqualTo("5");
         assertThat(suite.getAttribute("errors")).isEqualTo("1");
         assertThat(suite.getAttribute("skipped")).isEqualTo("1");
     }
 
     @Test
-    void thePropertiesHaveTheEnvironment() {
+    void thePropertiesHaveTheEnvironmentAndTheFiguresOfHandlers() {
         Element properties = (Element)
                 document.getDocumentElement().getElementsByTagName("properties").item(0);
         NodeList all = properties.getElementsByTagName("property");
@@ -78,7 +78,11 @@ class JUnitReportTest {
                         "lshell.stack=lshell-orders",
                         "lshell.runtime=java21",
                         "lshell.code=target/orders.jar (12 KB, the project's artifact)",
-                        "lshell.isolation=full, by bubblewrap");
+                        "lshell.isolation=full, by bubblewrap",
+                        "lshell.handler.answers often=invocations 2000; p50 6 ms; p95 10 ms; max 250 ms; handler"
+                                + " initialization 800 ms; restore 95 ms; handler memory 100.0 MB; growth"
+                                + " 2 descriptors, 0 threads, -5 KB in /tmp, 3.0 MB of heap",
+                        "lshell.handler.throws=invocations 1, 1 failed; max 1.5 ms");
     }
 
     @Test
@@ -93,6 +97,14 @@ class JUnitReportTest {
                 .contains("- stdout does not contain \"absent\"")
                 .contains("- stderr has no line that matches '^oops'")
                 .contains("| " + Hostile.MARKUP);
+    }
+
+    @Test
+    void anEventHasItsResponseAndItsLogAsStreams() {
+        assertThat(text(testcase("answers often"), "system-out")).isEqualTo("{\"statusCode\": 200}");
+        assertThat(text(testcase("answers often"), "system-err")).isEqualTo("started\n");
+        assertThat(text(testcase("throws"), "failure"))
+                .contains("\nevent {\"order\":\"<i>\"}\n", "\n|     at com.example.App.<init>(App.java:7)\n");
     }
 
     @Test

@@ -28,7 +28,7 @@ class LikeFunctionTest {
                 768,
                 Duration.ofSeconds(42),
                 1024,
-                Map.of("TABLE", "orders"),
+                Map.of("TABLE", "orders", "AWS_LAMBDA_EXEC_WRAPPER", "/opt/wrap"),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -60,14 +60,17 @@ class LikeFunctionTest {
 
     @Test
     void variablesAreCopiedWithoutTheirValuesByDefault() throws InterruptedException {
-        FunctionSettings original = FunctionSettings.NONE.complete("java21").withVariables(Map.of("TABLE", "orders"));
+        FunctionSettings original = FunctionSettings.NONE
+                .complete("java21")
+                .withVariables(Map.of("TABLE", "orders", "AWS_LAMBDA_EXEC_WRAPPER", "/opt/wrap"));
         try (Target target = Targets.open(account.localTarget())) {
             StackDeployment deployment = new StackDeployment(target, account.home(), account);
             deployment.deploy(Account.config("original", original));
 
             FunctionSettings copied = new LikeFunction("original", false).settings(target, false, account);
 
-            assertThat(copied.environmentVariables()).isEqualTo(Map.of("TABLE", ""));
+            assertThat(copied.environmentVariables())
+                    .isEqualTo(Map.of("TABLE", "", "AWS_LAMBDA_EXEC_WRAPPER", "/opt/wrap"));
             assertThat(account.lines())
                     .contains("  not copied: the values of TABLE, which are empty where this build sets none"
                             + " (likeValues copies them)");

@@ -25,6 +25,18 @@ class FunctionFailureTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "Extension.Crash, 'An extension of the function failed: Extension.Crash, it ended'",
+        "Extension.ExitError, 'An extension of the function failed: Extension.ExitError, it ended'",
+        "Extension.InitError, 'The function could not start, so the command did not run: Extension.InitError, it ended'"
+    })
+    void anExtensionMayFailWhileTheCommandRuns(String type, String problem) {
+        String details = "{\"errorType\": \"" + type + "\", \"errorMessage\": \"it ended\"}";
+
+        assertThat(FunctionFailure.of("Unhandled", details, "").problem()).isEqualTo(problem);
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {

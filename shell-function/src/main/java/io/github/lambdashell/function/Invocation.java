@@ -70,6 +70,8 @@ final class Invocation {
         try (control) {
             control.open();
             runSteps();
+        } finally {
+            handler.pause();
         }
         result.put("timedOut", timedOut);
         result.put("interrupted", interrupted);

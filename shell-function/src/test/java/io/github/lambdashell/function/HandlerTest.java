@@ -167,6 +167,31 @@ class HandlerTest {
         assertThat(Path.of("/proc/" + first.handler().get("pid"))).doesNotExist();
     }
 
+    /** A session carries the shell's variables, but not this one. */
+    @Test
+    void aCommandWithStateFindsTheProcessThatReplacedAnother() throws Exception {
+        start(Map.of());
+        JsonNode first = command("kill -9 $HANDLER_PID; export PID=$HANDLER_PID", null);
+        JsonNode second = command(
+                "echo $PID $HANDLER_PID; kill -0 $HANDLER_PID",
+                first.get("state").asText());
+        String[] processes = second.get("stdout").asText().trim().split(" ");
+        assertThat(processes).hasSize(2).doesNotHaveDuplicates();
+        assertThat(second.get("exitCode").asInt()).isZero();
+    }
+
+    private JsonNode command(String command, String state) throws Exception {
+        Map<String, Object> request = new LinkedHashMap<>();
+        request.put("handler", Map.of("name", HANDLERS + "$Echo"));
+        request.put("command", command);
+        request.put("wantState", true);
+        request.put("state", state);
+        api.invoke(Sandbox.JSON.writeValueAsBytes(request), Map.of());
+        try (InputStream body = api.post().body()) {
+            return Sandbox.JSON.readTree(body);
+        }
+    }
+
     @Test
     void contextAndIdentityReachTheHandler() throws Exception {
         start(Map.of());

@@ -17,6 +17,9 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -172,6 +175,70 @@ class SessionIT {
             assertThat(session.exitCode()).isEqualTo(130);
             assertThat(session.terminal().screen()).doesNotContain("\nafter");
         }
+    }
+
+    /** Its process lives on between the commands, which can look at it, until Ctrl-C ends it. */
+    @Test
+    void eventsArePassedToTheProjectsHandler() throws IOException {
+        Path event = Files.writeString(files.resolve("order.json"), "{\"order\": 7}");
+        try (Session session = Session.open(
+                Map.of(),
+                "-Dlshell.stackName=lshell-orders",
+                "-Dlshell.codePath=" + jarOfOrders(),
+                "-Dlshell.handler=Orders::handle")) {
+            assertThat(session.run(":invoke " + event))
+                    .startsWith("received\n{\n  \"order\": 7\n}\n[")
+                    .containsPattern("\n\\[[0-9.]+ ms, init [0-9.]+ ms, \\d+ MB used]\n");
+            assertThat(session.terminal().isYellow("received")).isTrue();
+            String process = session.run("echo $HANDLER_PID; grep -c 'open files' /proc/$HANDLER_PID/limits");
+            assertThat(process).matches("\\d+\n1\n");
+            session.run(":invoke -n 20");
+            assertThat(session.exitCode()).isZero();
+            session.awaitShown("\n[20 invocations: p50 ");
+            session.awaitShown("\n[growth: descriptors ");
+
+            session.run(":invoke {}");
+            assertThat(session.exitCode()).isEqualTo(1);
+            session.awaitShown("\njava.lang.IllegalArgumentException: no order\n    at Orders.handle(Orders.java:");
+
+            session.enter(":invoke {\"sleep\": 100}");
+            session.awaitShown("\nsleeps\n");
+            session.type(CTRL_C);
+            session.awaitPrompt();
+            assertThat(session.exitCode()).isEqualTo(130);
+            session.awaitShown("\n[Ctrl-C ended the handler's process;");
+            assertThat(session.run("echo $HANDLER_PID")).matches("\\d+\n").isNotEqualTo(process.split("(?<=\n)")[0]);
+            assertThat(session.exit()).isZero();
+        }
+    }
+
+    private Path jarOfOrders() throws IOException {
+        Path source = Files.writeString(files.resolve("Orders.java"), """
+                import java.util.Map;
+
+                public class Orders {
+                    public Map<String, Object> handle(Map<String, Object> event) throws InterruptedException {
+                        System.out.println("received");
+                        if (event.isEmpty()) {
+                            throw new IllegalArgumentException("no order");
+                        }
+                        if (event.containsKey("sleep")) {
+                            System.out.println("sleeps");
+                            Thread.sleep(100_000);
+                        }
+                        return event;
+                    }
+                }
+                """);
+        assertThat(ToolProvider.getSystemJavaCompiler()
+                        .run(null, null, null, "--release", "11", "-d", files.toString(), source.toString()))
+                .isZero();
+        Path jar = files.resolve("orders.jar");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+            zip.putNextEntry(new ZipEntry("Orders.class"));
+            Files.copy(files.resolve("Orders.class"), zip);
+        }
+        return jar;
     }
 
     /** Without {@code -q}, the level of isolation is logged when the first sandbox starts, while the prompt is shown. */

@@ -3,6 +3,7 @@ package io.github.lambdashell.check.binding;
 import io.github.lambdashell.check.Check;
 import io.github.lambdashell.check.Expectation;
 import io.github.lambdashell.check.Text;
+import io.github.lambdashell.check.event.Event;
 import io.github.lambdashell.check.expect.Comparison;
 import io.github.lambdashell.check.expect.Condition;
 import io.github.lambdashell.check.expect.ExitCode;
@@ -140,15 +141,13 @@ final class CheckBinder {
                     "the command and its stdin must have up to " + MAX_TEXT + " characters, but have "
                             + (text.length() + stdin.length()));
         }
-        Optional<EventSource> event = reader.has(EventWords.EVENT)
-                ? Optional.of(reader.one(EventWords.EVENT).orElse(EventSource.UNUSABLE))
-                : Optional.empty();
+        Optional<Event> event = reader.one(EventWords.EVENT);
         return new Check.Command(
                 text,
                 event.map(source -> EventWords.event(reader, source)),
                 readyMade
                         .map(ReadyMade::title)
-                        .or(() -> event.map(EventSource::title))
+                        .or(() -> event.map(Event::title))
                         .orElse(text),
                 stdin,
                 reader.one(Vocabulary.WORKING_DIRECTORY),

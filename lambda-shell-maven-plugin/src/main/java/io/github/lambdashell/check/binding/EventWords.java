@@ -6,16 +6,15 @@ import static io.github.lambdashell.check.binding.Value.count;
 import static io.github.lambdashell.check.binding.Value.matching;
 import static io.github.lambdashell.check.binding.Value.parsed;
 import static io.github.lambdashell.check.binding.Value.quantity;
-import static io.github.lambdashell.check.binding.Word.many;
+import static io.github.lambdashell.check.binding.Word.list;
 import static io.github.lambdashell.check.binding.Word.one;
 import static io.github.lambdashell.check.binding.Word.required;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.lambdashell.check.Expectation;
 import io.github.lambdashell.check.Text;
 import io.github.lambdashell.check.binding.Block.Limits;
 import io.github.lambdashell.check.binding.Word.Term;
+import io.github.lambdashell.check.event.Event;
 import io.github.lambdashell.check.expect.Comparison;
 import io.github.lambdashell.check.expect.HandlerFigure;
 import io.github.lambdashell.check.expect.InvocationErrors;
@@ -50,7 +49,7 @@ final class EventWords {
             FLAG,
             "Starts the handler as before a snapshot and restores it with the first event; defaults to the goal's.");
 
-    static final Word<EventSource> EVENT = one(
+    static final Word<Event> EVENT = one(
             "event",
             event(),
             "Instead of run: an event for the handler. A map, a list or a text with JSON is the event itself, any other"
@@ -73,29 +72,27 @@ final class EventWords {
     /** Keys of a commandsFile whose maps and lists are JSON. */
     static final Set<String> JSON_KEYS = Set.of("event", "clientContext", "cognitoIdentity");
 
-    private static Value<EventSource> event() {
-        Value<EventSource> text = parsed(
+    private static Value<Event> event() {
+        Value<Event> text = parsed(
                 "{'type': ['object', 'array', 'string', 'number', 'boolean'], 'minLength': 1}",
-                (json, scope) -> EventSource.of(json, scope.source().directory()));
-        Word<String> sample = required("sample", TEXT, "The name of a ready event.");
+                (json, scope) -> Event.of(json, scope.source().directory()));
+        Word<String> sample = required("sample", TEXT, "The name of a sample event.");
         Word<String> path = required("path", TEXT, "A JSONPath.");
-        Word<String> value = required("value", TEXT, "The new value: JSON, or a plain text.");
-        Word<Map.Entry<String, String>> set = many(
+        Word<String> value = required("value", TEXT, "The new value: JSON, or the text of a member that is a text.");
+        Block member = new Block("member", "A member of the event.", List.of(path, value), Limits.NONE);
+        Word<Map.Entry<String, String>> set = list(
                 "set",
-                Value.block(
-                        new Block("set", "A member of the event.", List.of(path, value), Limits.NONE),
-                        reader ->
-                                reader.one(path).flatMap(at -> reader.one(value).map(to -> Map.entry(at, to)))),
+                "member",
+                Value.block(member, reader -> reader.one(path)
+                        .flatMap(at -> reader.one(value).map(to -> Map.entry(at, to)))),
                 "Members with other values.");
         // XML has no keys that are JSONPaths, so a POM has elements for them.
-        Value<EventSource> elements =
-                Value.block(new Block("event", "A ready event.", List.of(sample, set), Limits.NONE), reader -> {
-                    ObjectNode json = JsonNodeFactory.instance.objectNode();
-                    reader.one(sample).ifPresent(name -> json.put("sample", name));
-                    reader.all(set).forEach(member -> json.withObject("/set")
-                            .set(member.getKey(), EventSource.value(member.getValue())));
+        Value<Event> elements =
+                Value.block(new Block("event", "A sample event.", List.of(sample, set), Limits.NONE), reader -> {
+                    Map<String, String> overrides = new LinkedHashMap<>();
+                    reader.all(set).forEach(override -> overrides.put(override.getKey(), override.getValue()));
                     try {
-                        return Optional.of(EventSource.sample(json));
+                        return reader.one(sample).map(name -> Event.sample(name, overrides));
                     } catch (IllegalArgumentException e) {
                         reader.scope().problem(reader.node(), "event " + e.getMessage());
                         return Optional.empty();
@@ -111,8 +108,7 @@ final class EventWords {
             if (!text.strip().startsWith("{")) {
                 throw new IllegalArgumentException("must be a JSON object, but is " + Text.apostrophes(text));
             }
-            EventSource.parse(text);
-            return text.strip();
+            return Event.inline(text).json().strip();
         });
     }
 
@@ -268,9 +264,9 @@ final class EventWords {
     private EventWords() {}
 
     /** Returns how the handler receives an event. */
-    static HandlerEvent event(BlockReader reader, EventSource source) {
+    static HandlerEvent event(BlockReader reader, Event source) {
         return new HandlerEvent(
-                source.payload(),
+                source.bytes(),
                 Optional.empty(),
                 reader.one(CLIENT_CONTEXT),
                 reader.one(COGNITO_IDENTITY),

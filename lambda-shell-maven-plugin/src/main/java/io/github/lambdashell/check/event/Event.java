@@ -9,15 +9,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.lambdashell.check.Text;
-import io.github.lambdashell.protocol.Secrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -32,8 +34,11 @@ public record Event(String json, String origin) {
     /** Lambda's limit of a synchronous invocation's request. */
     public static final int MAX_BYTES = 6 * 1024 * 1024;
 
-    /** Maximum number of its characters in a message. */
-    private static final int EXCERPT = 200;
+    private static final int MAX_TITLE = 100;
+    private static final String FILE = "file ";
+    private static final String INLINE = "inline";
+    private static final Pattern SCALAR = Pattern.compile("true|false|null|-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
+    private static final Set<String> SAMPLE_KEYS = Set.of("sample", "set");
 
     static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -48,11 +53,57 @@ public record Event(String json, String origin) {
         Objects.requireNonNull(origin);
     }
 
+    /**
+     * Reads an event as users specify it. A text that begins with a brace, a bracket or a double quote, and one that is a
+     * number, {@code true}, {@code false} or {@code null}, is JSON: a map with {@code sample}, and optionally {@code set},
+     * is a sample event with overrides, any other JSON is the event itself. Any other text is the path of a file.
+     *
+     * @param directory the base of a relative path
+     */
+    public static Event of(String text, Path directory) {
+        if (isJson(text)) {
+            Event inline = inline(text);
+            JsonNode json = inline.tree();
+            return isSample(json) ? sample(json) : inline;
+        }
+        String name = text.strip();
+        try {
+            return new Event(file(directory.resolve(name).normalize()).json, FILE + name);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("is neither JSON nor a path: " + Text.apostrophes(name), e);
+        }
+    }
+
+    private static boolean isJson(String text) {
+        String stripped = text.strip();
+        return !stripped.isEmpty() && "{[\"".indexOf(stripped.charAt(0)) >= 0
+                || SCALAR.matcher(stripped).matches();
+    }
+
+    private static boolean isSample(JsonNode json) {
+        return json.path("sample").isTextual()
+                && json.propertyStream().map(Map.Entry::getKey).allMatch(SAMPLE_KEYS::contains);
+    }
+
+    private static Event sample(JsonNode json) {
+        if (json.has("set") && !json.get("set").isObject()) {
+            throw new IllegalArgumentException("must have a map of JSONPaths and values as set");
+        }
+        Map<String, String> overrides = new LinkedHashMap<>();
+        json.path("set").properties().forEach(member -> overrides.put(member.getKey(), value(member.getValue())));
+        return sample(json.get("sample").textValue(), overrides);
+    }
+
+    private static String value(JsonNode node) {
+        return node.isNull() ? null : node.isTextual() ? node.textValue() : node.toString();
+    }
+
     /** Reads an event from a file. */
     public static Event file(Path file) {
         try {
             if (!Files.exists(file)) {
-                throw new IllegalArgumentException("is not found: " + file);
+                throw new IllegalArgumentException(
+                        "is not found: " + file + "; specify a file with JSON, or JSON itself");
             }
             if (!Files.isRegularFile(file)) {
                 throw new IllegalArgumentException("must be a file, but " + file + " is not");
@@ -66,7 +117,7 @@ public record Event(String json, String origin) {
             } catch (JsonProcessingException e) {
                 throw new IllegalArgumentException("must be JSON, but " + file + " is not: " + reason(e), e);
             }
-            return new Event(json, "file " + file);
+            return new Event(json, FILE + file);
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("must be UTF-8 text, but " + file + " is not", e);
         } catch (IOException e) {
@@ -85,7 +136,7 @@ public record Event(String json, String origin) {
                             + "); a text needs quotes, such as \"hello\"",
                     e);
         }
-        return new Event(json, "inline");
+        return new Event(json, INLINE);
     }
 
     /**
@@ -110,13 +161,9 @@ public record Event(String json, String origin) {
         if (overrides.isEmpty()) {
             return this;
         }
-        try {
-            String changed = MAPPER.writeValueAsString(EventOverrides.apply(tree(json), overrides));
-            checkSize(changed);
-            return new Event(changed, origin + " with " + Text.count(overrides.size(), "override"));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("validated before", e);
-        }
+        String changed = EventOverrides.apply(tree(), overrides).toString();
+        checkSize(changed);
+        return new Event(changed, origin + " with " + Text.count(overrides.size(), "override"));
     }
 
     /** Returns the request's body. */
@@ -124,10 +171,20 @@ public record Event(String json, String origin) {
         return json.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Returns the origin and the beginning of the JSON on one line, without secrets. */
-    public String excerpt(Secrets secrets) {
-        String line = secrets.mask(json).strip().replaceAll("\\s*\\R\\s*", " ");
-        return origin + ", " + Text.count(bytes().length, "byte") + ": " + Text.line(line, EXCERPT);
+    /** Returns the event for a person: its file, its sample, or the beginning of its JSON on one line. */
+    public String title() {
+        if (origin.equals(INLINE)) {
+            return "event " + Text.line(json.strip().replaceAll("\\s*\\R\\s*", " "), MAX_TITLE);
+        }
+        return "event " + (origin.startsWith(FILE) ? origin.substring(FILE.length()) : origin);
+    }
+
+    private JsonNode tree() {
+        try {
+            return tree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("validated before", e);
+        }
     }
 
     /** Parses one JSON value, and nothing but white space around it. */

@@ -2,6 +2,7 @@ package io.github.lambdashell.check.expect;
 
 import io.github.lambdashell.check.Expectation;
 import io.github.lambdashell.check.Observation;
+import io.github.lambdashell.check.Percentile;
 import io.github.lambdashell.check.Violation;
 import io.github.lambdashell.protocol.HandlerResult;
 import java.math.BigDecimal;
@@ -20,7 +21,7 @@ import java.util.function.Function;
 public record HandlerFigure(Kind kind, Comparison comparison) implements Expectation {
     private static final String NO_INVOCATION = "no counted invocation ran";
 
-    /** The figures. Percentiles are nearest-rank: of 200 durations, the 95th is the 190th in order. */
+    /** The figures. */
     public enum Kind {
         HANDLER_INIT(
                 "handlerInit",
@@ -83,9 +84,7 @@ public record HandlerFigure(Kind kind, Comparison comparison) implements Expecta
         }
 
         private static Optional<BigDecimal> percentile(HandlerResult result, int percent) {
-            List<Duration> sorted = result.durations().stream().sorted().toList();
-            int rank = (percent * sorted.size() + 99) / 100;
-            return sorted.isEmpty() ? Optional.empty() : Optional.of(millis(sorted.get(rank - 1)));
+            return Percentile.of(result.durations(), percent).map(Kind::millis);
         }
 
         private static BigDecimal millis(Duration duration) {

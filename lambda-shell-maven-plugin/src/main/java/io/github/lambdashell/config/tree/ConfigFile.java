@@ -26,7 +26,7 @@ public final class ConfigFile {
     record Root(List<ConfigNode> nodes, boolean list, String place) {}
 
     /** A file that is not well-formed; the message contains the place and the problem. */
-    static final class MalformedException extends Exception {
+    public static final class MalformedException extends Exception {
         private static final long serialVersionUID = 1;
 
         MalformedException(String place, String problem, Throwable cause) {

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.lambdashell.config.tree.ConfigFile.MalformedException;
-import java.io.StringReader;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,18 +16,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
-import org.yaml.snakeyaml.reader.ReaderException;
 
 /** YAML as a tree of {@link ConfigNode}s. Aliases and merge keys ({@code <<}) are resolved. */
 final class YamlTree {
@@ -36,7 +30,6 @@ final class YamlTree {
     private static final int MAX_NODES = 100_000;
 
     private static final int MAX_DEPTH = 50;
-    private static final int MAX_CHARACTERS = 16 * 1024 * 1024;
 
     private static final Pattern JSON_NUMBER = Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
 
@@ -56,24 +49,7 @@ final class YamlTree {
 
     /** Reads a document; returns empty if the text has none. */
     Optional<ConfigFile.Root> read(String text, String name) throws MalformedException {
-        LoaderOptions options = new LoaderOptions();
-        options.setCodePointLimit(MAX_CHARACTERS);
-        options.setMaxAliasesForCollections(MAX_NODES);
-        Node root;
-        try {
-            root = new Yaml(options).compose(new StringReader(text));
-        } catch (MarkedYAMLException e) {
-            Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
-            String context = e.getContext() == null ? "" : e.getContext() + ", ";
-            throw new MalformedException(place(mark), context + e.getProblem(), e);
-        } catch (ReaderException e) {
-            String before = text.substring(0, text.offsetByCodePoints(0, e.getPosition()));
-            long line = before.chars().filter(c -> c == '\n').count() + 1;
-            int column = before.length() - before.lastIndexOf('\n');
-            throw new MalformedException(fileName + ":" + line + ":" + column, e.toString(), e);
-        } catch (YAMLException e) {
-            throw new MalformedException(fileName, e.getMessage(), e);
-        }
+        Node root = YamlNodes.compose(fileName, text).orElse(null);
         if (root == null) {
             return Optional.empty();
         }
@@ -226,6 +202,6 @@ final class YamlTree {
     }
 
     private String place(Mark mark) {
-        return fileName + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1);
+        return YamlNodes.place(fileName, mark);
     }
 }

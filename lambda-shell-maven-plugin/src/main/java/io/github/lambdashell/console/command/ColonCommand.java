@@ -63,19 +63,7 @@ public abstract class ColonCommand {
      * @throws ShellException if there are fewer than {@code min} or more than {@code max}
      */
     final List<String> words(String text, int min, int max) {
-        List<String> words;
-        try {
-            words = text.isEmpty()
-                    ? List.of()
-                    : new DefaultParser()
-                            .eofOnUnclosedQuote(true)
-                            .parse(text, text.length())
-                            .words();
-        } catch (SyntaxError e) {
-            throw wrongUsage("A quote in the arguments of :" + name + " is not closed");
-        }
-        // After a blank at the end, an empty word begins.
-        words = words.stream().filter(word -> !word.isEmpty()).toList();
+        List<String> words = split(text, name);
         if (words.size() < min) {
             throw wrongUsage("An argument of :" + name + " is missing");
         }
@@ -83,6 +71,27 @@ public abstract class ColonCommand {
             throw wrongUsage(":" + name + " has too many arguments");
         }
         return words;
+    }
+
+    /**
+     * Splits the arguments of a command into words.
+     *
+     * @throws ShellException if a quote is not closed
+     */
+    static List<String> split(String text, String name) {
+        if (text.isEmpty()) {
+            return List.of();
+        }
+        try {
+            // After a blank at the end, an empty word begins.
+            return new DefaultParser()
+                    .eofOnUnclosedQuote(true).parse(text, text.length()).words().stream()
+                            .filter(word -> !word.isEmpty())
+                            .toList();
+        } catch (SyntaxError e) {
+            throw new ShellException(
+                    "A quote in the arguments of :" + name + " is not closed", "Close it, or escape it");
+        }
     }
 
     /**

@@ -18,6 +18,8 @@ public final class ColonCommands {
             new HelpCommand(),
             new InfoCommand(),
             new ReportCommand(),
+            new InvokeCommand(),
+            new HandlerCommand(),
             new WatchCommand(),
             new GetCommand(),
             new PutCommand(),

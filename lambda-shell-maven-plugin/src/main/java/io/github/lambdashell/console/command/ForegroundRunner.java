@@ -6,8 +6,10 @@ import io.github.lambdashell.console.terminal.Foreground;
 import io.github.lambdashell.console.terminal.Foreground.DetachedException;
 import io.github.lambdashell.console.terminal.Spinner;
 import io.github.lambdashell.protocol.FrameListener;
+import io.github.lambdashell.protocol.HandlerEvent;
 import io.github.lambdashell.protocol.SecretMask;
 import io.github.lambdashell.protocol.ShellRequest;
+import io.github.lambdashell.protocol.Step;
 import io.github.lambdashell.session.CommandResult;
 import io.github.lambdashell.session.Connection;
 import io.github.lambdashell.session.ControlChannel;
@@ -18,6 +20,11 @@ import java.util.Optional;
 
 /** Runs the user's commands in the foreground, each with the session's timeout and a channel for input and Ctrl-C. */
 public final class ForegroundRunner {
+    /** A note after the first command or event in another sandbox. */
+    public static final String SANDBOX_CHANGED =
+            "another sandbox runs the commands now: background processes of the last"
+                    + " one are gone, and probably its files in /tmp";
+
     private final Connection.Source source;
     private final ShellSession session;
     private final Foreground foreground;
@@ -82,25 +89,25 @@ public final class ForegroundRunner {
      * @throws DetachedException if the user did not wait for its end
      */
     public CommandResult run(String command, FrameListener listener) throws InterruptedException, DetachedException {
-        return run(command, listener, session::run);
+        return run(listener, "", (channel, masked) -> session.run(request(command, channel), masked));
     }
 
     /** Runs a command that sees the session's state and does not change it. */
     CommandResult runAside(String command, FrameListener listener) throws InterruptedException, DetachedException {
-        return run(command, listener, session::runAside);
+        return run(listener, "", (channel, masked) -> session.runAside(request(command, channel), masked));
     }
 
-    private interface Run {
-        CommandResult with(ShellRequest request, FrameListener listener) throws InterruptedException;
+    /**
+     * Passes an event to the handler. The session's timeout applies to each invocation.
+     *
+     * @throws DetachedException if the user did not wait for its end
+     */
+    CommandResult pass(HandlerEvent event, FrameListener listener) throws InterruptedException, DetachedException {
+        Step step = Step.event(InvokeCommand.NAME, event, timeout, false);
+        return run(listener, "waiting for the handler", (channel, masked) -> session.pass(step, channel, masked));
     }
 
-    private CommandResult run(String command, FrameListener listener, Run run)
-            throws InterruptedException, DetachedException {
-        connect();
-        Optional<ControlChannel> channel = unused.filter(ControlChannel::servesAgain)
-                .or(() -> connection.sideChannel().map(ControlChannel::new));
-        // A command that the user does not wait for can continue to read from it.
-        unused = Optional.empty();
+    private ShellRequest request(String command, Optional<ControlChannel> channel) {
         ShellRequest request = ShellRequest.command(command);
         channel.ifPresent(open -> request.control(open.url()));
         timeout().ifPresent(request::timeout);
@@ -108,11 +115,29 @@ public final class ForegroundRunner {
         if (!window.isEmpty()) {
             request.environment(window);
         }
+        return request;
+    }
+
+    private interface Run {
+        CommandResult with(Optional<ControlChannel> channel, FrameListener listener) throws InterruptedException;
+    }
+
+    /** @param waitsFor what a quiet terminal shows that it waits for; empty for the sandbox only */
+    private CommandResult run(FrameListener listener, String waitsFor, Run run)
+            throws InterruptedException, DetachedException {
+        connect();
+        Optional<ControlChannel> channel = unused.filter(ControlChannel::servesAgain)
+                .or(() -> connection.sideChannel().map(ControlChannel::new));
+        // A command that the user does not wait for can continue to read from it.
+        unused = Optional.empty();
         SecretMask masked = new SecretMask(listener, connection.secrets());
-        Spinner spinner = Spinner.start(foreground.screen(), "starting the sandbox", () -> session.sandbox()
-                .isEmpty());
+        boolean starts = session.sandbox().isEmpty();
+        Spinner spinner = Spinner.start(
+                foreground.screen(),
+                starts ? "starting the sandbox" : waitsFor,
+                () -> starts ? session.sandbox().isEmpty() : !waitsFor.isEmpty());
         try {
-            CommandResult result = foreground.run(channel, () -> run.with(request, masked));
+            CommandResult result = foreground.run(channel, () -> run.with(channel, masked));
             channel.ifPresent(open -> foreground.giveBack(open.undelivered(result.controlMessages())));
             foreground.giveBack(result.unreadInput());
             unused = channel;

@@ -22,7 +22,7 @@ final class HelpCommand extends ColonCommand {
         }
         lines.addAll(List.of(
                 "",
-                "Names may be abbreviated, for example :i for :info. !! is the last command.",
+                "Names may be abbreviated, for example :w for :watch. !! is the last command.",
                 "Everything else runs in the function's shell. Ctrl-C ends a command, Ctrl-D its",
                 "input. Ctrl-D at the prompt ends the session. A line that begins with a blank",
                 "is not kept in the history."));

@@ -32,6 +32,7 @@ final class InfoCommand extends ColonCommand {
         line(screen, "architecture", function.architecture());
         line(screen, "memory", function.memorySize() + " MB");
         line(screen, "timeout", function.timeoutSeconds() + " s");
+        session.handler().ifPresent(handler -> line(screen, "handler", handler.name()));
         line(screen, "role", function.role());
         String sandbox = session.sandbox()
                 .map(id -> id + (session.coldStart() ? ", cold start" : ", warm"))

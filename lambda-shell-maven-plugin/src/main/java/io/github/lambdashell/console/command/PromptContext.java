@@ -5,6 +5,7 @@ import io.github.lambdashell.console.terminal.LineInput;
 import io.github.lambdashell.console.terminal.Screen;
 import io.github.lambdashell.session.ShellSession;
 import io.github.lambdashell.target.Target;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The parts of a session at a terminal.
@@ -17,6 +18,8 @@ import io.github.lambdashell.target.Target;
  * @param input reads commands
  * @param transcript the session's commands with their output
  * @param keepAlive keeps the sandbox warm
+ * @param events reads events for the handler
+ * @param exitCode exit code of the last command or event, which the prompt shows
  */
 public record PromptContext(
         Target target,
@@ -26,4 +29,6 @@ public record PromptContext(
         ForegroundRunner runner,
         LineInput input,
         Transcript transcript,
-        KeepAlive keepAlive) {}
+        KeepAlive keepAlive,
+        EventArguments events,
+        AtomicInteger exitCode) {}

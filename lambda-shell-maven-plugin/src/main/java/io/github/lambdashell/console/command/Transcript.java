@@ -29,6 +29,12 @@ public final class Transcript implements Closeable {
         return new Recorder(listener);
     }
 
+    /** Writes a line of the prompt's own about the command. */
+    void add(String line) {
+        freshLine();
+        write(line + "\n");
+    }
+
     /** Writes the command's exit code, if it is not 0. */
     public void end(int exitCode) {
         freshLine();

@@ -31,6 +31,9 @@ final class WatchCommand extends ColonCommand {
         }
         Duration pause = DurationText.parse(form.group(1) + (form.group(2) == null ? "s" : form.group(2)));
         String command = form.group(3);
+        if (ColonCommands.isKnown(command)) {
+            throw wrongUsage("'" + command + "' is a colon command, which can't be watched");
+        }
         LiveText live = context.screen().liveText();
         try {
             while (show(command, pause, live, context.runner())) {

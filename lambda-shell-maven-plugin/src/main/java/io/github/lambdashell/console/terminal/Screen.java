@@ -34,6 +34,7 @@ public final class Screen implements FrameListener {
     private final boolean colours;
     private final OutputStream out;
     private final OutputStream err;
+    private final boolean outShown;
     private final boolean errColoured;
     private boolean errColour;
     private boolean waiting;
@@ -48,7 +49,7 @@ public final class Screen implements FrameListener {
     public Screen(Terminal terminal, boolean colours) {
         this.terminal = terminal;
         this.colours = colours && !DUMB_TYPES.contains(terminal.getType());
-        boolean outShown = Terminals.leadsToTerminal(terminal, SystemStream.Output);
+        this.outShown = Terminals.leadsToTerminal(terminal, SystemStream.Output);
         boolean errShown = Terminals.leadsToTerminal(terminal, SystemStream.Error);
         this.out = outShown ? terminal.output() : new FileOutputStream(FileDescriptor.out);
         this.err = errShown ? terminal.output() : new FileOutputStream(FileDescriptor.err);
@@ -193,6 +194,11 @@ public final class Screen implements FrameListener {
     /** Prints a failure: what is wrong and what to do. */
     public void failure(ShellException failure) {
         print(styled(failure.getMessage(), AttributedStyle.DEFAULT.foreground(AttributedStyle.RED)));
+    }
+
+    /** Returns whether the terminal shows standard output, rather than a file or a pipe receiving it. */
+    public boolean isOutputShown() {
+        return outShown;
     }
 
     /** Returns text in a style, or plain text if colours are not wanted. */

@@ -1,14 +1,16 @@
 package io.github.lambdashell.report.html;
 
+import io.github.lambdashell.check.Percentile;
 import io.github.lambdashell.report.text.Xml;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A chart in SVG with a column for each check in declared order, which links to the check for the pointer; the page has
- * the same links and values for keyboards and screen readers.
+ * A chart in SVG with a column for each check in declared order, or for the invocations of one. A check's column links to
+ * it for the pointer; the page has the same links and values for keyboards and screen readers.
  */
 final class Chart {
     private static final int WIDTH = 1000;
@@ -21,10 +23,10 @@ final class Chart {
     /**
      * A column.
      *
-     * @param anchor the anchor of its check in the page
+     * @param anchor the anchor of its check in the page, empty for no link
      * @param status the name of its status
      * @param value its height, 0 or more; negative for no column
-     * @param extra the height on top of it, 0 or more: a cold start's initialization
+     * @param extra the height on top of it, 0 or more: a cold start's initialization, the longest of several invocations
      * @param tip its tooltip
      */
     record Column(String anchor, String status, double value, double extra, String tip) {
@@ -32,6 +34,14 @@ final class Chart {
             return Math.max(value, 0) + extra;
         }
     }
+
+    /**
+     * A value that the caption names, with a line in the chart unless it is the maximum.
+     *
+     * @param name such as {@code median}
+     * @param value the value
+     */
+    record Mark(String name, double value) {}
 
     private final List<Column> columns;
     private final DoubleFunction<String> format;
@@ -50,14 +60,27 @@ final class Chart {
         this.logarithmic = logarithmic;
     }
 
-    /** Returns the chart; empty when no column has a height. */
+    /** Returns the chart with the median and the maximum of the columns; empty when no column has a height. */
     String svg(String title) {
+        double median = Percentile.of(
+                        columns.stream()
+                                .filter(column -> column.value() >= 0)
+                                .map(Column::total)
+                                .toList(),
+                        50)
+                .orElse(0.0);
+        return svg(title, List.of(new Mark("median", median), new Mark("maximum", max)));
+    }
+
+    /** Returns the chart; empty when no column has a height. */
+    String svg(String title, List<Mark> marks) {
         if (max <= 0) {
             return "";
         }
         double room = Math.min(MAX_COLUMN_WIDTH, (double) WIDTH / columns.size());
-        double median = median();
-        String range = format.apply(median) + " median, " + format.apply(max) + " maximum"
+        String range = marks.stream()
+                        .map(mark -> format.apply(mark.value()) + " " + mark.name())
+                        .collect(Collectors.joining(", "))
                 + (logarithmic ? ", logarithmic scale" : "");
         StringBuilder svg = new StringBuilder("<figure><figcaption><b>")
                 .append(Xml.escape(title))
@@ -70,19 +93,13 @@ final class Chart {
                 // Columns fill the page's width; they have no text that this would distort.
                 .append("\" preserveAspectRatio=\"none\" aria-hidden=\"true\">");
         IntStream.range(0, columns.size()).forEach(i -> column(columns.get(i), i * room, room, svg));
-        double y = y(median);
-        svg.append(String.format(
-                Locale.ROOT, "<line class=\"median\" x1=\"0\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>", WIDTH, y, y));
+        // The maximum is the upper edge.
+        marks.stream()
+                .mapToDouble(mark -> y(mark.value()))
+                .filter(y -> y >= 0.05)
+                .forEach(y -> svg.append(
+                        String.format(Locale.ROOT, "<line x1=\"0\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>", WIDTH, y, y)));
         return svg.append("</svg></figure>\n").toString();
-    }
-
-    private double median() {
-        double[] values = columns.stream()
-                .filter(column -> column.value() >= 0)
-                .mapToDouble(Column::total)
-                .sorted()
-                .toArray();
-        return values.length == 0 ? 0 : values[values.length / 2];
     }
 
     private void column(Column column, double x, double room, StringBuilder svg) {
@@ -91,17 +108,23 @@ final class Chart {
         }
         double width = room * (1 - GAP);
         double top = y(column.value());
-        svg.append("<a tabindex=\"-1\" href=\"#").append(column.anchor()).append("\" class=\"");
-        svg.append(column.status()).append("\"><title>");
+        String element = column.anchor().isEmpty() ? "g" : "a";
+        svg.append("<").append(element);
+        if (!column.anchor().isEmpty()) {
+            svg.append(" tabindex=\"-1\" href=\"#").append(column.anchor()).append('"');
+        }
+        svg.append(" class=\"").append(column.status()).append("\"><title>");
         svg.append(Xml.escape(column.tip())).append("</title>");
-        // The full height reacts to the pointer, also above a low column.
-        svg.append(rect("hit", x, 0, room, HEIGHT));
+        if (!column.anchor().isEmpty()) {
+            // The full height reacts to the pointer, also above a low column.
+            svg.append(rect("hit", x, 0, room, HEIGHT));
+        }
         svg.append(rect("col", x, top, width, HEIGHT - top));
         if (column.extra() > 0) {
             double extraTop = y(column.total());
             svg.append(rect("cold", x, extraTop, width, top - extraTop));
         }
-        svg.append("</a>");
+        svg.append("</").append(element).append(">");
     }
 
     private double y(double value) {

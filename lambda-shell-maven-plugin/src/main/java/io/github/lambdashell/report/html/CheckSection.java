@@ -1,16 +1,27 @@
 package io.github.lambdashell.report.html;
 
+import io.github.lambdashell.check.Check;
 import io.github.lambdashell.check.CheckResult;
 import io.github.lambdashell.check.Excerpt;
 import io.github.lambdashell.check.Text;
 import io.github.lambdashell.check.Violation;
 import io.github.lambdashell.config.DurationText;
+import io.github.lambdashell.protocol.HandlerResult;
+import io.github.lambdashell.report.text.HandlerText;
+import io.github.lambdashell.report.text.StackTrace;
 import io.github.lambdashell.report.text.Xml;
 import io.github.lambdashell.target.InvocationReport;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** A check in the page: a line with its status, which opens to all details. */
 final class CheckSection {
+    /** Of an error's stack trace; the JSON report has all. */
+    private static final int MAX_FRAMES = 100;
+
     private final double maxMillis;
     private StringBuilder html;
 
@@ -37,12 +48,22 @@ final class CheckSection {
             result.violations().forEach(this::violation);
             html.append("</ul>\n");
         }
-        html.append("<pre class=\"command\">")
-                .append(Xml.escape(result.check().command().shown().strip()))
+        Check.Command command = result.check().command();
+        html.append("<pre class=\"")
+                .append(command.event().isPresent() ? "event" : "command")
+                .append("\">")
+                .append(Xml.escape(command.event()
+                        .map(event -> HandlerText.event(command, event))
+                        .orElse(command.shown().strip())))
                 .append("</pre>\n");
         result.run().ifPresent(run -> {
-            stream("stdout", run.stdout());
-            stream("stderr", run.stderr());
+            boolean isEvent = run.handler().isPresent();
+            stream(isEvent ? "response" : "stdout", run.stdout());
+            stream(isEvent ? "log" : "stderr", run.stderr());
+            run.handler().ifPresent(handler -> {
+                errors(command, handler);
+                html.append(InvocationChart.of(handler.durations(), word));
+            });
         });
         facts(result);
         return html.append("</div>\n</details>\n").toString();
@@ -108,12 +129,49 @@ final class CheckSection {
         html.append("</pre>\n");
     }
 
+    /** Adds the errors, equal ones once; the project's own frames are bold. */
+    private void errors(Check.Command command, HandlerResult handler) {
+        Map<HandlerResult.Error, List<Integer>> invocations = new LinkedHashMap<>();
+        for (HandlerResult.Error error : handler.errors()) {
+            HandlerResult.Error group = new HandlerResult.Error(1, error.type(), error.message(), error.stackTrace());
+            invocations.computeIfAbsent(group, any -> new ArrayList<>()).add(error.invocation());
+        }
+        invocations.forEach((error, numbers) -> error(HandlerText.errorTitle(numbers, command), error));
+        int more = handler.failed() - handler.errors().size();
+        if (more > 0) {
+            html.append("<p class=\"quiet\">")
+                    .append(Text.count(more, "more error"))
+                    .append("</p>\n");
+        }
+    }
+
+    private void error(String title, HandlerResult.Error error) {
+        html.append("<h4>").append(title).append("</h4>\n<pre class=\"trace\">").append(Xml.escape(error.text()));
+        for (String frame : error.stackTrace()
+                .subList(0, Math.min(MAX_FRAMES, error.stackTrace().size()))) {
+            boolean isOwn = StackTrace.isOwn(frame);
+            html.append(isOwn ? "\n    at <span class=\"b\">" : "\n    at ")
+                    .append(Xml.escape(frame))
+                    .append(isOwn ? "</span>" : "");
+        }
+        int more = error.stackTrace().size() - MAX_FRAMES;
+        if (more > 0) {
+            html.append("\n<span class=\"note\">[... ")
+                    .append(Text.count(more, "more frame"))
+                    .append(" ...]</span>");
+        }
+        html.append("</pre>\n");
+    }
+
     private void facts(CheckResult result) {
         html.append("<dl>");
         fact("declared in", result.check().place());
         result.run().ifPresent(run -> {
-            fact("exit code", run.exitCode() + (run.timedOut() ? ", timed out" : ""));
+            if (run.handler().isEmpty()) {
+                fact("exit code", run.exitCode() + (run.timedOut() ? ", timed out" : ""));
+            }
             fact("duration", DurationText.format(run.duration()));
+            run.handler().ifPresent(handler -> HandlerText.figures(handler).forEach(this::fact));
             run.metrics().ifPresent(this::metrics);
             fact("sandbox", run.sandbox());
             if (!run.stragglers().isEmpty()) {

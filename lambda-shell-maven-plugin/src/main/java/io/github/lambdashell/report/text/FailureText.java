@@ -1,17 +1,19 @@
 package io.github.lambdashell.report.text;
 
+import io.github.lambdashell.check.Check;
 import io.github.lambdashell.check.CheckResult;
 import io.github.lambdashell.check.Excerpt;
 import io.github.lambdashell.check.Text;
 import io.github.lambdashell.check.Violation;
 import io.github.lambdashell.check.ready.ReadyMade;
+import io.github.lambdashell.protocol.HandlerResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * A failure for a person, line by line: the place of the check's declaration, its command, all violations, both streams.
- * Control characters are escaped.
+ * A failure for a person, line by line: the place of the check's declaration, its command or event, all violations, both
+ * streams, the handler's first error. Control characters are escaped.
  */
 public final class FailureText {
     /** The kind of a line, for its colour. */
@@ -51,12 +53,14 @@ public final class FailureText {
     public static List<Line> of(CheckResult result, Limits limits) {
         FailureText text = new FailureText(limits);
         text.full("declared in " + result.check().place());
-        text.command(result.check().command().shown());
+        text.command(result.check().command());
         result.violations().forEach(text::violation);
         result.reason().lines().forEach(text::full);
         result.run().ifPresent(run -> {
-            text.stream("stdout", run.stdout(), result.violations());
-            text.stream("stderr", run.stderr(), result.violations());
+            boolean isEvent = run.handler().isPresent();
+            text.stream(isEvent ? "response" : "stdout", run.stdout(), result.violations());
+            text.stream(isEvent ? "log" : "stderr", run.stderr(), result.violations());
+            run.handler().ifPresent(handler -> text.error(result.check().command(), handler));
             if (!run.stragglers().isEmpty()) {
                 text.plain("still running after the shell had ended: "
                         + run.stragglers().shown());
@@ -78,8 +82,12 @@ public final class FailureText {
         lines.add(new Line(kind, Text.line(line, limits.length())));
     }
 
-    private void command(String command) {
-        List<String> parts = command.strip().lines().toList();
+    private void command(Check.Command command) {
+        if (command.event().isPresent()) {
+            plain(HandlerText.event(command, command.event().get()));
+            return;
+        }
+        List<String> parts = command.shown().strip().lines().toList();
         for (int i = 0; i < parts.size(); i++) {
             plain((i == 0 ? "$ " : "> ") + parts.get(i));
         }
@@ -138,7 +146,24 @@ public final class FailureText {
                 : "the reports have " + excerpt.kept() + " of " + excerpt.size() + " bytes";
     }
 
+    /** Adds the first error, whose stack trace has the project's own frames. */
+    private void error(Check.Command command, HandlerResult handler) {
+        if (handler.errors().isEmpty()) {
+            return;
+        }
+        HandlerResult.Error first = handler.errors().get(0);
+        String failed = handler.failed() == 1 ? "" : ", the first of " + handler.failed();
+        plain(HandlerText.errorTitle(List.of(first.invocation()), command) + failed + ":");
+        first.text().lines().forEach(this::output);
+        StackTrace.shortened(first.stackTrace(), limits.lines()).forEach(this::output);
+    }
+
+    /** Adds a line of output. Its indentation by tabs, as stack traces have it, is not escaped. */
     private void output(String line) {
-        plain("| " + line);
+        int tabs = 0;
+        while (tabs < line.length() && line.charAt(tabs) == '\t') {
+            tabs++;
+        }
+        plain("| " + "    ".repeat(tabs) + line.substring(tabs));
     }
 }

@@ -1,16 +1,15 @@
 package io.github.lambdashell.target.aws;
 
 import io.github.lambdashell.config.FunctionSettings;
+import io.github.lambdashell.config.RuntimeFamily;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig.FileSystem;
 import io.github.lambdashell.target.ExistingFunction;
+import io.github.lambdashell.target.code.ExecWrapper;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.lambda.model.EnvironmentResponse;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 import software.amazon.awssdk.services.lambda.model.GetFunctionResponse;
 import software.amazon.awssdk.services.lambda.model.Layer;
@@ -22,9 +21,6 @@ import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
  * and changes nothing.
  */
 final class FunctionToCopy {
-    /** Variables that start the shell, and that the plugin therefore sets itself. */
-    private static final Set<String> SHELL_VARIABLES = Set.of("AWS_LAMBDA_EXEC_WRAPPER");
-
     private FunctionToCopy() {}
 
     /**
@@ -51,7 +47,7 @@ final class FunctionToCopy {
                 function.functionArn(),
                 function.packageType() == PackageType.IMAGE,
                 settings(function),
-                new NotCopied(response, SHELL_VARIABLES).list());
+                new NotCopied(response).list());
     }
 
     /**
@@ -77,7 +73,7 @@ final class FunctionToCopy {
                 function.ephemeralStorage() == null
                         ? null
                         : function.ephemeralStorage().size(),
-                variables(function.environment()),
+                variables(function),
                 function.layers().stream().map(Layer::arn).toList(),
                 function.vpcConfig() == null ? List.of() : function.vpcConfig().subnetIds(),
                 function.vpcConfig() == null ? List.of() : function.vpcConfig().securityGroupIds(),
@@ -87,12 +83,19 @@ final class FunctionToCopy {
                         .orElse(null));
     }
 
-    private static Map<String, String> variables(EnvironmentResponse environment) {
-        if (environment == null || !environment.hasVariables()) {
+    private static Map<String, String> variables(FunctionConfiguration function) {
+        if (function.environment() == null || !function.environment().hasVariables()) {
             return Map.of();
         }
-        Map<String, String> variables = new TreeMap<>(environment.variables());
-        variables.keySet().removeAll(SHELL_VARIABLES);
+        Map<String, String> variables = ExecWrapper.own(function.environment().variables());
+        if (!hasHandler(function)) {
+            variables.remove(ExecWrapper.VARIABLE);
+        }
         return variables;
+    }
+
+    /** Returns whether the shell can run a handler in this function's runtime, which a wrapper script is for. */
+    static boolean hasHandler(FunctionConfiguration function) {
+        return function.runtimeAsString() != null && RuntimeFamily.of(function.runtimeAsString()) == RuntimeFamily.JAVA;
     }
 }

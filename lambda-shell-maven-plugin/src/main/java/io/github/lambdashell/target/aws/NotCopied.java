@@ -1,9 +1,8 @@
 package io.github.lambdashell.target.aws;
 
+import io.github.lambdashell.target.code.ExecWrapper;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import software.amazon.awssdk.services.lambda.model.EnvironmentResponse;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 import software.amazon.awssdk.services.lambda.model.GetFunctionResponse;
@@ -16,13 +15,11 @@ import software.amazon.awssdk.services.lambda.model.TracingMode;
 final class NotCopied {
     private final GetFunctionResponse answer;
     private final FunctionConfiguration function;
-    private final Set<String> shellVariables;
     private final List<String> clauses = new ArrayList<>();
 
-    NotCopied(GetFunctionResponse answer, Set<String> shellVariables) {
+    NotCopied(GetFunctionResponse answer) {
         this.answer = answer;
         this.function = answer.configuration();
-        this.shellVariables = shellVariables;
     }
 
     List<String> list() {
@@ -75,9 +72,10 @@ final class NotCopied {
                     + environment.error().message());
             return;
         }
-        Set<String> ours = new TreeSet<>(environment.variables().keySet());
-        ours.retainAll(shellVariables);
-        ours.forEach(name -> add(name + ", by which the shell starts"));
+        if (ExecWrapper.own(environment.variables()).containsKey(ExecWrapper.VARIABLE)
+                && !FunctionToCopy.hasHandler(function)) {
+            add(ExecWrapper.VARIABLE + ", which is for the handler of a Java runtime");
+        }
     }
 
     private void add(String clause) {

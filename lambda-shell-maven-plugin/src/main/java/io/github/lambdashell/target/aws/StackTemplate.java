@@ -5,6 +5,7 @@ import io.github.lambdashell.config.RuntimeFamily;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.StackConfig.FileSystem;
+import io.github.lambdashell.target.code.ExecWrapper;
 import io.github.lambdashell.target.code.FunctionPackage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 
 /**
@@ -73,7 +73,7 @@ final class StackTemplate {
         StringBuilder parameters = new StringBuilder(PARAMETERS);
         StringBuilder variables = new StringBuilder(VARIABLES);
         int number = 0;
-        for (String name : new TreeMap<>(config.function().environmentVariables()).keySet()) {
+        for (String name : ExecWrapper.deployed(config.function()).keySet()) {
             String parameter = variableParameter(++number);
             parameters
                     .append("  ")
@@ -127,7 +127,7 @@ final class StackTemplate {
                     parameter("FileSystemPath", fileSystem.map(FileSystem::path).orElse(""))));
         }
         int number = 0;
-        for (String value : new TreeMap<>(function.environmentVariables()).values()) {
+        for (String value : ExecWrapper.deployed(function).values()) {
             parameters.add(parameter(variableParameter(++number), value));
         }
         return parameters;

@@ -114,10 +114,7 @@ public final class FunctionPackage implements AutoCloseable {
      * Returns the wrapper script that Lambda starts instead of its own runtime client; empty if the family needs none.
      */
     public String execWrapper() {
-        return switch (family) {
-            case JAVA, MANAGED -> "/var/task/" + Layout.SHELL + "wrapper";
-            case NODEJS, PROVIDED -> "";
-        };
+        return ExecWrapper.of(family);
     }
 
     /**

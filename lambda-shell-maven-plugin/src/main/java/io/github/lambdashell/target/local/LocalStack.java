@@ -5,6 +5,7 @@ import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.target.DeployedStack;
 import io.github.lambdashell.target.StackLocation;
 import io.github.lambdashell.target.StackOrigin;
+import io.github.lambdashell.target.code.ExecWrapper;
 import io.github.lambdashell.target.code.FunctionPackage;
 import io.github.lambdashell.target.local.function.FunctionDefinition;
 import java.nio.file.Path;
@@ -12,7 +13,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.commons.codec.digest.DigestUtils;
 
@@ -35,7 +35,6 @@ record LocalStack(
         String owner,
         Instant created,
         Instant expires) {
-    private static final String EXEC_WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER";
     private static final int MAX_FUNCTION_NAME = 64;
 
     LocalStack {
@@ -48,9 +47,9 @@ record LocalStack(
     static LocalStack of(StackConfig config, FunctionPackage code, String region, StackOrigin origin, Instant now) {
         FunctionSettings settings = config.function();
         String name = functionName(config.stackName());
-        Map<String, String> environment = new TreeMap<>(settings.environmentVariables());
+        Map<String, String> environment = ExecWrapper.deployed(settings);
         if (!code.execWrapper().isEmpty()) {
-            environment.put(EXEC_WRAPPER, code.execWrapper());
+            environment.put(ExecWrapper.VARIABLE, code.execWrapper());
         }
         FunctionDefinition function = new FunctionDefinition(
                 name,
@@ -130,8 +129,7 @@ record LocalStack(
 
     /** Returns a function's settings, without the variables that the shell sets itself. */
     static FunctionSettings settings(FunctionDefinition function) {
-        Map<String, String> variables = new TreeMap<>(function.settings().environmentVariables());
-        variables.remove(EXEC_WRAPPER);
-        return function.settings().withVariables(variables);
+        return function.settings()
+                .withVariables(ExecWrapper.own(function.settings().environmentVariables()));
     }
 }

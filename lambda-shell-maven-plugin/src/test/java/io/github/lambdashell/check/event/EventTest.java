@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.lambdashell.protocol.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +43,7 @@ class EventTest {
         Path latin = Files.write(directory.resolve("latin.json"), new byte[] {'"', (byte) 0xe4, '"'});
         Path empty = Files.writeString(directory.resolve("empty.json"), "\n");
 
-        assertRefused(missing, "is not found: " + missing);
+        assertRefused(missing, "is not found: " + missing + "; specify a file with JSON, or JSON itself");
         assertRefused(directory, "must be a file, but " + directory + " is not");
         assertRefused(
                 text,
@@ -193,15 +192,25 @@ class EventTest {
     }
 
     @Test
-    void anExcerptIsShortAndOnOneLineWithoutSecrets() {
-        Event event = Event.inline("{\n  \"password\": \"hunter22\",\n  \"filling\": \"" + "x".repeat(9000) + "\"\n}");
+    void itsTitleIsItsFileItsSampleOrTheBeginningOfItsJson() throws Exception {
+        Files.writeString(directory.resolve("order.json"), "{}");
 
-        String excerpt = event.excerpt(Secrets.literals(List.of("hunter22")));
+        assertThat(Event.of("order.json", directory).title()).isEqualTo("event order.json");
+        assertThat(Event.of("{\"sample\": \"sqs\"}", directory).title()).isEqualTo("event sample sqs");
+        assertThat(Event.of("{\"id\":\n  1}", directory).title()).isEqualTo("event {\"id\": 1}");
+        assertThat(Event.inline('"' + "x".repeat(500) + '"').title()).hasSizeLessThan(130);
+    }
 
-        assertThat(excerpt)
-                .startsWith("inline, 9045 bytes: { \"password\": \"***\", \"filling\": \"xxx")
-                .endsWith("xxx and 8836 more characters")
-                .doesNotContain("\n");
+    @Test
+    void aMapWithASampleMayOverrideMembers() {
+        String text =
+                "{\"sample\": \"sqs\", \"set\": {\"$.Records[0].body\": {\"orderId\": 7}, \"$..awsRegion\": \"eu-west-1\"}}";
+
+        JsonNode changed = tree(Event.of(text, directory)).at("/Records/0");
+
+        assertThat(changed.get("body").textValue()).isEqualTo("{\"orderId\":7}");
+        assertThat(changed.get("awsRegion").textValue()).isEqualTo("eu-west-1");
+        assertThat(Event.of("{\"sample\": 1}", directory).json()).isEqualTo("{\"sample\": 1}");
     }
 
     @Test

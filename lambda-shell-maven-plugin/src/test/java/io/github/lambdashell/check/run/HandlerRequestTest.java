@@ -7,6 +7,7 @@ import io.github.lambdashell.check.Check;
 import io.github.lambdashell.check.Checks;
 import io.github.lambdashell.check.HandlerSteps;
 import io.github.lambdashell.check.binding.Settings;
+import io.github.lambdashell.check.event.Event;
 import io.github.lambdashell.config.tree.ConfigNode;
 import io.github.lambdashell.protocol.HandlerEvent;
 import io.github.lambdashell.protocol.ProjectHandler;
@@ -144,7 +145,7 @@ class HandlerRequestTest {
 
     @Test
     void anEventAboveLambdasLimitIsRefused() throws IOException {
-        Files.write(directory.resolve("large.json"), new byte[HandlerEvent.MAX_BYTES + 1]);
+        Files.write(directory.resolve("large.json"), new byte[Event.MAX_BYTES + 1]);
 
         assertThatThrownBy(() -> read("- event: large.json", goal("com.example.App")))
                 .hasMessageContaining("event must have up to 6291556 bytes, which is Lambda's limit, but has 6291557");

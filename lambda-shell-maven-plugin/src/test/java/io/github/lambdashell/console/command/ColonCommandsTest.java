@@ -22,6 +22,7 @@ class ColonCommandsTest {
         assertThat(ColonCommands.isExit(":e")).isFalse();
         assertThat(ColonCommands.isExit(":exi now")).isFalse();
         assertThat(ColonCommands.takesLocalFile(":pu")).isTrue();
+        assertThat(ColonCommands.takesLocalFile(":inv")).isTrue();
         assertThat(ColonCommands.takesLocalFile(":g")).isFalse();
     }
 
@@ -30,6 +31,13 @@ class ColonCommandsTest {
         assertThatThrownBy(() -> ColonCommands.run(":e", null))
                 .isInstanceOf(ShellException.class)
                 .hasMessage("':e' is ambiguous. It can be :env, :endpoint, :exit.");
+    }
+
+    @Test
+    void aColonCommandCannotBeWatched() {
+        assertThatThrownBy(() -> ColonCommands.run(":watch 2 :invoke {}", null))
+                .isInstanceOf(ShellException.class)
+                .hasMessage("':invoke {}' is a colon command, which can't be watched. Use :watch SECONDS COMMAND.");
     }
 
     /** Other programs have commands of this form too, for example ed. */

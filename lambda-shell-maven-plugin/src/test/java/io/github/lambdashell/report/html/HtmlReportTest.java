@@ -79,6 +79,32 @@ class HtmlReportTest {
     }
 
     @Test
+    void anEventHasItsResponseItsLogAndTheHandlersFigures() {
+        String section =
+                page.substring(page.indexOf("<details id=\"check-8\""), page.indexOf("<details id=\"check-9\""));
+
+        assertThat(section)
+                .contains(
+                        "<pre class=\"event\">event {&quot;order&quot;:1}, 2000 invocations after 10 for warm-up</pre>")
+                .contains("<h4>response <span class=\"quiet\">19 bytes</span></h4>\n<pre class=\"stream\">{")
+                .contains("<h4>log <span class=\"quiet\">8 bytes</span></h4>\n<pre class=\"stream\">started")
+                .contains("<b>Duration of each invocation, median of every 50, their longest on top</b>"
+                        + " <span>6 ms p50, 10 ms p95, 250 ms max, logarithmic scale</span>")
+                .contains("<dt>handler initialization</dt><dd>800 ms</dd>")
+                .contains("<dt>growth</dt><dd>2 descriptors, 0 threads, -5 KB in /tmp, 3.0 MB of heap</dd>")
+                .doesNotContain("exit code");
+    }
+
+    @Test
+    void anErrorOfAnInvocationHasItsStackTraceWithTheProjectsOwnFramesInBold() {
+        assertThat(page.substring(page.indexOf("<details id=\"check-9\"")))
+                .contains("<h4>error of the invocation</h4>\n<pre class=\"trace\">com.example.OrderException: no"
+                        + " &lt;order&gt; ***\\x1b[1m\n"
+                        + "    at java.base/java.util.Optional.orElseThrow(Optional.java:403)\n"
+                        + "    at <span class=\"b\">com.example.Orders.find(Orders.java:12)</span>\n");
+    }
+
+    @Test
     void headingsSkipNoLevel() {
         int before = 0;
         Matcher heading = Pattern.compile("<h(\\d)").matcher(page);
@@ -205,10 +231,10 @@ class HtmlReportTest {
                 .contains("<pre class=\"stream\">"
                         + Hostile.MARKUP.replace("<", "&lt;").replace(">", "&gt;"));
         assertThat(Pattern.compile("<details id=").matcher(dom).results().count())
-                .isEqualTo(7);
+                .isEqualTo(9);
         assertThat(Pattern.compile("<details [^>]*open").matcher(dom).results().count())
                 .as("what did not pass is open")
-                .isEqualTo(5);
+                .isEqualTo(6);
     }
 
     @Test

@@ -63,8 +63,6 @@ class FunctionToCopyTest {
                         List.of("subnet-1", "subnet-2"),
                         List.of("sg-1"),
                         new FileSystem(ACCESS_POINT, "/mnt/data")));
-        assertThat(function.settings().withoutVariableValues().environmentVariables())
-                .isEqualTo(Map.of("TABLE", ""));
         assertThat(account.endpoint().counts()).containsOnlyKeys("GetFunction");
     }
 
@@ -81,13 +79,36 @@ class FunctionToCopyTest {
         List<String> always = List.of(
                 "its code and the handler app.handler (codePath specifies what /var/task holds)",
                 "its role " + ROLE + " (role specifies another one)",
-                "AWS_LAMBDA_EXEC_WRAPPER, by which the shell starts",
+                "AWS_LAMBDA_EXEC_WRAPPER, which is for the handler of a Java runtime",
                 "its dead-letter queue arn:aws:sqs:eu-west-1:123456789012:dead",
                 "SnapStart",
                 "active tracing",
                 "logging as JSON",
                 "its key (kmsKey specifies one) arn:aws:kms:eu-west-1:123456789012:key/1");
         assertThat(function.notCopied()).containsExactlyElementsOf(always);
+    }
+
+    @Test
+    void theWrapperScriptOfAJavaFunctionIsCopiedAndTheShellsIsNot() {
+        String java = """
+                {"Configuration": {"FunctionName": "orders", "FunctionArn": "%s", "Runtime": "java21", "Role": "%s",
+                  "Handler": "com.example.Handler", "Timeout": 3, "MemorySize": 128, "PackageType": "Zip",
+                  "Environment": {"Variables": %s}}}
+                """;
+        account.aws().lambda().given("orders", java.formatted(ARN, ROLE, """
+                {"AWS_LAMBDA_EXEC_WRAPPER": "/opt/wrap"}"""));
+        assertThat(read("orders").settings().environmentVariables())
+                .isEqualTo(Map.of("AWS_LAMBDA_EXEC_WRAPPER", "/opt/wrap"));
+        assertThat(read("orders").notCopied()).noneMatch(clause -> clause.contains("WRAPPER"));
+
+        account.aws().lambda().given("orders", java.formatted(ARN, ROLE, """
+                {"AWS_LAMBDA_EXEC_WRAPPER": "/var/task/.lshell/wrapper", "LSHELL_HANDLER_WRAPPER": "/opt/wrap"}"""));
+        assertThat(read("orders").settings().environmentVariables())
+                .isEqualTo(Map.of("AWS_LAMBDA_EXEC_WRAPPER", "/opt/wrap"));
+
+        account.aws().lambda().given("orders", java.formatted(ARN, ROLE, """
+                {"AWS_LAMBDA_EXEC_WRAPPER": "/var/task/.lshell/wrapper"}"""));
+        assertThat(read("orders").settings().environmentVariables()).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.lambdashell.target.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.lambdashell.config.FunctionSettings;
@@ -46,6 +47,22 @@ class StackTemplateTest {
                 .isTrue();
         assertThat(StackTemplate.text(config)).doesNotContain("s3cret");
         assertThat(parameters(config)).containsEntry("EnvironmentVariable2", "s3cret");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"java21, LSHELL_HANDLER_WRAPPER", "nodejs22.x, AWS_LAMBDA_EXEC_WRAPPER"})
+    void passesTheUsersWrapperScriptToTheShellWhereTheShellHasOneItself(String runtime, String variable)
+            throws IOException {
+        StackConfig config = config(runtime, null, null, Map.of("AWS_LAMBDA_EXEC_WRAPPER", "/opt/wrap"));
+        String text = StackTemplate.text(config);
+        JsonNode variables = new YAMLMapper()
+                .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+                .readTree(text)
+                .at("/Resources/ShellFunction/Properties/Environment/Variables");
+
+        assertThat(variables.at("/" + variable).textValue()).isEqualTo("EnvironmentVariable1");
+        assertThat(variables).hasSize(runtime.startsWith("java") ? 2 : 1);
+        assertThat(parameters(config)).containsEntry("EnvironmentVariable1", "/opt/wrap");
     }
 
     @Test

@@ -294,6 +294,7 @@ final class Troubles {
         all.put("killed runtime", breakage("Runtime.ExitError", "Runtime exited with error: signal: killed"));
         all.put("runtime exit", breakage("Runtime.ExitError", "Runtime exited with error: exit status 127"));
         all.put("init failure", breakage("Runtime.InvalidEntrypoint", "fork/exec /var/task/x: no such file"));
+        all.put("extension that ended", breakage("Extension.Crash", "exit status 1"));
         all.put(
                 "response changed on its way",
                 plainly(answer -> new String(answer, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8))

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lambdashell.config.FunctionSettings;
+import io.github.lambdashell.config.IsolationMode;
+import io.github.lambdashell.config.LocalConfig;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.TargetConfig;
@@ -30,6 +32,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LocalTargetTest {
     @TempDir
@@ -64,6 +68,34 @@ class LocalTargetTest {
             assertThat(output.stdout()).isEqualTo("test\n");
             assertThat(result.exitCode()).isEqualTo(3);
             assertThat(result.report().orElseThrow().line()).startsWith("REPORT RequestId: ");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = IsolationMode.class,
+            names = {"AUTO", "NONE"})
+    void aWrapperScriptOfTheUserIsForTheHandlerOnly(IsolationMode isolation) throws InterruptedException {
+        StackConfig stack = Account.config(
+                "demo",
+                FunctionSettings.NONE
+                        .complete("java21")
+                        .withVariables(Map.of("AWS_LAMBDA_EXEC_WRAPPER", "/var/task/.lshell/missing")));
+        LocalConfig local = LocalConfig.isolated(isolation);
+        try (LocalTarget target = new LocalTarget(new TargetConfig(Kind.LOCAL, null, null, null, home, local, null))) {
+            DeployedStack deployed =
+                    new StackDeployment(target, home, listener).deploy(stack).stack();
+            Captured output = new Captured();
+            Connection.to(deployed, target, home)
+                    .function()
+                    .invoke(
+                            ShellRequest.command("test $LSHELL_HANDLER_WRAPPER = $LAMBDA_TASK_ROOT/.lshell/missing"
+                                    + " && echo ${AWS_LAMBDA_EXEC_WRAPPER#$LAMBDA_TASK_ROOT}"),
+                            output);
+
+            assertThat(output.stdout()).isEqualTo("/.lshell/wrapper\n");
+            assertThat(deployed.variables()).isEqualTo(1);
+            assertThat(deployed.function()).isEqualTo(stack.function());
         }
     }
 

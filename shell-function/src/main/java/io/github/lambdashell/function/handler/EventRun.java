@@ -27,6 +27,7 @@ public final class EventRun implements Interruptible {
     private final List<Object> durations = new ArrayList<>();
     private final List<Object> errors = new ArrayList<>();
     private int failed;
+    private long maxMemoryBytes;
     private boolean isTimedOut;
     private volatile boolean isInterrupted;
     private volatile HandlerProcess running;
@@ -46,17 +47,38 @@ public final class EventRun implements Interruptible {
      * @throws IOException if the response can't be passed on
      */
     public void run(long limitNanos, long deadline) throws IOException, InterruptedException {
+        try {
+            invokeAll(limitNanos, deadline);
+        } finally {
+            HandlerProcess process = running;
+            running = null;
+            if (process != null) {
+                process.log.keep();
+                noteMemory(process);
+                result.put("pid", process.pid());
+                result.put("maxMemoryBytes", maxMemoryBytes);
+            }
+        }
+        result.put("durationsMillis", durations);
+        result.put("failed", failed);
+        result.put("errors", errors);
+    }
+
+    private void noteMemory(HandlerProcess process) throws IOException {
+        maxMemoryBytes = Math.max(maxMemoryBytes, ProcessFigures.maxMemoryBytes(process.pid()));
+    }
+
+    private void invokeAll(long limitNanos, long deadline) throws IOException, InterruptedException {
         ProcessFigures first = null;
         ProcessFigures last = null;
         int all = event.warmup + event.invocations;
         for (int i = 1; i <= all && !isInterrupted; i++) {
-            HandlerProcess process = initialized(i, limitNanos, deadline);
+            HandlerProcess process = initialized(limitNanos, deadline);
             if (process == null) {
                 break;
             }
-            boolean isCounted = i > event.warmup;
             long duration = invoke(process, i, i == all, within(limitNanos, deadline));
-            if (isCounted) {
+            if (i > event.warmup) {
                 durations.add(duration / 1e6);
                 if (event.invocations > 1 && process.isAlive() && (first == null || i == all)) {
                     last = ProcessFigures.of(process.pid());
@@ -72,24 +94,13 @@ public final class EventRun implements Interruptible {
                 break;
             }
         }
-        HandlerProcess process = running;
-        if (process != null) {
-            result.put("pid", process.pid());
-            result.put("maxMemoryBytes", ProcessFigures.maxMemoryBytes(process.pid()));
-            process.log.keep();
-            running = null;
-        }
-        result.put("durationsMillis", durations);
-        result.put("failed", failed);
-        result.put("errors", errors);
         if (first != null && first != last) {
             last.addGrowth(first, result);
         }
     }
 
     /** Returns the process when it waits for an event; null if it can't be initialized. */
-    private HandlerProcess initialized(int invocation, long limitNanos, long deadline)
-            throws IOException, InterruptedException {
+    private HandlerProcess initialized(long limitNanos, long deadline) throws IOException, InterruptedException {
         HandlerProcess process = handler.living();
         if (process == null) {
             fail(
@@ -173,6 +184,7 @@ public final class EventRun implements Interruptible {
             if (!isInterrupted) {
                 timedOut(invocation, duration);
             }
+            noteMemory(process);
             process.kill();
         } else if (!isInterrupted) {
             process.log.awaitEnd();

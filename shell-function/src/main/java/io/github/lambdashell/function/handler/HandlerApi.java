@@ -50,6 +50,7 @@ final class HandlerApi implements Closeable {
     private boolean isClosed;
     private boolean hasExited;
     private long process;
+    private long readyAt;
     private int turn;
     private boolean isWaiting;
     private boolean isRestorable;
@@ -81,6 +82,17 @@ final class HandlerApi implements Closeable {
     /** Returns the process that has asked for an event; 0 before. */
     synchronized long process() {
         return process;
+    }
+
+    /** Returns when the process first asked for an event or to be restored, by {@link System#nanoTime}; 0 before. */
+    synchronized long readyAt() {
+        return readyAt;
+    }
+
+    /** Notes that the process waits. */
+    private void ready() {
+        readyAt = readyAt == 0 ? System.nanoTime() : readyAt;
+        notifyAll();
     }
 
     /** Tells the waiting thread that the process has ended. */
@@ -183,8 +195,14 @@ final class HandlerApi implements Closeable {
                 }
                 connections.add(connection);
             }
-            while (connection.receive()) {
-                handle(connection, peer);
+            try {
+                while (connection.receive()) {
+                    handle(connection, peer);
+                }
+            } finally {
+                synchronized (this) {
+                    connections.remove(connection);
+                }
             }
         } catch (IOException e) {
             // A process that has ended closes its connections.
@@ -236,7 +254,7 @@ final class HandlerApi implements Closeable {
                 process = peer;
                 int mine = ++turn;
                 isWaiting = true;
-                notifyAll();
+                ready();
                 while (offered == null && mine == turn && !isClosed) {
                     wait();
                 }
@@ -264,7 +282,7 @@ final class HandlerApi implements Closeable {
 
     private synchronized void awaitRestore() throws InterruptedException {
         isRestorable = true;
-        notifyAll();
+        ready();
         while (!isRestored && !isClosed) {
             wait();
         }

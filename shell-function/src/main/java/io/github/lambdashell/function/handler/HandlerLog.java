@@ -60,11 +60,16 @@ final class HandlerLog implements OutputSink {
         if (isDropped) {
             return;
         }
-        if (sink == null) {
-            kept.write(bytes, 0, length);
-        } else {
-            sink.output(STDERR, bytes, length);
+        if (sink != null) {
+            try {
+                sink.output(STDERR, bytes, length);
+                return;
+            } catch (IOException e) {
+                // The receiver has gone, which the response shows as well; the process lives on.
+                sink = null;
+            }
         }
+        kept.write(bytes, 0, length);
     }
 
     @Override

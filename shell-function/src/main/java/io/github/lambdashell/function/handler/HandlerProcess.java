@@ -23,6 +23,10 @@ final class HandlerProcess implements Closeable {
     private static final String EXEC_WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER";
     private static final String USERS_WRAPPER = "LSHELL_HANDLER_WRAPPER";
     private static final String HANDLER = "_HANDLER";
+
+    /** Java adds it to the number of the signal that ended a process. */
+    private static final int SIGNALED = 128;
+
     private static final List<Path> SOCKETS = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
 
     final HandlerApi api;
@@ -32,8 +36,10 @@ final class HandlerProcess implements Closeable {
     private final long startTicks = SystemProcess.now();
     private final long startNanos;
 
-    /** The duration from its start to its first request for an event; 0 before. */
-    private volatile long initNanos;
+    /** Between requests the execution environment may be frozen. */
+    private long pausedNanos;
+
+    private long pausedAt;
 
     /**
      * Starts the process.
@@ -142,28 +148,44 @@ final class HandlerProcess implements Closeable {
      * @return false if it reported that it can't start, ended, or was not ready at the deadline
      */
     boolean awaitInitialized(long deadline, OutputSink whileIdle) throws IOException, InterruptedException {
-        boolean isReady = api.awaitInitialized(deadline, whileIdle) && api.startFailure() == null;
-        if (isReady && initNanos == 0) {
-            initNanos = System.nanoTime() - startNanos;
-        }
-        return isReady;
+        return api.awaitInitialized(deadline, whileIdle) && api.startFailure() == null;
     }
 
+    /** Returns the duration from its start to its first request for an event, without the time between requests. */
     double initMillis() {
-        return initNanos / 1e6;
+        return (api.readyAt() - startNanos - pausedNanos) / 1e6;
+    }
+
+    /** Notes that a request has ended. */
+    void pause() {
+        pausedAt = System.nanoTime();
+    }
+
+    /** Notes that a request begins. */
+    void resume() {
+        if (pausedAt != 0 && api.readyAt() == 0) {
+            pausedNanos += System.nanoTime() - pausedAt;
+        }
+        pausedAt = 0;
     }
 
     /** Returns why the process can't go on, in Lambda's words. */
     String exitReason() throws InterruptedException {
         process.waitFor(1, TimeUnit.SECONDS);
         int status = process.isAlive() ? 0 : process.exitValue();
-        if (status == 0) {
-            return "Runtime exited without providing a reason";
+        switch (status) {
+            case 0:
+                return "Runtime exited without providing a reason";
+            case SIGNALED + 6:
+                return "Runtime exited with error: signal: aborted";
+            case SIGNALED + 9:
+                return "Runtime exited with error: signal: killed";
+            case SIGNALED + 11:
+                return "Runtime exited with error: signal: segmentation fault";
+            default:
+                // Also of a JVM that ended itself after SIGTERM.
+                return "Runtime exited with error: exit status " + status;
         }
-        return "Runtime exited with error: "
-                + (status == 128 + 9
-                        ? "signal: killed"
-                        : status == 128 + 15 ? "signal: terminated" : "exit status " + status);
     }
 
     /** Ends the process and all that it started, and passes on what it has written. */

@@ -13,6 +13,8 @@ import java.util.Map;
 
 /** What a process holds at one time, as /proc and its JVM tell it. */
 final class ProcessFigures {
+    private static final int SAMPLES = 5;
+
     private final long pid;
     private final long descriptors;
     private final long threads;
@@ -23,10 +25,20 @@ final class ProcessFigures {
         this.pid = pid;
         // First, as a JVM that is asked for it starts a thread and opens a socket.
         heap = LiveHeap.of(pid);
-        String[] names = new File("/proc/" + pid + "/fd").list();
-        descriptors = names == null ? 0 : names.length;
+        descriptors = descriptors();
         threads = status(pid, "Threads:");
         tmpBytes = temporaryBytes();
+    }
+
+    /** Returns the smallest of a few counts, as the JVM closes the connection for the heap a moment after its answer. */
+    private long descriptors() throws InterruptedException {
+        long smallest = Long.MAX_VALUE;
+        for (int i = 0; i < SAMPLES; i++) {
+            String[] names = new File("/proc/" + pid + "/fd").list();
+            smallest = Math.min(smallest, names == null ? 0 : names.length);
+            Thread.sleep(1);
+        }
+        return smallest;
     }
 
     static ProcessFigures of(long pid) throws IOException, InterruptedException {

@@ -37,6 +37,15 @@ public final class ProjectHandler {
         }
         if (process == null || !process.isAlive()) {
             start();
+        } else {
+            process.resume();
+        }
+    }
+
+    /** Notes that the request has ended. */
+    public void pause() {
+        if (process != null) {
+            process.pause();
         }
     }
 

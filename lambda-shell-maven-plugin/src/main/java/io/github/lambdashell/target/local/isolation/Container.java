@@ -16,6 +16,30 @@ public interface Container {
      */
     CompletableFuture<ExitStatus> start() throws IOException;
 
+    /**
+     * Starts the extensions, before the runtime; {@link #start}'s future then completes only after {@link #kill}.
+     *
+     * @param exits receives the ends of single processes: 0 is the runtime, the extensions count from 1
+     */
+    void startExtensions(ExitListener exits) throws IOException;
+
+    /** Asks the runtime that runs beside extensions to end, with the signal TERM. */
+    void terminateRuntime();
+
+    /** Receives the end of a process, on a thread of the container. */
+    @FunctionalInterface
+    interface ExitListener {
+        void ended(int number, ExitStatus status);
+
+        /** Reads a report of init.sh or plain-child.sh; has no effect if it is another report. */
+        default void read(String report) {
+            String[] words = report.split(" ");
+            if (words.length == 2 && words[0].matches("x\\d{1,2}")) {
+                ExitStatus.parse(words[1]).ifPresent(status -> ended(Integer.parseInt(words[0].substring(1)), status));
+            }
+        }
+    }
+
     /** Ends the runtime and all its descendants; {@link #start}'s future completes within a few seconds. */
     void kill();
 

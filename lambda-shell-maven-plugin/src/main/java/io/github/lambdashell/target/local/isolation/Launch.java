@@ -17,7 +17,7 @@ public record Launch(List<String> command, Map<String, String> environment, Stri
 
     /** Removes what the shell itself exports, of which bash needs env(1) to be rid. */
     private static final String CLEAN_SHELL = """
-            unset LSHELL_ENVIRONMENT PWD OLDPWD SHLVL
+            unset LSHELL_ENVIRONMENT LSHELL_EXTENSIONS PWD OLDPWD SHLVL
             [ -z "$BASH_VERSION" ] || set -- "$(command -v env)" -u _ -u SHLVL "$@"
             """;
 

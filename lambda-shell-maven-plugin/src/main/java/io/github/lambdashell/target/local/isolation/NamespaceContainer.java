@@ -67,7 +67,19 @@ final class NamespaceContainer implements Container {
     }
 
     @Override
+    public synchronized void startExtensions(ExitListener exits) throws IOException {
+        if (supervisor.ended.isDone() || !supervisor.process.isAlive()) {
+            supervisor = new Supervisor();
+        }
+        supervisor.startExtensions(exits);
+    }
+
+    @Override
     public synchronized CompletableFuture<ExitStatus> start() throws IOException {
+        if (supervisor.exits != null) {
+            // It has the extensions.
+            return supervisor.start();
+        }
         if (supervisor.ended.isDone() || !supervisor.process.isAlive()) {
             supervisor = new Supervisor();
         }
@@ -92,6 +104,11 @@ final class NamespaceContainer implements Container {
     @Override
     public void kill() {
         supervisor().kill();
+    }
+
+    @Override
+    public void terminateRuntime() {
+        supervisor().send("term");
     }
 
     @Override
@@ -127,6 +144,9 @@ final class NamespaceContainer implements Container {
         private final CompletableFuture<Void> ended = new CompletableFuture<>();
         private CompletableFuture<ExitStatus> exit = CompletableFuture.completedFuture(ExitStatus.KILLED);
         private volatile boolean hasStarted;
+        private volatile ExitListener exits;
+        /** Where reports go: those of earlier extensions may still come after others were to be started. */
+        private ExitListener current = (number, status) -> {};
 
         Supervisor() throws IOException {
             process = log.start(builder);
@@ -143,6 +163,10 @@ final class NamespaceContainer implements Container {
                         ready.complete(null);
                     } else if (report.equals("started")) {
                         hasStarted = true;
+                    } else if (report.equals("extensions")) {
+                        current = exits;
+                    } else if (report.startsWith("x")) {
+                        current.read(report);
                     } else {
                         ExitStatus.parse(report).ifPresent(exitOfRuntime()::complete);
                     }
@@ -158,6 +182,11 @@ final class NamespaceContainer implements Container {
 
         private synchronized CompletableFuture<ExitStatus> exitOfRuntime() {
             return exit;
+        }
+
+        synchronized void startExtensions(ExitListener listener) {
+            exits = listener;
+            send("extensions");
         }
 
         /** Starts the runtime, also before the sandbox is ready. */

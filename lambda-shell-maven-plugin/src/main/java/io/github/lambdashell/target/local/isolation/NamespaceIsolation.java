@@ -54,6 +54,7 @@ final class NamespaceIsolation implements Isolation {
         command.addAll(SandboxRoot.FIRST_PROCESS);
         command.addAll(launch.command());
         ProcessBuilder builder = SystemPrograms.builder(command, launch.environmentScript());
+        ExtensionPrograms.addTo(builder, layout, paths(layout));
         NamespaceContainer container = new NamespaceContainer(builder, layout.directory(), log);
         try {
             if (!isProven) {

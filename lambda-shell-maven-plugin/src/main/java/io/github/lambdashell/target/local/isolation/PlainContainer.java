@@ -2,7 +2,9 @@ package io.github.lambdashell.target.local.isolation;
 
 import io.github.lambdashell.target.local.log.SandboxLog;
 import io.github.lambdashell.target.local.state.FileTree;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -18,9 +20,6 @@ import java.util.regex.Pattern;
 
 /** A sandbox that is a plain process group, supervised by a small script; a new group for each start. */
 final class PlainContainer implements Container {
-    /** The first one starts the runtime, the second one ends it. */
-    private static final byte[] WORD = {'\n'};
-
     private static final int END_LIMIT_SECONDS = 2;
 
     /** As in plain-child.sh. */
@@ -32,6 +31,7 @@ final class PlainContainer implements Container {
     private final long port;
     private final MemoryMeter memory = new MemoryMeter();
     private Process process;
+    private boolean hasExtensions;
     private CompletableFuture<ExitStatus> exit;
 
     /** @param runtimeApi the address, with a port that no other sandbox of this machine has */
@@ -43,11 +43,42 @@ final class PlainContainer implements Container {
     }
 
     @Override
+    public synchronized void startExtensions(ExitListener exits) throws IOException {
+        process = log.start(builder);
+        memory.watch(process.pid());
+        Process started = process;
+        exit = new CompletableFuture<>();
+        hasExtensions = true;
+        CompletableFuture<ExitStatus> ended = exit;
+        Thread listener = new Thread(() -> ended.complete(read(started, exits)), "lshell-sandbox-" + process.pid());
+        listener.setDaemon(true);
+        listener.start();
+        send("extensions");
+    }
+
+    private static ExitStatus read(Process process, ExitListener exits) {
+        try (BufferedReader reports =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))) {
+            for (String report = reports.readLine(); report != null; report = reports.readLine()) {
+                exits.read(report);
+            }
+        } catch (IOException e) {
+            // It has ended.
+        }
+        return ExitStatus.KILLED;
+    }
+
+    @Override
     public synchronized CompletableFuture<ExitStatus> start() throws IOException {
+        if (hasExtensions) {
+            hasExtensions = false;
+            send("start");
+            return exit;
+        }
         process = log.start(builder);
         memory.watch(process.pid());
         exit = process.onExit().thenApplyAsync(PlainContainer::exitStatus);
-        send();
+        send("start");
         return exit;
     }
 
@@ -67,14 +98,22 @@ final class PlainContainer implements Container {
 
     @Override
     public synchronized void kill() {
-        send();
+        if (process == null) {
+            return;
+        }
+        send("kill");
         killUnlessDone();
     }
 
-    private void send() {
+    @Override
+    public synchronized void terminateRuntime() {
+        send("term");
+    }
+
+    private void send(String word) {
         try {
             OutputStream commands = process.getOutputStream();
-            commands.write(WORD);
+            commands.write((word + "\n").getBytes(StandardCharsets.US_ASCII));
             commands.flush();
         } catch (IOException e) {
             // Nobody reads: it has ended, which its exit shows.

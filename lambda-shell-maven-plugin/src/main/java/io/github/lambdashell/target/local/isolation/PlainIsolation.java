@@ -49,6 +49,7 @@ final class PlainIsolation implements Isolation {
         command.addAll(launch.command());
         ProcessBuilder builder = SystemPrograms.builder(command, launch.environmentScript())
                 .directory(layout.code().toFile());
+        ExtensionPrograms.addTo(builder, layout, paths(layout));
         return new PlainContainer(builder, layout.directory(), log, launch.runtimeApi());
     }
 }

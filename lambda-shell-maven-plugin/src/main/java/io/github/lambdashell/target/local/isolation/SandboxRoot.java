@@ -71,6 +71,7 @@ final class SandboxRoot {
             root.addFolder("/" + empty);
         }
         system.addTo(root);
+        ExtensionPrograms.addHosts(root, layout);
         root.addDevices();
         root.write(FIRST_PROCESS.get(1), resource("init.sh"));
         if (system.shell().isPresent()) {

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -44,6 +45,14 @@ public final class SandboxLog implements Closeable {
 
     private final RandomAccessFile in;
     private long tailStart;
+    /** Null without extensions. */
+    private LineReader extensionLines;
+    /** Null as long as nobody wants to know. */
+    private Follower follower;
+
+    private LineReader functionLines;
+    /** The lines that neither the function nor its extensions will be found to have written. */
+    private final List<String> ownLines = new ArrayList<>();
 
     private SandboxLog(Path path) throws IOException {
         this.path = path;
@@ -89,6 +98,9 @@ public final class SandboxLog implements Closeable {
 
     /** Begins a new tail. */
     public synchronized void beginTail() {
+        if (follower == null) {
+            ownLines.clear();
+        }
         tailStart = length();
     }
 
@@ -124,11 +136,74 @@ public final class SandboxLog implements Closeable {
 
     /** Writes a line of the platform, after the end of the function's current line. */
     public synchronized void platformLine(String line) {
+        collect();
+        writeLine(line);
+    }
+
+    private void writeLine(String line) {
         write((isAtLineStart() ? "" : "\n") + line + "\n");
+        if (follower != null || extensionLines != null) {
+            ownLines.addAll(line.lines().toList());
+        }
+    }
+
+    /** Includes the output of extensions from now on, which is in a file of its own: nobody else could tell it apart. */
+    public synchronized void include(Path extensions) {
+        extensionLines = new LineReader(extensions, 0);
+    }
+
+    /** Receives a line of the function or of an extension. */
+    @FunctionalInterface
+    public interface Follower {
+        void line(boolean isOfExtension, String line);
+    }
+
+    /**
+     * Passes on what the function and its extensions will write, and where the log includes extensions, also what they have
+     * written since {@link #beginTail}.
+     */
+    public synchronized void follow(Follower receiver) {
+        functionLines = new LineReader(path, extensionLines == null ? length() : tailStart);
+        follower = receiver;
+    }
+
+    /** Ends {@link #follow}. */
+    public synchronized void unfollow() throws IOException {
+        if (follower != null) {
+            functionLines.close();
+            follower = null;
+            ownLines.clear();
+        }
+    }
+
+    /** Takes in the new lines of extensions, and passes on new lines. */
+    public synchronized void collect() {
+        collect(false);
+    }
+
+    private void collect(boolean isEnd) {
+        try {
+            if (extensionLines != null) {
+                for (String line : extensionLines.next(isEnd)) {
+                    writeLine(line);
+                    if (follower != null) {
+                        follower.line(true, line);
+                    }
+                }
+            }
+            if (follower != null) {
+                functionLines.next(isEnd).stream()
+                        .filter(line -> !ownLines.remove(line))
+                        .forEach(line -> follower.line(false, line));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The function's log can't be read", e);
+        }
     }
 
     /** Truncates the file when it has more than 10 MB. */
     public synchronized void trim() {
+        collect();
         try {
             if (in.length() > LIMIT) {
                 out.getChannel().truncate(0);
@@ -171,7 +246,12 @@ public final class SandboxLog implements Closeable {
 
     @Override
     public synchronized void close() {
+        collect(true);
         try {
+            if (extensionLines != null) {
+                extensionLines.close();
+            }
+            unfollow();
             in.close();
             out.close();
         } catch (IOException e) {

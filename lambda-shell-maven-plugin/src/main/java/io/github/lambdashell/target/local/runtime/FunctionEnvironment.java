@@ -1,5 +1,6 @@
 package io.github.lambdashell.target.local.runtime;
 
+import io.github.lambdashell.target.code.ExecWrapper;
 import io.github.lambdashell.target.local.function.FunctionDefinition;
 import io.github.lambdashell.target.local.isolation.SandboxPaths;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -19,7 +21,6 @@ import java.util.stream.Stream;
  * without the usual directories.
  */
 public final class FunctionEnvironment {
-    public static final String EXEC_WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER";
     private static final DateTimeFormatter STREAM_DATE = DateTimeFormatter.ofPattern("yyyy/MM/dd");
     private static final String PATH = "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin";
     private static final String LIBRARIES =
@@ -69,7 +70,9 @@ public final class FunctionEnvironment {
             environment.put("TMPDIR", paths.tmp());
         }
         environment.putAll(function.settings().environmentVariables());
-        environment.computeIfPresent(EXEC_WRAPPER, (name, wrapper) -> paths.map(wrapper));
+        for (String wrapper : List.of(ExecWrapper.VARIABLE, ExecWrapper.HANDLER_VARIABLE)) {
+            environment.computeIfPresent(wrapper, (name, path) -> paths.map(path));
+        }
         return environment;
     }
 

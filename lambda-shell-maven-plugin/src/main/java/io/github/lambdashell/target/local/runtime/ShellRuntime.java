@@ -1,5 +1,6 @@
 package io.github.lambdashell.target.local.runtime;
 
+import io.github.lambdashell.target.code.ExecWrapper;
 import io.github.lambdashell.target.local.function.FunctionDefinition;
 import io.github.lambdashell.target.local.isolation.SandboxPaths;
 import java.nio.file.Files;
@@ -59,10 +60,10 @@ final class ShellRuntime implements LocalRuntime {
                     .isPresent();
             return List.of((isOfLayer ? paths.opt() : paths.task()) + "/bootstrap");
         }
-        if (!function.settings().environmentVariables().containsKey(FunctionEnvironment.EXEC_WRAPPER)) {
+        if (!function.settings().environmentVariables().containsKey(ExecWrapper.VARIABLE)) {
             throw new UnsupportedRuntimeException(
                     "The local target has no client for " + runtime,
-                    "Give the function a wrapper script (" + FunctionEnvironment.EXEC_WRAPPER + ")");
+                    "Give the function a wrapper script (" + ExecWrapper.VARIABLE + ")");
         }
         return List.of(paths.lang() + "/bin/" + PROGRAMS.get(language(runtime)));
     }

@@ -11,17 +11,22 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param id distinguishes attempts at one request, since July 2026
  * @param functionArn as it was invoked
  * @param deadline when the function's timeout ends it, for the runtime's information
+ * @param traceId X-Ray's header
  * @param sink receives the response
  */
 record OfferedInvocation(
-        InvocationRequest request, String id, String functionArn, Instant deadline, ResponseSink sink) {
+        InvocationRequest request, String id, String functionArn, Instant deadline, String traceId, ResponseSink sink) {
     static final String ID_HEADER = "Lambda-Runtime-Invocation-Id";
 
     static OfferedInvocation of(InvocationRequest request, String functionArn, Instant deadline, ResponseSink sink) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         // Need not be unpredictable, which would take longer.
         String id = new UUID(random.nextLong(), random.nextLong()).toString();
-        return new OfferedInvocation(request, id, functionArn, deadline, sink);
+        return new OfferedInvocation(request, id, functionArn, deadline, newTraceId(), sink);
+    }
+
+    Extensions.Invocation forExtensions() {
+        return new Extensions.Invocation(request.requestId(), functionArn, deadline, traceId);
     }
 
     /** Returns the headers of the event, each with the end of its line. */
@@ -30,7 +35,7 @@ record OfferedInvocation(
         headers.append("Lambda-Runtime-Aws-Request-Id: ").append(request.requestId());
         headers.append("\r\nLambda-Runtime-Deadline-Ms: ").append(deadline.toEpochMilli());
         headers.append("\r\nLambda-Runtime-Invoked-Function-Arn: ").append(functionArn);
-        headers.append("\r\nLambda-Runtime-Trace-Id: ").append(traceId());
+        headers.append("\r\nLambda-Runtime-Trace-Id: ").append(traceId);
         headers.append("\r\n" + ID_HEADER + ": ").append(id);
         // JSON may have several lines, a header has one.
         request.clientContext().ifPresent(json -> headers.append("\r\nLambda-Runtime-Client-Context: ")
@@ -39,7 +44,7 @@ record OfferedInvocation(
     }
 
     /** Returns X-Ray's header for an invocation that is not sampled. */
-    private static String traceId() {
+    private static String newTraceId() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         HexFormat hex = HexFormat.of();
         return "Root=1-" + hex.toHexDigits((int) (System.currentTimeMillis() / 1000)) + "-"

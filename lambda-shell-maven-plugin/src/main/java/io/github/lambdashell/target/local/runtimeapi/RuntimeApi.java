@@ -2,7 +2,6 @@ package io.github.lambdashell.target.local.runtimeapi;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
@@ -37,6 +36,7 @@ public final class RuntimeApi implements Closeable {
     private static final String ERROR_BODY = "Lambda-Runtime-Function-Error-Body";
 
     private final RuntimeServer server;
+    private final Extensions extensions;
     private boolean isInitialized;
     private Optional<Failure> initFailure = Optional.empty();
     /** The connection of a runtime that waits for its next event; null without one. */
@@ -56,6 +56,8 @@ public final class RuntimeApi implements Closeable {
         IDLE,
         /** The runtime has reported that it can't start. */
         INIT_ERROR,
+        /** An extension has ended or could not be started. */
+        EXTENSION_FAILED,
         PROCESS_ENDED,
         ABORTED,
         TIME_LIMIT
@@ -65,8 +67,10 @@ public final class RuntimeApi implements Closeable {
      * Opens a free port of 127.0.0.1.
      *
      * @param owner decides who may connect
+     * @param extensions are served on the same port
      */
-    public RuntimeApi(ConnectionOwner owner) throws IOException {
+    public RuntimeApi(ConnectionOwner owner, Extensions extensions) throws IOException {
+        this.extensions = extensions;
         server = new RuntimeServer(owner, this::receive);
     }
 
@@ -82,6 +86,7 @@ public final class RuntimeApi implements Closeable {
      */
     public void reset() throws IOException {
         server.reset();
+        extensions.reset();
         waiting = null;
         offered = null;
         current = null;
@@ -100,12 +105,68 @@ public final class RuntimeApi implements Closeable {
         server.abort();
     }
 
-    /** Serves a runtime that has just been started until it asks for its first event. */
-    public End initialize(Duration limit) throws InterruptedException {
+    /** Goes on serving after {@link #abort}. */
+    public void resume() {
+        server.resume();
+    }
+
+    /** Makes the serving thread look at the extensions again, from any thread. */
+    public void extensionsHaveChanged() {
+        server.wakeUp();
+    }
+
+    /** Serves the extensions that have just been started until they are registered. */
+    public End registerExtensions(Duration limit) throws InterruptedException {
         return RuntimeServer.serve(() -> {
-            server.serveUntil(() -> waiting != null || initFailure.isPresent(), limit);
-            return initFailure.isPresent() ? End.INIT_ERROR : End.IDLE;
+            server.serveUntil(() -> extensions.areRegistered() || extensions.haveFailed(), limit);
+            return extensions.haveFailed() ? End.EXTENSION_FAILED : End.IDLE;
         });
+    }
+
+    /** Serves a runtime that has just been started until it and its extensions ask for their first event. */
+    public End initialize(Duration limit) throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        return RuntimeServer.serve(() -> {
+            server.serveUntil(() -> waiting != null || initFailure.isPresent() || extensions.haveFailed(), limit);
+            if (initFailure.isPresent()) {
+                return End.INIT_ERROR;
+            }
+            extensions.runtimeIsInitialized();
+            return awaitExtensions(Duration.ofNanos(deadline - System.nanoTime()));
+        });
+    }
+
+    /** Serves the extensions until the runtime's process has ended, whose answers nobody waits for. */
+    public void awaitProcessEnd(Duration limit) throws InterruptedException {
+        offered = null;
+        current = null;
+        RuntimeServer.serve(() -> {
+            server.serveUntil(() -> false, limit);
+            return End.PROCESS_ENDED;
+        });
+    }
+
+    /**
+     * Tells the extensions that the sandbox is about to end, and serves them until they have ended.
+     *
+     * @param reason in Lambda's words
+     */
+    public void shutDownExtensions(String reason, Duration limit) throws InterruptedException {
+        offered = null;
+        current = null;
+        long deadline = System.nanoTime() + limit.toNanos();
+        End end = RuntimeServer.serve(() -> {
+            extensions.shutDown(reason, Instant.now().plus(limit));
+            return End.PROCESS_ENDED;
+        });
+        // The end of the runtime's process does not end this.
+        while (end == End.PROCESS_ENDED && System.nanoTime() < deadline) {
+            server.resume();
+            end = RuntimeServer.serve(() -> {
+                server.serveUntil(extensions::haveEnded, Duration.ofNanos(deadline - System.nanoTime()));
+                return End.IDLE;
+            });
+        }
     }
 
     /** Returns what the runtime reported when it could not start. */
@@ -114,7 +175,8 @@ public final class RuntimeApi implements Closeable {
     }
 
     /**
-     * Hands an event to the runtime and serves it until it has answered and asks for its next event.
+     * Hands an event to the runtime and its extensions, and serves them until the runtime has answered and all ask for
+     * their next event.
      *
      * @param functionArn as it was invoked
      * @param timeout when the function's timeout ends the invocation, for the runtime's information
@@ -124,17 +186,35 @@ public final class RuntimeApi implements Closeable {
         forgetAnswer();
         return RuntimeServer.serve(() -> {
             server.serveArrived();
+            if (extensions.haveFailed()) {
+                return End.EXTENSION_FAILED;
+            }
             offered = OfferedInvocation.of(request, functionArn, timeout, sink);
+            extensions.invoke(offered.forExtensions());
             if (waiting != null) {
                 RuntimeConnection connection = waiting;
                 waiting = null;
                 server.handle(connection, this::next);
             }
-            server.serveUntil(() -> isAnswered && (waiting != null || isTruncated), RuntimeServer.NO_LIMIT);
+            server.serveUntil(
+                    () -> isAnswered && (waiting != null || isTruncated) || extensions.haveFailed(),
+                    RuntimeServer.NO_LIMIT);
             // A connection that breaks is most often the first sign of the process's end.
-            server.serveUntil(() -> waiting != null, EXIT_AFTER_BREAK);
-            return End.IDLE;
+            server.serveUntil(() -> waiting != null || extensions.haveFailed(), EXIT_AFTER_BREAK);
+            if (extensions.haveFailed()) {
+                return End.EXTENSION_FAILED;
+            }
+            extensions.runtimeIsDone(failure);
+            return awaitExtensions(RuntimeServer.NO_LIMIT);
         });
+    }
+
+    /** Serves the extensions until they, too, ask for their next event. */
+    private End awaitExtensions(Duration limit) throws IOException {
+        if (!extensions.areReady()) {
+            server.serveUntil(() -> extensions.areReady() || extensions.haveFailed(), limit);
+        }
+        return extensions.haveFailed() ? End.EXTENSION_FAILED : End.IDLE;
     }
 
     private void forgetAnswer() {
@@ -165,6 +245,9 @@ public final class RuntimeApi implements Closeable {
             connection.close();
             return;
         }
+        if (extensions.release(connection)) {
+            return;
+        }
         Optional<ClassicHttpRequest> received = connection.receive();
         if (received.isEmpty()) {
             connection.close();
@@ -179,6 +262,9 @@ public final class RuntimeApi implements Closeable {
         } else if (operation.equals(INIT_ERROR)) {
             receiveInitError(connection, request);
         } else if (!answer.matches()) {
+            if (extensions.receive(connection, request)) {
+                return;
+            }
             connection.discard();
             connection.sendError("404 Not Found", "NotFound", "No such operation of the Runtime API");
         } else if (!isCurrent(answer.group(1), request)) {
@@ -315,18 +401,9 @@ public final class RuntimeApi implements Closeable {
     /** Receives a report of an error; empty if it is too large. */
     private static Optional<Failure> error(RuntimeConnection connection, ClassicHttpRequest request)
             throws IOException {
-        ByteArrayOutputStream payload = new ByteArrayOutputStream();
-        boolean isTooLarge = false;
-        for (byte[] part = connection.read(); part != null; part = connection.read()) {
-            isTooLarge |= part.length > Failure.BUFFERED_LIMIT - payload.size();
-            if (!isTooLarge) {
-                payload.writeBytes(part);
-            }
-        }
-        return isTooLarge
-                ? Optional.empty()
-                : Optional.of(
-                        new Failure(header(request, ERROR_TYPE, "Runtime.Unknown"), payload.toByteArray(), false));
+        return connection
+                .readAll(Failure.BUFFERED_LIMIT)
+                .map(payload -> new Failure(header(request, ERROR_TYPE, "Runtime.Unknown"), payload, false));
     }
 
     private void answered(Optional<Failure> why) {

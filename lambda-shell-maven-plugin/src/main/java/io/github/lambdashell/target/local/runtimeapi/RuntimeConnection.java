@@ -3,6 +3,7 @@ package io.github.lambdashell.target.local.runtimeapi;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,8 +30,8 @@ import org.apache.hc.core5.http.impl.io.ContentLengthInputStream;
 import org.apache.hc.core5.http.impl.io.DefaultHttpRequestParser;
 import org.apache.hc.core5.http.impl.io.SessionInputBufferImpl;
 
-/** One connection of a runtime to its Runtime API. Used by one thread at a time. */
-final class RuntimeConnection implements Closeable {
+/** One connection of a runtime or an extension to its Runtime API. Used by one thread at a time. */
+public final class RuntimeConnection implements Closeable {
     private static final int BUFFER_BYTES = 8 * 1024;
     private static final int PART_BYTES = 64 * 1024;
 
@@ -148,8 +149,29 @@ final class RuntimeConnection implements Closeable {
         return null;
     }
 
+    /** Reads the rest of the body as a whole; empty if it is too large. */
+    public Optional<byte[]> readAll(int limit) throws IOException {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        boolean isTooLarge = false;
+        for (byte[] next = read(); next != null; next = read()) {
+            isTooLarge |= next.length > limit - content.size();
+            if (!isTooLarge) {
+                content.writeBytes(next);
+            }
+        }
+        return isTooLarge ? Optional.empty() : Optional.of(content.toByteArray());
+    }
+
+    /** Returns whether it has sent something, or was closed, while it waited for an answer; it is closed then. */
+    public boolean isGone() throws IOException {
+        if (server.takeReady(this)) {
+            close();
+        }
+        return !isOpen();
+    }
+
     /** Reads the rest of the body, because the next request begins at its end. */
-    void discard() throws IOException {
+    public void discard() throws IOException {
         while (read() != null) {
             // Not needed.
         }
@@ -160,8 +182,12 @@ final class RuntimeConnection implements Closeable {
         return body instanceof ChunkedInputStream chunked ? chunked.getFooters() : new Header[0];
     }
 
-    /** Answers the request that was received. */
-    void send(String status, String headers, byte[] content) throws IOException {
+    /**
+     * Answers the request that was received.
+     *
+     * @param headers further ones, each with the end of its line
+     */
+    public void send(String status, String headers, byte[] content) throws IOException {
         String head = "HTTP/1.1 " + status + "\r\nContent-Type: application/json\r\nContent-Length: " + content.length
                 + "\r\n" + headers + (isKept ? "" : "Connection: close\r\n") + "\r\n";
         write(ByteBuffer.wrap(head.getBytes(UTF_8)), ByteBuffer.wrap(content));
@@ -170,9 +196,25 @@ final class RuntimeConnection implements Closeable {
         }
     }
 
-    /** Answers with an error whose type and message need no escaping. */
-    void sendError(String status, String type, String message) throws IOException {
-        String json = "{\"errorMessage\":\"" + message + "\",\"errorType\":\"" + type + "\"}\n";
+    /**
+     * Answers the request on which the client has waited.
+     *
+     * @return false if the client has gone
+     */
+    public boolean sendLater(String status, String headers, byte[] content) throws IOException {
+        server.handle(this, connection -> connection.send(status, headers, content));
+        return isOpen();
+    }
+
+    /**
+     * Answers with an error.
+     *
+     * @param type needs no escaping
+     * @param message without control characters
+     */
+    public void sendError(String status, String type, String message) throws IOException {
+        String escaped = message.replace("\\", "\\\\").replace("\"", "\\\"");
+        String json = "{\"errorMessage\":\"" + escaped + "\",\"errorType\":\"" + type + "\"}\n";
         send(status, "", json.getBytes(UTF_8));
     }
 

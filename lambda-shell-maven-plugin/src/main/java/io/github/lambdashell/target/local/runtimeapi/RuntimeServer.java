@@ -108,6 +108,17 @@ final class RuntimeServer implements Closeable {
         selector.wakeup();
     }
 
+    /** Makes the serving thread look again whether its work is done, from any thread. */
+    void wakeUp() {
+        selector.wakeup();
+    }
+
+    /** Goes on with the connections after the end of the process, or after {@link #abort}. */
+    void resume() {
+        hasProcessEnded = false;
+        isAborted = false;
+    }
+
     boolean hasProcessEnded() {
         return hasProcessEnded;
     }

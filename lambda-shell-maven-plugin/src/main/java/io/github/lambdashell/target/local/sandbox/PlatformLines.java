@@ -31,7 +31,9 @@ final class PlatformLines {
     private static String failed(String requestId, RuntimeFailure failure) {
         return failure.isTimeout()
                 ? Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + requestId + " " + failure.message() + "\n\n"
-                : "RequestId: " + requestId + " Error: " + failure.type() + "\n";
+                : "RequestId: " + requestId + " Error: "
+                        + (failure.isOfExtension() ? failure.message() + "\n" : "")
+                        + failure.type() + "\n";
     }
 
     /**

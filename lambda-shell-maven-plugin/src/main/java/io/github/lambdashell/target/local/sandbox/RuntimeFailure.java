@@ -40,6 +40,10 @@ record RuntimeFailure(String type, String message, Optional<Failure> reported) {
         return type.equals(TIMED_OUT);
     }
 
+    boolean isOfExtension() {
+        return type.startsWith("Extension.");
+    }
+
     Failure toFailure(String requestId) {
         return reported.orElseGet(() -> Failure.of(type, "RequestId: " + requestId + " Error: " + message));
     }

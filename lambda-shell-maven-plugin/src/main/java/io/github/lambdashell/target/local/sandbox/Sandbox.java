@@ -2,8 +2,10 @@ package io.github.lambdashell.target.local.sandbox;
 
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.target.InvocationReport;
+import io.github.lambdashell.target.local.extensions.SandboxExtensions;
 import io.github.lambdashell.target.local.function.FunctionDefinition;
 import io.github.lambdashell.target.local.log.SandboxLog;
+import io.github.lambdashell.target.local.runtimeapi.Failure;
 import io.github.lambdashell.target.local.runtimeapi.InvocationRequest;
 import io.github.lambdashell.target.local.runtimeapi.ResponseSink;
 import io.github.lambdashell.target.local.runtimeapi.RuntimeApi;
@@ -31,6 +33,7 @@ final class Sandbox {
     private final Optional<String> invalidEntrypoint;
     private final Duration timeout;
     private final RuntimeProcess runtime;
+    private final SandboxExtensions extensions;
     private final SandboxLog log;
     private final SandboxWatch watch;
     private Optional<Initialization> prepared = Optional.empty();
@@ -53,6 +56,7 @@ final class Sandbox {
         this.function = function;
         this.timeout = function.settings().timeout();
         this.runtime = runtime;
+        this.extensions = runtime.extensions();
         this.log = log;
         this.watch = new SandboxWatch(
                 runtime.container(), log, function.settings().memorySize(), timeout, runtime::abort, timers);
@@ -69,12 +73,22 @@ final class Sandbox {
      */
     void prepare() throws IOException, InterruptedException {
         log.beginTail();
-        watch.begin();
+        begin();
         try {
             prepared = Optional.of(initialize());
         } finally {
-            watch.end();
+            end();
         }
+    }
+
+    private void begin() {
+        watch.begin();
+        extensions.setActive(true);
+    }
+
+    private void end() {
+        extensions.setActive(false);
+        watch.end();
     }
 
     /**
@@ -92,7 +106,7 @@ final class Sandbox {
         boolean hasFailed = initialization.flatMap(Initialization::failure).isPresent();
         RuntimeApi.End end = null;
         long begin;
-        watch.begin();
+        begin();
         try {
             if (!hasFailed && !runtime.isRunning()) {
                 initialization = Optional.of(initialize());
@@ -104,13 +118,17 @@ final class Sandbox {
                 end = runtime.invoke(request, function.arn(), Instant.now().plus(timeout), sink);
             }
         } finally {
-            watch.end();
+            end();
         }
         Duration duration = since(begin);
         Outcome outcome = end == null
                 ? failed(initialization.flatMap(Initialization::failure).orElseThrow(), request)
                 : runtime.outcome(end, request.requestId());
+        if (!extensions.isEmpty()) {
+            extensions.runtimeDone(errorType(outcome));
+        }
         if (outcome.runtime().isPresent()) {
+            shutDown(outcome.runtime().get().isTimeout() ? "timeout" : "failure");
             runtime.kill();
         }
         InvocationReport report = PlatformLines.report(
@@ -124,6 +142,9 @@ final class Sandbox {
                         function.settings().memorySize()),
                 outcome.runtime());
         log.platformLine(PlatformLines.end(report, outcome.runtime()));
+        if (!extensions.isEmpty()) {
+            extensions.report(report, errorType(outcome));
+        }
         return new InvocationResult(outcome.answer(), report, log.laterTail());
     }
 
@@ -132,8 +153,16 @@ final class Sandbox {
         long begin = System.nanoTime();
         Optional<RuntimeFailure> failure = runtime.start(timeout);
         Duration duration = since(begin);
+        if (!extensions.isEmpty()) {
+            extensions.initialized(duration, failure.map(RuntimeFailure::type)).forEach(log::platformLine);
+        }
         runtime.container().memory().sampleMb();
         return new Initialization(duration, failure);
+    }
+
+    private static Optional<String> errorType(Outcome outcome) {
+        return outcome.runtime().map(RuntimeFailure::type).or(() -> outcome.answer()
+                .map(Failure::type));
     }
 
     private Outcome failed(RuntimeFailure initFailure, InvocationRequest request) {
@@ -158,10 +187,39 @@ final class Sandbox {
                 });
     }
 
-    /** Ends everything in it. */
+    /** Tells the extensions of the end, while nothing is frozen. */
+    private void shutDown(String reason) throws InterruptedException {
+        if (extensions.areExternal()) {
+            begin();
+            try {
+                runtime.shutDown(reason);
+            } finally {
+                end();
+            }
+        }
+    }
+
+    /** Ends everything in it, after its extensions have ended. */
     CompletableFuture<Void> destroy() {
+        return extensions.areExternal()
+                ? CompletableFuture.runAsync(this::shutDownUnlessInterrupted).thenCompose(nothing -> destroyNow())
+                : destroyNow();
+    }
+
+    private void shutDownUnlessInterrupted() {
+        try {
+            shutDown("spindown");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private CompletableFuture<Void> destroyNow() {
         watch.close();
-        return runtime.destroy().whenComplete((nothing, problem) -> log.close());
+        return runtime.destroy().whenComplete((nothing, problem) -> {
+            extensions.end();
+            log.close();
+        });
     }
 
     private static Duration since(long nanoTime) {

@@ -1,9 +1,13 @@
 package io.github.lambdashell.target.local.sandbox;
 
 import io.github.lambdashell.config.LambdaRuntimes;
+import io.github.lambdashell.target.code.ExecWrapper;
+import io.github.lambdashell.target.local.extensions.SandboxExtensions;
+import io.github.lambdashell.target.local.extensions.Telemetry;
 import io.github.lambdashell.target.local.function.FunctionDefinition;
 import io.github.lambdashell.target.local.function.Layers;
 import io.github.lambdashell.target.local.isolation.Containers;
+import io.github.lambdashell.target.local.isolation.ExtensionPrograms;
 import io.github.lambdashell.target.local.isolation.Launch;
 import io.github.lambdashell.target.local.isolation.SandboxLayout;
 import io.github.lambdashell.target.local.isolation.SandboxPaths;
@@ -71,8 +75,14 @@ final class SandboxFactory {
                 function.settings().ephemeralStorage());
         SandboxLog log = SandboxLog.open(state.directory("logs/" + function.name()), id);
         try {
+            ExtensionPrograms programs = ExtensionPrograms.of(layersDirectory);
+            if (!programs.files().isEmpty()) {
+                log.include(ExtensionPrograms.output(directory));
+            }
+            SandboxExtensions extensions = new SandboxExtensions(function, programs, new Telemetry(log));
             RuntimeProcess runtime = new RuntimeProcess(
                     LambdaRuntimes.isJava(function.settings().runtime()),
+                    extensions,
                     runtimeApi -> containers.create(
                             layout, paths -> launch(function, language, layersDirectory, paths, id, runtimeApi), log));
             return new Sandbox(function, language.invalidEntrypoint(function, layersDirectory), runtime, log, timers);
@@ -101,8 +111,8 @@ final class SandboxFactory {
         Map<String, String> environment =
                 FunctionEnvironment.of(function, credentials.apply(function), language, paths, id);
         List<String> command = new ArrayList<>();
-        if (environment.containsKey(FunctionEnvironment.EXEC_WRAPPER)) {
-            command.add(environment.get(FunctionEnvironment.EXEC_WRAPPER));
+        if (environment.containsKey(ExecWrapper.VARIABLE)) {
+            command.add(environment.get(ExecWrapper.VARIABLE));
         }
         command.addAll(language.command(function, layersDirectory, paths));
         return new Launch(command, environment, runtimeApi);

@@ -4,6 +4,10 @@
 # Standard input is a pipe with the words start, kill, stop and cont on lines; at its end, the sandbox ends. Standard
 # output reports "ready", "started" and the exit statuses of runtimes. Standard error is the function's log.
 # LSHELL_ENVIRONMENT has commands that set the runtime's environment. Arguments: the runtime's command.
+#
+# A function with extensions has commands that start them in LSHELL_EXTENSIONS, and descriptor 5 for their output. The word
+# "extensions", which is reported, starts them; "term" asks the runtime to end. The runtime's end is reported as "x0" and
+# its status; its usual report comes after the end of the extensions, which the word "kill" ends.
 
 # Maven's user may be another one than the sandbox's.
 [ -x /var/lang ] || {
@@ -31,6 +35,14 @@ obey() {
             kill) kill -s KILL -- -1 ;;
             stop) kill -s STOP -- -1 ;;
             cont) kill -s CONT -- -1 ;;
+            term)
+                # The runtime is the child of the first process that is neither this shell nor that of the extensions.
+                read -r self _ </proc/self/stat
+                read -r children </proc/1/task/1/children
+                for child in $children; do
+                    [ "$child" = "$self" ] || [ "$child" = "$extensions" ] || kill -s TERM "$child"
+                done
+                ;;
         esac
     done
     kill -s KILL -- -1
@@ -38,15 +50,36 @@ obey() {
 
 echo ready
 while read -r word <&3; do
-    [ "$word" = start ] || continue
-    echo started
-    obey <&3 >/dev/null 4>&- &
+    case $word in
+        start) echo started ;;
+        extensions)
+            echo extensions
+            (eval "$LSHELL_EXTENSIONS") 3<&- 4>&- &
+            extensions=$!
+            continue
+            ;;
+        kill)
+            if [ -n "$extensions" ]; then
+                kill -s KILL -- -1
+                wait
+                extensions=
+            fi
+            continue
+            ;;
+        *) continue ;;
+    esac
+    obey <&3 >/dev/null 4>&- 5>&- &
     # In the foreground, because background processes of a shell ignore Ctrl-C's signal.
     (
         eval "$LSHELL_ENVIRONMENT"
         exec "$@"
-    ) >&4 2>&4 3<&- 4>&-
+    ) >&4 2>&4 3<&- 4>&- 5>&-
     status=$?
+    if [ -n "$extensions" ]; then
+        echo "x0 $status"
+        wait "$extensions"
+        extensions=
+    fi
     # As on Lambda, the processes that a runtime started end with it.
     kill -s KILL -- -1
     wait

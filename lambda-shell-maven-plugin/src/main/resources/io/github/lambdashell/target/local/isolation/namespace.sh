@@ -6,6 +6,7 @@
 # Arguments: the sandbox's directory, the command that creates the namespaces.
 directory=$1
 shift
+[ -z "$LSHELL_EXTENSIONS" ] || exec 5>>"$directory/extensions.log"
 # Some CI servers send a signal to each process of a build. These processes must not end before Maven does.
 trap '' HUP INT QUIT TERM PIPE
 {

@@ -4,6 +4,10 @@
 # that Maven has ended or wants the sandbox to end. Standard output has the runtime's exit status, standard error is the
 # function's log. LSHELL_ENVIRONMENT has commands that set the runtime's environment.
 # Arguments: the Runtime API's address, the sandbox's own directory, the runtime's command.
+#
+# A function with extensions has commands that start them in LSHELL_EXTENSIONS. The first line then starts them, and one
+# more line, "start", the runtime. A line "term" asks the runtime to end. The runtime's status is reported as "x0 STATUS",
+# and they go on until the last line.
 address=$1
 directory=$2
 shift 2
@@ -29,10 +33,23 @@ sweep() {
     done
 }
 
+# The runtime is the child of the main shell that is neither this one nor that of the extensions.
+terminate() {
+    read -r self _ </proc/self/stat
+    read -r children <"/proc/$$/task/$$/children"
+    for child in $children; do
+        [ "$child" = "$self" ] || [ "$child" = "$extensions" ] || kill -s TERM "$child"
+    done
+}
+
 obey() {
     # Some CI servers send a signal to each process of a build. This process must not end before Maven does.
     trap '' HUP INT QUIT TERM
-    if read -r _; then
+    word=term
+    while [ "$word" = term ] && read -r word; do
+        [ "$word" != term ] || terminate
+    done
+    if [ -n "$word" ]; then
         sweep
     else
         sweep
@@ -40,6 +57,26 @@ obey() {
     fi
     kill -s KILL 0
 }
+
+extensions=
+if [ -n "$LSHELL_EXTENSIONS" ]; then
+    exec 5>>"$directory/extensions.log"
+    (
+        { ulimit -x "$mark" || ulimit -w "$mark"; } 2>/dev/null
+        eval "$LSHELL_EXTENSIONS"
+    ) 3<&- 4>&- &
+    extensions=$!
+    exec 5>&-
+    read -r word <&3
+    case $word in
+        start) ;;
+        kill)
+            sweep
+            kill -s KILL 0
+            ;;
+        *) obey </dev/null ;;
+    esac
+fi
 
 obey <&3 >/dev/null 4>&- &
 # In the foreground, because background processes of a shell ignore Ctrl-C's signal.
@@ -49,7 +86,12 @@ obey <&3 >/dev/null 4>&- &
     eval "$LSHELL_ENVIRONMENT"
     exec "$@"
 ) >&4 2>&4 3<&- 4>&-
-echo $?
+status=$?
+if [ -n "$extensions" ]; then
+    echo "x0 $status"
+    wait "$extensions"
+fi
+echo $status
 exec >/dev/null
 sweep
 kill -s KILL 0

@@ -80,6 +80,7 @@ final class LocalFunctions implements AutoCloseable {
         int timeoutSeconds = 30;
         int memorySizeMb = 256;
         Path code;
+        List<String> layers;
         final Map<String, String> environment = new TreeMap<>();
 
         Settings named(String name) {
@@ -136,7 +137,7 @@ final class LocalFunctions implements AutoCloseable {
                                 Duration.ofSeconds(settings.timeoutSeconds),
                                 null,
                                 settings.environment,
-                                null,
+                                settings.layers,
                                 null,
                                 null,
                                 null)

@@ -49,6 +49,7 @@ final class RawRuntime {
     private static void boot(String how) throws Exception {
         switch (how) {
             case "" -> {}
+            case "hook" -> Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("shutdown hook")));
             case "exit" -> {
                 System.out.println("about to exit");
                 System.exit(7);

@@ -1,6 +1,7 @@
 package io.github.lambdashell.target.local.endpoint;
 
 import io.github.lambdashell.target.local.endpoint.LocalFunctions.Settings;
+import io.github.lambdashell.target.local.runtimeapi.Extensions;
 import io.github.lambdashell.target.local.runtimeapi.InvocationRequest;
 import io.github.lambdashell.target.local.runtimeapi.ResponseSink;
 import io.github.lambdashell.target.local.runtimeapi.RuntimeApi;
@@ -185,7 +186,7 @@ public final class SandboxBenchmark {
 
     /** The same package on a Runtime API, with nothing around it. */
     private final class Direct implements AutoCloseable {
-        private final RuntimeApi api = new RuntimeApi((peer, local) -> true);
+        private final RuntimeApi api = new RuntimeApi((peer, local) -> true, Extensions.NONE);
         private final Process process = runtime(api.address(), "");
 
         Direct() throws Exception {

@@ -44,7 +44,7 @@ class RuntimeApiTest {
 
     @BeforeEach
     void open() throws IOException {
-        api = new RuntimeApi((peer, local) -> true);
+        api = new RuntimeApi((peer, local) -> true, Extensions.NONE);
         runtime = new Connection();
     }
 
@@ -440,7 +440,7 @@ class RuntimeApiTest {
         api.close();
         int own = runtime.socket.getLocalPort();
         runtime.close();
-        api = new RuntimeApi((peer, local) -> peer.getPort() != own);
+        api = new RuntimeApi((peer, local) -> peer.getPort() != own, Extensions.NONE);
         runtime = new Connection();
         try (Socket foreign = new Socket(
                 InetAddress.getLoopbackAddress(),

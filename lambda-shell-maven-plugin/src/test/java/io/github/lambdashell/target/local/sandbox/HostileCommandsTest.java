@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.target.local.extensions.SandboxExtensions;
+import io.github.lambdashell.target.local.extensions.Telemetry;
 import io.github.lambdashell.target.local.function.FunctionDefinition;
 import io.github.lambdashell.target.local.function.TestFunctions;
+import io.github.lambdashell.target.local.isolation.ExtensionPrograms;
 import io.github.lambdashell.target.local.isolation.Launch;
 import io.github.lambdashell.target.local.isolation.Level;
 import io.github.lambdashell.target.local.isolation.SandboxLayout;
@@ -143,7 +146,10 @@ class HostileCommandsTest {
                 TMP_MB);
         SandboxLog log = SandboxLog.open(Files.createDirectories(own.resolve("logs")), name);
         try {
-            RuntimeProcess runtime = new RuntimeProcess(false, api -> level.containers()
+            FunctionDefinition function = function(name, code, timeoutSeconds);
+            SandboxExtensions extensions =
+                    new SandboxExtensions(function, new ExtensionPrograms(List.of()), new Telemetry(log));
+            RuntimeProcess runtime = new RuntimeProcess(false, extensions, api -> level.containers()
                     .create(
                             layout,
                             paths -> new Launch(
@@ -151,7 +157,7 @@ class HostileCommandsTest {
                                     Map.of("PATH", "/usr/bin:/bin", "TMP", paths.tmp()),
                                     api),
                             log));
-            return new Sandbox(function(name, code, timeoutSeconds), Optional.empty(), runtime, log, timers);
+            return new Sandbox(function, Optional.empty(), runtime, log, timers);
         } catch (IOException | RuntimeException e) {
             log.close();
             throw e;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lambdashell.target.local.endpoint.fuzz.FuzzPlays.End;
 import io.github.lambdashell.target.local.endpoint.fuzz.FuzzPlays.Play;
+import io.github.lambdashell.target.local.runtimeapi.Extensions;
 import io.github.lambdashell.target.local.runtimeapi.InvocationRequest;
 import io.github.lambdashell.target.local.runtimeapi.ResponseSink;
 import io.github.lambdashell.target.local.runtimeapi.RuntimeApi;
@@ -43,7 +44,7 @@ class RuntimeApiFuzzTest {
 
     @BeforeEach
     void open() throws IOException {
-        api = new RuntimeApi((peer, local) -> true);
+        api = new RuntimeApi((peer, local) -> true, Extensions.NONE);
         runtime = new PlayedRuntime(api);
     }
 
