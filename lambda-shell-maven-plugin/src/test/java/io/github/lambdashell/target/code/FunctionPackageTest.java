@@ -101,6 +101,20 @@ class FunctionPackageTest {
     }
 
     @Test
+    void aFolderThatIsInTheArchiveTwiceIsInThePackageOnce() throws IOException {
+        Path zip = directory.resolve("function.zip");
+        try (var out = Archives.open(zip)) {
+            Archives.add(out, "META-INF/", 040755, "");
+            Archives.add(out, "META-INF/index.list", 0100644, "x");
+            Archives.add(out, "META-INF/", 040755, "");
+        }
+
+        assertThat(entries("java21", new ProjectCode(zip, List.of())))
+                .containsEntry("META-INF/", "755 ")
+                .containsEntry("META-INF/index.list", "644 x");
+    }
+
+    @Test
     void dependenciesGoIntoLib() throws IOException {
         Path jar = Archives.zip(directory.resolve("app.jar"), Map.of("App.class", "app"));
         Path one = Archives.zip(directory.resolve("one.jar"), Map.of("One.class", "one"));
