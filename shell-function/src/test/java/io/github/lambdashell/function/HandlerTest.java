@@ -260,6 +260,16 @@ class HandlerTest {
     }
 
     @Test
+    void aProcessThatEndsWithItsFirstEventEndsTheStep() throws Exception {
+        start(Map.of());
+        Map<String, Object> often = event("1");
+        often.put("invocations", 50);
+        StepAnswer answer = pass("$Fatal", often);
+        assertThat(answer.handler().get("failed").asInt()).isEqualTo(1);
+        assertThat(answer.error().get("type").asText()).isEqualTo("java.lang.OutOfMemoryError");
+    }
+
+    @Test
     void theEndOfTheProcessIsToldInLambdasWordsAndTheNextEventStartsItAgain() throws Exception {
         start(Map.of());
         StepAnswer answer = pass("$Echo", event("{\"exit\":3}"));

@@ -118,6 +118,14 @@ public final class ProjectHandlers {
         }
     }
 
+    /** Fails so that the runtime ends. */
+    public static final class Fatal implements RequestHandler<Object, String> {
+        @Override
+        public String handleRequest(Object event, Context context) {
+            throw new OutOfMemoryError("all is used");
+        }
+    }
+
     /** Can't be made. */
     public static final class Broken implements RequestHandler<Object, String> {
         public Broken() {

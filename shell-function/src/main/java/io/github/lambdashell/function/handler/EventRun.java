@@ -87,6 +87,8 @@ public final class EventRun implements Interruptible {
             }
             if (process.isAlive()) {
                 process.log.awaitPassed();
+            } else if (process.isUnableToServe()) {
+                break;
             }
             if (i < all && deadline - System.nanoTime() <= 0) {
                 isTimedOut = true;
@@ -172,7 +174,7 @@ public final class EventRun implements Interruptible {
         long start = System.nanoTime();
         long deadlineMillis = System.currentTimeMillis() + TimeUnit.NANOSECONDS.toMillis(deadline - start);
         PendingEvent pending = new PendingEvent(event, deadlineMillis, functionArn, isLast ? sink : null);
-        process.api.offer(pending);
+        process.offer(pending);
         boolean isOver = process.api.awaitAnswer(deadline, sink);
         long duration = System.nanoTime() - start;
         HandlerError error = process.api.failure();

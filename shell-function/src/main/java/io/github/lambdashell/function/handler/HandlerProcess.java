@@ -36,6 +36,8 @@ final class HandlerProcess implements Closeable {
     private final long startTicks = SystemProcess.now();
     private final long startNanos;
 
+    private int events;
+
     /** Between requests the execution environment may be frozen. */
     private long pausedNanos;
 
@@ -157,6 +159,17 @@ final class HandlerProcess implements Closeable {
     /** Returns the duration from its start to its first request for an event, without the time between requests. */
     double initMillis() {
         return (api.readyAt() - startNanos - pausedNanos) / 1e6;
+    }
+
+    /** Hands an event to the process, which waits for it. */
+    void offer(PendingEvent event) {
+        events++;
+        api.offer(event);
+    }
+
+    /** Returns whether the process has ended with its first event, which it reported as failed. */
+    boolean isUnableToServe() {
+        return events == 1 && !isAlive() && api.failure() != null;
     }
 
     /** Notes that a request has ended. */
