@@ -34,7 +34,7 @@ final class FunctionVersions {
      * configuration have changed since.
      *
      * @return the version's number
-     * @throws ShellException if the function is deployed without SnapStart, or there is no snapshot
+     * @throws ShellException if the function has no SnapStart, or its snapshot can't be made
      */
     String publish() throws InterruptedException {
         long start = System.nanoTime();
@@ -42,9 +42,9 @@ final class FunctionVersions {
             GetFunctionConfigurationResponse latest = read(LATEST);
             if (latest.snapStart() == null || latest.snapStart().applyOn() != SnapStartApplyOn.PUBLISHED_VERSIONS) {
                 throw new ShellException(
-                        "The function " + function
-                                + " is deployed without SnapStart, so a version of it has no snapshot",
-                        "Deploy the stack with publish: run lshell:deploy -Dlshell.publish");
+                        "The function " + function + " has no SnapStart, so a version of it would have no snapshot",
+                        "If its stack was deployed without publish, run lshell:deploy -Dlshell.publish; an emulator of AWS"
+                                + " may lack SnapStart");
             }
             String version = clients.functions()
                     .publishVersion(request -> request.functionName(function))
@@ -74,7 +74,7 @@ final class FunctionVersions {
             throw new ShellException(
                     "AWS can't make a snapshot of version " + version + " of " + function + ": "
                             + published.stateReason() + " (" + published.stateReasonCodeAsString() + ")",
-                    "See the log of the function's initialization in its log group; the handler is initialized there too");
+                    "See the log group for the initialization of the function, and of the handler with it");
         }
     }
 

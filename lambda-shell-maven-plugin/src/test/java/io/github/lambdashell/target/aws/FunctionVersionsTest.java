@@ -89,7 +89,7 @@ class FunctionVersionsTest {
 
         assertThatThrownBy(() -> take(config(true, null)))
                 .isInstanceOf(ShellException.class)
-                .hasMessageContaining("is deployed without SnapStart")
+                .hasMessageContaining("has no SnapStart")
                 .hasMessageContaining("lshell:deploy -Dlshell.publish");
         assertThat(account.endpoint().count("PublishVersion")).isZero();
     }
