@@ -81,11 +81,15 @@ public record Check(
 
     /** Returns the check without a handler beside the shell. */
     public Check withoutHandler() {
+        return with(command, Optional.empty());
+    }
+
+    private Check with(Command otherCommand, Optional<ProjectHandler> otherHandler) {
         return new Check(
                 name,
                 place,
-                command,
-                Optional.empty(),
+                otherCommand,
+                otherHandler,
                 setup,
                 teardown,
                 expectations,
@@ -115,19 +119,7 @@ public record Check(
                 command.workingDirectory(),
                 environment,
                 command.timeout());
-        return new Check(
-                name,
-                place,
-                inFunction,
-                handler,
-                setup,
-                teardown,
-                expectations,
-                retry,
-                isolate,
-                skip,
-                tags,
-                requirement);
+        return with(inFunction, handler);
     }
 
     /**
