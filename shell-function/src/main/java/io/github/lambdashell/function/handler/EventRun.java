@@ -64,7 +64,7 @@ public final class EventRun implements Interruptible {
         result.put("errors", errors);
     }
 
-    private void noteMemory(HandlerProcess process) throws IOException {
+    private void noteMemory(HandlerProcess process) {
         maxMemoryBytes = Math.max(maxMemoryBytes, ProcessFigures.maxMemoryBytes(process.pid()));
     }
 

@@ -43,6 +43,8 @@ final class HandlerProcess implements Closeable {
 
     private long pausedAt;
 
+    private volatile boolean isKilled;
+
     /**
      * Starts the process.
      *
@@ -137,8 +139,9 @@ final class HandlerProcess implements Closeable {
         return address.endsWith(String.format("0100007F:%04X", port));
     }
 
+    /** Returns whether it can receive events. The system reports the end of a large process that was killed later. */
     boolean isAlive() {
-        return process.isAlive();
+        return !isKilled && process.isAlive();
     }
 
     /** Returns the process that asks for events, which a wrapper script may have started; the first one before. */
@@ -206,6 +209,7 @@ final class HandlerProcess implements Closeable {
 
     /** Ends the process and all that it started, and passes on what it has written. */
     void kill() throws IOException, InterruptedException {
+        isKilled = true;
         tree.end(Signal.KILL, 0);
         log.awaitEnd();
         api.close();

@@ -46,19 +46,20 @@ final class ProcessFigures {
     }
 
     /** Returns the largest resident memory so far, in bytes. */
-    static long maxMemoryBytes(long pid) throws IOException {
+    static long maxMemoryBytes(long pid) {
         return status(pid, "VmHWM:") * 1024;
     }
 
     /** Returns the number after a name in the process's status; 0 if the process has ended. */
-    private static long status(long pid, String name) throws IOException {
-        Path file = Path.of("/proc/" + pid + "/status");
-        if (Files.exists(file)) {
-            for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
+    private static long status(long pid, String name) {
+        try {
+            for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"), StandardCharsets.ISO_8859_1)) {
                 if (line.startsWith(name)) {
                     return Long.parseLong(line.substring(name.length()).trim().split(" ")[0]);
                 }
             }
+        } catch (IOException e) {
+            // It ended, perhaps between opening and reading the file; or there is no /proc.
         }
         return 0;
     }
