@@ -62,7 +62,7 @@ public record Event(String json, String origin) {
      */
     public static Event of(String text, Path directory) {
         if (isJson(text)) {
-            Event inline = inline(text);
+            Event inline = inline(text.strip());
             JsonNode json = inline.tree();
             return isSample(json) ? sample(json) : inline;
         }

@@ -190,7 +190,7 @@ class SchemaTest {
                         "a missing event",
                         "an event that is a directory",
                         "an event that is not JSON",
-                        "an unknown ready event",
+                        "an unknown sample event",
                         "an event with a key twice");
     }
 }

@@ -198,7 +198,7 @@ class EventTest {
         assertThat(Event.of("order.json", directory).title()).isEqualTo("event order.json");
         assertThat(Event.of("{\"sample\": \"sqs\"}", directory).title()).isEqualTo("event sample sqs");
         assertThat(Event.of("{\"id\":\n  1}", directory).title()).isEqualTo("event {\"id\": 1}");
-        assertThat(Event.inline('"' + "x".repeat(500) + '"').title()).hasSizeLessThan(130);
+        assertThat(Event.inline('"' + "x".repeat(500) + '"').title()).hasSizeLessThan(140);
     }
 
     @Test

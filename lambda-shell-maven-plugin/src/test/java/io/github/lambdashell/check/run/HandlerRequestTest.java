@@ -148,6 +148,6 @@ class HandlerRequestTest {
         Files.write(directory.resolve("large.json"), new byte[Event.MAX_BYTES + 1]);
 
         assertThatThrownBy(() -> read("- event: large.json", goal("com.example.App")))
-                .hasMessageContaining("event must have up to 6291556 bytes, which is Lambda's limit, but has 6291557");
+                .hasMessageContaining("event must be up to 6291456 bytes, Lambda's limit of a request, but ");
     }
 }
