@@ -49,6 +49,13 @@ public final class Terminals {
      */
     public static Terminal open() {
         boolean callsNatively = WINDOWS || mayCallNatively();
+        if (!callsNatively) {
+            // Otherwise it reaches a terminal on standard error by its native library, although that is switched off
+            // below.
+            System.setProperty(
+                    TerminalBuilder.PROP_REDIRECT_PIPE_CREATION_MODE,
+                    TerminalBuilder.PROP_REDIRECT_PIPE_CREATION_MODE_REFLECTION);
+        }
         try {
             return TerminalBuilder.builder()
                     .system(true)
