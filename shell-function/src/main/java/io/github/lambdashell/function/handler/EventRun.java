@@ -156,6 +156,7 @@ public final class EventRun implements Interruptible {
         if (reported != null) {
             fail(0, reported);
         } else if (process.isAlive()) {
+            // The type is that of Lambda's own emulator.
             fail(
                     0,
                     HandlerError.of(
