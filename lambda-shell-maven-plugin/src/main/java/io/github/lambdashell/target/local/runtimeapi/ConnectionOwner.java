@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -50,7 +51,10 @@ final class ProcessTreeOwner implements ConnectionOwner {
     static final List<Path> TABLES = List.of(Path.of("/proc/self/net/tcp"), Path.of("/proc/self/net/tcp6"));
 
     /** A table that changes while it is read may come without a line that was there all the time. */
-    private static final int MAX_ATTEMPTS = 3;
+    private static final int MAX_ATTEMPTS = 10;
+
+    /** The pause before another attempt: what changes a table or a list on a busy machine goes on for a while. */
+    private static final long PAUSE_NANOS = 1_000_000;
 
     /**
      * At most one line. The kernel looks through all of its hash table, which takes milliseconds, to fill a larger
@@ -88,6 +92,9 @@ final class ProcessTreeOwner implements ConnectionOwner {
                 // A machine without IPv6 has one table only.
             }
             table = (table + 1) % TABLES.size();
+            if (i >= TABLES.size()) {
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
         }
         return false;
     }
@@ -99,6 +106,7 @@ final class ProcessTreeOwner implements ConnectionOwner {
                     || strays.get().stream().anyMatch(pid -> holds(process(pid), socket))) {
                 return true;
             }
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
         return false;
     }
