@@ -1,6 +1,6 @@
 package io.github.lambdashell.run;
 
-import io.github.lambdashell.protocol.FrameListener;
+import io.github.lambdashell.console.command.EventOutput;
 import io.github.lambdashell.protocol.HandlerEvent;
 import io.github.lambdashell.protocol.HandlerResult;
 import io.github.lambdashell.protocol.ProjectHandler;
@@ -8,7 +8,6 @@ import io.github.lambdashell.protocol.SecretMask;
 import io.github.lambdashell.protocol.Secrets;
 import io.github.lambdashell.protocol.ShellRequest;
 import io.github.lambdashell.protocol.Step;
-import io.github.lambdashell.protocol.StepEnd;
 import io.github.lambdashell.session.Connection;
 import io.github.lambdashell.session.LargeEvents;
 import io.github.lambdashell.stack.StackLease;
@@ -44,7 +43,7 @@ public final class RunEvent {
         Secrets secrets = Targets.secrets(target, stack.config(), secretVariables, Stream.empty());
         try (StackLease lease = HandlerRuntime.take(target, stack, Stream.of(handler), listener)) {
             Connection connection = Connection.to(lease.stack(), target, stack.home());
-            Answer answer = new Answer();
+            EventOutput answer = new EventOutput(new StandardStreams(), false, handler);
             SecretMask output = new SecretMask(answer, secrets);
             try (LargeEvents events = new LargeEvents(connection.function().deployed())) {
                 Step step = events.sent(Step.event("event", HandlerEvent.of(event), null, false));
@@ -52,9 +51,7 @@ public final class RunEvent {
             } finally {
                 output.flush();
             }
-            return answer.handler
-                    .flatMap(result -> failure(result, lease.stack().timeoutText()))
-                    .map(secrets::mask);
+            return failure(answer.result(secrets), lease.stack().timeoutText());
         }
     }
 
@@ -67,26 +64,5 @@ public final class RunEvent {
                     ? "The handler was ended by " + functionTimeout + "; set a longer timeout (lshell.timeout)"
                     : "The handler failed with " + error.text();
         });
-    }
-
-    /** Writes what arrives, and keeps the handler's result. */
-    private static final class Answer implements FrameListener {
-        private final StandardStreams streams = new StandardStreams();
-        private Optional<HandlerResult> handler = Optional.empty();
-
-        @Override
-        public void stdout(byte[] bytes, int offset, int length) {
-            streams.stdout(bytes, offset, length);
-        }
-
-        @Override
-        public void stderr(byte[] bytes, int offset, int length) {
-            streams.stderr(bytes, offset, length);
-        }
-
-        @Override
-        public void step(StepEnd step) {
-            handler = step.handler();
-        }
     }
 }

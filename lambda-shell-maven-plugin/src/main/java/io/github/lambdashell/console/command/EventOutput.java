@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.lambdashell.check.Percentile;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.protocol.FrameListener;
 import io.github.lambdashell.protocol.HandlerResult;
@@ -174,17 +175,17 @@ public final class EventOutput implements FrameListener {
     /** Returns lines with durations, memory, and what has grown. */
     public static List<String> figures(HandlerResult handled, int invocations) {
         List<String> figures = new ArrayList<>();
-        List<Duration> sorted = handled.durations().stream().sorted().toList();
-        if (invocations > 1 && !sorted.isEmpty()) {
+        List<Duration> durations = handled.durations();
+        if (invocations > 1 && !durations.isEmpty()) {
             figures.add(String.format(
                     Locale.ROOT,
                     "%d invocations: p50 %s, p95 %s, max %s",
-                    sorted.size(),
-                    millis(percentile(sorted, 50)),
-                    millis(percentile(sorted, 95)),
-                    millis(percentile(sorted, 100))));
+                    durations.size(),
+                    percentile(durations, 50),
+                    percentile(durations, 95),
+                    percentile(durations, 100)));
         } else {
-            sorted.forEach(duration -> figures.add(millis(duration)));
+            durations.forEach(duration -> figures.add(millis(duration)));
         }
         handled.init().ifPresent(init -> figures.add("init " + millis(init)));
         handled.restore().ifPresent(restore -> figures.add("restore " + millis(restore)));
@@ -199,8 +200,8 @@ public final class EventOutput implements FrameListener {
         return lines;
     }
 
-    private static Duration percentile(List<Duration> sorted, int percent) {
-        return sorted.get((sorted.size() * percent + 99) / 100 - 1);
+    private static String percentile(List<Duration> durations, int percent) {
+        return millis(Percentile.of(durations, percent).orElseThrow());
     }
 
     private static String millis(Duration duration) {
