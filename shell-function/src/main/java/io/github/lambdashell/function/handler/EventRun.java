@@ -119,7 +119,7 @@ public final class EventRun implements Interruptible {
         if (!process.awaitInitialized(limit, sink)) {
             return notInitialized(process, start);
         }
-        if (handler.takeInitReport() && !result.containsKey("initMillis")) {
+        if (process.takeInitReport() && !result.containsKey("initMillis")) {
             result.put("initMillis", process.initMillis());
         }
         return process.api.isRestorable() && !restored(process, deadline) ? null : process;

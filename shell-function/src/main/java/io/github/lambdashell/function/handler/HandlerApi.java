@@ -341,7 +341,7 @@ final class HandlerApi implements Closeable {
             return;
         }
         HandlerError error = isError ? reportedError(connection) : response(connection, event);
-        boolean isTooLarge = !isError && error != null && error == PendingEvent.TOO_LARGE;
+        boolean isTooLarge = !isError && error == PendingEvent.TOO_LARGE;
         synchronized (this) {
             current = null;
             isAnswered = true;

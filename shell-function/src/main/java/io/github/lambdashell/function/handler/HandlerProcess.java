@@ -37,6 +37,7 @@ final class HandlerProcess implements Closeable {
     private final long startNanos;
 
     private int events;
+    private boolean isInitReported;
 
     /** Between requests the execution environment may be frozen. */
     private long pausedNanos;
@@ -60,13 +61,7 @@ final class HandlerProcess implements Closeable {
         ProcessBuilder builder = new ProcessBuilder();
         Map<String, String> environment = builder.environment();
         String shellHandler = environment.put(HANDLER, handler);
-        String lcAll = environment.remove(ShellState.ORIGINAL_LC_ALL);
-        if (lcAll != null) {
-            environment.remove("LC_ALL");
-            if (!lcAll.isEmpty()) {
-                environment.put("LC_ALL", lcAll.substring(1));
-            }
-        }
+        ShellState.restoreLocale(environment);
         environment.put(RUNTIME_API, api.address());
         List<String> command = new ArrayList<>();
         environment.remove(EXEC_WRAPPER);
@@ -157,6 +152,13 @@ final class HandlerProcess implements Closeable {
      */
     boolean awaitInitialized(long deadline, OutputSink whileIdle) throws IOException, InterruptedException {
         return api.awaitInitialized(deadline, whileIdle) && api.startFailure() == null;
+    }
+
+    /** Returns whether this is the first call, so that only one event's result has {@link #initMillis}. */
+    boolean takeInitReport() {
+        boolean isFirst = !isInitReported;
+        isInitReported = true;
+        return isFirst;
     }
 
     /** Returns the duration from its start to its first request for an event, without the time between requests. */

@@ -24,9 +24,6 @@ public final class ProjectHandler {
     private HandlerProcess process;
     private IOException startFailure;
 
-    /** Whether an event step has told how long the process took to initialize. */
-    private boolean isInitReported;
-
     /** @param commandLine of Lambda's runtime; empty if it is unknown, because this is no wrapper's process */
     public ProjectHandler(List<String> commandLine) {
         this.commandLine = List.copyOf(commandLine);
@@ -87,7 +84,6 @@ public final class ProjectHandler {
         HandlerProcess previous = process;
         process = null;
         startFailure = null;
-        isInitReported = false;
         if (previous != null) {
             previous.api.close();
         }
@@ -137,12 +133,5 @@ public final class ProjectHandler {
     /** Returns why the process could not be started. */
     IOException startFailure() {
         return startFailure;
-    }
-
-    /** Returns whether this is the first call for the process. */
-    boolean takeInitReport() {
-        boolean isFirst = !isInitReported;
-        isInitReported = true;
-        return isFirst;
     }
 }

@@ -52,11 +52,7 @@ final class CommandLine implements Closeable {
     CommandLine(Shell shell, Command command, String traceId, boolean parseOnly) throws IOException {
         this.shell = shell;
         this.command = command;
-        // An untouched variable keeps its bytes.
-        String original = environment.remove(ShellState.ORIGINAL_LC_ALL);
-        if (original != null) {
-            set(LC_ALL, original.isEmpty() ? null : original.substring(1));
-        }
+        ShellState.restoreLocale(environment);
         for (Map.Entry<String, String> change : command.environment.entrySet()) {
             set(change.getKey(), change.getValue());
         }

@@ -18,8 +18,10 @@ public final class ShellState {
     /** In base64. A request has to have room for a command beside it. */
     private static final int MAX_LENGTH = 4_000_000;
 
+    private static final String LC_ALL = "LC_ALL";
+
     /** Set by the wrapper script: the value of {@code LC_ALL} that it replaced, after {@code =}; empty for none. */
-    public static final String ORIGINAL_LC_ALL = "_LSHELL_LC_ALL";
+    private static final String ORIGINAL_LC_ALL = "_LSHELL_LC_ALL";
 
     private static final String HEADER = "# lshell state 1\n";
     private static final String CAPTURE = "capture.bash";
@@ -49,6 +51,19 @@ public final class ShellState {
     public final String reason;
 
     private final String script;
+
+    /** Gives a process the locale that the function had before its wrapper script. An untouched variable keeps its bytes. */
+    public static void restoreLocale(Map<String, String> environment) {
+        String original = environment.remove(ORIGINAL_LC_ALL);
+        if (original == null) {
+            return;
+        }
+        if (original.isEmpty()) {
+            environment.remove(LC_ALL);
+        } else {
+            environment.put(LC_ALL, original.substring(1));
+        }
+    }
 
     private ShellState(String script, String blob, String directory, String reason) {
         this.script = script;
@@ -124,7 +139,7 @@ public final class ShellState {
             String value = variable.substring(end + 1);
             if (name.equals(ORIGINAL_LC_ALL) && !value.isEmpty()) {
                 assign("LC_ALL", value.substring(1), assignments);
-            } else if (isName(name) && !name.equals(ORIGINAL_LC_ALL) && !(wrapped && name.equals("LC_ALL"))) {
+            } else if (isName(name) && !name.equals(ORIGINAL_LC_ALL) && !(wrapped && name.equals(LC_ALL))) {
                 assign(name, value, assignments);
             }
         }
