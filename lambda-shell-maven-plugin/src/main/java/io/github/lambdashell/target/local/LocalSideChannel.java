@@ -29,8 +29,8 @@ import org.apache.hc.core5.io.CloseMode;
 
 /**
  * A side channel through a server on the loopback interface, with objects in memory. Its URLs can't be guessed, so only
- * commands that were given one can use it. The port is open from the beginning, because sandboxes have to know it; it is
- * served from the first use on.
+ * commands that were given one can use it. The port is open before it is served, because sandboxes on a network of their own
+ * have to know it.
  */
 final class LocalSideChannel implements SideChannel, AutoCloseable {
     /** More than the largest part of a transfer. */

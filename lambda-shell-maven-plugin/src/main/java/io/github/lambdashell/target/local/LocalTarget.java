@@ -1,6 +1,7 @@
 package io.github.lambdashell.target.local;
 
 import io.github.lambdashell.config.FunctionSettings;
+import io.github.lambdashell.config.NetworkMode;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.TargetConfig;
@@ -53,7 +54,9 @@ public final class LocalTarget implements Target {
     private final LocalStacks stacks;
     private final Layers layers;
     private final SandboxPool sandboxes;
-    private final LocalSideChannel sideChannel;
+    /** Null until it is needed: a sandbox on a network of its own has to know the port. */
+    private LocalSideChannel sideChannel;
+
     private InvokeEndpoint endpoint;
 
     /**
@@ -63,9 +66,13 @@ public final class LocalTarget implements Target {
     public LocalTarget(TargetConfig config) {
         this.region = Objects.requireNonNullElse(config.region(), DEFAULT_REGION);
         this.state = StateDirectory.open(config.localState());
-        this.sideChannel = LocalSideChannel.open();
         this.options = new SandboxOptions(
-                MAX_CONCURRENCY, config.local(), new LocalRuntimes(config.local()), OptionalInt.of(sideChannel.port()));
+                MAX_CONCURRENCY,
+                config.local(),
+                new LocalRuntimes(config.local()),
+                config.local().network() == NetworkMode.HOST
+                        ? OptionalInt.empty()
+                        : OptionalInt.of(openSideChannel().port()));
         this.stacks = new LocalStacks(state);
         this.layers = new Layers(state, config.local().layers());
         Map<String, String> credentials = SandboxCredentials.random();
@@ -199,9 +206,17 @@ public final class LocalTarget implements Target {
         return new LocalFunction(stack.name(), stacks, sandboxes, SandboxPool.Reuse.WARM, this::sideChannel, invoked);
     }
 
-    private LocalSideChannel sideChannel() {
-        sideChannel.start();
+    private synchronized LocalSideChannel openSideChannel() {
+        if (sideChannel == null) {
+            sideChannel = LocalSideChannel.open();
+        }
         return sideChannel;
+    }
+
+    private LocalSideChannel sideChannel() {
+        LocalSideChannel opened = openSideChannel();
+        opened.start();
+        return opened;
     }
 
     @Override
@@ -247,7 +262,9 @@ public final class LocalTarget implements Target {
         if (endpoint != null) {
             endpoint.close();
         }
-        sideChannel.close();
+        if (sideChannel != null) {
+            sideChannel.close();
+        }
         sandboxes.close();
         try {
             layers.close();
