@@ -1,27 +1,20 @@
 package io.github.lambdashell.target.local.extensions;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.lambdashell.target.InvocationReport;
 import io.github.lambdashell.target.local.function.FunctionDefinition;
 import io.github.lambdashell.target.local.isolation.Container;
-import io.github.lambdashell.target.local.isolation.ExitStatus;
 import io.github.lambdashell.target.local.isolation.ExtensionPrograms;
 import io.github.lambdashell.target.local.runtimeapi.Extensions;
 import io.github.lambdashell.target.local.runtimeapi.Failure;
 import io.github.lambdashell.target.local.runtimeapi.RuntimeConnection;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.UUID;
 import org.apache.hc.core5.http.ClassicHttpRequest;
-import org.apache.hc.core5.http.Header;
 
 /**
  * The extensions of one sandbox: programs in /opt/extensions, and internal ones, which register from the runtime's own
@@ -33,14 +26,6 @@ import org.apache.hc.core5.http.Header;
  * @see <a href="https://github.com/aws/aws-lambda-runtime-interface-emulator">Lambda runtime interface emulator</a>
  */
 public final class SandboxExtensions implements Extensions {
-    private static final String BASE = "/2020-01-01/extension/";
-    private static final String ID = "Lambda-Extension-Identifier";
-    private static final String ERROR_TYPE = "Lambda-Extension-Function-Error-Type";
-    private static final String INVOKE = "INVOKE";
-    private static final String SHUTDOWN = "SHUTDOWN";
-    private static final String INVALID_STATE = "Extension.InvalidExtensionState";
-    private static final String OK = "{\"status\":\"OK\"}\n";
-    private static final int MAX_BODY = 1024 * 1024;
 
     /** How long subscribers have to receive what happened before the sandbox's end. */
     private static final Duration FLUSH_LIMIT = Duration.ofMillis(300);
@@ -49,51 +34,11 @@ public final class SandboxExtensions implements Extensions {
     private final ExtensionPrograms programs;
     private final Telemetry telemetry;
     private final List<Extension> extensions = new ArrayList<>();
-    private boolean isRegistrationOpen;
+    private final ExtensionsApi api;
     private boolean isInitialized;
     private boolean isShuttingDown;
     /** The one that the runtime works on, as far as the extensions know; null without one. */
     private Invocation invocation;
-
-    private enum State {
-        STARTED("Started"),
-        REGISTERED("Registered"),
-        READY("Ready"),
-        RUNNING("Running"),
-        INIT_ERROR("InitError"),
-        EXIT_ERROR("ExitError"),
-        LAUNCH_ERROR("LaunchError");
-
-        private final String text;
-
-        State(String text) {
-            this.text = text;
-        }
-    }
-
-    private static final class Extension {
-        private final String name;
-        private final boolean isInternal;
-        private final UUID id = UUID.randomUUID();
-        private final Set<String> events = new TreeSet<>();
-        private State state = State.STARTED;
-        private String errorType = "";
-        /** An event that it has not received yet, as JSON; null without one. */
-        private String event;
-        /** The connection on which it waits for an event; null without one. */
-        private RuntimeConnection waiting;
-        /** Null while its process runs, and for an internal one. */
-        private volatile ExitStatus exit;
-
-        Extension(String name, boolean isInternal) {
-            this.name = name;
-            this.isInternal = isInternal;
-        }
-
-        boolean isRegistered() {
-            return state != State.STARTED && state != State.LAUNCH_ERROR;
-        }
-    }
 
     /**
      * The failure of an extension.
@@ -108,6 +53,7 @@ public final class SandboxExtensions implements Extensions {
         this.function = function;
         this.programs = programs;
         this.telemetry = telemetry;
+        api = new ExtensionsApi(function, extensions, telemetry);
     }
 
     /** Returns whether there are programs to start. */
@@ -131,15 +77,15 @@ public final class SandboxExtensions implements Extensions {
     private boolean awaitsShutdown() {
         return extensions.stream()
                 .anyMatch(extension -> extension.exit == null
-                        && extension.events.contains(SHUTDOWN)
-                        && (extension.state == State.READY || extension.state == State.RUNNING));
+                        && extension.events.contains(Extension.SHUTDOWN)
+                        && (extension.state == Extension.State.READY || extension.state == Extension.State.RUNNING));
     }
 
     @Override
     public void reset() {
         extensions.clear();
         telemetry.begin();
-        isRegistrationOpen = true;
+        api.acceptRegistrations(true);
         isShuttingDown = false;
         isInitialized = false;
         if (areExternal()) {
@@ -165,7 +111,7 @@ public final class SandboxExtensions implements Extensions {
         Optional<String> message = programs.launchError();
         for (Extension extension : extensions) {
             if (message.isPresent() && message.get().contains("/" + extension.name + ": ")) {
-                extension.state = State.LAUNCH_ERROR;
+                extension.state = Extension.State.LAUNCH_ERROR;
                 extension.errorType = message.get().endsWith("permission denied") ? "PermissionDenied" : "UnknownError";
             }
         }
@@ -201,7 +147,7 @@ public final class SandboxExtensions implements Extensions {
         int code = extension.exit.code();
         boolean isUnstartable = code == 126 || code == 127;
         if (!extension.isRegistered() && isUnstartable) {
-            extension.state = State.LAUNCH_ERROR;
+            extension.state = Extension.State.LAUNCH_ERROR;
             extension.errorType = "UnknownError";
             return new Problem(
                     "Extension.LaunchError",
@@ -216,7 +162,7 @@ public final class SandboxExtensions implements Extensions {
     private Optional<String> reportedType() {
         return extensions.stream()
                 .map(extension -> extension.state)
-                .filter(state -> state == State.INIT_ERROR || state == State.EXIT_ERROR)
+                .filter(state -> state == Extension.State.INIT_ERROR || state == Extension.State.EXIT_ERROR)
                 .map(state -> "Extension." + state.text)
                 .findFirst();
     }
@@ -280,7 +226,8 @@ public final class SandboxExtensions implements Extensions {
     @Override
     public boolean areReady() {
         return extensions.isEmpty()
-                || extensions.stream().allMatch(extension -> extension.state == State.READY && extension.event == null);
+                || extensions.stream()
+                        .allMatch(extension -> extension.state == Extension.State.READY && extension.event == null);
     }
 
     @Override
@@ -290,7 +237,7 @@ public final class SandboxExtensions implements Extensions {
 
     @Override
     public void runtimeIsInitialized() {
-        isRegistrationOpen = false;
+        api.acceptRegistrations(false);
         isInitialized = true;
         if (!extensions.isEmpty()) {
             initRuntimeDone(Optional.empty());
@@ -305,11 +252,11 @@ public final class SandboxExtensions implements Extensions {
         invocation = next;
         telemetry.platform("platform.start", () -> invocationRecord(next).put("version", "$LATEST"));
         ObjectNode event = Json.object()
-                .put("eventType", INVOKE)
+                .put("eventType", Extension.INVOKE)
                 .put("deadlineMs", next.deadline().toEpochMilli())
                 .put("requestId", next.requestId())
                 .put("invokedFunctionArn", next.functionArn());
-        offer(INVOKE, event.set("tracing", tracing(next)));
+        offer(Extension.INVOKE, event.set("tracing", tracing(next)));
     }
 
     private static ObjectNode invocationRecord(Invocation invocation) {
@@ -369,9 +316,9 @@ public final class SandboxExtensions implements Extensions {
         isShuttingDown = true;
         telemetry.flush(FLUSH_LIMIT);
         offer(
-                SHUTDOWN,
+                Extension.SHUTDOWN,
                 Json.object()
-                        .put("eventType", SHUTDOWN)
+                        .put("eventType", Extension.SHUTDOWN)
                         .put("shutdownReason", reason)
                         .put("deadlineMs", deadline.toEpochMilli()));
     }
@@ -386,24 +333,8 @@ public final class SandboxExtensions implements Extensions {
         for (Extension extension : extensions) {
             if (extension.events.contains(type)) {
                 extension.event = json;
-                pass(extension);
+                extension.deliver();
             }
-        }
-    }
-
-    /** Passes an event to an extension that waits for one. */
-    private static void pass(Extension extension) throws IOException {
-        if (extension.event == null || extension.waiting == null) {
-            return;
-        }
-        RuntimeConnection connection = extension.waiting;
-        extension.waiting = null;
-        String headers = "Lambda-Extension-Event-Identifier: " + UUID.randomUUID() + "\r\n";
-        // Otherwise it asks again, or ends.
-        if (!connection.isGone()
-                && connection.sendLater("200 OK", headers, extension.event.getBytes(StandardCharsets.UTF_8))) {
-            extension.event = null;
-            extension.state = State.RUNNING;
         }
     }
 
@@ -421,198 +352,6 @@ public final class SandboxExtensions implements Extensions {
 
     @Override
     public boolean receive(RuntimeConnection connection, ClassicHttpRequest request) throws IOException {
-        String operation = request.getMethod() + " " + request.getPath();
-        switch (operation) {
-            case "POST " + BASE + "register" -> register(connection, request);
-            case "GET " + BASE + "event/next" -> {
-                connection.discard();
-                Extension extension = identified(connection, request);
-                if (extension != null) {
-                    next(connection, extension);
-                }
-            }
-            case "POST " + BASE + "init/error" -> reportError(connection, request, State.INIT_ERROR);
-            case "POST " + BASE + "exit/error" -> reportError(connection, request, State.EXIT_ERROR);
-            case "PUT /2022-07-01/telemetry", "PUT /2022-07-01/telemetry/" -> subscribe(connection, request);
-            case "PUT /2020-08-15/logs", "PUT /2020-08-15/logs/" -> {
-                connection.discard();
-                // Replaced by the Telemetry API; the emulator answers like this, too.
-                connection.sendError("202 Accepted", "Logs.NotSupported", "Logs API is not supported");
-            }
-            default -> {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void register(RuntimeConnection connection, ClassicHttpRequest request) throws IOException {
-        String name = header(request, "Lambda-Extension-Name");
-        Optional<byte[]> body = connection.readAll(MAX_BODY);
-        if (name.isEmpty()) {
-            refuse(connection, "Extension.InvalidExtensionName", "Empty extension name");
-            return;
-        }
-        Set<String> events = new TreeSet<>();
-        try {
-            JsonNode content = Json.MAPPER.readTree(body.orElseThrow(() -> new IOException("too large")));
-            if (!content.isObject()) {
-                throw new IOException("not a JSON object");
-            }
-            content.path("events").forEach(event -> events.add(event.asText()));
-        } catch (IOException e) {
-            refuse(connection, "InvalidRequestFormat", "The body must be JSON such as {\"events\":[\"INVOKE\"]}");
-            return;
-        }
-        Optional<Extension> external = extensions.stream()
-                .filter(extension -> !extension.isInternal && extension.name.equals(name))
-                .findFirst();
-        for (String event : events) {
-            String problem = !Set.of(INVOKE, SHUTDOWN).contains(event)
-                    ? "ErrorInvalidEventType"
-                    : event.equals(SHUTDOWN) && external.isEmpty()
-                            ? "ShutdownEventNotSupportedForInternalExtension"
-                            : null;
-            if (problem != null) {
-                refuse(connection, "Extension.InvalidEventType", event + ": " + problem);
-                return;
-            }
-        }
-        if (external.isPresent() && external.get().state != State.STARTED) {
-            refuseState(connection, external.get(), State.REGISTERED, name);
-            return;
-        }
-        if (external.isEmpty() && !isInternalAllowed(connection, name)) {
-            return;
-        }
-        Extension extension = external.orElseGet(() -> new Extension(name, true));
-        if (extension.isInternal) {
-            extensions.add(extension);
-        }
-        extension.events.addAll(events);
-        extension.state = State.REGISTERED;
-        ObjectNode answer = Json.object()
-                .put("functionName", function.name())
-                .put("functionVersion", "$LATEST")
-                .put("handler", function.handler());
-        if (header(request, "Lambda-Extension-Accept-Feature").contains("accountId")) {
-            answer.put("accountId", function.arn().split(":")[4]);
-        }
-        connection.send(
-                "200 OK", ID + ": " + extension.id + "\r\n", answer.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private boolean isInternalAllowed(RuntimeConnection connection, String name) throws IOException {
-        if (!isRegistrationOpen) {
-            refuse(connection, "Extension.RegistrationClosed", "Extension registration closed already");
-        } else if (extensions.size() >= ExtensionPrograms.MAX) {
-            refuse(
-                    connection,
-                    "Extension.TooManyExtensions",
-                    "Extension limit (" + ExtensionPrograms.MAX + ") reached");
-        } else if (extensions.stream().anyMatch(extension -> extension.name.equals(name))) {
-            refuse(connection, INVALID_STATE, "Extension with this name already registered");
-        } else {
-            return true;
-        }
-        return false;
-    }
-
-    private void next(RuntimeConnection connection, Extension extension) throws IOException {
-        boolean waitsAlready = extension.waiting != null && !extension.waiting.isGone();
-        boolean isAllowed = extension.state == State.REGISTERED
-                || extension.state == State.RUNNING
-                // A client may give up waiting and ask again.
-                || extension.state == State.READY && !waitsAlready;
-        if (!isAllowed) {
-            refuseState(connection, extension, State.READY, extension.id.toString());
-            return;
-        }
-        extension.state = State.READY;
-        extension.waiting = connection;
-        pass(extension);
-    }
-
-    private void reportError(RuntimeConnection connection, ClassicHttpRequest request, State state) throws IOException {
-        connection.discard();
-        Extension extension = identified(connection, request);
-        if (extension == null) {
-            return;
-        }
-        String type = header(request, ERROR_TYPE);
-        if (type.isEmpty()) {
-            refuse(connection, "Extension.MissingHeader", ERROR_TYPE + " not found");
-            return;
-        }
-        Set<State> allowed = state == State.INIT_ERROR
-                ? Set.of(State.REGISTERED)
-                : Set.of(State.REGISTERED, State.READY, State.RUNNING);
-        if (allowed.contains(extension.state)) {
-            extension.state = state;
-            extension.errorType = type;
-        } else if (extension.state != state) {
-            refuseState(connection, extension, state, extension.id.toString());
-            return;
-        }
-        connection.send("202 Accepted", "", OK.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private void subscribe(RuntimeConnection connection, ClassicHttpRequest request) throws IOException {
-        Optional<byte[]> body = connection.readAll(MAX_BODY);
-        Extension extension = identified(connection, request);
-        if (extension == null) {
-            return;
-        }
-        if (!telemetry.isOpen()) {
-            refuse(connection, "Telemetry.SubscriptionClosed", "Telemetry API subscription is closed already");
-            return;
-        }
-        Optional<String> problem = telemetry.subscribe(extension.name, body.orElseGet(() -> new byte[0]));
-        if (problem.isPresent()) {
-            connection.sendError("400 Bad Request", "ValidationError", problem.get());
-        } else {
-            connection.send("200 OK", "", "\"OK\"".getBytes(StandardCharsets.UTF_8));
-        }
-    }
-
-    /** Returns the extension that a request is of; null if there is none, which the answer says then. */
-    private Extension identified(RuntimeConnection connection, ClassicHttpRequest request) throws IOException {
-        String id = header(request, ID);
-        if (id.isEmpty()) {
-            refuse(connection, "Extension.MissingExtensionIdentifier", "Missing " + ID + " header");
-            return null;
-        }
-        try {
-            UUID uuid = UUID.fromString(id);
-            for (Extension extension : extensions) {
-                if (extension.id.equals(uuid) && extension.isRegistered()) {
-                    return extension;
-                }
-            }
-            refuse(connection, "Extension.UnknownExtensionIdentifier", "Unknown extension " + uuid);
-        } catch (IllegalArgumentException e) {
-            refuse(connection, "Extension.InvalidExtensionIdentifier", "Invalid " + ID);
-        }
-        return null;
-    }
-
-    private static String header(ClassicHttpRequest request, String name) {
-        Header header = request.getFirstHeader(name);
-        return header == null || header.getValue() == null
-                ? ""
-                : header.getValue().strip();
-    }
-
-    private static void refuseState(RuntimeConnection connection, Extension extension, State to, String who)
-            throws IOException {
-        refuse(
-                connection,
-                INVALID_STATE,
-                "State transition from " + extension.state.text + " to " + to.text + " failed for extension " + who
-                        + ". Error: State transition is not allowed");
-    }
-
-    private static void refuse(RuntimeConnection connection, String type, String message) throws IOException {
-        connection.sendError("403 Forbidden", type, message);
+        return api.receive(connection, request);
     }
 }
