@@ -113,11 +113,11 @@ final class CheckBinder {
     }
 
     private boolean isReadyMade() {
-        return Vocabulary.READY_MADE.stream().anyMatch(term -> reader.has(term.word()));
+        return ReadyMadeWords.TERMS.stream().anyMatch(term -> reader.has(term.word()));
     }
 
     private Optional<ReadyMade> readyMade() {
-        return Vocabulary.READY_MADE.stream()
+        return ReadyMadeWords.TERMS.stream()
                 .filter(term -> reader.has(term.word()))
                 .findFirst()
                 .flatMap(term -> {

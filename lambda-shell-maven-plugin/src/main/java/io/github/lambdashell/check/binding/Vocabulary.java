@@ -27,12 +27,6 @@ import io.github.lambdashell.check.files.FileAttribute;
 import io.github.lambdashell.check.files.FileExpectation;
 import io.github.lambdashell.check.files.FileType;
 import io.github.lambdashell.check.golden.Redactions;
-import io.github.lambdashell.check.ready.ClassLoads;
-import io.github.lambdashell.check.ready.Identity;
-import io.github.lambdashell.check.ready.NativeLibraries;
-import io.github.lambdashell.check.ready.Reachable;
-import io.github.lambdashell.check.ready.ReadyMade;
-import io.github.lambdashell.check.ready.Writable;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +40,7 @@ import java.util.Optional;
  */
 final class Vocabulary {
     /** Lambda ends a function after 15 minutes. */
-    private static final Duration LIMIT = Duration.ofMinutes(15);
+    static final Duration LIMIT = Duration.ofMinutes(15);
 
     private static final int MAX_NAME = 200;
 
@@ -135,88 +129,6 @@ final class Vocabulary {
             parsed("{'type': 'string', 'minLength': 1}", TextFiles::script),
             "A file with the command, relative to this file.");
     static final Word<String> STDIN = one("stdin", TEXT, "The command's standard input; defaults to nothing.");
-
-    /** The ready-made checks, which take the place of {@code run}. */
-    static final List<Term<?, ReadyMade>> READY_MADE = List.of(
-            Term.of(one(
-                    "nativeLibraries",
-                    nativeLibraries().orEmpty(),
-                    "Instead of run: every ELF file of the package and its layers, also in jars, finds what it"
-                            + " needs.")),
-            Term.all(
-                    many(
-                            "classLoads",
-                            classLoads(),
-                            "Instead of run: these handlers load as in Lambda's Java runtimes; a method may follow ::."),
-                    ClassLoads::new),
-            Term.all(
-                    list(
-                            "writable",
-                            "path",
-                            matching("^/", "an absolute path in the sandbox such as /tmp"),
-                            "Instead of run: these files and directories are writable."),
-                    Writable::new),
-            Term.all(
-                    many("reachable", reachable(), "Instead of run: TCP connections to host:port open."),
-                    Reachable::new),
-            Term.of(one(
-                    "identity",
-                    parsed("{'type': 'string', 'pattern': '^[A-Za-z0-9_+=,.@/:*-]+$'}", Identity::parse),
-                    "Instead of run: calls to AWS run under this role, a name or an ARN; * matches any text."
-                            + " Skipped with target=local.")));
-
-    private static Value<ReadyMade> nativeLibraries() {
-        Word<String> ignore = many(
-                "ignore",
-                matching(NativeLibraries.PATTERN, "a library name such as libcuda.so.1 or libcu*"),
-                "Names, in which * and ? match any text and any character.");
-        Block block =
-                new Block("nativeLibraries", "Native libraries that may be missing.", List.of(ignore), Limits.NONE);
-        return Value.block(block, reader -> Optional.of(new NativeLibraries(reader.all(ignore))));
-    }
-
-    private static Value<ClassLoads.Subject> classLoads() {
-        Value<String> handlerName = EventWords.HANDLER_NAME;
-        Word<String> handler = one("handler", handlerName, "A handler, as the function's configuration has it.");
-        Word<String> other = one(
-                "class",
-                matching(ClassLoads.CLASS, "a full class name such as com.example.Order"),
-                "A class that is not a handler.");
-        Word<Integer> depth = one(
-                "depth",
-                count(1, 1000),
-                "The maximum number of steps to a class that is loaded as well. Defaults to all that the project's classes"
-                        + " name, and what these name.");
-        Word<String> ignore = many(
-                "ignore",
-                matching(ClassLoads.IGNORED, "a class name such as com.example.Order or com.example.*"),
-                "Names of classes that may be missing, in which * matches any text.");
-        Limits limits = new Limits(1, List.of("handler", "class"), List.of(), "{}");
-        Block block = new Block("classLoads", "A handler or a class.", List.of(handler, other, depth, ignore), limits);
-        return Value.block(block, reader -> {
-                    boolean isHandler = reader.has(handler);
-                    int steps = reader.one(depth).orElse(0);
-                    List<String> ignored = reader.all(ignore);
-                    return reader.one(isHandler ? handler : other)
-                            .map(name -> new ClassLoads.Subject(name, isHandler, steps, ignored));
-                })
-                .orText(handlerName.map(ClassLoads.Subject::handler));
-    }
-
-    private static Value<Reachable.Address> reachable() {
-        Value<Reachable.Address> hostAndPort =
-                parsed("""
-                {'description': 'A host and a port, such as db.example.com:5432 or [::1]:80.', 'type': 'string',
-                 'pattern': '^([A-Za-z0-9_.-]+|\\\\[[0-9a-fA-F:.%]+\\\\]):\\\\d{1,5}$'}""", Reachable.Address::parse).named("address");
-        Word<Reachable.Address> address =
-                required("address", hostAndPort, "A host and a port, such as db.example.com:5432.");
-        Word<Duration> within =
-                one("within", duration(LIMIT), "The maximum time to open the connection; defaults to 5s.");
-        Block block = new Block("reachable", "A connection.", List.of(address, within), Limits.NONE);
-        return Value.block(block, reader -> reader.one(address)
-                        .map(to -> reader.one(within).map(to::within).orElse(to)))
-                .orText(hostAndPort);
-    }
 
     // Commands
 
@@ -324,17 +236,17 @@ final class Vocabulary {
                             SKIP,
                             TAGS),
                     EventWords.WORDS,
-                    Term.words(READY_MADE)),
+                    Term.words(ReadyMadeWords.TERMS)),
             new Limits(
                     1,
-                    Word.concat(List.of(RUN, SCRIPT, EventWords.EVENT), Term.words(READY_MADE)).stream()
+                    Word.concat(List.of(RUN, SCRIPT, EventWords.EVENT), Term.words(ReadyMadeWords.TERMS)).stream()
                             .<String>map(Word::name)
                             .toList(),
                     List.of(),
                     "{'dependentRequired': {'retryDelay': ['retries'], " + EventWords.dependentRequired() + "},"
                             + " 'if': {'required': ['identity']}, 'then': {'properties': {'isolate': {'const': false}}},"
                             + " 'not': {'anyOf': [{'allOf': ["
-                            + Limits.anyOf(names(Term.words(READY_MADE))) + ", "
+                            + Limits.anyOf(names(Term.words(ReadyMadeWords.TERMS))) + ", "
                             + Limits.anyOf(names(OWN_COMMAND)) + "]}, {'allOf': [{'required': ['event']}, "
                             + Limits.anyOf(EventWords.NOT_WITH_EVENT.keySet()) + "]}]}}"));
 

@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A bash script of this package, with the variables that it reads set before it. */
 final class Script {
@@ -44,13 +46,20 @@ final class Script {
     }
 
     /**
-     * Adds a class for the function's JVM: {@code probe} has it in base64, {@code probe_folder} is its package's folder,
-     * {@code probe_class} its full name.
+     * Adds a program for a JVM like the function's own, and the functions of java.bash, which run it.
+     *
+     * @param main the class of its main method, in the package of the probes
+     * @param others the simple names of its other classes, with {@code $} for nested ones
      */
-    Script probe(String className) {
-        return set("probe_folder", PROBES)
-                .set("probe_class", PROBES.replace('/', '.') + "." + className)
-                .set("probe", Base64.getEncoder().encodeToString(read("probe/" + className + ".class")));
+    Script probe(String main, String... others) {
+        set("probe_class", PROBES.replace('/', '.') + "." + main);
+        String files = Stream.concat(Stream.of(main), Stream.of(others))
+                .map(name -> PROBES + "/" + name + ".class "
+                        + Base64.getEncoder().encodeToString(read("probe/" + name + ".class")))
+                .collect(Collectors.joining("\n"));
+        set("probe_files", files);
+        head.append(resource("java.bash"));
+        return this;
     }
 
     String text() {

@@ -1,10 +1,9 @@
 # Checks that the dynamic loader finds everything that the ELF files of the package and its layers need. $ignored has the
-# names and patterns of libraries that may be missing, one per line; $elf is the awk program that reads ELF files, $probe
-# the class that takes them out of jars, in base64. LSHELL_ARCHITECTURE and LSHELL_RUNTIME are the function's.
+# names and patterns of libraries that may be missing, one per line; $elf is the awk program that reads ELF files. The
+# probe takes them out of jars. LSHELL_ARCHITECTURE and LSHELL_RUNTIME are the function's.
 shopt -s globstar dotglob nullglob
 export LC_ALL=C
-work=$(mktemp -d) || exit 3
-trap 'rm -rf "$work"' EXIT
+make_work
 
 jars=()
 for file in "$task"/** "$opt"/**; do
@@ -17,11 +16,9 @@ for file in "$task"/** "$opt"/**; do
   fi
 done > "$work/files"
 
-if [ ${#jars[@]} -gt 0 ] && command -v java > /dev/null; then
-  mkdir -p "$work/$probe_folder" "$work/libraries"
-  base64 -d <<< "$probe" > "$work/$probe_folder/JarLibraries.class" || exit 3
-  java -XX:TieredStopAtLevel=1 -cp "$work" "$probe_class" "$work/libraries" "${jars[@]}" \
-    >> "$work/files" || exit 3
+if [ ${#jars[@]} -gt 0 ] && find_jvm; then
+  mkdir -p "$work/libraries"
+  run_probe "$work/libraries" "${jars[@]}" >> "$work/files" || exit 3
 fi
 
 # The folders that the loader searches, in its order, after those that a file names. A JVM has loaded its own already.
