@@ -1,6 +1,5 @@
 package io.github.lambdashell.check;
 
-import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.protocol.HandlerEvent;
 import io.github.lambdashell.protocol.ProjectHandler;
 import java.time.Duration;
@@ -100,17 +99,24 @@ public record Check(
                 requirement);
     }
 
+    /** Returns whether it is a ready-made check whose script reads a variable. */
+    public boolean reads(String variable) {
+        return command.isReadyMade() && command.text().contains("$" + variable);
+    }
+
     /**
-     * Returns the check for a function: the script of a ready-made check finds the architecture and the runtime in its
-     * environment, which may be others than those of the machine that it runs on.
+     * Returns the check for a function: the script of a ready-made check finds facts in its environment that differ from
+     * those of the machine that it runs on, or that only the build knows.
+     *
+     * @param facts values by variables; only those that the script reads are set
      */
-    public Check in(FunctionSettings function) {
-        if (command.event().isPresent() || command.text().equals(command.shown())) {
-            return this;
-        }
+    public Check in(Map<String, String> facts) {
         Map<String, String> environment = new HashMap<>(command.environment());
-        environment.put("LSHELL_ARCHITECTURE", Objects.requireNonNullElse(function.architecture(), ""));
-        environment.put("LSHELL_RUNTIME", Objects.requireNonNullElse(function.runtime(), ""));
+        facts.forEach((variable, value) -> {
+            if (reads(variable)) {
+                environment.put(variable, value);
+            }
+        });
         Command inFunction = new Command(
                 command.text(),
                 command.event(),
@@ -162,6 +168,11 @@ public record Check(
             Objects.requireNonNull(workingDirectory);
             Objects.requireNonNull(environment);
             Objects.requireNonNull(timeout);
+        }
+
+        /** Returns whether it is the script of a ready-made check, which is shown by its name. */
+        public boolean isReadyMade() {
+            return event.isEmpty() && !text.equals(shown);
         }
     }
 

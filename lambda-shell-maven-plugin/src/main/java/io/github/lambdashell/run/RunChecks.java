@@ -5,6 +5,7 @@ import io.github.lambdashell.check.CheckReport;
 import io.github.lambdashell.check.RunEnvironment;
 import io.github.lambdashell.check.run.CheckRunner;
 import io.github.lambdashell.config.DurationText;
+import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.protocol.Secrets;
 import io.github.lambdashell.report.ConsoleReport;
 import io.github.lambdashell.report.FileReports;
@@ -18,7 +19,10 @@ import io.github.lambdashell.target.ExecutionTarget;
 import io.github.lambdashell.target.Target;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Runs checks in a stack and writes the reports. */
@@ -80,15 +84,38 @@ public final class RunChecks {
                     secrets);
             Connection connection =
                     Connection.to(lease.stack(), target, request.stack().home());
+            Map<String, String> facts = facts(request.checks(), lease, target, connection);
             lease.stack().timeout().ifPresent(limit -> warnOfLongerTimeouts(request.checks(), limit, log));
             FileReports files = new FileReports(request.reports(), log);
             CheckReport report = new CheckRunner(
                             new StepSession(connection.function()), options, List.of(files, new ConsoleReport(log)))
-                    .run(request.checks().stream()
-                            .map(check -> check.in(lease.stack().function()))
-                            .toList());
+                    .run(request.checks().stream().map(check -> check.in(facts)).toList());
             return RunFailure.of(report, files.page(report));
         }
+    }
+
+    /** Returns facts of the function by the variables in which scripts of ready-made checks read them. */
+    private static Map<String, String> facts(List<Check> checks, StackLease lease, Target target, Connection connection)
+            throws InterruptedException {
+        FunctionSettings function = lease.stack().function();
+        Map<String, String> facts = new HashMap<>();
+        facts.put("LSHELL_TARGET", target.describe().name());
+        facts.put("LSHELL_RUNTIME", Objects.requireNonNullElse(function.runtime(), ""));
+        facts.put("LSHELL_ARCHITECTURE", Objects.requireNonNullElse(function.architecture(), ""));
+        facts.put("LSHELL_LAYERS", String.join("\n", Objects.requireNonNullElse(function.layers(), List.of())));
+        String version = "LSHELL_RUNTIME_VERSION";
+        // On AWS this is a request.
+        if (checks.stream().anyMatch(check -> check.reads(version))) {
+            facts.put(
+                    version,
+                    connection
+                            .function()
+                            .deployed()
+                            .describe()
+                            .runtimeVersionArn()
+                            .orElse(""));
+        }
+        return facts;
     }
 
     private static void warnOfLongerTimeouts(List<Check> checks, Duration limit, ReportLog log) {

@@ -70,10 +70,13 @@ public final class CheckConfiguration {
 
     /** Adds the checks of a document: a commandsFile, or a POM's parameters. */
     private void add(ConfigNode document, Path directory, boolean pom) {
-        Scope scope = new Scope(problems, "", new Scope.Source(pom, directory, settings.overwrite(), Redactions.NONE));
+        Path base = settings.baseDirectory();
+        Scope scope =
+                new Scope(problems, "", new Scope.Source(pom, directory, base, settings.overwrite(), Redactions.NONE));
         BlockReader reader = new BlockReader(document, Vocabulary.DOCUMENT, scope);
         Redactions redactions = reader.one(Vocabulary.REDACTIONS).orElse(Redactions.NONE);
-        Scope commands = new Scope(problems, "", new Scope.Source(pom, directory, settings.overwrite(), redactions));
+        Scope commands =
+                new Scope(problems, "", new Scope.Source(pom, directory, base, settings.overwrite(), redactions));
         int number = 0;
         for (ConfigNode command : reader.nodes(Vocabulary.COMMANDS)) {
             number++;

@@ -9,20 +9,32 @@ import static io.github.lambdashell.check.binding.Word.many;
 import static io.github.lambdashell.check.binding.Word.one;
 import static io.github.lambdashell.check.binding.Word.required;
 
+import io.github.lambdashell.check.Text;
 import io.github.lambdashell.check.binding.Block.Limits;
 import io.github.lambdashell.check.binding.Word.Term;
+import io.github.lambdashell.check.environment.IgnoredFacts;
+import io.github.lambdashell.check.environment.LockFile;
 import io.github.lambdashell.check.ready.ClassLoads;
+import io.github.lambdashell.check.ready.Environment;
 import io.github.lambdashell.check.ready.Identity;
 import io.github.lambdashell.check.ready.NativeLibraries;
 import io.github.lambdashell.check.ready.Reachable;
 import io.github.lambdashell.check.ready.ReadyMade;
 import io.github.lambdashell.check.ready.Writable;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The elements of the ready-made checks. */
 final class ReadyMadeWords {
+    private static final String LOCK_FILE = "src/lshell/environment.lock";
+
+    private static final Set<String> CREDENTIALS =
+            Set.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN");
+
     /** The ready-made checks, which take the place of {@code run}. */
     static final List<Term<?, ReadyMade>> TERMS = List.of(
             Term.of(one(
@@ -50,7 +62,12 @@ final class ReadyMadeWords {
                     "identity",
                     parsed("{'type': 'string', 'pattern': '^[A-Za-z0-9_+=,.@/:*-]+$'}", Identity::parse),
                     "Instead of run: calls to AWS run under this role, a name or an ARN; * matches any text."
-                            + " Skipped with target=local.")));
+                            + " Skipped with target=local.")),
+            Term.of(one(
+                    "environment",
+                    environment().orEmpty(),
+                    "Instead of run: the function's environment is as its lock file has it, which the first run"
+                            + " writes.")));
 
     private static Value<ReadyMade> nativeLibraries() {
         Word<String> ignore = many(
@@ -103,6 +120,63 @@ final class ReadyMadeWords {
         return Value.block(block, reader -> reader.one(address)
                         .map(to -> reader.one(within).map(to::within).orElse(to)))
                 .orText(hostAndPort);
+    }
+
+    private static Value<ReadyMade> environment() {
+        Word<Path> lockFile = one(
+                "lockFile",
+                parsed("{'type': 'string', 'minLength': 1}", (name, scope) -> scope.source()
+                        .resolve(name)),
+                "The lock file, relative to this file; defaults to " + LOCK_FILE + " in the project.");
+        Word<String> variables = list(
+                "variables",
+                "variable",
+                parsed("{'type': 'string', 'pattern': '^[A-Za-z_][A-Za-z0-9_]*$'}", ReadyMadeWords::lockedVariable),
+                "Environment variables whose values are compared, not only their names.");
+        Word<IgnoredFacts> ignore = many(
+                "ignore",
+                parsed("{'type': 'string', 'pattern': '" + IgnoredFacts.FORM + "'}", IgnoredFacts::parse),
+                "Groups, or names of a group such as packages:tzdata*, that may change.");
+        Word<Boolean> onDrift = one(
+                "onDrift",
+                parsed("{'enum': ['fail', 'warn']}", text -> switch (text) {
+                    case "fail" -> false;
+                    case "warn" -> true;
+                    default ->
+                        throw new IllegalArgumentException("must be fail or warn, but is " + Text.apostrophes(text));
+                }),
+                "Whether a change fails the check or is a warning; defaults to fail.");
+        Block block = new Block(
+                "environment",
+                "A lock file and its comparison.",
+                List.of(lockFile, variables, ignore, onDrift),
+                Limits.NONE);
+        return Value.block(block, reader -> {
+            Scope.Source source = reader.scope().source();
+            LockFile file = new LockFile(
+                    reader.one(lockFile).orElseGet(() -> source.base().resolve(LOCK_FILE)));
+            List<String> problems = source.overwrite() ? List.of() : file.problems();
+            problems.forEach(problem -> reader.scope().problem(reader.node(), "lockFile " + problem));
+            if (source.overwrite() || !Files.exists(file.path())) {
+                file.writeProblem().ifPresent(problem -> reader.scope().problem(reader.node(), "lockFile " + problem));
+            }
+            return Optional.of(new Environment(
+                    file,
+                    reader.all(variables),
+                    reader.all(ignore),
+                    reader.one(onDrift).orElse(false),
+                    source.overwrite()));
+        });
+    }
+
+    private static String lockedVariable(String name) {
+        if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+            throw new IllegalArgumentException("must be the name of a variable, but is " + Text.apostrophes(name));
+        }
+        if (CREDENTIALS.contains(name)) {
+            throw new IllegalArgumentException("must not be " + name + ", whose value is secret and changes");
+        }
+        return name;
     }
 
     private ReadyMadeWords() {}

@@ -19,10 +19,11 @@ record Scope(Problems problems, String path, Source source) {
      *
      * @param pom whether it is a POM, in whose texts Maven has replaced placeholders
      * @param directory the base of relative paths, not null
+     * @param base the base of default paths, not null
      * @param overwrite whether golden files are written instead of compared
      * @param redactions replaced before golden files are compared, not null
      */
-    record Source(boolean pom, Path directory, boolean overwrite, Redactions redactions) {
+    record Source(boolean pom, Path directory, Path base, boolean overwrite, Redactions redactions) {
         /** Resolves the path of a file, which need not exist. */
         Path resolve(String name) {
             try {

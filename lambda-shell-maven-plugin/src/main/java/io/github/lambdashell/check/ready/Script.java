@@ -46,7 +46,7 @@ final class Script {
     }
 
     /**
-     * Adds a program for a JVM like the function's own, and the functions of java.bash, which run it.
+     * Adds a program for a JVM like the function's own, and the functions of java.bash.
      *
      * @param main the class of its main method, in the package of the probes
      * @param others the simple names of its other classes, with {@code $} for nested ones
@@ -57,7 +57,11 @@ final class Script {
                 .map(name -> PROBES + "/" + name + ".class "
                         + Base64.getEncoder().encodeToString(read("probe/" + name + ".class")))
                 .collect(Collectors.joining("\n"));
-        set("probe_files", files);
+        return set("probe_files", files).jvm();
+    }
+
+    /** Adds the functions of java.bash, which find the function's JVM. */
+    Script jvm() {
         head.append(resource("java.bash"));
         return this;
     }

@@ -58,7 +58,9 @@ public final class FailureText {
         result.reason().lines().forEach(text::full);
         result.run().ifPresent(run -> {
             boolean isEvent = run.handler().isPresent();
-            text.stream(isEvent ? "response" : "stdout", run.stdout(), result.violations());
+            if (!result.check().command().isReadyMade() || !hasDiff(result.violations())) {
+                text.stream(isEvent ? "response" : "stdout", run.stdout(), result.violations());
+            }
             text.stream(isEvent ? "log" : "stderr", run.stderr(), result.violations());
             run.handler().ifPresent(handler -> text.error(result.check().command(), handler));
             if (!run.stragglers().isEmpty()) {
@@ -72,6 +74,10 @@ public final class FailureText {
     /** Adds a line of this plugin's own words, which is not shortened. */
     private void full(String line) {
         lines.add(new Line(Kind.PLAIN, line));
+    }
+
+    private static boolean hasDiff(List<Violation> violations) {
+        return violations.stream().anyMatch(violation -> !violation.diff().isEmpty());
     }
 
     private void plain(String line) {

@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/** The cases of {@code malformed.txt}. */
+/**
+ * The cases of {@code malformed.txt}. In problems, {@code [words]} are all elements of a command, {@code [sources]} those of
+ * which it needs one.
+ */
 final class MalformedCases {
     private MalformedCases() {}
 
@@ -40,6 +43,14 @@ final class MalformedCases {
     private static Case parse(String block) {
         String[] halves = block.split("(?m)^=>\n", 2);
         String[] first = halves[0].split("\n", 2);
-        return new Case(first[0], first[1], halves[1].strip().lines().toList());
+        List<String> problems = halves[1]
+                .strip()
+                .replace("[words]", String.join(", ", Vocabulary.COMMAND.names()))
+                .replace(
+                        "[sources]",
+                        String.join(", ", Vocabulary.COMMAND.limits().exactlyOne()))
+                .lines()
+                .toList();
+        return new Case(first[0], first[1], problems);
     }
 }
