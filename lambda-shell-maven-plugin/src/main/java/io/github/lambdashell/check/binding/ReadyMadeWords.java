@@ -11,7 +11,9 @@ import static io.github.lambdashell.check.binding.Word.required;
 
 import io.github.lambdashell.check.binding.Block.Limits;
 import io.github.lambdashell.check.binding.Word.Term;
+import io.github.lambdashell.check.ready.BuildFiles;
 import io.github.lambdashell.check.ready.ClassLoads;
+import io.github.lambdashell.check.ready.ClassPath;
 import io.github.lambdashell.check.ready.Identity;
 import io.github.lambdashell.check.ready.NativeLibraries;
 import io.github.lambdashell.check.ready.Reachable;
@@ -36,6 +38,10 @@ final class ReadyMadeWords {
                             classLoads(),
                             "Instead of run: these handlers load as in Lambda's Java runtimes; a method may follow ::."),
                     ClassLoads::new),
+            Term.of(one(
+                    "classPath",
+                    classPath().orEmpty(),
+                    "Instead of run: the class path of the package and its layers has no known fault.")),
             Term.all(
                     list(
                             "writable",
@@ -88,6 +94,15 @@ final class ReadyMadeWords {
                             .map(name -> new ClassLoads.Subject(name, isHandler, steps, ignored));
                 })
                 .orText(handlerName.map(ClassLoads.Subject::handler));
+    }
+
+    private static Value<ReadyMade> classPath() {
+        Word<String> ignore = many(
+                "ignore",
+                matching(ClassPath.IGNORED, ClassPath.IGNORED_RULE),
+                "Names whose faults are accepted: classes, artifacts as group:artifact, paths; * matches any text.");
+        Block block = new Block("classPath", "Faults that are accepted.", List.of(ignore), Limits.NONE);
+        return Value.block(block, reader -> Optional.of(new ClassPath(reader.all(ignore), BuildFiles.NONE)));
     }
 
     private static Value<Reachable.Address> reachable() {
