@@ -459,9 +459,8 @@ class ClassPathTest {
                 .startsWith("/var/task/lib/broken.jar is not a readable jar: ");
         assertThat(Checks.violations("- {classPath: {}, environmentVariables: {PATH: /nowhere}}"))
                 .containsExactly("classPath could not be checked: java is not found, so the class path can't be read");
-        assertThat(
-                        Checks.violations(
-                                "- {classPath: {}, environmentVariables: {LAMBDA_TASK_ROOT: /tmp, LAMBDA_RUNTIME_DIR: /nowhere}}"))
+        assertThat(Checks.violations("- {classPath: {}, environmentVariables: {LAMBDA_TASK_ROOT: '" + task
+                        + "', LAMBDA_RUNTIME_DIR: /nowhere}}"))
                 .singleElement()
                 .asString()
                 .startsWith("classPath could not be checked: AWS's runtime interface client for Java is not in ");

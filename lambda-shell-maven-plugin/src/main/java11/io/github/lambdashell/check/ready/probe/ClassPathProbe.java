@@ -45,6 +45,9 @@ public final class ClassPathProbe {
             System.err.println("AWS's runtime interface client for Java is not in "
                     + System.getProperty("java.class.path") + ", or has changed: " + e);
             System.exit(NOT_CHECKED);
+        } catch (IOException e) {
+            System.err.println("the package can't be read: " + e);
+            System.exit(NOT_CHECKED);
         } finally {
             for (Place place : probe.places) {
                 place.close();
