@@ -251,11 +251,11 @@ class ClassPathTest {
                         text("com.example.Gzip")));
         unpack(classes);
 
-        String remedy = ", which com.example:codecs:1.0 registers there; merge these files when the package is built"
-                + " (maven-shade-plugin: ServicesResourceTransformer)";
+        String remedy = " of com.example:codecs:1.0; merge these files when the package is built (maven-shade-plugin:"
+                + " ServicesResourceTransformer)";
         assertThat(violations())
-                .containsExactly(
-                        SERVICE + " is not on the class path and so lacks com.example.Gzip, com.example.Zstd" + remedy);
+                .containsExactly(SERVICE + " is not on the class path and so lacks com.example.Gzip of"
+                        + " com.example:codecs:1.0, com.example.Zstd" + remedy);
         assertThat(violations("{ignore: [com.example.Codec]}")).isEmpty();
         unpack(Map.of(SERVICE, text("com.example.Gzip")));
         assertThat(violations()).containsExactly(SERVICE + " (in /var/task) lacks com.example.Zstd" + remedy);
@@ -292,9 +292,9 @@ class ClassPathTest {
                 plugins("com.example.Layout")));
 
         assertThat(violations())
-                .containsExactly(LOG4J + " (in /var/task) lacks com.example.Appender, which com.example:layouts:1.0"
-                        + " registers there; merge these files when the package is built (maven-shade-plugin:"
-                        + " Log4j2PluginCacheFileTransformer)");
+                .containsExactly(
+                        LOG4J + " (in /var/task) lacks com.example.Appender of com.example:layouts:1.0; merge"
+                                + " these files when the package is built (maven-shade-plugin: Log4j2PluginCacheFileTransformer)");
         jar(libraries.resolve("layouts.jar"), Map.of(LOG4J, plugins("com.example.Appender")));
         assertThat(violations()).isEmpty();
     }

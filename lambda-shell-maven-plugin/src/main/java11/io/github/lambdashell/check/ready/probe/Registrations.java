@@ -28,8 +28,8 @@ final class Registrations {
     private final Set<String> classes = new HashSet<>();
     /** The classes of the package that its files register, by file. */
     private final Map<String, Set<String>> registered = new HashMap<>();
-    /** The classes that are lost, by file and by the dependency that registers them. */
-    private final Map<String, Map<String, Set<String>>> lost = new TreeMap<>();
+    /** The classes that are lost, each with the dependency that registers it, by file. */
+    private final Map<String, Set<String>> lost = new TreeMap<>();
 
     Registrations(List<Place> places, Findings findings) throws IOException {
         this.places = places;
@@ -92,22 +92,20 @@ final class Registrations {
                     if (isPackaged
                             && !isRegistered
                             && !findings.accepts(name, file, dependency, file.substring(file.lastIndexOf('/') + 1))) {
-                        lost.computeIfAbsent(file, key -> new TreeMap<>())
-                                .computeIfAbsent(dependency, key -> new TreeSet<>())
-                                .add(name);
+                        lost.computeIfAbsent(file, key -> new TreeSet<>()).add(name + " of " + dependency);
                     }
                 }
             }
         });
-        lost.forEach((file, byDependency) -> byDependency.forEach((dependency, names) -> {
+        lost.forEach((file, names) -> {
             String transformer =
                     file.equals(LOG4J) ? "Log4j2PluginCacheFileTransformer" : "ServicesResourceTransformer";
             findings.problem(
-                    "lost registrations",
-                    where(file) + " " + Findings.some(names) + ", which " + dependency
-                            + " registers there; merge these files when the package is built (maven-shade-plugin: "
-                            + transformer + ")");
-        }));
+                    "files that lack registrations",
+                    where(file) + " " + Findings.some(names)
+                            + "; merge these files when the package is built (maven-shade-plugin: " + transformer
+                            + ")");
+        });
     }
 
     private String where(String file) {
