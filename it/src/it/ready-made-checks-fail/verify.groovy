@@ -1,7 +1,9 @@
 String log = new File(basedir, 'build.log').text
 assert log =~ /- \/var\/task\/lib\/libfast.so is for (x86_64|aarch64), but this is (x86_64|aarch64)/
 assert log =~ /- com.example.Handler: Error loading class com.example.Handler: .* \(compiled for Java 99, but this is Java /
+assert log.contains('- com.example.Handler in /var/task is compiled for Java 99, but the runtime is Java 17')
+assert log =~ /- META-INF\/services\/com.fasterxml.jackson.core.JsonFactory is not on the class path and so lacks com.fasterxml.jackson.core.JsonFactory of com.fasterxml.jackson.core:jackson-core:[\d.]+; /
 assert log.contains('- /var/task is not writable: ')
 assert log.contains('- 127.0.0.1:1 is not reachable: Connection refused')
 assert log.contains('SKIP  identity orders (the local target has no AWS identity; run it with target=aws)')
-assert log.contains('5 checks: 0 passed, 4 failed, 1 skipped')
+assert log.contains('6 checks: 0 passed, 5 failed, 1 skipped')

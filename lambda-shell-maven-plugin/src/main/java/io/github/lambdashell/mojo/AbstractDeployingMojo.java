@@ -1,6 +1,7 @@
 package io.github.lambdashell.mojo;
 
 import io.github.lambdashell.check.Text;
+import io.github.lambdashell.check.ready.BuildFiles;
 import io.github.lambdashell.check.ready.ClassLoads;
 import io.github.lambdashell.config.DurationText;
 import io.github.lambdashell.config.FunctionSettings;
@@ -286,6 +287,13 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
         StackRules.check(config, problems);
         StackRules.checkLocalLayers(localLayers(new Problems()).keySet(), function, problems);
         return config;
+    }
+
+    /** Returns the files of the build that the deployed package is compared with. */
+    final BuildFiles buildFiles() {
+        SamFunction function = ofTemplate(new Problems()).orElse(null);
+        String known = Objects.requireNonNullElse(settings(new Problems()).runtime(), LambdaRuntimes.DEFAULT);
+        return projectArtifact.buildFiles(codePath, function, known, session());
     }
 
     /** Warns of values of the template that are not known, and of Java versions that differ from it. */

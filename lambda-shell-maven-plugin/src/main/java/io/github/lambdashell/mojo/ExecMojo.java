@@ -103,7 +103,8 @@ public final class ExecMojo extends AbstractRunningMojo {
             PomChecks pom = new PomChecks(session(), execution());
             pom.warnings(commands).forEach(getLog()::warn);
             problems.require(parallel >= 1, "parallel (lshell.parallel) must be at least 1, but is " + parallel);
-            Settings settings = new Settings(pom.directory(), overwrite, handlerName(problems), snapStart(problems));
+            Settings settings = new Settings(
+                    pom.directory(), overwrite, handlerName(problems), snapStart(problems), this::buildFiles);
             List<Check> all = pom.read(commands, redactions, commandsFile, settings, problems);
             problems.require(
                     !snapStart(problems)

@@ -1,14 +1,18 @@
 package io.github.lambdashell.mojo;
 
+import io.github.lambdashell.check.ready.BuildFiles;
 import io.github.lambdashell.config.ProjectCode;
 import io.github.lambdashell.config.RelativePath;
 import io.github.lambdashell.config.RuntimeFamily;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.sam.SamFunction;
 import java.io.File;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.inject.Inject;
 import javax.inject.Named;
 import org.apache.maven.execution.MavenSession;
@@ -80,16 +84,52 @@ final class ProjectArtifact {
                 : List.of();
     }
 
-    /** Resolves them only when they are needed; Maven would do it for every call, and fail where it is not possible. */
+    /**
+     * Returns the files of the build that the package of a function is compared with; see {@link #find}.
+     *
+     * @throws ShellException if the package or the dependencies can't be read
+     */
+    BuildFiles buildFiles(String codePath, SamFunction function, String runtime, MavenSession session) {
+        Optional<Path> archive = Optional.ofNullable(find(codePath, function, runtime, session))
+                .map(ProjectCode::archive)
+                .filter(Files::isRegularFile);
+        MavenProject project = session.getCurrentProject();
+        List<BuildFiles.Dependency> dependencies = new ArrayList<>();
+        if (project.getBasedir() != null) {
+            for (Artifact artifact : runtimeArtifacts(project, session)) {
+                String name = artifact.getGroupId() + ":" + artifact.getArtifactId() + ":" + artifact.getVersion();
+                dependencies.add(
+                        new BuildFiles.Dependency(name, artifact.getFile().toPath()));
+            }
+            dependencies.add(new BuildFiles.Dependency(
+                    "the project", Path.of(project.getBuild().getOutputDirectory())));
+        }
+        try {
+            return BuildFiles.of(dependencies, archive);
+        } catch (UncheckedIOException e) {
+            throw new ShellException(
+                    "The project's package or a dependency can't be read: "
+                            + e.getCause().getMessage(),
+                    "Build the project again",
+                    e);
+        }
+    }
+
     private List<Path> libraries(MavenProject project, MavenSession session) {
+        return runtimeArtifacts(project, session).stream()
+                .map(Artifact::getFile)
+                .map(File::toPath)
+                .toList();
+    }
+
+    /** Resolves them only when they are needed; Maven would do it for every call, and fail where it is not possible. */
+    private List<Artifact> runtimeArtifacts(MavenProject project, MavenSession session) {
         var request = new DefaultDependencyResolutionRequest(project, session.getRepositorySession());
         request.setResolutionFilter(DependencyFilterUtils.classpathFilter(JavaScopes.RUNTIME));
         try {
             return resolver.resolve(request).getResolvedDependencies().stream()
                     .map(Dependency::getArtifact)
                     .filter(artifact -> !artifact.getExtension().equals("pom"))
-                    .map(Artifact::getFile)
-                    .map(File::toPath)
                     .toList();
         } catch (DependencyResolutionException e) {
             throw new ShellException(

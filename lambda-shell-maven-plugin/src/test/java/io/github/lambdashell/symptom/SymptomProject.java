@@ -2,11 +2,13 @@ package io.github.lambdashell.symptom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.lambdashell.check.ready.BuildFiles;
 import io.github.lambdashell.target.local.runtime.RuntimeLibraries;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,6 +112,22 @@ final class SymptomProject {
         return new SymptomProject(directory, build, runtime).build(project);
     }
 
+    /** Returns the files of the build that a package is compared with: its dependencies are the jars in it before a merge. */
+    static BuildFiles buildFiles(Path directory, Optional<Path> archive) {
+        try {
+            Path jars = directory.resolve("classes/jars");
+            List<BuildFiles.Dependency> dependencies = new ArrayList<>();
+            if (Files.isDirectory(jars)) {
+                for (Path jar : builtJars(jars)) {
+                    dependencies.add(new BuildFiles.Dependency(jar.getFileName().toString(), jar));
+                }
+            }
+            return BuildFiles.of(dependencies, archive);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private Optional<Path> build(Path project) throws IOException {
         Path layerSource = project.resolve("layer");
         Map<String, byte[]> layer =
@@ -131,7 +149,10 @@ final class SymptomProject {
         return Optional.of(Files.write(directory.resolve("function" + JAR), zip(withRelease(entries))));
     }
 
-    /** Returns the entries of an archive: its compiled sources in {@code src}, and its {@code files}. */
+    /**
+     * Returns the entries of an archive: its compiled sources in {@code src}, those in {@code src-9} for META-INF/versions/9,
+     * and its {@code files}.
+     */
     private Map<String, byte[]> archive(Path folder, Path work) throws IOException {
         Map<String, byte[]> entries = new TreeMap<>();
         Path files = folder.resolve("files");
@@ -141,6 +162,11 @@ final class SymptomProject {
         Path sources = folder.resolve("src");
         if (Files.isDirectory(sources)) {
             entries.putAll(compile(sources, entries, work));
+        }
+        Path versioned = folder.resolve("src-9");
+        if (Files.isDirectory(versioned)) {
+            compile(versioned, entries, work.resolve("versioned"))
+                    .forEach((name, content) -> entries.put("META-INF/versions/9/" + name, content));
         }
         return entries;
     }

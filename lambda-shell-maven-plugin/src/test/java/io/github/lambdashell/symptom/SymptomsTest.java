@@ -170,7 +170,7 @@ class SymptomsTest {
                     null,
                     Duration.ofDays(1));
             StackLease.Request request = new StackLease.Request(config, config.function(), false, home());
-            List<Check> checks = checks(symptom, work, server.port());
+            List<Check> checks = checks(symptom, work, archive, server.port());
             try (StackLease lease = StackLease.take(target, request, new Silence())) {
                 Connection connection = Connection.to(lease.stack(), target, home());
                 return new CheckRunner(
@@ -185,7 +185,7 @@ class SymptomsTest {
         }
     }
 
-    private static List<Check> checks(Symptom symptom, Path work, int port) throws Exception {
+    private static List<Check> checks(Symptom symptom, Path work, Optional<Path> archive, int port) throws Exception {
         Path user = work.resolve("user");
         FileUtils.copyDirectory(symptom.folder().toFile(), user.toFile(), FileFilterUtils.fileFileFilter());
         Path commands = user.resolve("commands.yaml");
@@ -194,6 +194,10 @@ class SymptomsTest {
                 Optional.empty(),
                 Optional.of(commands),
                 new Settings(
-                        user, false, Optional.ofNullable(symptom.description().handler()), false));
+                        user,
+                        false,
+                        Optional.ofNullable(symptom.description().handler()),
+                        false,
+                        () -> SymptomProject.buildFiles(work, archive)));
     }
 }

@@ -10,6 +10,7 @@ import io.github.lambdashell.check.expect.ExitCode;
 import io.github.lambdashell.check.expect.MaxDuration;
 import io.github.lambdashell.check.expect.Unit;
 import io.github.lambdashell.check.ready.ReadyMade;
+import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.tree.ConfigNode;
 import io.github.lambdashell.protocol.ProjectHandler;
 import java.math.BigDecimal;
@@ -125,8 +126,17 @@ final class CheckBinder {
                             .filter(reader::has)
                             .forEach(own -> scope.problem(
                                     node, own.name() + " and " + term.word().name() + " are mutually exclusive"));
-                    return term.read(reader).findFirst();
+                    return term.read(reader).findFirst().flatMap(this::ofBuild);
                 });
+    }
+
+    private Optional<ReadyMade> ofBuild(ReadyMade readyMade) {
+        try {
+            return Optional.of(readyMade.of(settings.build()));
+        } catch (ShellException e) {
+            scope.problem(node, e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private Check.Command command(Optional<ReadyMade> readyMade) {

@@ -14,7 +14,9 @@ import io.github.lambdashell.check.binding.Block.Limits;
 import io.github.lambdashell.check.binding.Word.Term;
 import io.github.lambdashell.check.environment.IgnoredFacts;
 import io.github.lambdashell.check.environment.LockFile;
+import io.github.lambdashell.check.ready.BuildFiles;
 import io.github.lambdashell.check.ready.ClassLoads;
+import io.github.lambdashell.check.ready.ClassPath;
 import io.github.lambdashell.check.ready.Environment;
 import io.github.lambdashell.check.ready.Identity;
 import io.github.lambdashell.check.ready.NativeLibraries;
@@ -48,6 +50,10 @@ final class ReadyMadeWords {
                             classLoads(),
                             "Instead of run: these handlers load as in Lambda's Java runtimes; a method may follow ::."),
                     ClassLoads::new),
+            Term.of(one(
+                    "classPath",
+                    classPath().orEmpty(),
+                    "Instead of run: the class path of the package and its layers has no known fault.")),
             Term.all(
                     list(
                             "writable",
@@ -105,6 +111,15 @@ final class ReadyMadeWords {
                             .map(name -> new ClassLoads.Subject(name, isHandler, steps, ignored));
                 })
                 .orText(handlerName.map(ClassLoads.Subject::handler));
+    }
+
+    private static Value<ReadyMade> classPath() {
+        Word<String> ignore = many(
+                "ignore",
+                matching(ClassPath.IGNORED, ClassPath.IGNORED_RULE),
+                "Names whose faults are accepted: classes, artifacts as group:artifact, paths; * matches any text.");
+        Block block = new Block("classPath", "Faults that are accepted.", List.of(ignore), Limits.NONE);
+        return Value.block(block, reader -> Optional.of(new ClassPath(reader.all(ignore), BuildFiles.NONE)));
     }
 
     private static Value<Reachable.Address> reachable() {

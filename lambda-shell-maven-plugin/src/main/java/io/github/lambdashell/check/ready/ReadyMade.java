@@ -8,6 +8,7 @@ import io.github.lambdashell.check.expect.Lines;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A ready-made check: a bash script that runs in place of the user's command. It writes a line for each thing that it
@@ -35,6 +36,11 @@ public interface ReadyMade {
     /** Returns the target that the check needs, empty where every target will do. */
     default Optional<Check.TargetRequirement> requirement() {
         return Optional.empty();
+    }
+
+    /** Returns the check for the package of a build, which is read only if the check needs it. */
+    default ReadyMade of(Supplier<BuildFiles> build) {
+        return this;
     }
 
     /** Returns the name with the values, for a person. */

@@ -94,6 +94,8 @@ class SchemaTest {
                       - {handler: com.example.Handler, depth: 3, ignore: [com.sun.jna.*, 'com.example.A$B']}
                       - {class: com.example.Order}
                   - classLoads: ['com.example.Handler::handleRequest', 'com.example.Outer$Inner']
+                  - classPath: {}
+                  - {name: an old jar, classPath: {ignore: [com.example.*, 'org.slf4j:slf4j-api', /var/task/lib/old.jar]}}
                   - writable: [/tmp, /mnt/data]
                   - reachable: db.example.com:5432
                   - reachable: ["[::1]:443", {address: queue.example.com:5671, within: 500ms}]

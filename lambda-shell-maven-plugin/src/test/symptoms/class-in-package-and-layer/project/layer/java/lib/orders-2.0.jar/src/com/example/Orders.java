@@ -1,0 +1,7 @@
+package com.example;
+
+public class Orders {
+    public String total() {
+        return "0";
+    }
+}

@@ -1,0 +1,5 @@
+package com.example.apache;
+
+import com.example.http.HttpService;
+
+public class ApacheService implements HttpService {}

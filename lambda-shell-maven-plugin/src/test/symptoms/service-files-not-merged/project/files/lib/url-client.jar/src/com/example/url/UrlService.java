@@ -1,0 +1,5 @@
+package com.example.url;
+
+import com.example.http.HttpService;
+
+public class UrlService implements HttpService {}
