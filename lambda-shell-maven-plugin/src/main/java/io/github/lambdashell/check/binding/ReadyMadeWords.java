@@ -9,10 +9,13 @@ import static io.github.lambdashell.check.binding.Word.many;
 import static io.github.lambdashell.check.binding.Word.one;
 import static io.github.lambdashell.check.binding.Word.required;
 
+import io.github.lambdashell.check.Text;
 import io.github.lambdashell.check.binding.Block.Limits;
 import io.github.lambdashell.check.binding.Word.Term;
+import io.github.lambdashell.check.ready.Accessible;
 import io.github.lambdashell.check.ready.ClassLoads;
 import io.github.lambdashell.check.ready.Identity;
+import io.github.lambdashell.check.ready.LoadsLibrary;
 import io.github.lambdashell.check.ready.NativeLibraries;
 import io.github.lambdashell.check.ready.Reachable;
 import io.github.lambdashell.check.ready.ReadyMade;
@@ -37,12 +40,33 @@ final class ReadyMadeWords {
                             "Instead of run: these handlers load as in Lambda's Java runtimes; a method may follow ::."),
                     ClassLoads::new),
             Term.all(
+                    many(
+                            "loadsLibrary",
+                            loadsLibrary(),
+                            "Instead of run: these native libraries, by name or path, load in the function's JVM."),
+                    LoadsLibrary::new),
+            Term.all(
                     list(
                             "writable",
                             "path",
                             matching("^/", "an absolute path in the sandbox such as /tmp"),
                             "Instead of run: these files and directories are writable."),
                     Writable::new),
+            Term.all(
+                    list(
+                            "readable",
+                            "path",
+                            matching("^/", "an absolute path or pattern in the sandbox such as /var/task/**"),
+                            "Instead of run: the function's user can read these files and directories; *, ? and **"
+                                    + " are wildcards."),
+                    Accessible::readable),
+            Term.all(
+                    list(
+                            "executable",
+                            "path",
+                            matching("^/", "an absolute path or pattern in the sandbox such as /opt/bin/*"),
+                            "Instead of run: the function's user can execute these files; *, ? and ** are wildcards."),
+                    Accessible::executable),
             Term.all(
                     many("reachable", reachable(), "Instead of run: TCP connections to host:port open."),
                     Reachable::new),
@@ -88,6 +112,54 @@ final class ReadyMadeWords {
                             .map(name -> new ClassLoads.Subject(name, isHandler, steps, ignored));
                 })
                 .orText(handlerName.map(ClassLoads.Subject::handler));
+    }
+
+    private static Value<LoadsLibrary.Subject> loadsLibrary() {
+        Value<String> nameOrPath = matching(
+                LoadsLibrary.LIBRARY,
+                "a library's name such as tesseract, or its absolute path, such as /opt/lib/a.so");
+        Word<String> library = one("library", nameOrPath, "A name without lib and .so, or an absolute path.");
+        Word<LoadsLibrary.By> by = one(
+                "by",
+                parsed("{'enum': ['jvm', 'jna']}", text -> switch (text) {
+                    case "jvm" -> LoadsLibrary.By.JVM;
+                    case "jna" -> LoadsLibrary.By.JNA;
+                    default ->
+                        throw new IllegalArgumentException("must be 'jvm' or 'jna', but is " + Text.apostrophes(text));
+                }),
+                "The loader; defaults to the JVM, and to JNA where that fails and the class path has it.");
+        Word<String> other = one(
+                "class",
+                matching(ClassLoads.CLASS, "a full class name such as com.example.Order"),
+                "A class that loads a native library.");
+        Word<String> method = one(
+                "method",
+                matching(LoadsLibrary.METHOD, "the name of a static method without parameters"),
+                "The static method, without parameters, that loads it; defaults to the static initializer.");
+        Limits limits = new Limits(
+                1,
+                List.of("library", "class"),
+                List.of(),
+                "{'dependentRequired': {'by': ['library'], 'method': ['class']}}");
+        Block block = new Block(
+                "loadsLibrary",
+                "A native library, or a class that loads one.",
+                List.of(library, by, other, method),
+                limits);
+        return Value.block(block, reader -> {
+                    boolean isClass = reader.has(other);
+                    Word<?> excluded = isClass ? by : method;
+                    if (reader.has(excluded)) {
+                        String required = isClass ? library.name() : other.name();
+                        reader.scope().problem(reader.node(), excluded.name() + " requires " + required);
+                    }
+                    String option = isClass
+                            ? reader.one(method).orElse("")
+                            : reader.one(by).map(Enum::name).orElse("");
+                    return reader.one(isClass ? other : library)
+                            .map(name -> new LoadsLibrary.Subject(isClass, name, option));
+                })
+                .orText(nameOrPath.map(LoadsLibrary.Subject::library));
     }
 
     private static Value<Reachable.Address> reachable() {
