@@ -16,7 +16,7 @@ byte[] compiled = new File(target, 'Handler.class').bytes
 compiled[7] = 44 + 99
 
 new ZipOutputStream(new FileOutputStream(new File(target, 'package.zip'))).withCloseable { zip ->
-    [('lib/libfast.so'): header, ('com/example/Handler.class'): compiled].each { name, content ->
+    [('lib/libfast.so'): header, ('com/example/Handler.class'): compiled, bootstrap: '#!/bin/sh\n'.bytes].each { name, content ->
         zip.putNextEntry(new ZipEntry(name))
         zip.write(content)
     }

@@ -60,9 +60,9 @@ final class FileWords {
                     "The SHA-256 of its content, as sha256sum prints it.")));
 
     static Value<Expectation> file() {
-        List<Word<?>> words = new ArrayList<>(List.of(PATH, EXISTS, COUNT, TOTAL_SIZE));
+        List<Word<?>> words = new ArrayList<>(List.of(PATH, EXISTS));
         words.addAll(Term.words(FILE_ATTRIBUTES));
-        words.add(FILE_CONTAINS);
+        words.addAll(List.of(FILE_CONTAINS, COUNT, TOTAL_SIZE));
         return Value.block(new Block("file", "Expectations of a file.", words, Limits.NOT_EMPTY), reader -> {
             List<FileAttribute> attributes =
                     FILE_ATTRIBUTES.stream().flatMap(term -> term.read(reader)).toList();

@@ -116,8 +116,7 @@ final class ReadyMadeWords {
 
     private static Value<LoadsLibrary.Subject> loadsLibrary() {
         Value<String> nameOrPath = matching(
-                LoadsLibrary.LIBRARY,
-                "a library's name such as tesseract, or its absolute path, such as /opt/lib/a.so");
+                LoadsLibrary.LIBRARY, "a library's name without lib and .so, such as tesseract, or its absolute path");
         Word<String> library = one("library", nameOrPath, "A name without lib and .so, or an absolute path.");
         Word<LoadsLibrary.By> by = one(
                 "by",

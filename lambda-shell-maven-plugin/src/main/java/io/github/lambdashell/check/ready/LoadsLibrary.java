@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  */
 public record LoadsLibrary(List<Subject> subjects) implements ReadyMade {
     /** Matches the name of a library without lib and .so, or its absolute path. */
-    public static final String LIBRARY = "^([A-Za-z0-9_+-][A-Za-z0-9_.+-]*|/.*[^/])$";
+    public static final String LIBRARY = "^((?!lib.*\\.so)[A-Za-z0-9_+-][A-Za-z0-9_.+-]*|/.*[^/])$";
 
     /** Matches the name of a method. */
     public static final String METHOD = "^[A-Za-z_$\\u0080-\\uffff][\\w$\\u0080-\\uffff]*$";
