@@ -19,7 +19,7 @@ new ZipOutputStream(new FileOutputStream(new File(target, 'package.zip'))).withC
     // Jackson's class without the file that registers it.
     byte[] jackson = new File(target, 'Handler.class').bytes
     [('lib/libfast.so'): header, ('com/example/Handler.class'): compiled,
-     ('com/fasterxml/jackson/core/JsonFactory.class'): jackson].each { name, content ->
+     ('com/fasterxml/jackson/core/JsonFactory.class'): jackson, bootstrap: '#!/bin/sh\n'.bytes].each { name, content ->
         zip.putNextEntry(new ZipEntry(name))
         zip.write(content)
     }

@@ -14,11 +14,13 @@ import io.github.lambdashell.check.binding.Block.Limits;
 import io.github.lambdashell.check.binding.Word.Term;
 import io.github.lambdashell.check.environment.IgnoredFacts;
 import io.github.lambdashell.check.environment.LockFile;
+import io.github.lambdashell.check.ready.Accessible;
 import io.github.lambdashell.check.ready.BuildFiles;
 import io.github.lambdashell.check.ready.ClassLoads;
 import io.github.lambdashell.check.ready.ClassPath;
 import io.github.lambdashell.check.ready.Environment;
 import io.github.lambdashell.check.ready.Identity;
+import io.github.lambdashell.check.ready.LoadsLibrary;
 import io.github.lambdashell.check.ready.NativeLibraries;
 import io.github.lambdashell.check.ready.Reachable;
 import io.github.lambdashell.check.ready.ReadyMade;
@@ -55,12 +57,33 @@ final class ReadyMadeWords {
                     classPath().orEmpty(),
                     "Instead of run: the class path of the package and its layers has no known fault.")),
             Term.all(
+                    many(
+                            "loadsLibrary",
+                            loadsLibrary(),
+                            "Instead of run: these native libraries, by name or path, load in the function's JVM."),
+                    LoadsLibrary::new),
+            Term.all(
                     list(
                             "writable",
                             "path",
                             matching("^/", "an absolute path in the sandbox such as /tmp"),
                             "Instead of run: these files and directories are writable."),
                     Writable::new),
+            Term.all(
+                    list(
+                            "readable",
+                            "path",
+                            matching("^/", "an absolute path or pattern in the sandbox such as /var/task/**"),
+                            "Instead of run: the function's user can read these files and directories; *, ? and **"
+                                    + " are wildcards."),
+                    Accessible::readable),
+            Term.all(
+                    list(
+                            "executable",
+                            "path",
+                            matching("^/", "an absolute path or pattern in the sandbox such as /opt/bin/*"),
+                            "Instead of run: the function's user can execute these files; *, ? and ** are wildcards."),
+                    Accessible::executable),
             Term.all(
                     many("reachable", reachable(), "Instead of run: TCP connections to host:port open."),
                     Reachable::new),
@@ -120,6 +143,53 @@ final class ReadyMadeWords {
                 "Names whose faults are accepted: classes, artifacts as group:artifact, paths; * matches any text.");
         Block block = new Block("classPath", "Faults that are accepted.", List.of(ignore), Limits.NONE);
         return Value.block(block, reader -> Optional.of(new ClassPath(reader.all(ignore), BuildFiles.NONE)));
+    }
+
+    private static Value<LoadsLibrary.Subject> loadsLibrary() {
+        Value<String> nameOrPath = matching(
+                LoadsLibrary.LIBRARY, "a library's name without lib and .so, such as tesseract, or its absolute path");
+        Word<String> library = one("library", nameOrPath, "A name without lib and .so, or an absolute path.");
+        Word<LoadsLibrary.By> by = one(
+                "by",
+                parsed("{'enum': ['jvm', 'jna']}", text -> switch (text) {
+                    case "jvm" -> LoadsLibrary.By.JVM;
+                    case "jna" -> LoadsLibrary.By.JNA;
+                    default ->
+                        throw new IllegalArgumentException("must be 'jvm' or 'jna', but is " + Text.apostrophes(text));
+                }),
+                "The loader; defaults to the JVM, and to JNA where that fails and the class path has it.");
+        Word<String> other = one(
+                "class",
+                matching(ClassLoads.CLASS, "a full class name such as com.example.Order"),
+                "A class that loads a native library.");
+        Word<String> method = one(
+                "method",
+                matching(LoadsLibrary.METHOD, "the name of a static method without parameters"),
+                "The static method, without parameters, that loads it; defaults to the static initializer.");
+        Limits limits = new Limits(
+                1,
+                List.of("library", "class"),
+                List.of(),
+                "{'dependentRequired': {'by': ['library'], 'method': ['class']}}");
+        Block block = new Block(
+                "loadsLibrary",
+                "A native library, or a class that loads one.",
+                List.of(library, by, other, method),
+                limits);
+        return Value.block(block, reader -> {
+                    boolean isClass = reader.has(other);
+                    Word<?> excluded = isClass ? by : method;
+                    if (reader.has(excluded)) {
+                        String required = isClass ? library.name() : other.name();
+                        reader.scope().problem(reader.node(), excluded.name() + " requires " + required);
+                    }
+                    String option = isClass
+                            ? reader.one(method).orElse("")
+                            : reader.one(by).map(Enum::name).orElse("");
+                    return reader.one(isClass ? other : library)
+                            .map(name -> new LoadsLibrary.Subject(isClass, name, option));
+                })
+                .orText(nameOrPath.map(LoadsLibrary.Subject::library));
     }
 
     private static Value<Reachable.Address> reachable() {

@@ -7,11 +7,8 @@ import static io.github.lambdashell.check.binding.Value.count;
 import static io.github.lambdashell.check.binding.Value.duration;
 import static io.github.lambdashell.check.binding.Value.matching;
 import static io.github.lambdashell.check.binding.Value.parsed;
-import static io.github.lambdashell.check.binding.Value.quantity;
 import static io.github.lambdashell.check.binding.Word.list;
-import static io.github.lambdashell.check.binding.Word.many;
 import static io.github.lambdashell.check.binding.Word.one;
-import static io.github.lambdashell.check.binding.Word.required;
 
 import io.github.lambdashell.check.Expectation;
 import io.github.lambdashell.check.Text;
@@ -23,9 +20,6 @@ import io.github.lambdashell.check.expect.MaxDuration;
 import io.github.lambdashell.check.expect.Metric;
 import io.github.lambdashell.check.expect.Stream;
 import io.github.lambdashell.check.expect.Unit;
-import io.github.lambdashell.check.files.FileAttribute;
-import io.github.lambdashell.check.files.FileExpectation;
-import io.github.lambdashell.check.files.FileType;
 import io.github.lambdashell.check.golden.Redactions;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -43,52 +37,6 @@ final class Vocabulary {
     static final Duration LIMIT = Duration.ofMinutes(15);
 
     private static final int MAX_NAME = 200;
-
-    // Files
-
-    private static final Word<String> PATH =
-            required("path", TEXT, "Absolute, or relative to the command's workingDirectory.");
-    private static final Word<Boolean> EXISTS =
-            one("exists", FLAG, "true where it is expected to exist; defaults to true.");
-    private static final Word<String> FILE_CONTAINS = many("contains", TEXT, "A text that is found in its content.");
-
-    private static final List<Term<?, FileAttribute>> FILE_ATTRIBUTES = List.of(
-            Term.of(one(
-                    "type",
-                    parsed("{'enum': ['" + String.join("', '", FileType.names()) + "']}", FileAttribute::type),
-                    "The type of the path itself, also of a link.")),
-            Term.of(one(
-                    "mode",
-                    parsed("{'type': ['string', 'integer'], 'pattern': '^[0-7]{3,4}$'}", FileAttribute::mode),
-                    "Its permissions in octal, such as \"0644\".")),
-            Term.each(one("owner", TEXT, "A user's name or number."), FileAttribute::owner),
-            Term.each(one("group", TEXT, "A group's name or number."), FileAttribute::group),
-            Term.each(
-                    one(
-                            "size",
-                            Comparisons.quantitiesOr(quantity(Unit.BYTES), Unit.BYTES),
-                            "In bytes, or with KB, MB or GB of 1024 each."),
-                    FileAttribute::size),
-            Term.of(one(
-                    "sha256",
-                    parsed("{'type': 'string', 'pattern': '^[0-9a-fA-F]{64}$'}", FileAttribute::sha256),
-                    "The SHA-256 of its content, as sha256sum prints it.")));
-
-    private static Value<Expectation> file() {
-        List<Word<?>> words = new ArrayList<>(List.of(PATH, EXISTS));
-        words.addAll(Term.words(FILE_ATTRIBUTES));
-        words.add(FILE_CONTAINS);
-        return Value.block(new Block("file", "Expectations of a file.", words, Limits.NOT_EMPTY), reader -> {
-            List<FileAttribute> attributes =
-                    FILE_ATTRIBUTES.stream().flatMap(term -> term.read(reader)).toList();
-            List<String> contains = reader.all(FILE_CONTAINS);
-            boolean exists = reader.one(EXISTS).orElse(true);
-            if (!exists && !(attributes.isEmpty() && contains.isEmpty())) {
-                reader.scope().problem(reader.node(), "exists: false excludes all other expectations of the file");
-            }
-            return reader.one(PATH).map(path -> new FileExpectation(path, exists, attributes, contains));
-        });
-    }
 
     // The invocation
 
@@ -174,7 +122,8 @@ final class Vocabulary {
 
     /** Expectations of any command, a ready-made check's too. */
     static final List<Term<?, List<Expectation>>> AROUND = List.of(
-            Term.all(list("files", "file", file(), "Files in the sandbox after the command."), files -> files),
+            Term.all(
+                    list("files", "file", FileWords.file(), "Files in the sandbox after the command."), files -> files),
             Term.of(one("metrics", metrics(), "Metrics that the platform reports of the invocation.")),
             Term.each(MAX_DURATION, max -> List.of(new MaxDuration(max))));
 

@@ -21,7 +21,7 @@ public record Comparison(List<Condition> conditions) {
     }
 
     /** Returns the conditions that a quantity does not meet. */
-    List<Violation> ofQuantity(String subject, BigDecimal actual, Unit unit) {
+    public List<Violation> ofQuantity(String subject, BigDecimal actual, Unit unit) {
         return violations(subject, actual.toPlainString(), unit.format(actual));
     }
 

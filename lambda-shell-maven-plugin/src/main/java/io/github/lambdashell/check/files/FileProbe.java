@@ -1,56 +1,125 @@
 package io.github.lambdashell.check.files;
 
-import io.github.lambdashell.session.Output;
+import io.github.lambdashell.check.Glob;
+import io.github.lambdashell.session.ShellQuoting;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * The facts about a path, and the script that collects them. It requires only a POSIX shell and coreutils: the images of
- * Lambda's runtimes have neither find nor file. Its output is a line for each fact, an empty line, and optionally the
- * content.
+ * The script that collects facts about files, and the reader of its output. It requires only a POSIX shell and coreutils, and
+ * bash for a pattern: the images of Lambda's runtimes have neither find nor file.
  *
- * @param facts by name, not null
- * @param contentStart the offset of the content in the output
+ * <p>The output consists of texts that end with a zero byte, in batches of up to {@value #BATCH} files: {@code p}, a path
+ * and its mode; {@code l}, a path and the facts of the file that it leads to; {@code h}, a path and a SHA-256; {@code c}, a
+ * path and the content in base64; {@code u}, the path of an unreadable file; {@code e} ends a batch. Then {@code end} follows.
  */
-record FileProbe(Map<String, String> facts, long contentStart) {
-    private static final int MAX_BYTES = 64 * 1024;
+final class FileProbe {
+    private static final int BATCH = 500;
+    private static final int MAX_TEXT = 64 * 1024;
+    private static final List<String> FACTS = List.of("mode", "owner", "uid", "group", "gid", "size");
 
-    /** Parses the output; empty when it is not the script's. */
-    static Optional<FileProbe> read(Output output) throws IOException {
-        Map<String, String> facts = new HashMap<>();
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        try (InputStream in = output.open()) {
-            byte[] head = in.readNBytes(MAX_BYTES);
-            for (int i = 0; i < head.length; i++) {
-                if (head[i] != '\n') {
-                    line.write(head[i]);
-                } else if (line.size() == 0) {
-                    return facts.isEmpty() ? Optional.empty() : Optional.of(new FileProbe(facts, i + 1L));
-                } else {
-                    String[] fact = line.toString(StandardCharsets.UTF_8).split(" ", 2);
-                    facts.put(fact[0], fact.length == 1 ? "" : fact[1]);
-                    line.reset();
+    private final InputStream in;
+    private final Visitor visitor;
+
+    /** Receives files in the order of their paths. */
+    interface Visitor {
+        /** Receives the content of a readable regular file, and reads all of it. */
+        void content(String path, InputStream content) throws IOException;
+
+        /**
+         * Receives a file after its content.
+         *
+         * @param facts by name: {@code type} is that of the path itself, others are those of a link's target; {@code read}
+         *     or {@code unreadable} for a regular file of which the content was asked for
+         */
+        void file(String path, Map<String, String> facts);
+    }
+
+    private FileProbe(InputStream in, Visitor visitor) {
+        this.in = in;
+        this.visitor = visitor;
+    }
+
+    /**
+     * Reads the script's output.
+     *
+     * @return false when it is not complete
+     */
+    static boolean read(InputStream output, Visitor visitor) throws IOException {
+        try {
+            FileProbe probe = new FileProbe(new BufferedInputStream(output), visitor);
+            String kind = probe.text();
+            while (!kind.equals("end")) {
+                kind = probe.batch(kind);
+            }
+            return true;
+        } catch (EOFException e) {
+            return false;
+        }
+    }
+
+    /** Reads a batch, from the kind of its first record; returns the kind of the next batch's. */
+    private String batch(String first) throws IOException {
+        Map<String, Map<String, String>> files = new LinkedHashMap<>();
+        for (String kind = first; !kind.equals("e"); kind = text()) {
+            String path = text();
+            Map<String, String> facts = files.computeIfAbsent(path, any -> new LinkedHashMap<>());
+            switch (kind) {
+                case "p" ->
+                    FileType.ofMode(Integer.parseInt(text(), 16)).ifPresent(type -> facts.put("type", type.toString()));
+                case "l" -> {
+                    for (String name : FACTS) {
+                        facts.put(name, text());
+                    }
                 }
+                case "u" -> facts.put("unreadable", "");
+                case "h" -> facts.put("sha256", text());
+                case "c" -> {
+                    InputStream base64 = new TextStream();
+                    visitor.content(path, Base64.getDecoder().wrap(base64));
+                    // The decoder ends at the padding.
+                    base64.readAllBytes();
+                    facts.put("read", "");
+                }
+                default -> throw new EOFException();
             }
         }
-        return Optional.empty();
+        files.forEach(visitor::file);
+        return text();
     }
 
-    boolean absent() {
-        return facts.containsKey("absent");
+    private String text() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (int next = in.read(); next != 0; next = in.read()) {
+            if (next < 0 || bytes.size() > MAX_TEXT) {
+                throw new EOFException();
+            }
+            bytes.write(next);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 
-    /** Returns a fact: {@code type} is that of the path itself, others are those of a link's target. */
-    Optional<String> fact(String name) {
-        Optional<String> type = Optional.ofNullable(facts.get("raw"))
-                .flatMap(raw -> FileType.ofMode(Integer.parseInt(raw, 16)))
-                .map(FileType::toString);
-        return name.equals("type") ? type : Optional.ofNullable(facts.get(name));
+    /** The rest of a text. */
+    private final class TextStream extends InputStream {
+        private boolean ended;
+
+        @Override
+        public int read() throws IOException {
+            int next = ended ? 0 : in.read();
+            if (next < 0) {
+                throw new EOFException();
+            }
+            ended = next == 0;
+            return ended ? -1 : next;
+        }
     }
 
     /**
@@ -61,26 +130,31 @@ record FileProbe(Map<String, String> facts, long contentStart) {
      * @param content whether to add the content
      */
     static String script(String path, boolean hash, boolean content) {
-        StringBuilder script = new StringBuilder();
-        script.append("path=").append(quoted(path)).append('\n');
-        // -e is false for a broken link.
-        script.append("if [ -e \"$path\" ] || [ -L \"$path\" ]; then\n");
-        script.append("  stat --printf='raw %f\\n' -- \"$path\" || exit\n");
-        script.append(
-                "  stat -L --printf='mode %a\\nowner %U\\nuid %u\\ngroup %G\\ngid %g\\nsize %s\\n' -- \"$path\"\n");
+        StringBuilder script = new StringBuilder("facts() {\n");
+        script.append("  stat --printf='p\\0%n\\0%f\\0' -- \"$@\"\n");
+        script.append("  stat -L --printf='l\\0%n\\0%a\\0%U\\0%u\\0%G\\0%g\\0%s\\0' -- \"$@\"\n");
+        // Reading a pipe or a device may never end.
+        script.append("  for path do\n    [ -f \"$path\" ] || continue\n");
         if (hash) {
-            // Reading a pipe or a device may never end.
-            script.append(
-                    "  if [ -f \"$path\" ]; then sum=$(sha256sum < \"$path\") && echo \"sha256 ${sum%% *}\"; fi\n");
+            script.append("    sum=$(sha256sum < \"$path\") && printf 'h\\0%s\\0%s\\0' \"$path\" \"${sum%% *}\"\n");
         }
-        script.append("else\n  echo absent\nfi\necho\n");
         if (content) {
-            script.append("[ ! -f \"$path\" ] || cat -- \"$path\"\n");
+            script.append("    [ -r \"$path\" ] || { printf 'u\\0%s\\0' \"$path\"; continue; }\n");
+            script.append("    printf 'c\\0%s\\0' \"$path\"; base64 -w 0 < \"$path\"; printf '\\0'\n");
         }
-        return script.toString();
-    }
-
-    private static String quoted(String text) {
-        return "'" + text.replace("'", "'\\''") + "'";
+        script.append("  done\n  printf 'e\\0'\n}\n");
+        String quoted = ShellQuoting.quote(Glob.forBash(path));
+        if (Glob.isPattern(path)) {
+            script.append("pattern=").append(quoted).append("\n");
+            script.append("[ -n \"$BASH_VERSION\" ] || { echo 'a pattern requires bash' >&2; exit 3; }\n");
+            script.append("shopt -s globstar dotglob nullglob\nIFS=\nset -- $pattern\n");
+            script.append("while [ $# -gt 0 ]; do\n  facts \"${@:1:" + BATCH + "}\"\n");
+            script.append("  shift $(($# < " + BATCH + " ? $# : " + BATCH + "))\ndone\n");
+        } else {
+            // -e is false for a broken link.
+            script.append("set -- ").append(quoted).append("\n");
+            script.append("if [ -e \"$1\" ] || [ -L \"$1\" ]; then facts \"$1\"; fi\n");
+        }
+        return script.append("printf 'end\\0'\n").toString();
     }
 }

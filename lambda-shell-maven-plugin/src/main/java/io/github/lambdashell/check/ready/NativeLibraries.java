@@ -25,7 +25,7 @@ public record NativeLibraries(List<String> ignored) implements ReadyMade {
         return new Script("native-libraries.bash")
                 .folders()
                 .set("ignored", String.join("\n", ignored))
-                .set("elf", Script.resource("elf.awk"))
+                .elf()
                 .probe("JarLibraries")
                 .text();
     }

@@ -45,6 +45,13 @@ final class Script {
         return this;
     }
 
+    /** Adds the function of elf.bash, which judges ELF files. */
+    Script elf() {
+        set("elf", resource("elf.awk"));
+        head.append(resource("elf.bash"));
+        return this;
+    }
+
     /**
      * Adds a program for a JVM like the function's own, and the functions of java.bash.
      *
@@ -70,7 +77,7 @@ final class Script {
         return head + resource(name);
     }
 
-    static String resource(String name) {
+    private static String resource(String name) {
         return new String(read(name), StandardCharsets.UTF_8);
     }
 

@@ -71,6 +71,7 @@ class SchemaTest {
                         size: {gt: 1KB, lt: 2MB}
                         sha256: 5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03
                       - {path: /tmp/z, exists: false}
+                      - {path: /tmp/**, count: 3, totalSize: {lt: 1MB}}
                     metrics:
                       coldStart: true
                       initDuration: {lt: 1.5s}
@@ -96,7 +97,10 @@ class SchemaTest {
                   - classLoads: ['com.example.Handler::handleRequest', 'com.example.Outer$Inner']
                   - classPath: {}
                   - {name: an old jar, classPath: {ignore: [com.example.*, 'org.slf4j:slf4j-api', /var/task/lib/old.jar]}}
+                  - loadsLibrary: [tesseract, /opt/lib/libfast.so, {library: c, by: jna}, {class: com.example.Own, method: load}]
                   - writable: [/tmp, /mnt/data]
+                  - readable: /var/task/**
+                  - executable: [/var/task/bootstrap, /opt/bin/*]
                   - reachable: db.example.com:5432
                   - reachable: ["[::1]:443", {address: queue.example.com:5671, within: 500ms}]
                   - {identity: orders-*, maxDuration: 3s}
@@ -177,6 +181,8 @@ class SchemaTest {
                         "an equals that a bound excludes",
                         "an invalid JSONPath",
                         "a missing file with a size",
+                        "a number of files of a path without wildcards",
+                        "a number of files that must not exist",
                         "a duration of zero",
                         "a timeout above Lambda's limit",
                         "a very long duration",

@@ -117,4 +117,51 @@ class FileExpectationTest {
                         "[{path: a, contains: [\"\\n\\nmode 777\", end]}, {path: a, contains: 'raw '}]"))
                 .containsExactly("a does not contain \"raw \"");
     }
+
+    @Test
+    void aPatternIsJudgedByEachFileItsNumberAndSize() {
+        String command =
+                "mkdir -p a/b; printf 12345 > a/x.txt; printf 123 > a/b/.y.txt; ln -s x.txt a/link.txt; touch 'a[1].log'";
+
+        assertThat(violations(command, """
+
+                    - {path: 'a/*.txt', count: 2, size: 5, contains: "34"}
+                    - {path: 'a/**', count: {ge: 4, le: 4}, totalSize: 8}
+                    - {path: '**/*.txt', count: 3, contains: ["1", "2"]}
+                    - {path: 'a[1].*', count: 1, type: file}
+                    - {path: 'a/?.txt', type: file, sha256: 5994471abb01112afcc18159f6cc74b4f511b99806da59b3caf5a9c173cacfc5}
+                    - {path: 'a/*.core', exists: false}
+                    - {path: 'none/**', count: 0}
+                    - {path: 'none/**', totalSize: {lt: 1KB}}
+                """)).isEmpty();
+        assertThat(violations(command, """
+
+                    - {path: 'a/**', type: file}
+                    - {path: '**/*.txt', size: {lt: 5}, contains: "45"}
+                    - {path: 'a/*.core'}
+                    - {path: 'a/*.txt', exists: false}
+                    - {path: 'a/**', count: {lt: 4}, totalSize: {lt: 6B}}
+                """))
+                .containsExactly(
+                        "type of a/b is directory, but expected file",
+                        "type of a/link.txt is symlink, but expected file",
+                        "a/b/.y.txt does not contain \"45\"",
+                        "size of a/link.txt is 5 bytes, but expected less than 5 bytes",
+                        "size of a/x.txt is 5 bytes, but expected less than 5 bytes",
+                        "no file matches a/*.core",
+                        "a/link.txt exists, but expected no file that matches a/*.txt",
+                        "a/x.txt exists, but expected no file that matches a/*.txt",
+                        "the number of files that match a/** is 4, but expected less than 4",
+                        "the total size of the files that match a/** is 8 bytes, but expected less than 6 bytes");
+    }
+
+    @Test
+    void thousandsOfFilesAreJudgedAndTheFirstViolationsReported() {
+        assertThat(violations(
+                        "mkdir many; cd many; for i in {1000..3999}; do : > $i; done",
+                        "[{path: 'many/*', count: 3000}, {path: 'many/*', size: 1}]"))
+                .hasSize(21)
+                .startsWith("size of many/1000 is 0 bytes, but expected 1 byte")
+                .endsWith("2980 more violations by files that match many/*");
+    }
 }

@@ -90,7 +90,7 @@ public final class ClassProbe {
     }
 
     /** Creates the class loader of AWSLambda.main, which is not public. */
-    private static URLClassLoader customerClassLoader(String task, String layers) throws ReflectiveOperationException {
+    static URLClassLoader customerClassLoader(String task, String layers) throws ReflectiveOperationException {
         Constructor<?> constructor = Class.forName(CLIENT + "CustomerClassLoader")
                 .getDeclaredConstructor(String.class, String.class, ClassLoader.class);
         constructor.setAccessible(true);
