@@ -27,6 +27,10 @@ import java.util.function.UnaryOperator;
  * @param skip whether it is reported without being run
  * @param tags names of groups of checks, not null
  * @param requirement the target that it needs, empty where every target will do; not null
+ * @param captures values that later checks can use, not null
+ * @param references the values of earlier checks that it uses, not null
+ * @param when the conditions under which it runs, not null
+ * @param waiver the waiver of its failure, empty for none; not null
  */
 public record Check(
         String name,
@@ -40,7 +44,11 @@ public record Check(
         boolean isolate,
         boolean skip,
         Set<String> tags,
-        Optional<TargetRequirement> requirement) {
+        Optional<TargetRequirement> requirement,
+        List<Capture> captures,
+        References references,
+        When when,
+        Optional<Waiver> waiver) {
     public Check {
         Objects.requireNonNull(name);
         Objects.requireNonNull(place);
@@ -52,42 +60,48 @@ public record Check(
         Objects.requireNonNull(retry);
         tags = Set.copyOf(tags);
         Objects.requireNonNull(requirement);
+        captures = List.copyOf(captures);
+        Objects.requireNonNull(references);
+        Objects.requireNonNull(when);
+        Objects.requireNonNull(waiver);
     }
 
     /** Returns the check for reports, with the texts that they show changed. */
     public Check withTexts(UnaryOperator<String> change) {
-        Command shown = new Command(
-                command.text(),
-                command.event(),
-                change.apply(command.shown()),
-                command.stdin(),
-                command.workingDirectory(),
-                command.environment(),
-                command.timeout());
-        return new Check(
+        return with(
                 change.apply(name),
                 change.apply(place),
-                shown,
+                command.withShown(change.apply(command.shown())),
                 handler,
-                setup,
-                teardown,
-                expectations,
-                retry,
-                isolate,
-                skip,
-                tags,
-                requirement);
+                references);
     }
 
     /** Returns the check without a handler beside the shell. */
     public Check withoutHandler() {
-        return with(command, Optional.empty());
+        return with(name, place, command, Optional.empty(), references.then(Check::withoutHandler));
     }
 
-    private Check with(Command otherCommand, Optional<ProjectHandler> otherHandler) {
+    /** Returns the check with references. */
+    public Check with(References otherReferences) {
+        return with(name, place, command, handler, otherReferences);
+    }
+
+    /** Returns the check with further changes to the function's environment. */
+    public Check withEnvironment(Map<String, String> changes) {
+        Map<String, String> environment = new HashMap<>(command.environment());
+        environment.putAll(changes);
+        return with(name, place, command.withEnvironment(environment), handler, references);
+    }
+
+    private Check with(
+            String otherName,
+            String otherPlace,
+            Command otherCommand,
+            Optional<ProjectHandler> otherHandler,
+            References otherReferences) {
         return new Check(
-                name,
-                place,
+                otherName,
+                otherPlace,
                 otherCommand,
                 otherHandler,
                 setup,
@@ -97,7 +111,11 @@ public record Check(
                 isolate,
                 skip,
                 tags,
-                requirement);
+                requirement,
+                captures,
+                otherReferences,
+                when,
+                waiver);
     }
 
     /**
@@ -105,21 +123,12 @@ public record Check(
      * environment, which may be others than those of the machine that it runs on.
      */
     public Check in(FunctionSettings function) {
-        if (command.event().isPresent() || command.text().equals(command.shown())) {
-            return this;
-        }
-        Map<String, String> environment = new HashMap<>(command.environment());
-        environment.put("LSHELL_ARCHITECTURE", Objects.requireNonNullElse(function.architecture(), ""));
-        environment.put("LSHELL_RUNTIME", Objects.requireNonNullElse(function.runtime(), ""));
-        Command inFunction = new Command(
-                command.text(),
-                command.event(),
-                command.shown(),
-                command.stdin(),
-                command.workingDirectory(),
-                environment,
-                command.timeout());
-        return with(inFunction, handler);
+        Check resolvable = with(references.then(check -> check.in(function)));
+        return !command.readyMade()
+                ? resolvable
+                : resolvable.withEnvironment(Map.of(
+                        "LSHELL_ARCHITECTURE", Objects.requireNonNullElse(function.architecture(), ""),
+                        "LSHELL_RUNTIME", Objects.requireNonNullElse(function.runtime(), "")));
     }
 
     /**
@@ -145,6 +154,7 @@ public record Check(
      * @param workingDirectory absolute, or empty for the function's own; not null
      * @param environment changes to the function's environment, a null value removes a variable; not null
      * @param timeout the time after which it, or each invocation of the handler, is ended; not null
+     * @param readyMade whether the text is the script of a ready-made check
      */
     public record Command(
             String text,
@@ -153,7 +163,8 @@ public record Check(
             String stdin,
             Optional<String> workingDirectory,
             Map<String, String> environment,
-            Optional<Duration> timeout) {
+            Optional<Duration> timeout,
+            boolean readyMade) {
         public Command {
             Objects.requireNonNull(text);
             Objects.requireNonNull(event);
@@ -162,6 +173,14 @@ public record Check(
             Objects.requireNonNull(workingDirectory);
             Objects.requireNonNull(environment);
             Objects.requireNonNull(timeout);
+        }
+
+        private Command withShown(String other) {
+            return new Command(text, event, other, stdin, workingDirectory, environment, timeout, readyMade);
+        }
+
+        private Command withEnvironment(Map<String, String> other) {
+            return new Command(text, event, shown, stdin, workingDirectory, other, timeout, readyMade);
         }
     }
 

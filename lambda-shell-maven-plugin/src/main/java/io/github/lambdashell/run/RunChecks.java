@@ -17,12 +17,18 @@ import io.github.lambdashell.target.DeployListener;
 import io.github.lambdashell.target.ExecutionTarget;
 import io.github.lambdashell.target.Target;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Runs checks in a stack and writes the reports. */
 public final class RunChecks {
+    /** The architecture of a function that configures none, as Lambda defines it. */
+    private static final String DEFAULT_ARCHITECTURE = "x86_64";
+
     private RunChecks() {}
 
     /**
@@ -32,7 +38,7 @@ public final class RunChecks {
      * @param checks at least one
      * @param title name of the run in the reports
      * @param reports directory of the reports
-     * @param secretVariables variables whose values are masked in all results
+     * @param secretVariables variables and captures whose values are masked in all results
      * @param parallel number of checks that run at once, at least 1
      * @param failFast whether no check starts after one has failed
      */
@@ -71,13 +77,17 @@ public final class RunChecks {
                                 described.name(),
                                 lease.stack().name(),
                                 lease.runtime(),
+                                Objects.requireNonNullElse(
+                                        lease.stack().function().architecture(), DEFAULT_ARCHITECTURE),
                                 lease.code(),
                                 described.isolation(),
                                 described.differences());
                     },
                     request.parallel(),
                     request.failFast(),
-                    secrets);
+                    secrets,
+                    Set.copyOf(request.secretVariables()),
+                    Clock.systemUTC());
             Connection connection =
                     Connection.to(lease.stack(), target, request.stack().home());
             lease.stack().timeout().ifPresent(limit -> warnOfLongerTimeouts(request.checks(), limit, log));

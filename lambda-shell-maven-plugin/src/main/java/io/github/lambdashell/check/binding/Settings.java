@@ -1,6 +1,7 @@
 package io.github.lambdashell.check.binding;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -11,11 +12,26 @@ import java.util.Optional;
  * @param overwrite whether golden files are written instead of compared
  * @param handler the project's handler, empty for none; not null
  * @param snapStart whether handlers start as before a snapshot
+ * @param environment the build's environment variables, not null
+ * @param properties the properties on Maven's command line, not null
  */
-public record Settings(Path baseDirectory, boolean overwrite, Optional<String> handler, boolean snapStart) {
+public record Settings(
+        Path baseDirectory,
+        boolean overwrite,
+        Optional<String> handler,
+        boolean snapStart,
+        Map<String, String> environment,
+        Map<String, String> properties) {
     public Settings {
         Objects.requireNonNull(baseDirectory);
         Objects.requireNonNull(handler);
+        environment = Map.copyOf(environment);
+        properties = Map.copyOf(properties);
+    }
+
+    /** Creates settings without variables. */
+    public Settings(Path baseDirectory, boolean overwrite, Optional<String> handler, boolean snapStart) {
+        this(baseDirectory, overwrite, handler, snapStart, Map.of(), Map.of());
     }
 
     /** Creates settings without a handler. */
