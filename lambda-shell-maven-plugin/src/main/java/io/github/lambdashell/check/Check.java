@@ -26,6 +26,10 @@ import java.util.function.UnaryOperator;
  * @param skip whether it is reported without being run
  * @param tags names of groups of checks, not null
  * @param requirement the target that it needs, empty where every target will do; not null
+ * @param captures values that later checks can use, not null
+ * @param references the values of earlier checks that it uses, not null
+ * @param when the conditions under which it runs, not null
+ * @param waiver the waiver of its failure, empty for none; not null
  */
 public record Check(
         String name,
@@ -39,7 +43,11 @@ public record Check(
         boolean isolate,
         boolean skip,
         Set<String> tags,
-        Optional<TargetRequirement> requirement) {
+        Optional<TargetRequirement> requirement,
+        List<Capture> captures,
+        References references,
+        When when,
+        Optional<Waiver> waiver) {
     public Check {
         Objects.requireNonNull(name);
         Objects.requireNonNull(place);
@@ -51,42 +59,48 @@ public record Check(
         Objects.requireNonNull(retry);
         tags = Set.copyOf(tags);
         Objects.requireNonNull(requirement);
+        captures = List.copyOf(captures);
+        Objects.requireNonNull(references);
+        Objects.requireNonNull(when);
+        Objects.requireNonNull(waiver);
     }
 
     /** Returns the check for reports, with the texts that they show changed. */
     public Check withTexts(UnaryOperator<String> change) {
-        Command shown = new Command(
-                command.text(),
-                command.event(),
-                change.apply(command.shown()),
-                command.stdin(),
-                command.workingDirectory(),
-                command.environment(),
-                command.timeout());
-        return new Check(
+        return with(
                 change.apply(name),
                 change.apply(place),
-                shown,
+                command.withShown(change.apply(command.shown())),
                 handler,
-                setup,
-                teardown,
-                expectations,
-                retry,
-                isolate,
-                skip,
-                tags,
-                requirement);
+                references);
     }
 
     /** Returns the check without a handler beside the shell. */
     public Check withoutHandler() {
-        return with(command, Optional.empty());
+        return with(name, place, command, Optional.empty(), references.then(Check::withoutHandler));
     }
 
-    private Check with(Command otherCommand, Optional<ProjectHandler> otherHandler) {
+    /** Returns the check with references. */
+    public Check with(References otherReferences) {
+        return with(name, place, command, handler, otherReferences);
+    }
+
+    /** Returns the check with further changes to the function's environment. */
+    public Check withEnvironment(Map<String, String> changes) {
+        Map<String, String> environment = new HashMap<>(command.environment());
+        environment.putAll(changes);
+        return with(name, place, command.withEnvironment(environment), handler, references);
+    }
+
+    private Check with(
+            String otherName,
+            String otherPlace,
+            Command otherCommand,
+            Optional<ProjectHandler> otherHandler,
+            References otherReferences) {
         return new Check(
-                name,
-                place,
+                otherName,
+                otherPlace,
                 otherCommand,
                 otherHandler,
                 setup,
@@ -96,12 +110,16 @@ public record Check(
                 isolate,
                 skip,
                 tags,
-                requirement);
+                requirement,
+                captures,
+                otherReferences,
+                when,
+                waiver);
     }
 
     /** Returns whether it is a ready-made check whose script reads a variable. */
     public boolean reads(String variable) {
-        return command.isReadyMade() && command.text().contains("$" + variable);
+        return command.readyMade() && command.text().contains("$" + variable);
     }
 
     /**
@@ -111,21 +129,9 @@ public record Check(
      * @param facts values by variables; only those that the script reads are set
      */
     public Check in(Map<String, String> facts) {
-        Map<String, String> environment = new HashMap<>(command.environment());
-        facts.forEach((variable, value) -> {
-            if (reads(variable)) {
-                environment.put(variable, value);
-            }
-        });
-        Command inFunction = new Command(
-                command.text(),
-                command.event(),
-                command.shown(),
-                command.stdin(),
-                command.workingDirectory(),
-                environment,
-                command.timeout());
-        return with(inFunction, handler);
+        Map<String, String> read = new HashMap<>(facts);
+        read.keySet().removeIf(variable -> !reads(variable));
+        return with(references.then(check -> check.in(facts))).withEnvironment(read);
     }
 
     /**
@@ -151,6 +157,7 @@ public record Check(
      * @param workingDirectory absolute, or empty for the function's own; not null
      * @param environment changes to the function's environment, a null value removes a variable; not null
      * @param timeout the time after which it, or each invocation of the handler, is ended; not null
+     * @param readyMade whether the text is the script of a ready-made check
      */
     public record Command(
             String text,
@@ -159,7 +166,8 @@ public record Check(
             String stdin,
             Optional<String> workingDirectory,
             Map<String, String> environment,
-            Optional<Duration> timeout) {
+            Optional<Duration> timeout,
+            boolean readyMade) {
         public Command {
             Objects.requireNonNull(text);
             Objects.requireNonNull(event);
@@ -170,9 +178,12 @@ public record Check(
             Objects.requireNonNull(timeout);
         }
 
-        /** Returns whether it is the script of a ready-made check, which is shown by its name. */
-        public boolean isReadyMade() {
-            return event.isEmpty() && !text.equals(shown);
+        private Command withShown(String other) {
+            return new Command(text, event, other, stdin, workingDirectory, environment, timeout, readyMade);
+        }
+
+        private Command withEnvironment(Map<String, String> other) {
+            return new Command(text, event, shown, stdin, workingDirectory, other, timeout, readyMade);
         }
     }
 

@@ -54,6 +54,7 @@ public record CheckReport(
         StringBuilder line = new StringBuilder(Text.count(results.size(), "check")).append(": ");
         line.append(count(Status.PASSED)).append(" passed");
         append(line, count(Status.FAILED), " failed");
+        append(line, count(Status.WAIVED), " waived");
         append(line, count(Status.ERROR), " could not be checked");
         append(line, count(Status.SKIPPED), " skipped");
         line.append(" (").append(DurationText.format(elapsed));

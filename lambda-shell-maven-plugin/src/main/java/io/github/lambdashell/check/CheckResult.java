@@ -3,8 +3,13 @@ package io.github.lambdashell.check;
 import io.github.lambdashell.protocol.HandlerResult;
 import io.github.lambdashell.protocol.Stragglers;
 import io.github.lambdashell.target.InvocationReport;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -13,11 +18,14 @@ import java.util.Optional;
  *
  * @param check the check, not null
  * @param status its status, not null
- * @param violations all expectations that are not met, in the order of the vocabulary; empty unless FAILED
- * @param reason why it was SKIPPED, or the problem and its remedy for ERROR; empty otherwise
+ * @param violations all expectations that are not met, in the order of the vocabulary; empty unless FAILED or
+ *     WAIVED
+ * @param reason why it was SKIPPED or WAIVED, the problem and its remedy for ERROR, the note on a waiver that PASSED makes
+ *     unnecessary; empty otherwise
  * @param attempts the number of attempts, 0 when it did not run
  * @param elapsed the time of all attempts and the pauses between them, not null
  * @param run the last attempt, empty when no command ran
+ * @param captures captured values by name, not null
  */
 public record CheckResult(
         Check check,
@@ -26,7 +34,8 @@ public record CheckResult(
         String reason,
         int attempts,
         Duration elapsed,
-        Optional<Run> run) {
+        Optional<Run> run,
+        Map<String, String> captures) {
     public CheckResult {
         Objects.requireNonNull(check);
         Objects.requireNonNull(status);
@@ -34,6 +43,7 @@ public record CheckResult(
         Objects.requireNonNull(reason);
         Objects.requireNonNull(elapsed);
         Objects.requireNonNull(run);
+        captures = Collections.unmodifiableMap(new LinkedHashMap<>(captures));
     }
 
     /** Returns what is wrong, in one line: the first violation and the number of others, or the reason of an error. */
@@ -47,12 +57,28 @@ public record CheckResult(
 
     /** Returns the result of a check that did not run. */
     public static CheckResult skipped(Check check, String reason) {
-        return new CheckResult(check, Status.SKIPPED, List.of(), reason, 0, Duration.ZERO, Optional.empty());
+        return new CheckResult(check, Status.SKIPPED, List.of(), reason, 0, Duration.ZERO, Optional.empty(), Map.of());
+    }
+
+    /** Returns the result with a waiver taken into account. */
+    public CheckResult with(Waiver waiver, Clock clock) {
+        if (status == Status.PASSED) {
+            return new CheckResult(check, status, violations, waiver.unnecessary(), attempts, elapsed, run, captures);
+        }
+        if (status == Status.FAILED && waiver.holds(clock)) {
+            return new CheckResult(check, Status.WAIVED, violations, waiver.waived(), attempts, elapsed, run, captures);
+        }
+        if (status == Status.FAILED) {
+            List<Violation> withEnd = new ArrayList<>(List.of(Violation.of(waiver.ended())));
+            withEnd.addAll(violations);
+            return new CheckResult(check, status, withEnd, reason, attempts, elapsed, run, captures);
+        }
+        return this;
     }
 
     /** Returns the result of a check that could not be judged. */
     public static CheckResult error(Check check, String reason, int attempts, Duration elapsed) {
-        return new CheckResult(check, Status.ERROR, List.of(), reason, attempts, elapsed, Optional.empty());
+        return new CheckResult(check, Status.ERROR, List.of(), reason, attempts, elapsed, Optional.empty(), Map.of());
     }
 
     /**

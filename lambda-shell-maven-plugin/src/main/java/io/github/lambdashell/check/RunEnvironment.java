@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param target {@code local} or {@code aws}, not null
  * @param stack the stack's name, not null
  * @param runtime the function's runtime, not null
+ * @param architecture the function's architecture, not null
  * @param code the content of /var/task beside the shell: a file with its size and the reason why it was chosen; not null
  * @param isolation the local target's isolation level, empty on AWS and before any function ran; not null
  * @param differences from Lambda, such as "java21 requested, running on 17.0.15"; not null
@@ -20,6 +21,7 @@ public record RunEnvironment(
         String target,
         String stack,
         String runtime,
+        String architecture,
         String code,
         Optional<String> isolation,
         List<String> differences) {
@@ -27,6 +29,7 @@ public record RunEnvironment(
         Objects.requireNonNull(target);
         Objects.requireNonNull(stack);
         Objects.requireNonNull(runtime);
+        Objects.requireNonNull(architecture);
         Objects.requireNonNull(code);
         Objects.requireNonNull(isolation);
         differences = List.copyOf(differences);
@@ -38,6 +41,7 @@ public record RunEnvironment(
         properties.put("target", target);
         properties.put("stack", stack);
         properties.put("runtime", runtime);
+        properties.put("architecture", architecture);
         properties.put("code", code);
         isolation.ifPresent(level -> properties.put("isolation", level));
         if (!differences.isEmpty()) {

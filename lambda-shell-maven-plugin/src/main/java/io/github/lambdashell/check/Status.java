@@ -6,6 +6,8 @@ public enum Status {
     PASSED,
     /** The command ran and an expectation is not met. */
     FAILED,
+    /** The command ran and an expectation is not met, but a waiver holds. */
+    WAIVED,
     /** The check could not be judged: AWS, the network, the function or this plugin failed. */
     ERROR,
     /** The check did not run. */

@@ -31,6 +31,8 @@ public final class Suggestion {
             Map.entry("less", "lt"),
             Map.entry("nativelibrary", "nativeLibraries"),
             Map.entry("role", "identity"),
+            Map.entry("amd64", "x86_64"),
+            Map.entry("aarch64", "arm64"),
             Map.entry("timeout", "within"),
             Map.entry("min", "ge"),
             Map.entry("max", "le"));

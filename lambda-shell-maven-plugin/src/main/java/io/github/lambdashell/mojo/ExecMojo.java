@@ -65,7 +65,8 @@ public final class ExecMojo extends AbstractRunningMojo {
     private File reportsDirectory;
 
     /**
-     * Variables whose values are masked in logs and reports: of the function, of a command, or of this build's environment.
+     * Variables whose values are masked in logs and reports: of the function, of a command, or of this build's environment;
+     * and captures.
      */
     @Parameter(property = "lshell.secretVariables")
     private List<String> secretVariables;
@@ -104,7 +105,13 @@ public final class ExecMojo extends AbstractRunningMojo {
             pom.warnings(commands).forEach(getLog()::warn);
             problems.require(parallel >= 1, "parallel (lshell.parallel) must be at least 1, but is " + parallel);
             Settings settings = new Settings(
-                    pom.directory(), overwrite, handlerName(problems), snapStart(problems), this::buildFiles);
+                    pom.directory(),
+                    overwrite,
+                    handlerName(problems),
+                    snapStart(problems),
+                    System.getenv(),
+                    pom.properties(),
+                    this::buildFiles);
             List<Check> all = pom.read(commands, redactions, commandsFile, settings, problems);
             problems.require(
                     !snapStart(problems)

@@ -11,7 +11,10 @@ import io.github.lambdashell.config.tree.ConfigNode;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Collectors;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.project.MavenProject;
@@ -86,6 +89,13 @@ final class PomChecks {
                         || execution.getPlugin().getExecutions().size() > 1);
         problems.require(!selected.isEmpty() || elsewhere || !problems.isEmpty(), selection.nothing(all));
         return selected;
+    }
+
+    /** Returns the properties on Maven's command line. */
+    Map<String, String> properties() {
+        Properties properties = session.getUserProperties();
+        return properties.stringPropertyNames().stream()
+                .collect(Collectors.toMap(name -> name, properties::getProperty));
     }
 
     /** Returns the base of relative paths. */

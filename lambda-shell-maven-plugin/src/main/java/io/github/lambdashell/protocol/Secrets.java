@@ -43,6 +43,7 @@ public final class Secrets {
     private static final int INCOMPLETE = -2;
 
     private final List<String> literals;
+    private final boolean credentials;
     /** Patterns, the longest first. */
     private final List<Target> targets;
     /** Hashes of the first four bytes of all patterns. */
@@ -65,6 +66,7 @@ public final class Secrets {
     }
 
     private Secrets(Stream<String> values, boolean credentials) {
+        this.credentials = credentials;
         literals = values.flatMap(secret -> Stream.concat(Stream.of(secret), secret.lines()))
                 .filter(secret -> secret.length() >= MIN_LENGTH)
                 .distinct()
@@ -104,6 +106,11 @@ public final class Secrets {
         Stream<String> set = environments.flatMap(
                 environment -> variables.stream().map(environment::get).filter(Objects::nonNull));
         return new Secrets(Stream.concat(values.stream(), set), true);
+    }
+
+    /** Returns these secrets and further literal values. */
+    public Secrets and(Collection<String> values) {
+        return new Secrets(Stream.concat(literals.stream(), values.stream()), credentials);
     }
 
     /** Masks the secrets in a text, also those that {@code Text} has shortened at their end. */

@@ -27,11 +27,26 @@ public final class ConsoleReport implements RunListener {
     public void finished(CheckResult result) {
         String name = Text.line(result.check().name());
         switch (result.status()) {
-            case PASSED -> log.info(log.success("PASS ") + " " + name + details(result));
+            case PASSED -> passed(name, result);
+            case WAIVED -> waived(name, result);
             case SKIPPED -> log.info(log.warning("SKIP ") + " " + name + " (" + result.reason() + ")");
             case FAILED -> failure("FAIL ", name, result);
             case ERROR -> failure("ERROR", name, result);
         }
+    }
+
+    private void passed(String name, CheckResult result) {
+        log.info(log.success("PASS ") + " " + name + details(result));
+        if (!result.reason().isEmpty()) {
+            log.warn(INDENT + result.reason());
+        }
+    }
+
+    private void waived(String name, CheckResult result) {
+        log.warn(log.warning("WAIVE") + " " + log.strong(name) + details(result));
+        log.warn(INDENT + "declared in " + result.check().place());
+        log.warn(INDENT + result.reason());
+        result.violations().forEach(violation -> log.warn(INDENT + "- " + violation.text()));
     }
 
     private void failure(String word, String name, CheckResult result) {

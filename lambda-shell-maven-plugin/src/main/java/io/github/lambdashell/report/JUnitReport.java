@@ -18,7 +18,8 @@ import javax.xml.stream.XMLStreamWriter;
 
 /**
  * Results as the XML that CI systems read, by Surefire's schema: one suite as the root, a test case for each check with
- * at most one failure or error, whose body has all details. As the schema has properties only of the suite, these have the
+ * at most one failure or error, whose body has all details; a waived failure is {@code skipped}, because no other element
+ * leaves a test case without a failure. As the schema has properties only of the suite, these have the
  * figures of the handler for each check of an event.
  */
 final class JUnitReport {
@@ -52,7 +53,7 @@ final class JUnitReport {
         attribute("time", seconds(report.elapsed()));
         attribute("tests", String.valueOf(report.results().size()));
         attribute("errors", String.valueOf(report.count(Status.ERROR)));
-        attribute("skipped", String.valueOf(report.count(Status.SKIPPED)));
+        attribute("skipped", String.valueOf(report.count(Status.SKIPPED) + report.count(Status.WAIVED)));
         attribute("failures", String.valueOf(report.count(Status.FAILED)));
         properties(report);
         for (CheckResult result : report.results()) {
@@ -71,7 +72,14 @@ final class JUnitReport {
         if (report.interrupted()) {
             properties.put("interrupted", "true");
         }
+        if (report.count(Status.WAIVED) > 0) {
+            properties.put("waived", String.valueOf(report.count(Status.WAIVED)));
+        }
         for (CheckResult result : report.results()) {
+            boolean hasWaiver = result.status() == Status.WAIVED || result.status() == Status.PASSED;
+            if (hasWaiver && !result.reason().isEmpty()) {
+                properties.put("waiver." + result.check().name(), result.reason());
+            }
             result.run().flatMap(CheckResult.Run::handler).ifPresent(handler -> {
                 String figures = HandlerText.figures(handler).entrySet().stream()
                         .map(figure -> figure.getKey() + " " + figure.getValue())
@@ -97,11 +105,8 @@ final class JUnitReport {
         switch (result.status()) {
             case FAILED -> problem("failure", result.problem(), result);
             case ERROR -> problem("error", result.reason(), result);
-            case SKIPPED -> {
-                xml.writeStartElement("skipped");
-                attribute("message", result.reason());
-                xml.writeEndElement();
-            }
+            case SKIPPED -> skipped(result.reason());
+            case WAIVED -> skipped(result.reason() + "; " + result.problem());
             case PASSED -> {}
         }
         if (result.run().isPresent()) {
@@ -109,6 +114,12 @@ final class JUnitReport {
             element("system-out", run.stdout().text());
             element("system-err", run.stderr().text());
         }
+        xml.writeEndElement();
+    }
+
+    private void skipped(String message) throws XMLStreamException {
+        xml.writeStartElement("skipped");
+        attribute("message", message);
         xml.writeEndElement();
     }
 

@@ -78,6 +78,10 @@ final class JsonReport {
                 one.put("hint", violation.hint());
             }
         }
+        if (!result.captures().isEmpty()) {
+            ObjectNode captures = json.putObject("captures");
+            result.captures().forEach(captures::put);
+        }
         json.put("attempts", result.attempts());
         json.put("elapsedMillis", result.elapsed().toMillis());
         result.run().ifPresent(run -> run(result.check(), run, json));

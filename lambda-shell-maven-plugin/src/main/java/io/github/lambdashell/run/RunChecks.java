@@ -5,7 +5,6 @@ import io.github.lambdashell.check.CheckReport;
 import io.github.lambdashell.check.RunEnvironment;
 import io.github.lambdashell.check.run.CheckRunner;
 import io.github.lambdashell.config.DurationText;
-import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.protocol.Secrets;
 import io.github.lambdashell.report.ConsoleReport;
 import io.github.lambdashell.report.FileReports;
@@ -18,15 +17,19 @@ import io.github.lambdashell.target.DeployListener;
 import io.github.lambdashell.target.ExecutionTarget;
 import io.github.lambdashell.target.Target;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Runs checks in a stack and writes the reports. */
 public final class RunChecks {
+    /** The architecture of a function that configures none, as Lambda defines it. */
+    private static final String DEFAULT_ARCHITECTURE = "x86_64";
+
     private RunChecks() {}
 
     /**
@@ -36,7 +39,7 @@ public final class RunChecks {
      * @param checks at least one
      * @param title name of the run in the reports
      * @param reports directory of the reports
-     * @param secretVariables variables whose values are masked in all results
+     * @param secretVariables variables and captures whose values are masked in all results
      * @param parallel number of checks that run at once, at least 1
      * @param failFast whether no check starts after one has failed
      */
@@ -75,16 +78,20 @@ public final class RunChecks {
                                 described.name(),
                                 lease.stack().name(),
                                 lease.runtime(),
+                                Objects.requireNonNullElse(
+                                        lease.stack().function().architecture(), DEFAULT_ARCHITECTURE),
                                 lease.code(),
                                 described.isolation(),
                                 described.differences());
                     },
                     request.parallel(),
                     request.failFast(),
-                    secrets);
+                    secrets,
+                    Set.copyOf(request.secretVariables()),
+                    Clock.systemUTC());
             Connection connection =
                     Connection.to(lease.stack(), target, request.stack().home());
-            Map<String, String> facts = facts(request.checks(), lease, target, connection);
+            Map<String, String> facts = FunctionFacts.of(request.checks(), connection, target);
             lease.stack().timeout().ifPresent(limit -> warnOfLongerTimeouts(request.checks(), limit, log));
             FileReports files = new FileReports(request.reports(), log);
             CheckReport report = new CheckRunner(
@@ -92,30 +99,6 @@ public final class RunChecks {
                     .run(request.checks().stream().map(check -> check.in(facts)).toList());
             return RunFailure.of(report, files.page(report));
         }
-    }
-
-    /** Returns facts of the function by the variables in which scripts of ready-made checks read them. */
-    private static Map<String, String> facts(List<Check> checks, StackLease lease, Target target, Connection connection)
-            throws InterruptedException {
-        FunctionSettings function = lease.stack().function();
-        Map<String, String> facts = new HashMap<>();
-        facts.put("LSHELL_TARGET", target.describe().name());
-        facts.put("LSHELL_RUNTIME", Objects.requireNonNullElse(function.runtime(), ""));
-        facts.put("LSHELL_ARCHITECTURE", Objects.requireNonNullElse(function.architecture(), ""));
-        facts.put("LSHELL_LAYERS", String.join("\n", Objects.requireNonNullElse(function.layers(), List.of())));
-        String version = "LSHELL_RUNTIME_VERSION";
-        // On AWS this is a request.
-        if (checks.stream().anyMatch(check -> check.reads(version))) {
-            facts.put(
-                    version,
-                    connection
-                            .function()
-                            .deployed()
-                            .describe()
-                            .runtimeVersionArn()
-                            .orElse(""));
-        }
-        return facts;
     }
 
     private static void warnOfLongerTimeouts(List<Check> checks, Duration limit, ReportLog log) {

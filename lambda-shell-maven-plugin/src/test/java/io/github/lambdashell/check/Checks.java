@@ -12,8 +12,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Checks written in YAML, run on this machine's bash. */
@@ -26,6 +30,9 @@ public final class Checks {
 
     private static final Secrets SECRETS = Secrets.of(List.of(SECRET), List.of(), Stream.empty());
 
+    /** The clock of a run: noon of a day. */
+    public static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-29T12:00:00Z"), ZoneOffset.UTC);
+
     private Checks() {}
 
     /** Returns the options of a run on the local target. */
@@ -33,21 +40,45 @@ public final class Checks {
         return new CheckRunner.Options(
                 title,
                 () -> new RunEnvironment(
-                        "local", "lshell-orders", "java21", CODE, Optional.of("full, by bubblewrap"), List.of()),
+                        "local",
+                        "lshell-orders",
+                        "java21",
+                        "x86_64",
+                        CODE,
+                        Optional.of("full, by bubblewrap"),
+                        List.of()),
                 parallel,
                 failFast,
-                SECRETS);
+                SECRETS,
+                Set.of("password"),
+                CLOCK);
     }
 
     /** Runs one or more commands of a commandsFile as on AWS. */
     public static List<CheckResult> runOnAws(String yaml, StepRunner runner) {
         CheckRunner.Options options = new CheckRunner.Options(
                 "checks",
-                () -> new RunEnvironment("aws", "lshell-orders", "java21", CODE, Optional.empty(), List.of()),
+                () -> new RunEnvironment("aws", "lshell-orders", "java21", "x86_64", CODE, Optional.empty(), List.of()),
                 1,
                 false,
-                SECRETS);
+                SECRETS,
+                Set.of("password"),
+                CLOCK);
         return new CheckRunner(runner, options, List.of()).run(read(yaml)).results();
+    }
+
+    /** Runs one or more commands of a commandsFile at a time. */
+    public static CheckReport runAt(String time, String yaml) {
+        CheckRunner.Options options = options("checks", 1, false);
+        CheckRunner.Options then = new CheckRunner.Options(
+                options.title(),
+                options.environment(),
+                options.parallel(),
+                options.failFast(),
+                options.secrets(),
+                options.secretNames(),
+                Clock.fixed(Instant.parse(time), ZoneOffset.UTC));
+        return new CheckRunner(new LocalShell(), then, List.of()).run(read(yaml));
     }
 
     /** Runs one or more commands of a commandsFile. */

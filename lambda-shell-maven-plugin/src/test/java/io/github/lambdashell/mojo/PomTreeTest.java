@@ -162,6 +162,13 @@ class PomTreeTest {
     }
 
     @Test
+    void doesNotWarnOfReferencesToCapturedValues() throws Exception {
+        String commands = "<commands><command><run>echo ${{version}} '${{ id }}'</run></command></commands>";
+
+        assertThat(warnings(commands, commands)).isEmpty();
+    }
+
+    @Test
     void numbersCommandsInTheirOrder() {
         assertThat(refused("<command/><command><run>x</run><stdout/></command>"))
                 .contains(PLACE + ", command 2: stdout is empty");

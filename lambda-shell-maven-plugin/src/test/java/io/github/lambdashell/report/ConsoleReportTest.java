@@ -177,6 +177,7 @@ class ConsoleReportTest {
                 "local",
                 "lshell-orders",
                 "java21",
+                "x86_64",
                 "none",
                 Optional.empty(),
                 List.of("java21 requested, running on 17.0.15"));

@@ -77,6 +77,7 @@ class JUnitReportTest {
                         "lshell.target=local",
                         "lshell.stack=lshell-orders",
                         "lshell.runtime=java21",
+                        "lshell.architecture=x86_64",
                         "lshell.code=target/orders.jar (12 KB, the project's artifact)",
                         "lshell.isolation=full, by bubblewrap",
                         "lshell.handler.answers often=invocations 2000; p50 6 ms; p95 10 ms; max 250 ms; handler"

@@ -17,6 +17,7 @@ import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.TargetConfig;
 import io.github.lambdashell.config.TargetConfig.Kind;
 import io.github.lambdashell.fake.Silence;
+import io.github.lambdashell.run.FunctionFacts;
 import io.github.lambdashell.session.Connection;
 import io.github.lambdashell.session.StepSession;
 import io.github.lambdashell.stack.StackLease;
@@ -173,13 +174,12 @@ class SymptomsTest {
             List<Check> checks = checks(symptom, work, archive, server.port());
             try (StackLease lease = StackLease.take(target, request, new Silence())) {
                 Connection connection = Connection.to(lease.stack(), target, home());
+                Map<String, String> facts = FunctionFacts.of(checks, connection, target);
                 return new CheckRunner(
                                 new StepSession(connection.function()),
                                 Checks.options(symptom.name(), 1, false),
                                 List.of())
-                        .run(checks.stream()
-                                .map(check -> check.in(lease.stack().function()))
-                                .toList())
+                        .run(checks.stream().map(check -> check.in(facts)).toList())
                         .results();
             }
         }
@@ -198,6 +198,8 @@ class SymptomsTest {
                         false,
                         Optional.ofNullable(symptom.description().handler()),
                         false,
+                        Map.of(),
+                        Map.of(),
                         () -> SymptomProject.buildFiles(work, archive)));
     }
 }

@@ -2,6 +2,7 @@ package io.github.lambdashell.check.binding;
 
 import io.github.lambdashell.check.Check;
 import io.github.lambdashell.check.Expectation;
+import io.github.lambdashell.check.References;
 import io.github.lambdashell.check.Text;
 import io.github.lambdashell.check.event.Event;
 import io.github.lambdashell.check.expect.Comparison;
@@ -46,14 +47,19 @@ final class CheckBinder {
     CheckBinder(ConfigNode node, int number, Scope root, Settings settings) {
         this.node = node;
         this.settings = settings;
+        this.scope = scope(node, number, root);
+        this.place = root.in("command " + number).where(node);
+        this.reader = new BlockReader(node, Vocabulary.COMMAND, scope);
+    }
+
+    /** Returns the scope of a command, which names the command. */
+    static Scope scope(ConfigNode node, int number, Scope root) {
         String label = "command " + number;
-        this.scope = root.in(node.children().stream()
+        return root.in(node.children().stream()
                 .filter(child -> child.name().equals("name") && !child.isEmpty() && child.text() != null)
                 .findFirst()
                 .map(name -> label + " " + Text.quote(name.text()))
                 .orElse(label));
-        this.place = root.in(label).where(node);
-        this.reader = new BlockReader(node, Vocabulary.COMMAND, scope);
     }
 
     /** Returns the check, or as much of it as can be used; problems have been noted. */
@@ -94,7 +100,11 @@ final class CheckBinder {
                 isolate,
                 reader.one(Vocabulary.SKIP).orElse(false),
                 new LinkedHashSet<>(reader.all(Vocabulary.TAGS)),
-                isolate ? Optional.of(FRESH_SANDBOX) : readyMade.flatMap(ReadyMade::requirement));
+                isolate ? Optional.of(FRESH_SANDBOX) : readyMade.flatMap(ReadyMade::requirement),
+                CaptureWords.captures(reader),
+                References.NONE,
+                WhenWords.when(reader, settings),
+                reader.one(WhenWords.WAIVE));
     }
 
     /** Returns the check's own handler, or the goal's. */
@@ -140,8 +150,8 @@ final class CheckBinder {
     }
 
     private Check.Command command(Optional<ReadyMade> readyMade) {
-        String text = reader.one(Vocabulary.RUN)
-                .or(() -> reader.one(Vocabulary.SCRIPT))
+        Optional<String> run = reader.one(Vocabulary.RUN);
+        String text = run.or(() -> reader.one(Vocabulary.SCRIPT))
                 .or(() -> readyMade.map(ReadyMade::script))
                 .orElse("");
         String stdin = reader.one(Vocabulary.STDIN).orElse("");
@@ -153,7 +163,7 @@ final class CheckBinder {
         }
         Optional<Event> event = reader.one(EventWords.EVENT);
         return new Check.Command(
-                text,
+                run.map(References::inShell).orElse(text),
                 event.map(source -> EventWords.event(reader, source)),
                 readyMade
                         .map(ReadyMade::title)
@@ -162,7 +172,8 @@ final class CheckBinder {
                 stdin,
                 reader.one(Vocabulary.WORKING_DIRECTORY),
                 reader.one(Vocabulary.ENVIRONMENT).orElse(Map.of()),
-                reader.one(Vocabulary.TIMEOUT));
+                reader.one(Vocabulary.TIMEOUT),
+                readyMade.isPresent());
     }
 
     /** Returns the exit code's comparison, empty where every exit code is accepted. */

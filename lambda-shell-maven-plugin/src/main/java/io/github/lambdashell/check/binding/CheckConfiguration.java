@@ -1,7 +1,9 @@
 package io.github.lambdashell.check.binding;
 
 import io.github.lambdashell.check.Check;
+import io.github.lambdashell.check.References;
 import io.github.lambdashell.check.Text;
+import io.github.lambdashell.check.binding.ReferenceTexts.Found;
 import io.github.lambdashell.check.golden.Redactions;
 import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.config.ShellException;
@@ -13,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The checks of a goal, from its POM and its commandsFile. */
 public final class CheckConfiguration {
@@ -24,7 +28,7 @@ public final class CheckConfiguration {
 
     private final Settings settings;
     private final Problems problems;
-    private final List<Check> checks = new ArrayList<>();
+    private final List<CaptureRules.Bound> checks = new ArrayList<>();
 
     private CheckConfiguration(Settings settings, Problems problems) {
         this.settings = settings;
@@ -47,11 +51,12 @@ public final class CheckConfiguration {
         pom.ifPresent(document -> configuration.add(document, settings.baseDirectory(), true));
         file.ifPresent(configuration::addFile);
         configuration.requireUniqueNames();
+        CaptureRules.check(configuration.checks, problems);
         if (configuration.checks.isEmpty() && problems.isEmpty()) {
             problems.add("No command is specified; add <commands> to the POM, or specify a commandsFile or"
                     + " -Dlshell.command='...'");
         }
-        return configuration.checks;
+        return configuration.checks.stream().map(CaptureRules.Bound::check).toList();
     }
 
     private void addFile(Path path) {
@@ -70,18 +75,15 @@ public final class CheckConfiguration {
 
     /** Adds the checks of a document: a commandsFile, or a POM's parameters. */
     private void add(ConfigNode document, Path directory, boolean pom) {
-        Path base = settings.baseDirectory();
-        Scope scope =
-                new Scope(problems, "", new Scope.Source(pom, directory, base, settings.overwrite(), Redactions.NONE));
+        Scope scope = scope(directory, pom, Redactions.NONE);
         BlockReader reader = new BlockReader(document, Vocabulary.DOCUMENT, scope);
         Redactions redactions = reader.one(Vocabulary.REDACTIONS).orElse(Redactions.NONE);
-        Scope commands =
-                new Scope(problems, "", new Scope.Source(pom, directory, base, settings.overwrite(), redactions));
+        Scope commands = scope(directory, pom, redactions);
         int number = 0;
         for (ConfigNode command : reader.nodes(Vocabulary.COMMANDS)) {
             number++;
             if (!command.isEmpty()) {
-                checks.add(new CheckBinder(command, number, commands, settings).bind());
+                checks.add(bind(command, number, commands));
             }
         }
         if (!pom && !reader.has(Vocabulary.COMMANDS)) {
@@ -89,9 +91,53 @@ public final class CheckConfiguration {
         }
     }
 
+    private Scope scope(Path directory, boolean pom, Redactions redactions) {
+        return new Scope(
+                problems,
+                "",
+                new Scope.Source(
+                        pom,
+                        directory,
+                        settings.baseDirectory(),
+                        settings.overwrite(),
+                        redactions,
+                        Scope.Texts.WRITTEN));
+    }
+
+    /** Reads a command. One with references is read again when their values are known. */
+    private CaptureRules.Bound bind(ConfigNode command, int number, Scope scope) {
+        List<Found> references = ReferenceTexts.find(command, CheckBinder.scope(command, number, scope));
+        if (references.isEmpty()) {
+            return new CaptureRules.Bound(new CheckBinder(command, number, scope, settings).bind(), references);
+        }
+        Check check = new CheckBinder(
+                        ReferenceTexts.withExamples(command),
+                        number,
+                        scope.with(Scope.Texts.EXAMPLES, problems),
+                        settings)
+                .bind();
+        Set<String> names = references.stream().map(Found::name).collect(Collectors.toSet());
+        References resolvable = new References(names, values -> resolve(command, number, scope, values));
+        return new CaptureRules.Bound(check.with(resolvable), references);
+    }
+
+    private References.Resolved resolve(ConfigNode command, int number, Scope scope, Map<String, String> values) {
+        Problems unusable = new Problems();
+        Check check = new CheckBinder(
+                        ReferenceTexts.with(values, command),
+                        number,
+                        scope.with(Scope.Texts.VALUES, unusable),
+                        settings)
+                .bind();
+        Map<String, String> variables = new HashMap<>();
+        values.forEach((name, value) -> variables.put(References.variable(name), value));
+        return new References.Resolved(check.withEnvironment(variables), unusable.all());
+    }
+
     private void requireUniqueNames() {
         Map<String, Check> byName = new HashMap<>();
-        for (Check check : checks) {
+        for (CaptureRules.Bound bound : checks) {
+            Check check = bound.check();
             Check other = byName.putIfAbsent(check.name(), check);
             // A check without a name has no command, which has been noted.
             if (other != null && !check.name().isEmpty()) {

@@ -27,6 +27,8 @@ final class CommandsSchema {
         root.put("description", "Commands that lshell:exec runs in a Lambda function, with the expectations of each.");
         ArrayNode either = root.putArray("oneOf");
         either.add(schema.reference(Vocabulary.DOCUMENT));
+        // A map of the user's own names refers to it.
+        schema.reference(CaptureWords.BLOCK);
         ObjectNode list = either.addObject().put("type", "array");
         list.set("items", schema.reference(Vocabulary.COMMAND));
         list.put("minItems", 1);

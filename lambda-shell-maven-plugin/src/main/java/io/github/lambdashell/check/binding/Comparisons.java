@@ -50,7 +50,7 @@ final class Comparisons {
         for (Word<BigDecimal> word : words) {
             reader.one(word).ifPresent(operand -> operands.put(word.name(), operand));
         }
-        Contradictions.ofBounds(operands).ifPresent(problem -> reader.scope().problem(reader.node(), problem));
+        Contradictions.ofBounds(operands).ifPresent(problem -> reader.scope().contradiction(reader.node(), problem));
         operands.forEach((word, operand) -> conditions.add(Condition.bound(word, operand, unit)));
     }
 
@@ -110,7 +110,7 @@ final class Comparisons {
             bounds(reader, bounds, Unit.NUMBER, conditions);
             reader.one(equalTo).ifPresent(text -> {
                 Contradictions.ofText(text, conditions)
-                        .forEach(problem -> reader.scope().problem(reader.node(), problem));
+                        .forEach(problem -> reader.scope().contradiction(reader.node(), problem));
                 conditions.add(0, Condition.equalTo(text));
             });
             // An element that can't be used has been noted already.

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * <code>${PATH:-x}</code> too.
  */
 public final class HostPlaceholders {
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(?!\\{)([^}]*)}");
     /** A name with a dot is not a shell variable, so the placeholder is meant for Maven. */
     private static final Pattern MAVENS = Pattern.compile("[\\w-]+(\\.[\\w-]+)+");
 

@@ -44,7 +44,7 @@ final class NamedValues {
     private NamedValues() {}
 
     /** Returns the kind of maps; the reader returns the value, empty for null, or nothing where it can't be used. */
-    private static <T> Value<Map<String, T>> map(
+    static <T> Value<Map<String, T>> map(
             String namePattern,
             String nameRule,
             String valueSchema,

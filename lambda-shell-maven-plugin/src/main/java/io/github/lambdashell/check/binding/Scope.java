@@ -14,6 +14,16 @@ import java.nio.file.Path;
  * @param source the document, not null
  */
 record Scope(Problems problems, String path, Source source) {
+    /** The texts of a command with references to captured values. */
+    enum Texts {
+        /** As they are written. */
+        WRITTEN,
+        /** With an example in place of each reference, so that other problems are found. */
+        EXAMPLES,
+        /** With the values. */
+        VALUES
+    }
+
     /**
      * A document with commands.
      *
@@ -22,8 +32,9 @@ record Scope(Problems problems, String path, Source source) {
      * @param base the base of default paths, not null
      * @param overwrite whether golden files are written instead of compared
      * @param redactions replaced before golden files are compared, not null
+     * @param texts what is in place of references, not null
      */
-    record Source(boolean pom, Path directory, Path base, boolean overwrite, Redactions redactions) {
+    record Source(boolean pom, Path directory, Path base, boolean overwrite, Redactions redactions, Texts texts) {
         /** Resolves the path of a file, which need not exist. */
         Path resolve(String name) {
             try {
@@ -34,6 +45,12 @@ record Scope(Problems problems, String path, Source source) {
         }
     }
 
+    /** Returns the scope with other texts in place of references, and another collector of problems. */
+    Scope with(Texts texts, Problems otherProblems) {
+        Source other = new Source(source.pom(), source.directory(), source.overwrite(), source.redactions(), texts);
+        return new Scope(otherProblems, path, other);
+    }
+
     Scope in(String step) {
         return new Scope(problems, path.isEmpty() ? step : path + ", " + step, source);
     }
@@ -41,6 +58,13 @@ record Scope(Problems problems, String path, Source source) {
     /** Adds a problem with a node. */
     void problem(ConfigNode node, String problem) {
         problems.add(where(node) + ": " + problem);
+    }
+
+    /** Adds a problem of expectations that exclude one another, unless their texts are only examples. */
+    void contradiction(ConfigNode node, String problem) {
+        if (source.texts() != Texts.EXAMPLES) {
+            problem(node, problem);
+        }
     }
 
     /** Returns a node's place, for a person to find it. */

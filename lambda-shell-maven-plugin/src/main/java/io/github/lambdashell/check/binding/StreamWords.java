@@ -92,7 +92,7 @@ final class StreamWords {
                     List<Expectation> expectations =
                             terms.stream().flatMap(term -> term.read(reader)).toList();
                     Contradictions.ofStream(expectations)
-                            .forEach(problem -> reader.scope().problem(reader.node(), problem));
+                            .forEach(problem -> reader.scope().contradiction(reader.node(), problem));
                     return Optional.of(expectations);
                 })
                 .orText(TEXT.map(text -> List.of(new EqualsText(stream, text))));

@@ -30,7 +30,8 @@ record Value<T>(Reader<T> reader, String definition, String schema, Block block,
         Optional<T> read(String word, ConfigNode node, Scope scope);
     }
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^}]*}?");
+    /** A placeholder of Maven's, and not a reference to a captured value. */
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(?!\\{)[^}]*}?");
 
     /** A text without Maven placeholders. */
     static final Value<String> TEXT = new Value<>((word, node, scope) -> text(node, scope), "text", """
@@ -64,7 +65,8 @@ record Value<T>(Reader<T> reader, String definition, String schema, Block block,
 
     /** A number of either sign. */
     static final Value<BigDecimal> NUMBER = parsed(
-                    "{'type': ['number', 'string'], 'pattern': '^[+-]?\\\\d+(\\\\.\\\\d+)?$'}", Unit.NUMBER::parse)
+                    "{'type': ['number', 'string'], 'pattern': '^([+-]?\\\\d+(\\\\.\\\\d+)?|\\\\$\\\\{\\\\{ *\\\\w+ *\\\\}\\\\})$'}",
+                    Unit.NUMBER::parse)
             .named("number");
 
     /** Returns the kind of whole numbers of a range. */
@@ -192,7 +194,7 @@ record Value<T>(Reader<T> reader, String definition, String schema, Block block,
 
     private static Optional<String> text(ConfigNode node, Scope scope) {
         Optional<String> text = shellText(node, scope);
-        if (text.isPresent() && scope.source().pom()) {
+        if (text.isPresent() && scope.source().pom() && scope.source().texts() != Scope.Texts.VALUES) {
             Matcher placeholder = PLACEHOLDER.matcher(text.get());
             if (placeholder.find()) {
                 scope.problem(

@@ -133,7 +133,7 @@ final class Vocabulary {
             "Changes to the function's environment; null removes a variable.");
     static final Word<String> WORKING_DIRECTORY = one(
             "workingDirectory",
-            matching("^/", "an absolute path in the sandbox such as /tmp"),
+            matching("^(/|\\$\\{\\{)", "an absolute path in the sandbox such as /tmp"),
             "Absolute; defaults to the function's own.");
     static final Word<Duration> TIMEOUT =
             one("timeout", duration(LIMIT), "Ends the command after this time, up to 15m.");
@@ -183,7 +183,10 @@ final class Vocabulary {
                             TEARDOWN,
                             ISOLATE,
                             SKIP,
-                            TAGS),
+                            TAGS,
+                            CaptureWords.CAPTURE,
+                            WhenWords.WHEN,
+                            WhenWords.WAIVE),
                     EventWords.WORDS,
                     Term.words(ReadyMadeWords.TERMS)),
             new Limits(

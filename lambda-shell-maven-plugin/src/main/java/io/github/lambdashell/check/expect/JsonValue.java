@@ -12,6 +12,7 @@ import com.jayway.jsonpath.JsonPathException;
 import com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider;
 import com.jayway.jsonpath.spi.mapper.JacksonMappingProvider;
 import io.github.lambdashell.check.Expectation;
+import io.github.lambdashell.check.NoValueException;
 import io.github.lambdashell.check.Observation;
 import io.github.lambdashell.check.Text;
 import io.github.lambdashell.check.Violation;
@@ -60,41 +61,51 @@ public record JsonValue(Stream stream, String path, Comparison comparison) imple
 
     @Override
     public List<Violation> violations(Observation seen) throws IOException {
+        try {
+            return comparison.ofText(path + " of " + stream, value(seen));
+        } catch (NoValueException e) {
+            return List.of(Violation.of(e.getMessage()));
+        }
+    }
+
+    /**
+     * Returns the value.
+     *
+     * @throws NoValueException when there is none
+     */
+    public String value(Observation seen) throws NoValueException, IOException {
         Output output = stream.of(seen.command());
         JsonPart part = JsonPart.of(path);
         JsonNode found;
         try (InputStream in = output.open()) {
             JsonNode document = part.read(in, MAPPER);
             if (document == null) {
-                return broken(stream + " has nothing at " + path);
+                throw new NoValueException(stream + " has nothing at " + path);
             }
             if (document.isMissingNode()) {
-                return broken(stream + " is empty, but expected JSON");
+                throw new NoValueException(stream + " is empty, but expected JSON");
             }
             // A function such as length() returns a plain number.
             Object read = JsonPath.compile(part.rest()).read(document, JACKSON);
             found = read instanceof JsonNode node ? node : MAPPER.valueToTree(read);
         } catch (JsonPart.TooLargeException e) {
-            return broken(path + " of " + stream + " searches more than " + JsonPart.MAX_BYTES
+            throw new NoValueException(path + " of " + stream + " searches more than " + JsonPart.MAX_BYTES
                     + " bytes; begin the path with the names of a smaller part");
         } catch (JsonProcessingException e) {
             String place =
                     e.getLocation() == null ? "" : " in line " + e.getLocation().getLineNr();
-            return broken(stream + " is not JSON" + place + ": " + Text.line(firstLine(e.getOriginalMessage())));
+            throw new NoValueException(
+                    stream + " is not JSON" + place + ": " + Text.line(firstLine(e.getOriginalMessage())));
         } catch (JsonPathException e) {
-            return broken(stream + " has nothing at " + path);
+            throw new NoValueException(stream + " has nothing at " + path);
         }
         if (!JsonPath.isPathDefinite(path) && found.isArray() && found.size() < 2) {
             if (found.isEmpty()) {
-                return broken(stream + " has nothing at " + path);
+                throw new NoValueException(stream + " has nothing at " + path);
             }
             found = found.get(0);
         }
-        return comparison.ofText(path + " of " + stream, text(found));
-    }
-
-    private static List<Violation> broken(String text) {
-        return List.of(Violation.of(text));
+        return text(found);
     }
 
     private static String text(JsonNode node) {

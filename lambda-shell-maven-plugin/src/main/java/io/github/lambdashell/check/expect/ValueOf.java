@@ -1,6 +1,7 @@
 package io.github.lambdashell.check.expect;
 
 import io.github.lambdashell.check.Expectation;
+import io.github.lambdashell.check.NoValueException;
 import io.github.lambdashell.check.Observation;
 import io.github.lambdashell.check.Text;
 import io.github.lambdashell.check.Violation;
@@ -24,30 +25,44 @@ public record ValueOf(Stream stream, Optional<Pattern> pattern, Comparison compa
 
     @Override
     public List<Violation> violations(Observation seen) throws IOException {
-        return pattern.isPresent() ? found(seen, pattern.get()) : all(stream.of(seen.command()));
-    }
-
-    private List<Violation> all(Output output) {
-        if (output.size() > MAX_BYTES) {
-            return List.of(
-                    Violation.of(stream + " has " + output.size() + " bytes, which is more than a value of 1 MB"));
+        try {
+            return comparison.ofText(
+                    pattern.map(regex -> "the value of " + Text.apostrophes(regex.pattern()) + " in " + stream)
+                            .orElse(stream.toString()),
+                    value(seen));
+        } catch (NoValueException e) {
+            return List.of(Violation.of(e.getMessage()));
         }
-        return comparison.ofText(stream.toString(), output.text(MAX_BYTES).strip());
     }
 
-    private List<Violation> found(Observation seen, Pattern regex) throws IOException {
-        try (Lines lines = new Lines(stream.of(seen.command()))) {
+    /**
+     * Returns the value.
+     *
+     * @throws NoValueException when there is none
+     */
+    public String value(Observation seen) throws NoValueException, IOException {
+        Output output = stream.of(seen.command());
+        return pattern.isPresent() ? found(output, pattern.get()) : all(output);
+    }
+
+    private String all(Output output) throws NoValueException {
+        if (output.size() > MAX_BYTES) {
+            throw new NoValueException(stream + " has " + output.size() + " bytes, which is more than a value of 1 MB");
+        }
+        return output.text(MAX_BYTES).strip();
+    }
+
+    private String found(Output output, Pattern regex) throws NoValueException, IOException {
+        try (Lines lines = new Lines(output)) {
             for (CharSequence line = lines.next(); line != null; line = lines.next()) {
                 Matcher found = LineRegex.find(regex, line);
                 if (found != null) {
                     String value = found.group(Math.min(1, found.groupCount()));
-                    return comparison.ofText(
-                            "the value of " + Text.apostrophes(regex.pattern()) + " in " + stream,
-                            value == null ? "" : value);
+                    return value == null ? "" : value;
                 }
             }
         }
-        return List.of(Violation.of(
-                stream + " has no line that matches " + Text.apostrophes(regex.pattern()) + ", so there is no value"));
+        throw new NoValueException(
+                stream + " has no line that matches " + Text.apostrophes(regex.pattern()) + ", so there is no value");
     }
 }

@@ -5,8 +5,10 @@ import io.github.lambdashell.check.CheckResult;
 import io.github.lambdashell.check.Excerpt;
 import io.github.lambdashell.check.Status;
 import io.github.lambdashell.check.Violation;
+import io.github.lambdashell.check.Waiver;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.protocol.Secrets;
+import io.github.lambdashell.protocol.Step;
 import io.github.lambdashell.protocol.Stragglers;
 import io.github.lambdashell.session.StepResult;
 import io.github.lambdashell.session.StepRunner;
@@ -14,9 +16,13 @@ import io.github.lambdashell.session.StepsResult;
 import io.github.lambdashell.target.CommandFaultException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -26,13 +32,45 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class CheckAttempts {
     private final StepRunner runner;
-    private final Secrets secrets;
+    private final Set<String> secretNames;
+    private final Clock clock;
+    private volatile Secrets secrets;
     private final AtomicLong kept = new AtomicLong();
     private final AtomicInteger errorsInARow = new AtomicInteger();
 
-    CheckAttempts(StepRunner runner, Secrets secrets) {
+    CheckAttempts(StepRunner runner, CheckRunner.Options options) {
         this.runner = runner;
-        this.secrets = secrets;
+        this.secretNames = options.secretNames();
+        this.clock = options.clock();
+        this.secrets = options.secrets();
+    }
+
+    /** Masks values from now on whose names are those of secrets. */
+    synchronized void maskSecretsOf(Map<String, String> values) {
+        List<String> secret = values.entrySet().stream()
+                .filter(entry -> secretNames.contains(entry.getKey()) && entry.getValue() != null)
+                .map(Map.Entry::getValue)
+                .toList();
+        if (!secret.isEmpty()) {
+            secrets = secrets.and(secret);
+        }
+    }
+
+    /** Returns the text without secrets. */
+    String masked(String text) {
+        return secrets.mask(text);
+    }
+
+    /**
+     * The result of a check, and what only later checks may see.
+     *
+     * @param result the result, without secrets
+     * @param captures captured values by name, as they are
+     */
+    record Attempted(CheckResult result, Map<String, String> captures) {
+        static Attempted without(CheckResult result) {
+            return new Attempted(result, Map.of());
+        }
     }
 
     /** Returns how many of the last attempts did not reach a working function, whatever their commands did. */
@@ -40,15 +78,45 @@ final class CheckAttempts {
         return errorsInARow.get();
     }
 
-    CheckResult run(Check check) throws InterruptedException {
+    Attempted run(Check check) throws InterruptedException {
         long start = System.nanoTime();
         for (int attempt = 1; ; attempt++) {
-            CheckResult result = attempt(check, attempt, start);
+            Attempted attempted = attempt(check, attempt, start);
+            CheckResult result = attempted.result();
             if (result.status() != Status.FAILED || attempt > check.retry().retries()) {
-                return result;
+                return new Attempted(withWaiver(check, result), attempted.captures());
             }
             Thread.sleep(check.retry().delay().toMillis());
         }
+    }
+
+    private CheckResult withWaiver(Check check, CheckResult result) {
+        return check.waiver()
+                .map(waiver -> new Waiver(waiver.until(), secrets.mask(waiver.reason())))
+                .map(waiver -> result.with(waiver, clock))
+                .orElse(result);
+    }
+
+    /**
+     * Starts a sandbox that no check uses.
+     *
+     * @throws ShellException if the function could not be invoked or failed
+     */
+    void startSandbox() throws InterruptedException {
+        try {
+            runner.isolated().run(List.of(Step.of("isolation", "true"))).close();
+        } catch (IOException e) {
+            throw new ShellException("Can't start a sandbox: " + e, "Run the goal again");
+        }
+    }
+
+    /** Returns the result of a check that can't run with the values of earlier checks. */
+    CheckResult failed(Check check, List<String> violations) {
+        List<Violation> masked =
+                violations.stream().map(Violation::of).map(this::masked).toList();
+        CheckResult result =
+                new CheckResult(masked(check), Status.FAILED, masked, "", 0, Duration.ZERO, Optional.empty(), Map.of());
+        return withWaiver(check, result);
     }
 
     /** Returns the result of a check that did not run. */
@@ -61,28 +129,33 @@ final class CheckAttempts {
         return CheckResult.error(masked(check), secrets.mask(reason), attempts, elapsed);
     }
 
-    private CheckResult attempt(Check check, int attempt, long start) throws InterruptedException {
+    private Attempted attempt(Check check, int attempt, long start) throws InterruptedException {
         CheckRequest request = new CheckRequest(check);
         StepRunner sandboxes = check.isolate() ? runner.isolated() : runner;
         StepRunner chosen = check.handler().map(sandboxes::with).orElse(sandboxes);
         try (StepsResult result = chosen.run(request.steps())) {
             errorsInARow.set(0);
             CheckRequest.Outcome outcome = request.judge(result);
+            maskSecretsOf(outcome.captures());
             List<Violation> violations =
                     outcome.violations().stream().map(this::masked).toList();
             Status status = violations.isEmpty() ? Status.PASSED : Status.FAILED;
             Optional<CheckResult.Run> run = outcome.command().isPresent()
                     ? Optional.of(run(outcome.command().get(), result, status))
                     : Optional.empty();
-            return new CheckResult(masked(check), status, violations, "", attempt, since(start), run);
+            Map<String, String> shown = new LinkedHashMap<>();
+            outcome.captures().forEach((name, value) -> shown.put(name, secrets.mask(value)));
+            CheckResult judged =
+                    new CheckResult(masked(check), status, violations, "", attempt, since(start), run, shown);
+            return new Attempted(judged, outcome.captures());
         } catch (CommandFaultException e) {
             errorsInARow.set(0);
-            return error(check, e.getMessage(), attempt, since(start));
+            return Attempted.without(error(check, e.getMessage(), attempt, since(start)));
         } catch (ShellException e) {
             errorsInARow.incrementAndGet();
-            return error(check, e.getMessage(), attempt, since(start));
+            return Attempted.without(error(check, e.getMessage(), attempt, since(start)));
         } catch (IOException | UncheckedIOException e) {
-            return error(check, "Can't evaluate the command's output: " + e, attempt, since(start));
+            return Attempted.without(error(check, "Can't evaluate the command's output: " + e, attempt, since(start)));
         }
     }
 

@@ -1,8 +1,11 @@
 package io.github.lambdashell.check.run;
 
+import io.github.lambdashell.check.Capture;
 import io.github.lambdashell.check.Check;
 import io.github.lambdashell.check.Expectation;
+import io.github.lambdashell.check.NoValueException;
 import io.github.lambdashell.check.Observation;
+import io.github.lambdashell.check.References;
 import io.github.lambdashell.check.Text;
 import io.github.lambdashell.check.Violation;
 import io.github.lambdashell.check.expect.InvocationErrors;
@@ -16,6 +19,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +38,7 @@ final class CheckRequest {
 
     CheckRequest(Check check) {
         this.check = check;
-        check.setup().forEach(text -> add("setup", text, true));
+        check.setup().forEach(text -> add("setup", References.inShell(text), true));
         Check.Command command = check.command();
         command.workingDirectory().ifPresent(directory -> steps.add(step("workingDirectory", enter(directory), true)));
         commandIndex = steps.size();
@@ -45,7 +49,7 @@ final class CheckRequest {
                 add("probe", script, false);
             });
         }
-        check.teardown().forEach(text -> add("teardown", text, false));
+        check.teardown().forEach(text -> add("teardown", References.inShell(text), false));
     }
 
     private static Step step(Check.Command command, boolean skipAfterFailure) {
@@ -91,14 +95,16 @@ final class CheckRequest {
      *
      * @param command the command's result, empty when it did not run
      * @param violations all violations
+     * @param captures captured values by name
      */
-    record Outcome(Optional<StepResult> command, List<Violation> violations) {}
+    record Outcome(Optional<StepResult> command, List<Violation> violations, Map<String, String> captures) {}
 
     Outcome judge(StepsResult result) throws IOException {
         List<StepResult> results = result.steps();
         List<Violation> violations = new ArrayList<>();
         around("setup", check.setup(), 0, results, violations);
         Optional<StepResult> command = Optional.empty();
+        Map<String, String> captures = new LinkedHashMap<>();
         check.command()
                 .workingDirectory()
                 .filter(directory -> hasFailed(results, commandIndex - 1))
@@ -107,13 +113,13 @@ final class CheckRequest {
                         + " correct it")));
         if (results.size() > commandIndex && !results.get(commandIndex).skipped()) {
             command = Optional.of(results.get(commandIndex));
-            expectations(results, result, violations);
+            expectations(results, result, violations, captures);
         } else if (violations.isEmpty()) {
             violations.add(Violation.of("the function's timeout ended the setup, so the command did not run"));
         }
         int teardown = steps.size() - check.teardown().size();
         around("teardown", check.teardown(), teardown, results, violations);
-        return new Outcome(command, violations);
+        return new Outcome(command, violations, captures);
     }
 
     private static boolean hasFailed(List<StepResult> results, int index) {
@@ -122,7 +128,8 @@ final class CheckRequest {
                 && results.get(index).exitCode() != 0;
     }
 
-    private void expectations(List<StepResult> results, StepsResult result, List<Violation> violations)
+    private void expectations(
+            List<StepResult> results, StepsResult result, List<Violation> violations, Map<String, String> captures)
             throws IOException {
         StepResult command = results.get(commandIndex);
         // The errors of an event say what was ended.
@@ -142,6 +149,13 @@ final class CheckRequest {
             // Without a handler there is nothing else to judge.
             if (started || expectation instanceof InvocationErrors) {
                 violations.addAll(expectation.violations(observation));
+            }
+        }
+        for (Capture capture : started ? check.captures() : List.<Capture>of()) {
+            try {
+                captures.put(capture.name(), capture.value(observation));
+            } catch (NoValueException e) {
+                violations.add(Violation.of(e.getMessage()));
             }
         }
     }

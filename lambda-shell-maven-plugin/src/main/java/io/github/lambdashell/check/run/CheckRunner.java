@@ -1,18 +1,28 @@
 package io.github.lambdashell.check.run;
 
+import io.github.lambdashell.check.Capture;
 import io.github.lambdashell.check.Check;
 import io.github.lambdashell.check.CheckReport;
 import io.github.lambdashell.check.CheckResult;
+import io.github.lambdashell.check.References;
 import io.github.lambdashell.check.RunEnvironment;
 import io.github.lambdashell.check.Status;
+import io.github.lambdashell.check.Text;
+import io.github.lambdashell.check.When;
+import io.github.lambdashell.check.run.CheckAttempts.Attempted;
+import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.protocol.Secrets;
 import io.github.lambdashell.session.StepRunner;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,10 +35,19 @@ public final class CheckRunner {
     /** After so many errors in a row the stack is taken to be gone. */
     static final int MAX_ERRORS_IN_A_ROW = 3;
 
+    /** The ends of a check whose captures have no value. */
+    private static final Map<Status, String> ENDED = Map.of(
+            Status.FAILED, "failed",
+            Status.WAIVED, "failed",
+            Status.ERROR, "could not be checked",
+            Status.SKIPPED, "was skipped");
+
     private final CheckAttempts attempts;
     private final Options options;
     private final List<RunListener> listeners;
     private final AtomicReference<String> stop = new AtomicReference<>();
+    /** The checks by the names of what they capture, completed when they have ended. */
+    private final Map<String, CompletableFuture<Attempted>> sources = new HashMap<>();
 
     /**
      * The options of a run.
@@ -38,9 +57,18 @@ public final class CheckRunner {
      * @param parallel the number of requests, and so of sandboxes, at once, 1 or more
      * @param failFast whether no check begins after one has failed
      * @param secrets masked in all results, not null
+     * @param secretNames names of captures, and of variables, whose values are secrets too as soon as they are known; not
+     *     null
+     * @param clock decides whether a waiver holds, not null
      */
     public record Options(
-            String title, Supplier<RunEnvironment> environment, int parallel, boolean failFast, Secrets secrets) {}
+            String title,
+            Supplier<RunEnvironment> environment,
+            int parallel,
+            boolean failFast,
+            Secrets secrets,
+            Set<String> secretNames,
+            Clock clock) {}
 
     /**
      * @param runner runs the requests, not null
@@ -48,7 +76,7 @@ public final class CheckRunner {
      * @param listeners receive the results, not null
      */
     public CheckRunner(StepRunner runner, Options options, List<RunListener> listeners) {
-        this.attempts = new CheckAttempts(runner, options.secrets());
+        this.attempts = new CheckAttempts(runner, options);
         this.options = options;
         this.listeners = List.copyOf(listeners);
     }
@@ -75,6 +103,9 @@ public final class CheckRunner {
         Instant started = Instant.now();
         long start = System.nanoTime();
         List<CheckResult> results = new ArrayList<>();
+        checks.stream()
+                .flatMap(check -> check.captures().stream())
+                .forEach(capture -> sources.put(capture.name(), new CompletableFuture<>()));
         ExecutorService workers = Executors.newFixedThreadPool(options.parallel(), work -> {
             Thread thread = new Thread(work, "lshell-check");
             thread.setDaemon(true);
@@ -104,12 +135,7 @@ public final class CheckRunner {
         }
         Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
         return new CheckReport(
-                options.secrets().mask(options.title()),
-                options.environment().get(),
-                started,
-                elapsed,
-                interrupted,
-                results);
+                attempts.masked(options.title()), options.environment().get(), started, elapsed, interrupted, results);
     }
 
     private void finish(CheckResult result, List<CheckResult> results) {
@@ -131,30 +157,96 @@ public final class CheckRunner {
     }
 
     private CheckResult runOne(Check check) throws InterruptedException {
-        if (check.skip()) {
-            return attempts.skipped(check, "skip is true");
+        Attempted attempted = null;
+        try {
+            attempted = attempt(check);
+            return attempted.result();
+        } finally {
+            for (Capture capture : check.captures()) {
+                if (attempted == null) {
+                    sources.get(capture.name()).completeExceptionally(new InterruptedException());
+                } else {
+                    sources.get(capture.name()).complete(attempted);
+                }
+            }
         }
-        String target = options.environment().get().target();
-        Optional<Check.TargetRequirement> unmet =
-                check.requirement().filter(required -> !required.target().equals(target));
-        if (unmet.isPresent()) {
-            return attempts.skipped(
-                    check,
-                    unmet.get().reason() + "; run it with target=" + unmet.get().target());
+    }
+
+    private Attempted attempt(Check declared) throws InterruptedException {
+        try {
+            Optional<String> leftOut = leftOut(declared);
+            if (leftOut.isPresent()) {
+                return Attempted.without(attempts.skipped(declared, leftOut.get()));
+            }
+        } catch (ShellException e) {
+            return Attempted.without(attempts.error(declared, e.getMessage(), 0, Duration.ZERO));
+        }
+        Map<String, String> values = new HashMap<>();
+        for (String name : declared.references().names()) {
+            Attempted source = await(sources.get(name));
+            Status status = source.result().status();
+            boolean isUsable = status == Status.PASSED || status == Status.WAIVED;
+            if (!isUsable || !source.captures().containsKey(name)) {
+                return Attempted.without(attempts.skipped(
+                        declared,
+                        "${{" + name + "}} has no value, because "
+                                + Text.quote(source.result().check().name()) + " " + ENDED.get(status)));
+            }
+            values.put(name, source.captures().get(name));
         }
         String reason = stop.get();
         if (reason != null) {
-            return attempts.skipped(check, reason);
+            return Attempted.without(attempts.skipped(declared, reason));
         }
-        CheckResult result = attempts.run(check);
-        stopAfter(result).ifPresent(stopped -> stop.compareAndSet(null, stopped));
-        return result;
+        Check check = declared;
+        if (!values.isEmpty()) {
+            References.Resolved resolved = declared.references().resolver().apply(values);
+            if (!resolved.problems().isEmpty()) {
+                return ended(Attempted.without(attempts.failed(declared, resolved.problems())));
+            }
+            check = resolved.check();
+            attempts.maskSecretsOf(check.command().environment());
+        }
+        return ended(attempts.run(check));
+    }
+
+    private Attempted ended(Attempted attempted) {
+        stopAfter(attempted.result()).ifPresent(stopped -> stop.compareAndSet(null, stopped));
+        return attempted;
+    }
+
+    /** Returns why a check does not run, whatever other checks do; empty if it may run. */
+    private Optional<String> leftOut(Check check) throws InterruptedException {
+        if (check.skip()) {
+            return Optional.of("skip is true");
+        }
+        RunEnvironment environment = options.environment().get();
+        Optional<Check.TargetRequirement> unmet =
+                check.requirement().filter(required -> !required.target().equals(environment.target()));
+        if (unmet.isPresent()) {
+            return Optional.of(
+                    unmet.get().reason() + "; run it with target=" + unmet.get().target());
+        }
+        Optional<String> before = check.when().unmetBefore(environment);
+        if (before.isPresent() || !check.when().facts().containsKey(When.Fact.ISOLATION)) {
+            return before;
+        }
+        return check.when().unmet(withIsolation(environment));
+    }
+
+    /** Returns the environment with the isolation, which the local target chooses when the first function runs. */
+    private RunEnvironment withIsolation(RunEnvironment environment) throws InterruptedException {
+        if (environment.isolation().isPresent() || !environment.target().equals("local")) {
+            return environment;
+        }
+        attempts.startSandbox();
+        return options.environment().get();
     }
 
     /** Returns the reason why no further check begins. */
     private Optional<String> stopAfter(CheckResult result) {
         String name = result.check().name();
-        if (options.failFast() && result.status() != Status.PASSED) {
+        if (options.failFast() && result.status().isProblem()) {
             return Optional.of("failFast, and \"" + name + "\" did not pass");
         }
         if (attempts.errorsInARow() >= MAX_ERRORS_IN_A_ROW) {
@@ -164,7 +256,7 @@ public final class CheckRunner {
         return Optional.empty();
     }
 
-    private static CheckResult await(Future<CheckResult> result) throws InterruptedException {
+    private static <T> T await(Future<T> result) throws InterruptedException {
         try {
             return result.get();
         } catch (ExecutionException e) {

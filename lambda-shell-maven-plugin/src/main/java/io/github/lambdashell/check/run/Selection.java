@@ -1,8 +1,14 @@
 package io.github.lambdashell.check.run;
 
+import io.github.lambdashell.check.Capture;
 import io.github.lambdashell.check.Check;
+import io.github.lambdashell.check.Wildcards;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -17,23 +23,26 @@ public final class Selection {
         this.patterns = Arrays.stream(this.only.split(","))
                 .map(String::strip)
                 .filter(pattern -> !pattern.isEmpty())
-                .map(Selection::compile)
+                .map(Wildcards::compile)
                 .toList();
     }
 
-    private static Pattern compile(String wildcards) {
-        return Pattern.compile(wildcards
-                .codePoints()
-                .mapToObj(Character::toString)
-                .map(c -> c.equals("*") ? ".*" : c.equals("?") ? "." : Pattern.quote(c))
-                .collect(Collectors.joining()));
-    }
-
-    /** Returns the selected checks. */
+    /** Returns the selected checks, and the earlier ones whose captures they use. */
     public List<Check> of(List<Check> checks) {
-        return patterns.isEmpty()
-                ? checks
-                : checks.stream().filter(this::selects).toList();
+        if (patterns.isEmpty()) {
+            return checks;
+        }
+        Set<String> used = new HashSet<>();
+        Deque<Check> selected = new ArrayDeque<>();
+        // A reference is always to an earlier check.
+        for (int i = checks.size() - 1; i >= 0; i--) {
+            Check check = checks.get(i);
+            if (selects(check) || check.captures().stream().map(Capture::name).anyMatch(used::contains)) {
+                used.addAll(check.references().names());
+                selected.addFirst(check);
+            }
+        }
+        return List.copyOf(selected);
     }
 
     /** Returns the message for a selection of no check. */

@@ -3,6 +3,7 @@ package io.github.lambdashell.report.html;
 import io.github.lambdashell.check.Check;
 import io.github.lambdashell.check.CheckResult;
 import io.github.lambdashell.check.Excerpt;
+import io.github.lambdashell.check.Status;
 import io.github.lambdashell.check.Text;
 import io.github.lambdashell.check.Violation;
 import io.github.lambdashell.config.DurationText;
@@ -33,7 +34,7 @@ final class CheckSection {
     String of(CheckResult result, String anchor) {
         html = new StringBuilder();
         String word = HtmlReport.word(result.status());
-        boolean open = result.status().isProblem();
+        boolean open = result.status().isProblem() || result.status() == Status.WAIVED;
         html.append("<details id=\"").append(anchor).append("\" class=\"check ").append(word);
         html.append(open ? "\" open>\n" : "\">\n");
         summary(result, word);
@@ -166,6 +167,7 @@ final class CheckSection {
     private void facts(CheckResult result) {
         html.append("<dl>");
         fact("declared in", result.check().place());
+        result.captures().forEach((name, value) -> fact("captured " + name, Text.line(value)));
         result.run().ifPresent(run -> {
             if (run.handler().isEmpty()) {
                 fact("exit code", run.exitCode() + (run.timedOut() ? ", timed out" : ""));

@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Results as one page for people. It fetches nothing and runs no script, which its content security policy enforces, so
@@ -120,7 +122,10 @@ public final class HtmlReport {
         if (passed == 0) {
             return "No check ran";
         }
-        return passed == all ? "All " + all + " passed" : passed + " passed";
+        long waived = report.count(Status.WAIVED);
+        return passed == all
+                ? "All " + all + " passed"
+                : passed + " passed" + (waived > 0 ? ", " + waived + " waived" : "");
     }
 
     private String sandboxes() {
@@ -133,15 +138,24 @@ public final class HtmlReport {
                 + Text.count(cold, "cold start");
     }
 
-    /** Lists the checks that did not pass, each with a link to its details. */
+    /** Lists the checks that did not pass, and those with a note on their waiver, each with a link to its details. */
     private void problems() {
-        if (report.problems() == 0) {
+        list("Not passed", result -> result.status().isProblem(), CheckResult::problem);
+        list(
+                "Waivers",
+                result -> result.status() == Status.WAIVED
+                        || result.status() == Status.PASSED && !result.reason().isEmpty(),
+                CheckResult::reason);
+    }
+
+    private void list(String title, Predicate<CheckResult> selects, Function<CheckResult, String> description) {
+        if (report.results().stream().noneMatch(selects)) {
             return;
         }
-        html.append("<section class=\"problems\">\n<h2>Not passed</h2>\n<ul>\n");
+        html.append("<section class=\"problems\">\n<h2>").append(title).append("</h2>\n<ul>\n");
         for (int i = 0; i < report.results().size(); i++) {
             CheckResult result = report.results().get(i);
-            if (result.status().isProblem()) {
+            if (selects.test(result)) {
                 html.append("<li class=\"")
                         .append(word(result.status()))
                         .append("\"><a href=\"#")
@@ -151,7 +165,7 @@ public final class HtmlReport {
                         .append("</a> <span class=\"quiet\">")
                         .append(Xml.escape(result.check().place()))
                         .append("</span><br>")
-                        .append(Xml.escape(result.problem()))
+                        .append(Xml.escape(description.apply(result)))
                         .append("</li>\n");
             }
         }

@@ -58,7 +58,7 @@ public final class FailureText {
         result.reason().lines().forEach(text::full);
         result.run().ifPresent(run -> {
             boolean isEvent = run.handler().isPresent();
-            if (!result.check().command().isReadyMade() || !hasDiff(result.violations())) {
+            if (!result.check().command().readyMade() || !hasDiff(result.violations())) {
                 text.stream(isEvent ? "response" : "stdout", run.stdout(), result.violations());
             }
             text.stream(isEvent ? "log" : "stderr", run.stderr(), result.violations());

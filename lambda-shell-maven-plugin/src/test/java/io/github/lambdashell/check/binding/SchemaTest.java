@@ -88,6 +88,30 @@ class SchemaTest {
                     teardown: c
                     skip: false
                     tags: [slow, 21]
+                    capture:
+                      version: {pattern: 'version "([^"]+)', from: stderr}
+                      id: {jsonPath: $.id}
+                      all: {from: output}
+                    when:
+                      target: [local, aws]
+                      runtime: [java21, python*]
+                      architecture: x86_64
+                      isolation: full
+                      environment: {CI: true, STAGE: [test, prod-*]}
+                      property: {skip.slow: "*"}
+                    waive: {until: 2027-01-31, reason: the new image is not there yet}
+                  - name: a user of captures
+                    when: {runtime: [java21, python*], target: [local, aws], architecture: x86_64, isolation: full, environment: {CI: true, STAGE: [test, prod-*]}, property: {skip.slow: "*"}}
+                    run: echo "${{version}}"
+                    workingDirectory: ${{all}}
+                    environmentVariables: {ID: "${{ id }}"}
+                    stdin: in ${{id}}
+                    setup: touch "${{id}}"
+                    stdout:
+                      contains: ${{id}}
+                      matches: ^${{id}}$
+                      value: {pattern: 'x(${{id}})', equals: "${{id}}", ge: "${{id}}", versionRange: "[${{version}},)"}
+                    files: {path: "/tmp/${{id}}", owner: "${{id}}"}
                   - nativeLibraries:
                   - {name: without the GPU, nativeLibraries: {ignore: [libcuda.so.1, libnv*]}}
                   - {classLoads: com.example.Handler, timeout: 20s, retries: 1, stdout: {contains: ok}, stderr: {empty: true}}
@@ -123,6 +147,7 @@ class SchemaTest {
                     duration: {max: {lt: 1s}, p50: {le: 1.5ms}, p95: {le: 50ms}}
                     maxMemory: {le: 200MB}
                     growth: {descriptors: 2, threads: {le: 2}, tmp: {le: 1MB}, heap: {le: 5MB}}
+                    capture: {order: {jsonPath: $.id}, entry: {from: log, pattern: 'id (.*)'}}
                     files: {path: /tmp/orders, exists: false}
                     metrics: {billedDuration: {le: 60s}}
                     setup: a
@@ -131,7 +156,7 @@ class SchemaTest {
                     isolate: true
                     tags: handler
                   - {name: an error, handler: com.example.App, event: '""', error: {type: java.lang.IllegalStateException, message: {contains: x}, stackTrace: {contains: com.example}}}
-                  - {handler: com.example.App, event: [1], response: "1", log: {empty: true}}
+                  - {handler: com.example.App, event: [1, "${{order}}"], response: "1", log: {empty: true}}
                   - {run: exit 4, exitCode: 4}
                 """;
 
@@ -199,6 +224,21 @@ class SchemaTest {
                         "an event that is a directory",
                         "an event that is not JSON",
                         "an unknown sample event",
-                        "an event with a key twice");
+                        "an event with a key twice",
+                        "a reference to a capture that is misspelt",
+                        "a reference to an unknown capture",
+                        "references without any capture",
+                        "a reference to the check's own capture",
+                        "a reference to a capture of a later check",
+                        "a reference to a capture of a check that is skipped",
+                        "a reference to a capture of a check with other conditions",
+                        "two captures of one name",
+                        "a reference in a name",
+                        "a reference that is not a name",
+                        "a capture by pattern and JSONPath",
+                        "a captured stream of an event in a command",
+                        "a capture with an invalid expression",
+                        "an unknown runtime of a condition",
+                        "a waiver until a day that does not exist");
     }
 }

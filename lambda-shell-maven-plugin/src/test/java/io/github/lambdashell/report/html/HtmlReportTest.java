@@ -141,7 +141,7 @@ class HtmlReportTest {
         while (colour.find()) {
             luminance.put(colour.group(1), luminance(Integer.parseInt(colour.group(2), 16)));
         }
-        for (String text : List.of("ink", "quiet", "passed", "failed", "error", "skipped", "cold")) {
+        for (String text : List.of("ink", "quiet", "passed", "failed", "waived", "error", "skipped", "cold")) {
             for (String background : List.of("page", "card", "code")) {
                 assertContrast(luminance, text, background);
             }
