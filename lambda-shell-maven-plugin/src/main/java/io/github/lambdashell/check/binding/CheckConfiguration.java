@@ -78,12 +78,23 @@ public final class CheckConfiguration {
         for (ConfigNode command : reader.nodes(Vocabulary.COMMANDS)) {
             number++;
             if (!command.isEmpty()) {
-                checks.add(new CheckBinder(command, number, commands, settings).bind());
+                checks.add(new CheckBinder(withElements(command), number, commands, settings).bind());
             }
         }
         if (!pom && !reader.has(Vocabulary.COMMANDS)) {
             scope.problem(document, "commands is required");
         }
+    }
+
+    /** Returns a command that is a bare text with the element for which the text is short. */
+    private static ConfigNode withElements(ConfigNode command) {
+        return command.children().isEmpty()
+                ? new ConfigNode(
+                        command.name(),
+                        null,
+                        List.of(new ConfigNode(Vocabulary.RUN.name(), command.text(), List.of(), command.place())),
+                        command.place())
+                : command;
     }
 
     private void requireUniqueNames() {

@@ -28,7 +28,7 @@ final class CommandsSchema {
         ArrayNode either = root.putArray("oneOf");
         either.add(schema.reference(Vocabulary.DOCUMENT));
         ObjectNode list = either.addObject().put("type", "array");
-        list.set("items", schema.reference(Vocabulary.COMMAND));
+        list.set("items", schema.value(Vocabulary.COMMANDS.value()));
         list.put("minItems", 1);
         root.set("$defs", schema.definitions);
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter();

@@ -42,6 +42,11 @@ record Scope(Problems problems, String path, Source source) {
         problems.add(where(node) + ": " + problem);
     }
 
+    /** Returns the problem of an element that is repeated; the reader of a file refuses a key that is. */
+    String repeated(String name) {
+        return name + (source.pom() ? " may occur only once" : " must be one value, but is a list");
+    }
+
     /** Returns a node's place, for a person to find it. */
     String where(ConfigNode node) {
         return path.isEmpty() ? node.place() : node.place() + ", " + path;
