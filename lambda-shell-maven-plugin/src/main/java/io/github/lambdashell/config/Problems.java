@@ -28,6 +28,11 @@ public final class Problems {
         return problems.isEmpty();
     }
 
+    /** Returns all problems. */
+    public List<String> all() {
+        return List.copyOf(problems);
+    }
+
     /**
      * Throws an exception if there are problems.
      *
