@@ -13,6 +13,7 @@ import io.github.lambdashell.config.SizeText;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.StackRules;
 import io.github.lambdashell.config.sam.SamFunction;
+import io.github.lambdashell.run.DryRun;
 import io.github.lambdashell.stack.LikeFunction;
 import io.github.lambdashell.stack.StackLease;
 import io.github.lambdashell.target.Target;
@@ -134,7 +135,10 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
     @Parameter(property = "lshell.kmsKey")
     private String kmsKey;
 
-    /** Time after which goals warn that the stack should be removed, for example {@code 8h} or {@code 7d}. */
+    /**
+     * Time after which goals warn that the stack should be removed, for example {@code 8h} or {@code 7d}; a plain number
+     * is in seconds.
+     */
     @Parameter(property = "lshell.expiresAfter", defaultValue = "1d")
     private String expiresAfter;
 
@@ -163,6 +167,9 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
     @Inject
     private ProjectArtifact projectArtifact;
 
+    /** The stack to deploy; null before the parameters are valid. */
+    private StackPlan plan;
+
     /** The template's function; null before it is read. */
     private Optional<SamFunction> ofTemplate;
 
@@ -186,7 +193,7 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
         if (like == null) {
             StackRules.checkLocalLayers(localLayers(new Problems()).keySet(), known, problems);
         }
-        return target -> {
+        plan = target -> {
             Problems merged = new Problems();
             FunctionSettings copied = like == null
                     ? FunctionSettings.NONE
@@ -195,6 +202,18 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
             merged.throwIfAny();
             return config;
         };
+        return plan;
+    }
+
+    @Override
+    void dryRun(Target target) {
+        DryRun.validate(target, plan.config(target), handlerName(new Problems()));
+        super.dryRun(target);
+    }
+
+    /** Returns the function's environment variables, without those of a function to copy. */
+    final Map<String, String> variables() {
+        return settings(new Problems()).environmentVariables();
     }
 
     /** Returns the request for the stack that the goal uses. */
@@ -247,13 +266,7 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
                 runtime,
                 architecture,
                 megabytes("memorySize", memorySize, problems),
-                timeout == null
-                        ? null
-                        : duration(
-                                "timeout",
-                                timeout.matches("\\d+") ? timeout + "s" : timeout,
-                                DurationText.SHORT,
-                                problems),
+                timeout == null ? null : duration("timeout", timeout, DurationText.SHORT, problems),
                 megabytes("ephemeralStorage", ephemeralStorage, problems),
                 withValues("environmentVariables", environmentVariables, problems),
                 orNull(layers),

@@ -85,6 +85,20 @@ abstract class AbstractShellMojo extends AbstractMojo {
     @Parameter(property = "lshell.skip", defaultValue = "false")
     private boolean skip;
 
+    /**
+     * Validates the configuration, the package and the runtime, and shows the checks and where they are declared. Nothing is
+     * deployed, run, removed or reported.
+     */
+    @Parameter(property = "lshell.dryRun", defaultValue = "false")
+    private boolean dryRun;
+
+    /**
+     * Writes the names of the checks for {@code only} to standard output, one in each line, with a tab and the tags where a
+     * check has some. Nothing is deployed, run, removed or reported.
+     */
+    @Parameter(property = "lshell.list", defaultValue = "false")
+    private boolean list;
+
     /** Fails on unknown properties that begin with {@code lshell.} and unknown elements of the POM, instead of warning. */
     @Parameter(property = "lshell.strict", defaultValue = "false")
     private boolean strict;
@@ -117,11 +131,19 @@ abstract class AbstractShellMojo extends AbstractMojo {
             TargetConfig config = targetConfig(problems);
             Goal goal = prepare(problems);
             problems.throwIfAny();
-            new StackNotes(home(), config.name(), region)
-                    .expired(Instant.now(), stackName())
-                    .forEach(getLog()::warn);
+            if (!dryRun && !list) {
+                new StackNotes(home(), config.name(), region)
+                        .expired(Instant.now(), stackName())
+                        .forEach(getLog()::warn);
+            }
             try (Target opened = Targets.open(config)) {
-                goal.run(opened);
+                if (list) {
+                    list(opened);
+                } else if (dryRun) {
+                    dryRun(opened);
+                } else {
+                    goal.run(opened);
+                }
             }
         } catch (ShellException e) {
             showSuppressed(e);
@@ -155,6 +177,18 @@ abstract class AbstractShellMojo extends AbstractMojo {
          */
         void run(Target target) throws MojoFailureException, MojoExecutionException, InterruptedException;
     }
+
+    /**
+     * Validates what a goal can find out without a stack, and shows what it would run.
+     *
+     * @throws ShellException if something is wrong
+     */
+    void dryRun(Target target) {
+        getLog().info("Dry run (lshell.dryRun): the configuration is valid; nothing is deployed, run or removed");
+    }
+
+    /** Writes the names of the checks that the goal would run. */
+    void list(Target target) {}
 
     private List<String> unknownParameters() {
         UnknownParameters unknown = new UnknownParameters(plugin);
@@ -234,13 +268,13 @@ abstract class AbstractShellMojo extends AbstractMojo {
     }
 
     /**
-     * Parses a parameter that is a duration.
+     * Parses a parameter that is a duration; a plain number is in seconds.
      *
      * @param example forms for the message, of a suitable size
      */
     static Duration duration(String name, String text, String example, Problems problems) {
         try {
-            return DurationText.parse(text, example);
+            return DurationText.parse(text, "s", example);
         } catch (IllegalArgumentException e) {
             problems.add(name + " (lshell." + name + ") is " + e.getMessage());
             return Duration.ofSeconds(1);

@@ -7,13 +7,17 @@ import io.github.lambdashell.check.run.Selection;
 import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.protocol.ProjectHandler;
 import io.github.lambdashell.report.RunFailure;
+import io.github.lambdashell.run.CommandFile;
+import io.github.lambdashell.run.DryRun;
 import io.github.lambdashell.run.RunChecks;
 import io.github.lambdashell.run.RunCommand;
 import io.github.lambdashell.run.RunEvent;
+import io.github.lambdashell.target.Target;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -36,6 +40,13 @@ public final class ExecMojo extends AbstractRunningMojo {
     /** One command to run instead of the checks; its output is shown while it arrives. */
     @Parameter(property = "lshell.command")
     private String command;
+
+    /**
+     * A file with the command, relative to the project's directory, or {@code -} for standard input. The command is a
+     * script of up to 4 MB for the shell.
+     */
+    @Parameter(property = "lshell.commandFile")
+    private String commandFile;
 
     /**
      * One event to pass to the handler, instead of running the checks: JSON, or a file with it. The response is written to
@@ -75,25 +86,34 @@ public final class ExecMojo extends AbstractRunningMojo {
     @Parameter(property = "lshell.failFast", defaultValue = "false")
     private boolean failFast;
 
+    /** The selected checks; empty if the goal runs none. */
+    private List<Check> checks = List.of();
+
     @Override
     Goal prepare(Problems problems) {
         StackPlan stack = stackPlan(problems);
         List<String> secrets = secretVariables == null ? List.of() : secretVariables;
         MavenConsole console = new MavenConsole(getLog());
-        problems.require(
-                command == null || event == null,
-                "command (lshell.command) and event (lshell.event) are mutually exclusive");
+        List<String> alternatives = Stream.of(
+                        configured("command", command),
+                        configured("commandFile", commandFile),
+                        configured("event", event))
+                .flatMap(Optional::stream)
+                .toList();
+        problems.require(alternatives.size() <= 1, String.join(" and ", alternatives) + " are mutually exclusive");
         if (command != null) {
             RunCommand.check(command, problems);
             problems.require(
                     !hasSecondCommand(command, System.getProperty("sun.java.command", "")),
                     "command (lshell.command) may occur only once; join the commands with && or ;, or configure"
                             + " <commands>");
+        }
+        if (command != null || commandFile != null) {
+            String script = command != null ? command : readCommandFile(problems);
             Optional<ProjectHandler> handler = isHandlerOfTemplate() ? Optional.empty() : projectHandler(problems);
             return target -> {
                 if (isFirstOfBuild()) {
-                    failIf(RunCommand.run(
-                            target, lease(stack, target), command, handler, secrets, console, progress()));
+                    failIf(RunCommand.run(target, lease(stack, target), script, handler, secrets, console, progress()));
                 }
             };
         }
@@ -118,7 +138,7 @@ public final class ExecMojo extends AbstractRunningMojo {
                             || all.stream().anyMatch(check -> check.handler().isPresent()),
                     "snapStart (lshell.snapStart) requires handler (lshell.handler)");
             Selection selection = new Selection(only);
-            List<Check> checks = withHandler(pom.select(selection, all, problems));
+            checks = withHandler(pom.select(selection, all, problems));
             if (checks.isEmpty()) {
                 return target -> getLog().warn(selection.nothing(all));
             }
@@ -141,6 +161,37 @@ public final class ExecMojo extends AbstractRunningMojo {
                 "command (lshell.command), commands or commandsFile is required, for example"
                         + " -Dlshell.command='uname -a'");
         return target -> getLog().info("No commands are configured for this module");
+    }
+
+    private static Optional<String> configured(String name, String value) {
+        return Optional.ofNullable(value).map(configured -> name + " (lshell." + name + ")");
+    }
+
+    /** Returns the command of the file; empty in modules that don't run it, and if it can't be read. */
+    private String readCommandFile(Problems problems) {
+        try {
+            return isFirstOfBuild()
+                    ? CommandFile.read(commandFile, new PomChecks(session(), execution()).directory())
+                    : "";
+        } catch (IllegalArgumentException e) {
+            problems.add("commandFile (lshell.commandFile) " + e.getMessage());
+            return "";
+        }
+    }
+
+    @Override
+    void dryRun(Target target) {
+        super.dryRun(target);
+        shown(target).forEach(check -> getLog().info("  " + DryRun.line(check, target)));
+    }
+
+    @Override
+    void list(Target target) {
+        DryRun.writeNames(shown(target));
+    }
+
+    private List<Check> shown(Target target) {
+        return DryRun.shown(target, checks, secretVariables == null ? List.of() : secretVariables, variables());
     }
 
     private List<Check> withHandler(List<Check> checks) {
@@ -170,7 +221,7 @@ public final class ExecMojo extends AbstractRunningMojo {
     /** A command may look around without it, but a check would judge something else than the project. */
     @Override
     boolean requiresCode() {
-        return command == null;
+        return command == null && commandFile == null;
     }
 
     /**

@@ -21,7 +21,7 @@ public final class TeardownMojo extends AbstractShellMojo {
     @Parameter(property = "lshell.owner")
     private String owner;
 
-    /** With {@code all}: the minimum age of a stack, for example {@code 12h}. */
+    /** With {@code all}: the minimum age of a stack, for example {@code 12h}; a plain number is in seconds. */
     @Parameter(property = "lshell.olderThan", defaultValue = "0s")
     private String olderThan;
 

@@ -4,6 +4,7 @@ import io.github.lambdashell.check.Check;
 import io.github.lambdashell.check.CheckReport;
 import io.github.lambdashell.check.RunEnvironment;
 import io.github.lambdashell.check.run.CheckRunner;
+import io.github.lambdashell.check.run.FunctionFacts;
 import io.github.lambdashell.config.DurationText;
 import io.github.lambdashell.protocol.Secrets;
 import io.github.lambdashell.report.ConsoleReport;
@@ -91,7 +92,12 @@ public final class RunChecks {
                     Clock.systemUTC());
             Connection connection =
                     Connection.to(lease.stack(), target, request.stack().home());
-            Map<String, String> facts = FunctionFacts.of(request.checks(), connection, target);
+            Map<String, String> facts = FunctionFacts.of(
+                    request.checks().stream()
+                            .map(check -> check.command().text())
+                            .toList(),
+                    connection,
+                    target);
             lease.stack().timeout().ifPresent(limit -> warnOfLongerTimeouts(request.checks(), limit, log));
             FileReports files = new FileReports(request.reports(), log);
             CheckReport report = new CheckRunner(

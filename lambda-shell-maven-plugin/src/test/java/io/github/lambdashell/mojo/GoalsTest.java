@@ -188,6 +188,36 @@ class GoalsTest {
     }
 
     @Test
+    @InjectMojo(goal = "deploy", pom = POM)
+    @MojoParameter(name = "timeout", value = "90")
+    @MojoParameter(name = "memorySize", value = "0.5 gb")
+    @MojoParameter(name = "expiresAfter", value = "3600")
+    void aPlainNumberIsInSecondsAndAUnitMayFollowABlank(DeployMojo deploy) {
+        var config = deploy.stackPlan(new Problems()).config(null);
+
+        assertThat(config.function().timeout()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(config.function().memorySize()).isEqualTo(512);
+        assertThat(config.expiresAfter()).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
+    @InjectMojo(goal = "deploy", pom = POM)
+    @MojoParameter(name = "timeout", value = "90sec")
+    @MojoParameter(name = "memorySize", value = "512MiB")
+    @MojoParameter(name = "ephemeralStorage", value = "1,5 GB")
+    @MojoParameter(name = "expiresAfter", value = "8 hours")
+    void aQuantityOfAnotherFormIsReportedWithTheNearestOne(DeployMojo deploy) {
+        assertThatThrownBy(deploy::execute)
+                .hasMessageContaining("4 problems")
+                .hasMessageContaining(
+                        "timeout (lshell.timeout) is not a duration: '90sec'; use a form such as 500ms, 3s"
+                                + " or 2m; did you mean '90s'?")
+                .hasMessageContaining("'512MiB'; use a form such as 512, 512MB or 1GB; did you mean '512MB'?")
+                .hasMessageContaining("'1,5 GB'; use a form such as 512, 512MB or 1GB; did you mean '1.5GB'?")
+                .hasMessageContaining("'8 hours'; use a form such as 30m, 8h or 7d; did you mean '8h'?");
+    }
+
+    @Test
     @InjectMojo(goal = "teardown", pom = POM)
     @MojoParameter(name = "target", value = "moon")
     void anUnknownTargetIsRefused(TeardownMojo teardown) {
@@ -239,6 +269,37 @@ class GoalsTest {
     void anEventExcludesACommand(ExecMojo exec) {
         assertThatThrownBy(exec::execute)
                 .hasMessageContaining("command (lshell.command) and event (lshell.event) are mutually exclusive");
+    }
+
+    @Test
+    @InjectMojo(goal = "exec", pom = POM)
+    @MojoParameter(name = "commandFile", value = "scripts/none.sh")
+    @MojoParameter(name = "command", value = "ls")
+    @MojoParameter(name = "event", value = "[]")
+    void aCommandAScriptAndAnEventExcludeOneAnother(ExecMojo exec) {
+        assertThatThrownBy(exec::execute)
+                .hasMessageContaining("command (lshell.command) and commandFile (lshell.commandFile) and event"
+                        + " (lshell.event) are mutually exclusive");
+    }
+
+    @Test
+    @InjectMojo(goal = "exec", pom = POM)
+    @MojoParameter(name = "commandFile", value = "scripts/none.sh")
+    @MojoParameter(name = "timeout", value = "soon")
+    void aMissingScriptIsReportedWithTheOtherMistakes(ExecMojo exec) {
+        assertThatThrownBy(exec::execute)
+                .hasMessageContaining("2 problems")
+                .hasMessageContaining("commandFile (lshell.commandFile) is not found: ");
+    }
+
+    @Test
+    @InjectMojo(goal = "deploy", pom = POM)
+    @MojoParameter(name = "dryRun", value = "true")
+    @MojoParameter(name = "stackName", value = "lshell-dry-run")
+    void aDryRunDeploysNothing(DeployMojo deploy) throws Exception {
+        deploy.execute();
+
+        assertThat(Path.of("target/lshell-home/stacks/lshell-dry-run")).doesNotExist();
     }
 
     @Test

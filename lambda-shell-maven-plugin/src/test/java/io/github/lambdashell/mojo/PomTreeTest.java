@@ -10,6 +10,7 @@ import io.github.lambdashell.check.binding.HostPlaceholders;
 import io.github.lambdashell.check.binding.Settings;
 import io.github.lambdashell.check.expect.Contains;
 import io.github.lambdashell.check.expect.EqualsText;
+import io.github.lambdashell.check.expect.ExitCode;
 import io.github.lambdashell.check.expect.Stream;
 import io.github.lambdashell.config.ShellException;
 import java.io.StringReader;
@@ -123,6 +124,19 @@ class PomTreeTest {
                         .command()
                         .text())
                 .isEqualTo("echo ${x:-y}");
+    }
+
+    @Test
+    void aBareTextIsACommand() throws Exception {
+        List<Check> checks = read("<command>uname -a</command><command><run>df</run><exitCode>1</exitCode></command>");
+
+        assertThat(checks).extracting(Check::name).containsExactly("uname -a", "df");
+        assertThat(checks.get(0).expectations()).singleElement().isInstanceOf(ExitCode.class);
+        String commands = "<commands><command>echo ${HOME}</command></commands>";
+        assertThat(warnings(commands, "<commands><command>echo /home/me</command></commands>"))
+                .singleElement()
+                .asString()
+                .startsWith(PLACE + ", command 1: command contains ${HOME}, which Maven has replaced");
     }
 
     private static List<String> warnings(String raw, String effective) throws Exception {

@@ -9,6 +9,7 @@ import io.github.lambdashell.check.Status;
 import io.github.lambdashell.check.Violation;
 import io.github.lambdashell.check.binding.Settings;
 import io.github.lambdashell.check.run.CheckRunner;
+import io.github.lambdashell.check.run.FunctionFacts;
 import io.github.lambdashell.config.IsolationMode;
 import io.github.lambdashell.config.LocalConfig;
 import io.github.lambdashell.config.NetworkMode;
@@ -17,7 +18,6 @@ import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.TargetConfig;
 import io.github.lambdashell.config.TargetConfig.Kind;
 import io.github.lambdashell.fake.Silence;
-import io.github.lambdashell.run.FunctionFacts;
 import io.github.lambdashell.session.Connection;
 import io.github.lambdashell.session.StepSession;
 import io.github.lambdashell.stack.StackLease;
@@ -174,7 +174,8 @@ class SymptomsTest {
             List<Check> checks = checks(symptom, work, archive, server.port());
             try (StackLease lease = StackLease.take(target, request, new Silence())) {
                 Connection connection = Connection.to(lease.stack(), target, home());
-                Map<String, String> facts = FunctionFacts.of(checks, connection, target);
+                Map<String, String> facts = FunctionFacts.of(
+                        checks.stream().map(check -> check.command().text()).toList(), connection, target);
                 return new CheckRunner(
                                 new StepSession(connection.function()),
                                 Checks.options(symptom.name(), 1, false),

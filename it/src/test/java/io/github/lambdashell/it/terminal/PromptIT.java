@@ -74,6 +74,7 @@ class PromptIT extends PromptFixture {
         complete("ls /proc/self/tas", "ls /proc/self/task/");
         complete("echo $AWS_LAMBDA_FUNCTION_MEM", "echo $AWS_LAMBDA_FUNCTION_MEMORY_SIZE ");
         complete(":keep", ":keepalive ");
+        complete(":check nativeL", ":check nativeLibraries ");
     }
 
     /** Presses TAB until it completes: an answer that takes longer than 300 ms is used by the next TAB. */
@@ -253,6 +254,22 @@ class PromptIT extends PromptFixture {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
         return output;
+    }
+
+    @Test
+    void aReadyMadeCheckShowsWhatItFoundAndFailsLikeACommand() {
+        assertThat(session.run(":check writable /tmp")).isEqualTo("ok - /tmp is writable\n");
+        assertThat(session.exitCode()).isZero();
+
+        assertThat(session.run(":check writable /tmp /no/such"))
+                .isEqualTo("ok - /tmp is writable\nnot ok - /no/such does not exist\n");
+        assertThat(session.exitCode()).isEqualTo(1);
+
+        assertThat(session.run(":check reachable {address: '127.0.0.1:1', within: 2s}"))
+                .startsWith("not ok - 127.0.0.1:1");
+        assertThat(session.run(":check nativeLibs")).contains("did you mean 'nativeLibraries'?", "The checks are ");
+        assertThat(session.exitCode()).isEqualTo(1);
+        session.run("true");
     }
 
     @Test

@@ -50,7 +50,7 @@ final class BlockReader {
         if (word.isEmpty()) {
             scope.problem(written.get(0), unknown(name));
         } else if (written.size() > 1 && !word.get().repeats()) {
-            scope.problem(written.get(1), name + " may occur only once");
+            scope.problem(written.get(1), scope.repeated(name));
         } else if (!word.get().value().mayBeEmpty()) {
             written.stream().filter(ConfigNode::isEmpty).forEach(this::empty);
         }
@@ -65,6 +65,9 @@ final class BlockReader {
             return name + " is not supported: " + Vocabulary.REFUSED.get(name);
         }
         String unknown = "unknown element " + Text.apostrophes(name) + "; ";
+        if (name.contains(" ")) {
+            return unknown + "a text that contains ': ' needs quotes";
+        }
         Optional<String> nearest = Suggestion.nearest(name, block.names());
         if (nearest.isPresent()) {
             return unknown + "did you mean '" + nearest.get() + "'?";

@@ -24,9 +24,6 @@ import java.util.Optional;
 
 /** Reads a command of the configuration as a check. */
 final class CheckBinder {
-    /** A request to Lambda has at most 6 MB, with standard input in base64. */
-    static final long MAX_TEXT = 4L * 1024 * 1024;
-
     private static final Check.TargetRequirement FRESH_SANDBOX = new Check.TargetRequirement(
             "local", "isolate needs a new sandbox, which AWS creates only when it decides to");
 
@@ -155,10 +152,11 @@ final class CheckBinder {
                 .or(() -> readyMade.map(ReadyMade::script))
                 .orElse("");
         String stdin = reader.one(Vocabulary.STDIN).orElse("");
-        if (text.length() + stdin.length() > MAX_TEXT) {
+        // Standard input is sent in base64.
+        if (text.length() + stdin.length() > TextFiles.MAX_COMMAND) {
             scope.problem(
                     node,
-                    "the command and its stdin must have up to " + MAX_TEXT + " characters, but have "
+                    "the command and its stdin must have up to " + TextFiles.MAX_COMMAND + " characters, but have "
                             + (text.length() + stdin.length()));
         }
         Optional<Event> event = reader.one(EventWords.EVENT);

@@ -83,7 +83,7 @@ public final class CheckConfiguration {
         for (ConfigNode command : reader.nodes(Vocabulary.COMMANDS)) {
             number++;
             if (!command.isEmpty()) {
-                checks.add(bind(command, number, commands));
+                checks.add(bind(withElements(command), number, commands));
             }
         }
         if (!pom && !reader.has(Vocabulary.COMMANDS)) {
@@ -132,6 +132,17 @@ public final class CheckConfiguration {
         Map<String, String> variables = new HashMap<>();
         values.forEach((name, value) -> variables.put(References.variable(name), value));
         return new References.Resolved(check.withEnvironment(variables), unusable.all());
+    }
+
+    /** Returns a command that is a bare text with the element for which the text is short. */
+    private static ConfigNode withElements(ConfigNode command) {
+        return command.children().isEmpty()
+                ? new ConfigNode(
+                        command.name(),
+                        null,
+                        List.of(new ConfigNode(Vocabulary.RUN.name(), command.text(), List.of(), command.place())),
+                        command.place())
+                : command;
     }
 
     private void requireUniqueNames() {

@@ -30,7 +30,7 @@ final class CommandsSchema {
         // A map of the user's own names refers to it.
         schema.reference(CaptureWords.BLOCK);
         ObjectNode list = either.addObject().put("type", "array");
-        list.set("items", schema.reference(Vocabulary.COMMAND));
+        list.set("items", schema.value(Vocabulary.COMMANDS.value()));
         list.put("minItems", 1);
         root.set("$defs", schema.definitions);
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter();

@@ -50,7 +50,8 @@ final class Comparisons {
         for (Word<BigDecimal> word : words) {
             reader.one(word).ifPresent(operand -> operands.put(word.name(), operand));
         }
-        Contradictions.ofBounds(operands).ifPresent(problem -> reader.scope().contradiction(reader.node(), problem));
+        Contradictions.ofBounds(operands, unit)
+                .ifPresent(problem -> reader.scope().contradiction(reader.node(), problem));
         operands.forEach((word, operand) -> conditions.add(Condition.bound(word, operand, unit)));
     }
 

@@ -9,6 +9,7 @@ import io.github.lambdashell.check.expect.Contains;
 import io.github.lambdashell.check.expect.EqualsText;
 import io.github.lambdashell.check.expect.IsEmpty;
 import io.github.lambdashell.check.expect.Matches;
+import io.github.lambdashell.check.expect.Unit;
 import io.github.lambdashell.check.golden.EqualsFile;
 import io.github.lambdashell.protocol.HandlerResult;
 import io.github.lambdashell.session.Output;
@@ -27,7 +28,7 @@ final class Contradictions {
     private Contradictions() {}
 
     /** Returns the problem where no value is within all bounds. */
-    static Optional<String> ofBounds(Map<String, BigDecimal> operands) {
+    static Optional<String> ofBounds(Map<String, BigDecimal> operands, Unit unit) {
         for (String low : List.of("gt", "ge", "equals")) {
             for (String high : List.of("lt", "le", "equals")) {
                 if (operands.containsKey(low) && operands.containsKey(high) && !low.equals(high)) {
@@ -35,8 +36,8 @@ final class Contradictions {
                     boolean strict = low.equals("gt") || high.equals("lt");
                     if (order > 0 || order == 0 && strict) {
                         return Optional.of("no value can be both " + low + " "
-                                + operands.get(low).toPlainString() + " and " + high + " "
-                                + operands.get(high).toPlainString());
+                                + unit.format(operands.get(low)) + " and " + high + " "
+                                + unit.format(operands.get(high)));
                     }
                 }
             }

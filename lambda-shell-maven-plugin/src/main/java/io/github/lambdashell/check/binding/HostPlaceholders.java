@@ -33,7 +33,10 @@ public final class HostPlaceholders {
         int number = 0;
         for (ConfigNode command : raw.children()) {
             String where = raw.place() + ", command " + ++number;
-            command.children().stream().filter(word -> isShellText(word.name())).forEach(word -> names(word)
+            Stream<ConfigNode> texts = command.children().isEmpty()
+                    ? Stream.of(command)
+                    : command.children().stream().filter(word -> isShellText(word.name()));
+            texts.forEach(word -> names(word)
                     .distinct()
                     .map(name -> consequence(name, left.contains(name)))
                     .filter(consequence -> !consequence.isEmpty())

@@ -66,7 +66,7 @@ final class NamedValues {
                         if (!form.matcher(entry.name()).matches()) {
                             inner.problem(entry, "a name " + nameRule + ", but is " + Text.apostrophes(entry.name()));
                         } else if (values.containsKey(entry.name())) {
-                            inner.problem(entry, entry.name() + " may occur only once");
+                            inner.problem(entry, inner.repeated(entry.name()));
                         } else {
                             reader.apply(entry, inner).ifPresent(value -> values.put(entry.name(), value.orElse(null)));
                         }

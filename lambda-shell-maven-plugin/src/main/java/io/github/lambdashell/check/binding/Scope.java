@@ -47,7 +47,8 @@ record Scope(Problems problems, String path, Source source) {
 
     /** Returns the scope with other texts in place of references, and another collector of problems. */
     Scope with(Texts texts, Problems otherProblems) {
-        Source other = new Source(source.pom(), source.directory(), source.overwrite(), source.redactions(), texts);
+        Source other = new Source(
+                source.pom(), source.directory(), source.base(), source.overwrite(), source.redactions(), texts);
         return new Scope(otherProblems, path, other);
     }
 
@@ -65,6 +66,11 @@ record Scope(Problems problems, String path, Source source) {
         if (source.texts() != Texts.EXAMPLES) {
             problem(node, problem);
         }
+    }
+
+    /** Returns the problem of an element that is repeated; the reader of a file refuses a key that is. */
+    String repeated(String name) {
+        return name + (source.pom() ? " may occur only once" : " must be one value, but is a list");
     }
 
     /** Returns a node's place, for a person to find it. */

@@ -3,12 +3,17 @@ package io.github.lambdashell.check.binding;
 import io.github.lambdashell.check.golden.EqualsFile;
 import io.github.lambdashell.check.golden.Redactions;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The files that elements refer to. */
-final class TextFiles {
+/** The files that elements and parameters refer to. */
+public final class TextFiles {
+    /** The maximum number of bytes of a command: a request to Lambda has at most 6 MB. */
+    public static final int MAX_COMMAND = 4 * 1024 * 1024;
+
     private TextFiles() {}
 
     /**
@@ -27,20 +32,53 @@ final class TextFiles {
             throw new IllegalArgumentException("is not found: " + file + "; write it with -Dlshell.overwrite");
         }
         if (Files.exists(file)) {
-            read(file, EqualsFile.MAX_BYTES);
+            decode(read(file, EqualsFile.MAX_BYTES), file.toString());
         }
         return new Golden(file, source.redactions(), source.overwrite());
     }
 
     static String script(String name, Scope scope) {
-        String script = read(scope.source().resolve(name), CheckBinder.MAX_TEXT);
-        if (script.isBlank()) {
-            throw new IllegalArgumentException("must contain a command, but " + name + " is empty");
-        }
-        return script;
+        Path file = scope.source().resolve(name);
+        return command(read(file, MAX_COMMAND), file.toString());
     }
 
-    private static String read(Path file, long maxBytes) {
+    /**
+     * Returns the command in a text.
+     *
+     * @param subject the name of its source, for messages
+     * @throws IllegalArgumentException whose message follows the name of the element or parameter
+     */
+    public static String command(byte[] text, String subject) {
+        if (text.length > MAX_COMMAND) {
+            throw new IllegalArgumentException("must be up to " + MAX_COMMAND + " bytes, but " + subject + " is more");
+        }
+        String command = decode(text, subject);
+        if (command.isBlank()) {
+            throw new IllegalArgumentException("must contain a command, but " + subject + " is empty");
+        }
+        if (command.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("must be text, but " + subject + " contains a NUL character");
+        }
+        return command;
+    }
+
+    private static String decode(byte[] text, String subject) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(text))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("must be UTF-8 text, but " + subject + " is not", e);
+        }
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws IllegalArgumentException whose message follows the name of the element or parameter
+     */
+    public static byte[] read(Path file, long maxBytes) {
         try {
             if (!Files.exists(file)) {
                 throw new IllegalArgumentException("is not found: " + file);
@@ -52,9 +90,7 @@ final class TextFiles {
                 throw new IllegalArgumentException(
                         "must be up to " + maxBytes + " bytes, but " + file + " is " + Files.size(file));
             }
-            return Files.readString(file);
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("must be UTF-8 text, but " + file + " is not", e);
+            return Files.readAllBytes(file);
         } catch (IOException e) {
             throw new IllegalArgumentException("can't be read: " + e, e);
         }

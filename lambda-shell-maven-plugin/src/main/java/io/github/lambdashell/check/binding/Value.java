@@ -3,6 +3,7 @@ package io.github.lambdashell.check.binding;
 import io.github.lambdashell.check.Text;
 import io.github.lambdashell.check.expect.Unit;
 import io.github.lambdashell.config.DurationText;
+import io.github.lambdashell.config.SizeText;
 import io.github.lambdashell.config.tree.ConfigNode;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -84,16 +85,22 @@ record Value<T>(Reader<T> reader, String definition, String schema, Block block,
     /** Returns the kind of durations from a millisecond to a maximum. */
     static Value<Duration> duration(Duration max) {
         return parsed("""
-                {'description': 'A duration such as 500ms, 3s or 2m.',
-                 'type': 'string', 'pattern': '^\\\\d+(\\\\.\\\\d+)? ?(ms|s|m|h)$'}""", text -> {
+                {'description': 'A duration such as 500ms, 3s or 2m; a plain number is in seconds.',
+                 'type': ['string', 'number'], 'exclusiveMinimum': 0, 'pattern': '^%s$'}""".formatted(pattern(DurationText.PATTERN)), text -> {
                     Duration duration = durationOf(text);
                     if (duration.toMillis() == 0 || duration.compareTo(max) > 0) {
                         throw new IllegalArgumentException("must be from 1 ms to " + DurationText.format(max)
-                                + ", but is " + Text.apostrophes(text));
+                                + ", but is " + Text.apostrophes(text)
+                                + (text.matches("\\d+") ? "; a plain number is in seconds" : ""));
                     }
                     return duration;
                 })
                 .named("duration");
+    }
+
+    /** Returns a regular expression as a part of JSON. */
+    private static String pattern(String regex) {
+        return regex.replace("\\", "\\\\");
     }
 
     private static Duration durationOf(String text) {
@@ -109,10 +116,8 @@ record Value<T>(Reader<T> reader, String definition, String schema, Block block,
         return parsed("""
                 {'description': 'A number, a size such as 10KB, or a duration such as 500ms.',
                  'type': ['number', 'string'], 'minimum': 0,
-                 'pattern': '^\\\\d+(\\\\.\\\\d+)? ?([KMG]?B|ms|s|m|h)?$'}""", text -> {
-                    BigDecimal quantity = unit == Unit.MILLISECONDS
-                            ? BigDecimal.valueOf(durationOf(text).toNanos(), 6).stripTrailingZeros()
-                            : unit.parse(text);
+                 'pattern': '^(%s|%s)$'}""".formatted(pattern(SizeText.PATTERN), pattern(DurationText.PATTERN)), text -> {
+                    BigDecimal quantity = unit.parse(text);
                     if (quantity.signum() < 0) {
                         throw new IllegalArgumentException("must not be negative, but is " + Text.apostrophes(text));
                     }
@@ -151,7 +156,7 @@ record Value<T>(Reader<T> reader, String definition, String schema, Block block,
 
     /** Returns the kind of texts that match a regular expression, which is that of JSON Schema too. */
     static Value<String> matching(String pattern, String rule) {
-        String schema = "{'type': 'string', 'pattern': '" + pattern.replace("\\", "\\\\") + "'}";
+        String schema = "{'type': 'string', 'pattern': '" + pattern(pattern) + "'}";
         return parsed(schema, text -> {
             if (!Pattern.compile(pattern).matcher(text).find() || text.indexOf('\n') >= 0) {
                 throw new IllegalArgumentException("must be " + rule + ", but is " + Text.apostrophes(text));

@@ -216,8 +216,8 @@ final class Vocabulary {
     static final Word<Void> COMMANDS = list(
             "commands",
             "command",
-            Value.block(COMMAND, reader -> Optional.empty()),
-            "The commands, each with its expectations.");
+            Value.<Void>block(COMMAND, reader -> Optional.empty()).orText(SHELL_TEXT.map(text -> null)),
+            "The commands, each with its expectations; a bare text is short for run.");
     static final Word<Redactions> REDACTIONS = one(
             "redactions",
             NamedValues.REDACTIONS,

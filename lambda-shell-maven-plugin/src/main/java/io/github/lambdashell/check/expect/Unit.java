@@ -16,7 +16,7 @@ public enum Unit {
     BYTES,
     /** Megabytes of memory. */
     MEGABYTES,
-    /** Milliseconds; users write durations. */
+    /** Milliseconds; users write durations, of which a plain number is in milliseconds as in Lambda's REPORT line. */
     MILLISECONDS;
 
     /**
@@ -29,8 +29,7 @@ public enum Unit {
             case NUMBER -> number(text);
             case BYTES -> bytes(text, "B");
             case MEGABYTES -> bytes(text, "MB").divide(BigDecimal.valueOf(1L << 20));
-            case MILLISECONDS ->
-                BigDecimal.valueOf(DurationText.parse(text).toNanos(), 6).stripTrailingZeros();
+            case MILLISECONDS -> milliseconds(text);
         };
     }
 
@@ -39,6 +38,16 @@ public enum Unit {
             throw new IllegalArgumentException("is not a number: " + Text.apostrophes(text));
         }
         return new BigDecimal(text);
+    }
+
+    private static BigDecimal milliseconds(String text) {
+        Duration duration;
+        try {
+            duration = DurationText.parse(text, "ms", DurationText.SHORT);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("is " + e.getMessage(), e);
+        }
+        return BigDecimal.valueOf(duration.toNanos(), 6).stripTrailingZeros();
     }
 
     private static BigDecimal bytes(String text, String unit) {

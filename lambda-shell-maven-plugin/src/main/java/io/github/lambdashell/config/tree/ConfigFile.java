@@ -35,6 +35,26 @@ public final class ConfigFile {
     }
 
     /**
+     * Reads a text in YAML.
+     *
+     * @param name the name for messages
+     * @param itemName name for the root, or for the items of a text that is one list
+     * @param jsonKeys as for a file
+     * @throws ShellException if it is not well-formed
+     */
+    public static ConfigNode parse(String name, String text, String itemName, Set<String> jsonKeys) {
+        try {
+            return new YamlTree(name, jsonKeys)
+                    .read(text, itemName)
+                    .orElseThrow(() -> new ShellException(name + " is empty", "Specify a value"))
+                    .nodes()
+                    .get(0);
+        } catch (MalformedException e) {
+            throw new ShellException(e.getMessage(), "Correct the YAML", e);
+        }
+    }
+
+    /**
      * Reads a file.
      *
      * @param file YAML, or JSON if its name ends with {@code .json}

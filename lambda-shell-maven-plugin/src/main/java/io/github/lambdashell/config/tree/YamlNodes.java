@@ -34,7 +34,7 @@ public final class YamlNodes {
         } catch (MarkedYAMLException e) {
             Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
             String context = e.getContext() == null ? "" : e.getContext() + ", ";
-            throw new MalformedException(place(fileName, mark), context + e.getProblem(), e);
+            throw new MalformedException(place(fileName, mark), context + withRemedy(e.getProblem()), e);
         } catch (ReaderException e) {
             String before = text.substring(0, text.offsetByCodePoints(0, e.getPosition()));
             long line = before.chars().filter(c -> c == '\n').count() + 1;
@@ -43,6 +43,20 @@ public final class YamlNodes {
         } catch (YAMLException e) {
             throw new MalformedException(fileName, e.getMessage(), e);
         }
+    }
+
+    /** Returns a problem of the YAML parser with a remedy, if it is one of the frequent ones. */
+    private static String withRemedy(String problem) {
+        if (problem.startsWith("mapping values are not allowed")) {
+            return problem + "; a text that contains ': ' needs quotes";
+        }
+        if (problem.startsWith("expected <block end>")) {
+            return problem + "; indent the elements of a block alike";
+        }
+        // The parser's own remedy is right for tabs only.
+        return problem.contains("cannot start any token") && !problem.contains("TAB")
+                ? problem.replaceFirst("\\. \\(Do not use .*", "; a text that begins with it needs quotes")
+                : problem;
     }
 
     static String place(String fileName, Mark mark) {

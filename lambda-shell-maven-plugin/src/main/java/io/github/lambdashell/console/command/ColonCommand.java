@@ -1,9 +1,11 @@
 package io.github.lambdashell.console.command;
 
+import io.github.lambdashell.config.DurationText;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.console.terminal.Foreground.DetachedException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jline.reader.SyntaxError;
 import org.jline.reader.impl.DefaultParser;
@@ -55,6 +57,20 @@ public abstract class ColonCommand {
 
     final ShellException wrongUsage(String problem) {
         return new ShellException(problem, "Use " + usage());
+    }
+
+    /**
+     * Parses a duration; a plain number is in seconds.
+     *
+     * @param subject the duration, as the message's first words
+     * @throws ShellException if the text is not a duration
+     */
+    final Duration duration(String subject, String text) {
+        try {
+            return DurationText.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw wrongUsage(subject + " is " + e.getMessage());
+        }
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jline.utils.Levenshtein;
 
 /** The colon commands. */
@@ -20,6 +21,7 @@ public final class ColonCommands {
             new ReportCommand(),
             new InvokeCommand(),
             new HandlerCommand(),
+            new CheckCommand(),
             new WatchCommand(),
             new GetCommand(),
             new PutCommand(),
@@ -59,6 +61,12 @@ public final class ColonCommands {
         return parts.matches()
                 && parts.group(2).matches("(?:\\d{1,3})?")
                 && find(parts.group(1)).equals(List.of(EXIT));
+    }
+
+    /** Returns the names that can complete the argument of a line of the prompt. */
+    public static List<String> completions(String line) {
+        return Stream.concat(EventArguments.completions(line).stream(), CheckCommand.completions(line).stream())
+                .toList();
     }
 
     /** Returns whether the first argument of a command is a file on this machine. */

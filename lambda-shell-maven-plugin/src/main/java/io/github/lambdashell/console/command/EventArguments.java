@@ -26,7 +26,7 @@ public final class EventArguments {
     private String last = "";
 
     /** Returns the names that can complete a line of the prompt; empty unless it is about to name a sample. */
-    public static List<String> completions(String line) {
+    static List<String> completions(String line) {
         return BEFORE_A_SAMPLE.matcher(line).matches() ? SampleEvents.names() : List.of();
     }
 

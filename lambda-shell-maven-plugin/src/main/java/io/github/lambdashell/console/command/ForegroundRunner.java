@@ -94,7 +94,13 @@ public final class ForegroundRunner {
 
     /** Runs a command that sees the session's state and does not change it. */
     CommandResult runAside(String command, FrameListener listener) throws InterruptedException, DetachedException {
-        return run(listener, "", (channel, masked) -> session.runAside(request(command, channel), masked));
+        return runAside(command, "", listener);
+    }
+
+    /** Runs such a command, which takes some time. */
+    CommandResult runAside(String command, String waitsFor, FrameListener listener)
+            throws InterruptedException, DetachedException {
+        return run(listener, waitsFor, (channel, masked) -> session.runAside(request(command, channel), masked));
     }
 
     /**

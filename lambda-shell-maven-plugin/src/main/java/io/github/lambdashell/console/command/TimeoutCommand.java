@@ -14,7 +14,8 @@ final class TimeoutCommand extends ColonCommand {
         if (text.equals("off")) {
             context.runner().setTimeout(null);
         } else if (!text.isEmpty()) {
-            context.runner().setTimeout(parse(text));
+            Duration timeout = parse(text);
+            context.runner().setTimeout(timeout);
         }
         ForegroundRunner runner = context.runner();
         String function = "the function's "
@@ -29,12 +30,7 @@ final class TimeoutCommand extends ColonCommand {
     }
 
     private Duration parse(String text) {
-        Duration timeout;
-        try {
-            timeout = DurationText.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw wrongUsage("The timeout is " + e.getMessage());
-        }
+        Duration timeout = duration("The timeout", text);
         if (timeout.isZero()) {
             throw wrongUsage("The timeout must be more than 0");
         }

@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
 
 /** {@code :watch 2 free -m} */
 final class WatchCommand extends ColonCommand {
-    private static final Pattern FORM =
-            Pattern.compile("(\\d{1,6}(?:\\.\\d{1,3})?)(ms|s|m)?\\s+(\\S.*)", Pattern.DOTALL);
+    private static final Pattern FORM = Pattern.compile("([\\d.]\\S*)\\s+(\\S.*)", Pattern.DOTALL);
 
     /** More than any screen shows. */
     private static final int MAX_BYTES = 1 << 20;
@@ -29,8 +28,8 @@ final class WatchCommand extends ColonCommand {
         if (!form.matches()) {
             throw wrongUsage("A number of seconds or a command is missing");
         }
-        Duration pause = DurationText.parse(form.group(1) + (form.group(2) == null ? "s" : form.group(2)));
-        String command = form.group(3);
+        Duration pause = duration("The pause", form.group(1));
+        String command = form.group(2);
         if (ColonCommands.isKnown(command)) {
             throw wrongUsage("'" + command + "' is a colon command, which can't be watched");
         }

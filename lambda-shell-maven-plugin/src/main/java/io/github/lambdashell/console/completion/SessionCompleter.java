@@ -1,7 +1,6 @@
 package io.github.lambdashell.console.completion;
 
 import io.github.lambdashell.console.command.ColonCommands;
-import io.github.lambdashell.console.command.EventArguments;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -40,7 +39,7 @@ public final class SessionCompleter implements Completer {
             }
             case ARGUMENT -> {
                 String line = parsed.line().substring(0, parsed.cursor());
-                EventArguments.completions(line).forEach(name -> candidates.add(new Candidate(name)));
+                ColonCommands.completions(line).forEach(name -> candidates.add(new Candidate(name)));
                 boolean local = ColonCommands.takesLocalFile(word.command());
                 addFiles(text, local ? localFiles(directoryOf(text)) : remote.files(directoryOf(text)), candidates);
             }

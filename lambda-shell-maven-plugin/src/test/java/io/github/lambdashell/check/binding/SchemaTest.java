@@ -158,11 +158,16 @@ class SchemaTest {
                   - {name: an error, handler: com.example.App, event: '""', error: {type: java.lang.IllegalStateException, message: {contains: x}, stackTrace: {contains: com.example}}}
                   - {handler: com.example.App, event: [1, "${{order}}"], response: "1", log: {empty: true}}
                   - {run: exit 4, exitCode: 4}
+                  - uname -a
+                  - {run: exit 5, exitCode: 5, timeout: 60, maxDuration: 0.5 m, retries: 1, retryDelay: "1"}
+                  - {run: exit 6, exitCode: 6, metrics: {initDuration: {lt: 500}, maxMemoryUsed: {lt: 512 mb, gt: 1}}}
+                  - {run: exit 7, exitCode: 7, metrics: {billedDuration: {lt: 1d}}}
                 """;
 
         assertThat(validate(every)).isEmpty();
         assertThatNoException().isThrownBy(() -> Checks.read(every));
         assertThat(validate("- run: \"true\"")).isEmpty();
+        assertThat(validate("- uname -a")).isEmpty();
         String extended = "x-a: &a {stdout: x}\ncommands: [{run: echo x, stdout: x}]";
         assertThat(validate(extended)).isEmpty();
         assertThatNoException().isThrownBy(() -> Checks.read(extended));
@@ -214,6 +219,11 @@ class SchemaTest {
                         "a maxDuration above the timeout",
                         "JSON with a key twice",
                         "an initialization of a warm sandbox",
+                        "a plain number of seconds above Lambda's limit",
+                        "a duration where a size belongs, and a size where a duration belongs",
+                        "contradictory bounds of metrics",
+                        "contradictory bounds of a size",
+                        "bounds of an event that contradict each other",
                         "a redaction with an invalid expression",
                         "a NUL in a command",
                         "an alias without an anchor",

@@ -40,6 +40,18 @@ class ColonCommandsTest {
                 .hasMessage("':invoke {}' is a colon command, which can't be watched. Use :watch SECONDS COMMAND.");
     }
 
+    @Test
+    void aDurationOfAnotherFormIsReportedWithTheNearestOne() {
+        assertThatThrownBy(() -> ColonCommands.run(":timeout 90sec", null))
+                .hasMessage("The timeout is not a duration: '90sec'; use a form such as 500ms, 3s or 2m; did you mean"
+                        + " '90s'? Use :timeout [30s | off].");
+        assertThatThrownBy(() -> ColonCommands.run(":watch 2sec free", null))
+                .hasMessage("The pause is not a duration: '2sec'; use a form such as 500ms, 3s or 2m; did you mean"
+                        + " '2s'? Use :watch SECONDS COMMAND.");
+        assertThatThrownBy(() -> ColonCommands.run(":timeout 0", null))
+                .hasMessage("The timeout must be more than 0. Use :timeout [30s | off].");
+    }
+
     /** Other programs have commands of this form too, for example ed. */
     @Test
     void inAScriptOnlyFullNamesAreColonCommands() {

@@ -1,6 +1,5 @@
-package io.github.lambdashell.run;
+package io.github.lambdashell.check.run;
 
-import io.github.lambdashell.check.Check;
 import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.session.Connection;
 import io.github.lambdashell.target.Target;
@@ -15,8 +14,12 @@ public final class FunctionFacts {
 
     private FunctionFacts() {}
 
-    /** Returns the facts for some checks; those that need a request only if one of them reads it. */
-    public static Map<String, String> of(List<Check> checks, Connection connection, Target target)
+    /**
+     * Returns the facts for some scripts.
+     *
+     * @param scripts the scripts; a fact that needs a request is left out where none reads it
+     */
+    public static Map<String, String> of(List<String> scripts, Connection connection, Target target)
             throws InterruptedException {
         FunctionSettings function = connection.stack().function();
         Map<String, String> facts = new HashMap<>();
@@ -24,7 +27,7 @@ public final class FunctionFacts {
         facts.put("LSHELL_RUNTIME", Objects.requireNonNullElse(function.runtime(), ""));
         facts.put("LSHELL_ARCHITECTURE", Objects.requireNonNullElse(function.architecture(), ""));
         facts.put("LSHELL_LAYERS", String.join("\n", Objects.requireNonNullElse(function.layers(), List.of())));
-        if (checks.stream().anyMatch(check -> check.reads(VERSION))) {
+        if (scripts.stream().anyMatch(script -> script.contains("$" + VERSION))) {
             facts.put(
                     VERSION,
                     connection

@@ -1,0 +1,133 @@
+package io.github.lambdashell.console.command;
+
+import io.github.lambdashell.check.Observation;
+import io.github.lambdashell.check.Violation;
+import io.github.lambdashell.check.binding.TypedCheck;
+import io.github.lambdashell.check.ready.ReadyMade;
+import io.github.lambdashell.check.run.FunctionFacts;
+import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.console.terminal.Foreground.DetachedException;
+import io.github.lambdashell.console.terminal.Screen;
+import io.github.lambdashell.session.Captured;
+import io.github.lambdashell.session.CommandResult;
+import io.github.lambdashell.session.Output;
+import io.github.lambdashell.session.ShellQuoting;
+import io.github.lambdashell.session.StepResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jline.utils.AttributedStyle;
+
+/** {@code :check reachable db:5432} */
+final class CheckCommand extends ColonCommand {
+    /** A block or a list of YAML; an IPv6 address begins with a bracket too, but ends with its port. */
+    private static final Pattern FLOW = Pattern.compile("\\{.*|\\[.*]", Pattern.DOTALL);
+
+    private static final Pattern BEFORE_A_NAME = Pattern.compile("\\s*:c\\w*\\s+\\S*");
+    private static final int FAILED = 1;
+    private static final int INTERRUPTED = 130;
+
+    CheckCommand() {
+        super("check", "NAME [VALUE...]", "run a ready-made check, for example reachable db:5432");
+    }
+
+    /** Returns the names that can complete a line of the prompt; empty unless it is about to name a check. */
+    static List<String> completions(String line) {
+        return BEFORE_A_NAME.matcher(line).matches() ? TypedCheck.names() : List.of();
+    }
+
+    /** Reads the check. */
+    static ReadyMade read(String text) {
+        String[] parts = text.split("\\s+", 2);
+        String values = parts.length == 1 ? "" : parts[1];
+        return FLOW.matcher(values).matches()
+                ? TypedCheck.read(parts[0], values, List.of())
+                : TypedCheck.read(parts[0], "", split(values, "check"));
+    }
+
+    @Override
+    void run(String text, PromptContext context) throws InterruptedException, DetachedException {
+        context.exitCode().set(FAILED);
+        ReadyMade check = read(text);
+        requireTarget(check, context);
+        Captured output = new Captured();
+        context.transcript().begin(":check " + text, output);
+        int exitCode = FAILED;
+        try {
+            Map<String, String> facts =
+                    FunctionFacts.of(List.of(check.script()), context.runner().connect(), context.target());
+            CommandResult result = context.runner().runAside(script(check, facts), "waiting for the check", output);
+            if (result.interrupted()) {
+                exitCode = INTERRUPTED;
+            } else if (result.timedOut()) {
+                context.screen().note("ended by " + context.runner().effectiveTimeout());
+            } else {
+                exitCode = show(check, result, output, context);
+            }
+        } finally {
+            context.exitCode().set(exitCode);
+            context.transcript().end(exitCode);
+        }
+    }
+
+    private void requireTarget(ReadyMade check, PromptContext context) {
+        check.requirement()
+                .filter(needed ->
+                        !needed.target().equals(context.target().describe().name()))
+                .ifPresent(needed -> {
+                    throw new ShellException(
+                            check.word() + " can't be checked here: " + needed.reason(),
+                            "Start the shell with -Dlshell.target=" + needed.target());
+                });
+    }
+
+    /** Returns the script with the variables that it finds in a build. */
+    private static String script(ReadyMade check, Map<String, String> facts) {
+        StringBuilder script = new StringBuilder();
+        facts.forEach((variable, value) -> script.append("export ")
+                .append(variable)
+                .append('=')
+                .append(ShellQuoting.quote(value))
+                .append('\n'));
+        return script + check.script();
+    }
+
+    /** Shows what was checked, first what is as expected, and returns the exit code. */
+    private static int show(ReadyMade check, CommandResult result, Captured output, PromptContext context) {
+        Output stdout = Output.of(output.stdout());
+        StepResult step = new StepResult(
+                check.word(),
+                false,
+                result.exitCode(),
+                false,
+                Duration.ZERO,
+                Optional.empty(),
+                stdout,
+                Output.of(output.stderr()),
+                stdout);
+        List<Violation> violations;
+        try {
+            violations = check.verdict().violations(new Observation(step, false, Optional.empty(), Map.of()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't read the output of " + check.word(), e);
+        }
+        AttributedStyle green = AttributedStyle.DEFAULT.foreground(AttributedStyle.GREEN);
+        AttributedStyle red = AttributedStyle.DEFAULT.foreground(AttributedStyle.RED);
+        output.stdout()
+                .lines()
+                .filter(line -> !line.startsWith(ReadyMade.NOT_OK))
+                .forEach(line -> print(line, line.startsWith("ok - ") ? green : AttributedStyle.DEFAULT, context));
+        violations.forEach(violation -> print(ReadyMade.NOT_OK + violation.text(), red, context));
+        return violations.isEmpty() ? 0 : FAILED;
+    }
+
+    private static void print(String line, AttributedStyle style, PromptContext context) {
+        Screen screen = context.screen();
+        screen.print(screen.styled(line, style));
+        context.transcript().add(line);
+    }
+}
