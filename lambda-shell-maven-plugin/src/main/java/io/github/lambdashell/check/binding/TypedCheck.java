@@ -66,7 +66,7 @@ public final class TypedCheck {
 
     private static ShellException unknown(String name) {
         return new ShellException(
-                "unknown check " + Text.apostrophes(name)
+                (name.isEmpty() ? "The name of a check is missing" : "unknown check " + Text.apostrophes(name))
                         + Suggestion.nearest(name, names())
                                 .map(near -> "; did you mean '" + near + "'?")
                                 .orElse(""),
