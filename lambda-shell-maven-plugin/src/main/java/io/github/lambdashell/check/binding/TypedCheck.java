@@ -21,7 +21,7 @@ public final class TypedCheck {
 
     /** Returns the names of the ready-made checks. */
     public static List<String> names() {
-        return ReadyMadeWords.TERMS.stream()
+        return Vocabulary.readyMade().stream()
                 .<String>map(term -> term.word().name())
                 .toList();
     }
@@ -35,7 +35,7 @@ public final class TypedCheck {
      * @throws ShellException if there is no such check, or something is wrong with its values
      */
     public static ReadyMade read(String name, String flow, List<String> values) {
-        Term<?, ReadyMade> term = ReadyMadeWords.TERMS.stream()
+        Term<?, ReadyMade> term = Vocabulary.readyMade().stream()
                 .filter(candidate -> candidate.word().name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> unknown(name));
@@ -69,7 +69,7 @@ public final class TypedCheck {
 
     private static ShellException unknown(String name) {
         return new ShellException(
-                "unknown check " + Text.apostrophes(name)
+                (name.isEmpty() ? "The name of a check is missing" : "unknown check " + Text.apostrophes(name))
                         + Suggestion.nearest(name, names())
                                 .map(near -> "; did you mean '" + near + "'?")
                                 .orElse(""),

@@ -21,6 +21,7 @@ import io.github.lambdashell.check.expect.Metric;
 import io.github.lambdashell.check.expect.Stream;
 import io.github.lambdashell.check.expect.Unit;
 import io.github.lambdashell.check.golden.Redactions;
+import io.github.lambdashell.check.ready.ReadyMade;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -229,6 +230,11 @@ final class Vocabulary {
                      'required': ['commands']}"""));
 
     private Vocabulary() {}
+
+    /** Returns the ready-made checks. Their class must be initialized by this one, which it uses. */
+    static List<Term<?, ReadyMade>> readyMade() {
+        return ReadyMadeWords.TERMS;
+    }
 
     /** Returns the name of a check that has none: the command's first line. */
     static String defaultName(String command) {

@@ -59,7 +59,8 @@ class CheckCommandTest {
     @Test
     void anUnknownNameListsTheChecks() {
         assertThatThrownBy(() -> CheckCommand.read(""))
-                .hasMessageContaining("The checks are " + String.join(", ", TypedCheck.names()));
+                .hasMessage("The name of a check is missing. The checks are " + String.join(", ", TypedCheck.names())
+                        + ".");
     }
 
     @Test
