@@ -21,7 +21,7 @@ import java.util.jar.JarInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.io.IOUtils;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -32,15 +32,17 @@ class SymptomProjectTest {
     private static final YAMLMapper YAML = new YAMLMapper();
 
     @TempDir
+    static Path runtime;
+
+    @TempDir
     Path directory;
 
-    private Path runtime;
     private final Map<String, byte[]> entries = new TreeMap<>();
     private final Map<String, Integer> modes = new TreeMap<>();
 
-    @BeforeEach
-    void copyRuntime() throws IOException {
-        runtime = SymptomProject.runtimeLibraries(directory.resolve("runtime"));
+    @BeforeAll
+    static void copyRuntime() throws IOException {
+        SymptomProject.runtimeLibraries(runtime);
     }
 
     private void write(String file, String text) throws IOException {
