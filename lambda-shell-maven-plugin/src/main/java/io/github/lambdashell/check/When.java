@@ -67,6 +67,11 @@ public record When(Map<Fact, List<String>> facts, List<Variable> variables) {
         }
     }
 
+    /** Returns whether a fact does not keep the check from running. */
+    public boolean allows(Fact fact, String value) {
+        return !facts.containsKey(fact) || matches(facts.get(fact), value);
+    }
+
     /**
      * Returns why the check does not run, as far as it is known before any function has run.
      *
@@ -84,10 +89,9 @@ public record When(Map<Fact, List<String>> facts, List<Variable> variables) {
     private Optional<String> unmet(RunEnvironment environment, boolean isIsolationKnown) {
         List<String> unmet = new ArrayList<>();
         for (Fact fact : Fact.values()) {
-            List<String> patterns = facts.get(fact);
             String value = fact.of(environment);
-            if (patterns != null && (fact != Fact.ISOLATION || isIsolationKnown) && !matches(patterns, value)) {
-                unmet.add(fact.name().toLowerCase(Locale.ROOT) + " is " + value + ", not " + anyOf(patterns));
+            if ((fact != Fact.ISOLATION || isIsolationKnown) && !allows(fact, value)) {
+                unmet.add(fact.name().toLowerCase(Locale.ROOT) + " is " + value + ", not " + anyOf(facts.get(fact)));
             }
         }
         variables.forEach(variable -> variable.unmet().ifPresent(unmet::add));

@@ -3,9 +3,11 @@ package io.github.lambdashell.run;
 import io.github.lambdashell.check.Check;
 import io.github.lambdashell.check.CheckReport;
 import io.github.lambdashell.check.RunEnvironment;
+import io.github.lambdashell.check.When;
 import io.github.lambdashell.check.run.CheckRunner;
 import io.github.lambdashell.check.run.FunctionFacts;
 import io.github.lambdashell.config.DurationText;
+import io.github.lambdashell.protocol.ProjectHandler;
 import io.github.lambdashell.protocol.Secrets;
 import io.github.lambdashell.report.ConsoleReport;
 import io.github.lambdashell.report.FileReports;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Runs checks in a stack and writes the reports. */
 public final class RunChecks {
@@ -67,10 +70,7 @@ public final class RunChecks {
                 request.secretVariables(),
                 request.checks().stream().map(check -> check.command().environment()));
         try (StackLease lease = HandlerRuntime.take(
-                target,
-                request.stack(),
-                request.checks().stream().flatMap(check -> check.handler().stream()),
-                listener)) {
+                target, request.stack(), handlers(request, target.describe().name()), listener)) {
             CheckRunner.Options options = new CheckRunner.Options(
                     request.title(),
                     () -> {
@@ -105,6 +105,15 @@ public final class RunChecks {
                     .run(request.checks().stream().map(check -> check.in(facts)).toList());
             return RunFailure.of(report, files.page(report));
         }
+    }
+
+    /** Returns the handlers of the checks that may run. */
+    private static Stream<ProjectHandler> handlers(Request request, String target) {
+        String runtime = request.stack().config().function().runtime();
+        return request.checks().stream()
+                .filter(check -> check.when().allows(When.Fact.TARGET, target)
+                        && check.when().allows(When.Fact.RUNTIME, runtime))
+                .flatMap(check -> check.handler().stream());
     }
 
     private static void warnOfLongerTimeouts(List<Check> checks, Duration limit, ReportLog log) {

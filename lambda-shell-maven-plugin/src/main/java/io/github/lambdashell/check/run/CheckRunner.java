@@ -228,7 +228,8 @@ public final class CheckRunner {
                     unmet.get().reason() + "; run it with target=" + unmet.get().target());
         }
         Optional<String> before = check.when().unmetBefore(environment);
-        if (before.isPresent() || !check.when().facts().containsKey(When.Fact.ISOLATION)) {
+        boolean dependsOnIsolation = check.when().facts().containsKey(When.Fact.ISOLATION);
+        if (before.isPresent() || !dependsOnIsolation || stop.get() != null) {
             return before;
         }
         return check.when().unmet(withIsolation(environment));

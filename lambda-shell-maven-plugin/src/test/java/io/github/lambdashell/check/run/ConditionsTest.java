@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,27 +96,10 @@ class ConditionsTest {
                 return this;
             }
         };
-        CheckRunner.Options known = Checks.options("run", 1, false);
-        CheckRunner.Options options = new CheckRunner.Options(
-                "run",
-                () -> {
-                    RunEnvironment environment = known.environment().get();
-                    return new RunEnvironment(
-                            environment.target(),
-                            environment.stack(),
-                            environment.runtime(),
-                            environment.architecture(),
-                            environment.code(),
-                            started.get() == 0 ? Optional.empty() : Optional.of("none, as plain processes"),
-                            List.of());
-                },
-                1,
-                false,
-                known.secrets(),
-                known.secretNames(),
-                known.clock());
+        Supplier<Optional<String>> isolation =
+                () -> started.get() == 0 ? Optional.empty() : Optional.of("none, as plain processes");
 
-        List<CheckResult> results = new CheckRunner(runner, options, List.of())
+        List<CheckResult> results = new CheckRunner(runner, options(isolation, false), List.of())
                 .run(Checks.read("""
                         - {name: a, run: 'true', when: {target: aws, isolation: none}}
                         - {name: b, run: 'true', when: {isolation: none}}
@@ -127,6 +111,35 @@ class ConditionsTest {
                 .extracting(CheckResult::reason)
                 .containsExactly("when: target is local, not aws", "", "when: isolation is none, not full");
         assertThat(started).hasValue(1);
+    }
+
+    private static CheckRunner.Options options(Supplier<Optional<String>> isolation, boolean failFast) {
+        CheckRunner.Options known = Checks.options("run", 1, failFast);
+        RunEnvironment environment = known.environment().get();
+        return new CheckRunner.Options(
+                "run",
+                () -> new RunEnvironment(
+                        environment.target(),
+                        environment.stack(),
+                        environment.runtime(),
+                        environment.architecture(),
+                        environment.code(),
+                        isolation.get(),
+                        List.of()),
+                1,
+                failFast,
+                known.secrets(),
+                known.secretNames(),
+                known.clock());
+    }
+
+    @Test
+    void noSandboxIsStartedForAConditionAfterTheRunWasStopped() {
+        List<CheckResult> results = new CheckRunner(new LocalShell(), options(Optional::empty, true), List.of())
+                .run(Checks.read("[{name: a, run: exit 1}, {name: b, run: 'true', when: {isolation: full}}]"))
+                .results();
+
+        assertThat(results.get(1).reason()).isEqualTo("failFast, and \"a\" did not pass");
     }
 
     @Test
