@@ -146,7 +146,7 @@ final class SymptomProject {
         if (entries.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(Files.write(directory.resolve("function" + JAR), zip(entries)));
+        return Optional.of(Files.write(directory.resolve("function" + JAR), zip(withRelease(entries))));
     }
 
     /**
@@ -180,9 +180,9 @@ final class SymptomProject {
                 if (!Files.isDirectory(child)) {
                     entries.put(name, Files.readAllBytes(child));
                 } else if (name.endsWith(JAR)) {
-                    byte[] jar = zip(archive(child, work.resolve(name + ".work")));
-                    Files.write(Files.createDirectories(work).resolve(name), jar);
-                    entries.put(name, jar);
+                    Map<String, byte[]> jar = archive(child, work.resolve(name + ".work"));
+                    Files.write(Files.createDirectories(work).resolve(name), zip(jar));
+                    entries.put(name, zip(withRelease(jar)));
                 } else {
                     files(child, work).forEach((path, content) -> entries.put(name + "/" + path, content));
                 }
@@ -204,19 +204,25 @@ final class SymptomProject {
             manager.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(classes));
             Iterable<? extends JavaFileObject> units = manager.getJavaFileObjectsFromPaths(
                     files.filter(Files::isRegularFile).sorted().toList());
-            List<String> options = List.of("--release", Integer.toString(release), "-proc:none", "-nowarn");
+            List<String> options = List.of("--release", Integer.toString(release), "-g", "-proc:none", "-nowarn");
             assertThat(compiler.getTask(messages, manager, null, options, null, units)
                             .call())
                     .as("%s", messages)
                     .isTrue();
         }
-        Map<String, byte[]> compiled = files(classes, work);
-        if (build.release() > release) {
-            compiled.values()
-                    .forEach(content ->
-                            content[CLASS_VERSION_OFFSET] = (byte) (CLASS_VERSION_OF_JAVA_0 + build.release()));
+        return files(classes, work);
+    }
+
+    /** Writes a release that this JDK can't compile for into classes; the compiler could not read them after that. */
+    private Map<String, byte[]> withRelease(Map<String, byte[]> entries) {
+        if (build.release() > Runtime.version().feature()) {
+            entries.forEach((name, content) -> {
+                if (name.endsWith(".class")) {
+                    content[CLASS_VERSION_OFFSET] = (byte) (CLASS_VERSION_OF_JAVA_0 + build.release());
+                }
+            });
         }
-        return compiled;
+        return entries;
     }
 
     /** Returns the jars that have been built so far, the layer's too: one can be compiled against those before it. */

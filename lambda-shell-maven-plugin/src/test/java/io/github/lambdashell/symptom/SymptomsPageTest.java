@@ -54,7 +54,7 @@ class SymptomsPageTest {
 
     /** Returns the heading, whose anchor is the name. */
     private static String title(Symptom symptom) {
-        String words = symptom.name().replace('-', ' ');
+        String words = symptom.name().replace('-', ' ').replace("snapstart", "SnapStart");
         return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 
@@ -72,7 +72,7 @@ class SymptomsPageTest {
                 ```yaml
                 %s```
 
-                The failure ([project](../../test/symptoms/%s)):
+                The [broken project](../../test/symptoms/%s) fails with these words:
 
                 ```
                 %s
