@@ -3,6 +3,7 @@ package io.github.lambdashell.check.ready.probe;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,8 +89,11 @@ final class ArtifactVersions {
             return;
         }
         List<String> each = new ArrayList<>();
-        found.forEach((version, in) ->
-                each.add(version + " in " + in.stream().map(Place::name).collect(Collectors.joining(" and "))
+        found.entrySet().stream()
+                .sorted(Comparator.comparing(
+                        version -> places.indexOf(version.getValue().get(0))))
+                .forEach(version -> each.add(version.getKey() + " in "
+                        + version.getValue().stream().map(Place::name).collect(Collectors.joining(" and "))
                         + (each.isEmpty() ? ", which wins" : "")));
         findings.problem(
                 "artifacts in several versions",

@@ -1,5 +1,6 @@
 package io.github.lambdashell.check.ready.probe;
 
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,14 +29,17 @@ final class ClassFile {
         return isClass ? ((head[6] & 0xff) << 8 | head[7] & 0xff) - VERSION_OF_JAVA_0 : 0;
     }
 
-    /** Returns the members that other classes can use: their names by name and descriptor. */
-    static Map<String, String> members(InputStream classFile) throws IOException {
-        DataInputStream in = new DataInputStream(classFile);
+    /** Returns the members that other classes can use: their names by name and descriptor; none of another file. */
+    static Map<String, String> members(byte[] classFile) throws IOException {
+        Map<String, String> members = new HashMap<>();
+        if (javaVersion(new ByteArrayInputStream(classFile)) == 0) {
+            return members;
+        }
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(classFile));
         in.readNBytes(8);
         Map<Integer, String> texts = texts(in);
         in.readNBytes(6);
         in.readNBytes(2 * in.readUnsignedShort());
-        Map<String, String> members = new HashMap<>();
         for (int table = 0; table < 2; table++) {
             for (int count = in.readUnsignedShort(); count > 0; count--) {
                 int access = in.readUnsignedShort();

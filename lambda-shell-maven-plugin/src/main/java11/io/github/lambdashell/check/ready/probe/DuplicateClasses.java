@@ -47,12 +47,13 @@ final class DuplicateClasses {
     }
 
     private void compare(Module module, String file, List<Place> places) throws IOException {
-        InputStream content = module.getResourceAsStream(file);
-        if (content != null) {
-            Map<String, String> members = ClassFile.members(content);
-            for (Place place : places) {
-                if (!place.isRuntimes()) {
-                    compare("the JDK's module " + module.getName(), members, file, place);
+        try (InputStream content = module.getResourceAsStream(file)) {
+            if (content != null) {
+                Map<String, String> members = ClassFile.members(content.readAllBytes());
+                for (Place place : places) {
+                    if (!place.isRuntimes()) {
+                        compare("the JDK's module " + module.getName(), members, file, place);
+                    }
                 }
             }
         }
@@ -70,7 +71,7 @@ final class DuplicateClasses {
         if (first.isRuntimes()) {
             for (Place place : others) {
                 if (!place.isRuntimes()) {
-                    compare("the runtime's " + first.name(), ClassFile.members(first.open(file)), file, place);
+                    compare("the runtime's " + first.name(), ClassFile.members(first.read(file)), file, place);
                 }
             }
         } else if (others.size() == 1) {
@@ -82,7 +83,7 @@ final class DuplicateClasses {
 
     /** Notes a class that is the runtime's instead of the package's, and the members that are lost with it. */
     private void compare(String winner, Map<String, String> members, String file, Place place) throws IOException {
-        Map<String, String> missing = ClassFile.members(place.open(file));
+        Map<String, String> missing = ClassFile.members(place.read(file));
         missing.keySet().removeAll(members.keySet());
         List<Object> key = List.of(winner, place);
         if (missing.isEmpty()) {

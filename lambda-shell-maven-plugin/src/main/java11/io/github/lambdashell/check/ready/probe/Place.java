@@ -106,6 +106,12 @@ final class Place implements Closeable {
         return jar == null ? Files.newInputStream(path.resolve(file)) : jar.getInputStream(jar.getJarEntry(file));
     }
 
+    byte[] read(String file) throws IOException {
+        try (InputStream in = open(file)) {
+            return in.readAllBytes();
+        }
+    }
+
     /** Returns the size and the checksum of a file. */
     String digest(String file) throws IOException {
         if (jar != null) {
