@@ -41,7 +41,7 @@ class AccessibleTest {
     private CheckResult check(String word, String paths) {
         return Checks.run("""
                 - %s: %s
-                  environmentVariables: {LAMBDA_TASK_ROOT: '%s', LD_LIBRARY_PATH: /opt/lib}
+                  environmentVariables: {LAMBDA_TASK_ROOT: '%s', LD_LIBRARY_PATH: /opt/lib, LSHELL_RUNTIME: java11}
                 """.formatted(word, paths.replace("TASK", task.toString()), task))
                 .get(0);
     }
@@ -60,9 +60,10 @@ class AccessibleTest {
         put("bin/run", "rwxr-xr-x", "#! /bin/sh -e\n");
         put("bin/env", "rwxr-xr-x", "#!/usr/bin/env sh\n");
         put("bin/program", "rwxr-xr-x", ElfFile.here().bytes());
+        put(".lshell/of-the-shell-function", "rw-------", "x");
 
         CheckResult readable = check("readable", "[TASK/**, /dev/null, 'TASK/lib/a b.jar']");
-        CheckResult executable = check("executable", "['TASK/bin/*', TASK/bin/run]");
+        CheckResult executable = check("executable", "['TASK/bin/*', TASK/bin/run, /bin/sh]");
 
         assertThat(readable.status()).as("%s", readable.violations()).isEqualTo(Status.PASSED);
         assertThat(readable.run().orElseThrow().stdout().head()).isEqualTo("""
