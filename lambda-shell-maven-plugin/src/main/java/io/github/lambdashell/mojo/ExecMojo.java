@@ -6,7 +6,6 @@ import io.github.lambdashell.check.event.Event;
 import io.github.lambdashell.check.run.Selection;
 import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.protocol.ProjectHandler;
-import io.github.lambdashell.report.RunFailure;
 import io.github.lambdashell.run.RunChecks;
 import io.github.lambdashell.run.RunCommand;
 import io.github.lambdashell.run.RunEvent;
@@ -15,8 +14,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.maven.plugin.MojoExecution;
-import org.apache.maven.plugin.MojoExecutionException;
-import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -91,8 +88,7 @@ public final class ExecMojo extends AbstractRunningMojo {
             Optional<ProjectHandler> handler = isHandlerOfTemplate() ? Optional.empty() : projectHandler(problems);
             return target -> {
                 if (isFirstOfBuild()) {
-                    failIf(RunCommand.run(
-                            target, lease(stack, target), command, handler, secrets, console, progress()));
+                    RunCommand.run(target, lease(stack, target), command, handler, secrets, console, progress());
                 }
             };
         }
@@ -115,18 +111,12 @@ public final class ExecMojo extends AbstractRunningMojo {
                 return target -> getLog().warn(selection.nothing(all));
             }
             Path reports = reportsDirectory == null ? pom.reportsDirectory() : reportsDirectory.toPath();
-            return target -> {
-                Optional<RunFailure> failure = RunChecks.run(
-                        target,
-                        new RunChecks.Request(
-                                lease(stack, target), checks, pom.title(), reports, secrets, parallel, failFast),
-                        console,
-                        progress());
-                if (failure.filter(RunFailure::unchecked).isPresent()) {
-                    throw new MojoExecutionException(failure.get().text());
-                }
-                failIf(failure.map(RunFailure::text));
-            };
+            return target -> RunChecks.run(
+                    target,
+                    new RunChecks.Request(
+                            lease(stack, target), checks, pom.title(), reports, secrets, parallel, failFast),
+                    console,
+                    progress());
         }
         problems.require(
                 session().getProjects().size() > 1,
@@ -149,8 +139,7 @@ public final class ExecMojo extends AbstractRunningMojo {
             byte[] payload = Event.of(event, directory).bytes();
             return target -> {
                 if (isFirstOfBuild()) {
-                    failIf(RunEvent.run(
-                            target, lease(stack, target), handler.orElseThrow(), payload, secrets, progress()));
+                    RunEvent.run(target, lease(stack, target), handler.orElseThrow(), payload, secrets, progress());
                 }
             };
         } catch (IllegalArgumentException e) {
@@ -179,11 +168,5 @@ public final class ExecMojo extends AbstractRunningMojo {
     private boolean isFirstOfBuild() {
         return execution().getSource() != MojoExecution.Source.CLI
                 || session().getCurrentProject().equals(session().getTopLevelProject());
-    }
-
-    private static void failIf(Optional<String> failure) throws MojoFailureException {
-        if (failure.isPresent()) {
-            throw new MojoFailureException(failure.get());
-        }
     }
 }

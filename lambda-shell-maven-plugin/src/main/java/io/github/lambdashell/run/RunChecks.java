@@ -19,7 +19,6 @@ import io.github.lambdashell.target.Target;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** Runs checks in a stack and writes the reports. */
 public final class RunChecks {
@@ -48,11 +47,11 @@ public final class RunChecks {
     /**
      * Runs the checks.
      *
-     * @return how they failed; empty if all passed
+     * @throws RunFailure if one did not pass
      * @throws io.github.lambdashell.config.ShellException if the stack can't be used
      */
-    public static Optional<RunFailure> run(Target target, Request request, ReportLog log, DeployListener listener)
-            throws InterruptedException {
+    public static void run(Target target, Request request, ReportLog log, DeployListener listener)
+            throws RunFailure, InterruptedException {
         Secrets secrets = Targets.secrets(
                 target,
                 request.stack().config(),
@@ -87,7 +86,7 @@ public final class RunChecks {
                     .run(request.checks().stream()
                             .map(check -> check.in(lease.stack().function()))
                             .toList());
-            return RunFailure.of(report, files.page(report));
+            RunFailure.throwIfFailed(report, files.page(report));
         }
     }
 

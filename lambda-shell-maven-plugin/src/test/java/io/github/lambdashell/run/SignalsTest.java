@@ -63,7 +63,7 @@ class SignalsTest {
         INTERACTIVE,
         TEARDOWN;
 
-        private void run(Path home) throws InterruptedException {
+        private void run(Path home) throws Exception {
             StackConfig config = new StackConfig(
                     STACK,
                     FunctionSettings.NONE.complete("provided.al2023"),
@@ -106,7 +106,7 @@ class SignalsTest {
     }
 
     /** A build in a process of its own. */
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) throws Exception {
         System.out.println(STARTED);
         Goal.valueOf(args[0]).run(Path.of(args[1]));
     }
