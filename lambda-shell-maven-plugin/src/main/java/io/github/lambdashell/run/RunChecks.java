@@ -19,6 +19,7 @@ import io.github.lambdashell.target.Target;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Runs checks in a stack and writes the reports. */
 public final class RunChecks {
@@ -72,7 +73,8 @@ public final class RunChecks {
                                 lease.runtime(),
                                 lease.code(),
                                 described.isolation(),
-                                described.differences());
+                                Stream.concat(lease.differences().stream(), described.differences().stream())
+                                        .toList());
                     },
                     request.parallel(),
                     request.failFast(),

@@ -74,7 +74,9 @@ class SignalsTest {
                     null,
                     null,
                     null,
-                    Duration.ofDays(1));
+                    Duration.ofDays(1),
+                    false,
+                    null);
             StackLease.Request stack = new StackLease.Request(config, FunctionSettings.NONE, false, home);
             Silence silence = new Silence();
             try (Target target = Targets.open(new TargetConfig(Kind.LOCAL, null, null, null, home))) {
