@@ -70,7 +70,7 @@ abstract class AbstractShellMojo extends AbstractMojo {
 
     /**
      * The network of isolated functions with {@code target=local}: {@code host}, this machine's, with the services on
-     * localhost; {@code own}, one of their own, which needs pasta, or the goal fails; {@code auto}, one of their own if the
+     * localhost; {@code own}, one of their own, which needs slirp4netns, or the goal fails; {@code auto}, one of their own if the
      * machine allows it.
      */
     @Parameter(property = "lshell.local.network", defaultValue = "host")

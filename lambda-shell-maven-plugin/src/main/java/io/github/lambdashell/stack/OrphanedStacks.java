@@ -31,7 +31,7 @@ final class OrphanedStacks {
      * Deletes the files and stacks that killed builds of this machine left; local stacks also without a record. A stack of
      * another configured name that can't be deleted is a warning only.
      *
-     * @param base the configured name
+     * @param base the configured name; empty if the goal does not need the removal
      * @return whether there was such a stack
      * @throws ShellException if a stack for that name remains
      */

@@ -57,7 +57,7 @@ public final class StackLease implements AutoCloseable {
         Optional<DeployedStack> deployed = target.find(config.stackName(), listener);
         if (deployed.isPresent()) {
             new OrphanedStacks(target, listener, new StackRecords(request.home()))
-                    .remove(deployed.get().location(), config.stackName());
+                    .remove(deployed.get().location(), "");
             String code = reportDifferences(deployed.get(), request, listener);
             DeployedStack selected = target.select(deployed.get(), config, listener);
             return new StackLease(selected, request, code, Optional.empty());
