@@ -1,10 +1,11 @@
 package io.github.lambdashell.config;
 
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** Lambda's Java runtimes. */
+/** The identifiers of Lambda's runtimes. */
 public final class LambdaRuntimes {
     /** Runtime for a project that configures no Java release. */
     public static final String DEFAULT = "java21";
@@ -13,11 +14,64 @@ public final class LambdaRuntimes {
     private static final NavigableMap<Integer, String> BY_RELEASE =
             new TreeMap<>(Map.of(11, "java11", 17, "java17", 21, "java21", 25, "java25"));
 
+    private static final List<String> OTHERS = List.of(
+            "nodejs16.x",
+            "nodejs18.x",
+            "nodejs20.x",
+            "nodejs22.x",
+            "nodejs24.x",
+            "nodejs26.x",
+            "python3.8",
+            "python3.9",
+            "python3.10",
+            "python3.11",
+            "python3.12",
+            "python3.13",
+            "python3.14",
+            "python3.15",
+            "ruby3.2",
+            "ruby3.3",
+            "ruby3.4",
+            "ruby4.0",
+            "dotnet6",
+            "dotnet8",
+            "dotnet10",
+            "provided",
+            "provided.al2",
+            "provided.al2023");
+
+    /** A remedy for a deployed function whose runtime isn't Java's. */
+    public static final String DEPLOY_JAVA = "Deploy the stack again with a Java runtime (lshell.runtime)";
+
     private LambdaRuntimes() {}
+
+    /**
+     * Refuses a handler if the runtime isn't Java's.
+     *
+     * @param remedy the beginning of a sentence, not null
+     */
+    public static void requireJava(String handler, String runtime, String remedy) {
+        if (RuntimeFamily.of(runtime) != RuntimeFamily.JAVA) {
+            throw new ShellException(
+                    "The handler " + handler + " needs a Java runtime (" + javaRuntimes()
+                            + "), but the function's runtime is " + runtime,
+                    remedy + ", or remove the handler");
+        }
+    }
 
     /** Returns whether Lambda has a Java runtime with this identifier, also one that it has deprecated. */
     public static boolean isJava(String runtime) {
         return runtime.equals("java8") || runtime.equals("java8.al2") || BY_RELEASE.containsValue(runtime);
+    }
+
+    /** Returns whether Lambda has a runtime with this identifier, also one that it has deprecated. */
+    public static boolean isKnown(String runtime) {
+        return isJava(runtime) || OTHERS.contains(runtime);
+    }
+
+    /** Returns the identifiers of the runtimes that the shell function supports. */
+    public static String all() {
+        return javaRuntimes() + ", " + String.join(", ", OTHERS);
     }
 
     /** Returns the identifiers of the Java runtimes that the shell function supports, the oldest first. */

@@ -43,33 +43,6 @@ public record StackConfig(
         managedPolicies = List.copyOf(managedPolicies);
     }
 
-    /** Creates the configuration of a stack whose function is invoked as {@code $LATEST}. */
-    public StackConfig(
-            String stackName,
-            FunctionSettings function,
-            ProjectCode code,
-            Map<String, String> tags,
-            String role,
-            List<String> managedPolicies,
-            String permissionsBoundary,
-            String codeBucket,
-            String kmsKey,
-            Duration expiresAfter) {
-        this(
-                stackName,
-                function,
-                code,
-                tags,
-                role,
-                managedPolicies,
-                permissionsBoundary,
-                codeBucket,
-                kmsKey,
-                expiresAfter,
-                false,
-                null);
-    }
-
     /** Returns the same configuration under another name. */
     public StackConfig withStackName(String name) {
         return new StackConfig(

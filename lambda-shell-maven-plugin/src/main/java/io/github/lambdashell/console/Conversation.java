@@ -77,7 +77,9 @@ public final class Conversation {
                         keepAlive,
                         new EventArguments(),
                         new AtomicInteger());
-                target.reportTo(LOG.isInfoEnabled() ? line -> background.print("[INFO] " + line) : line -> {});
+                target.reportTo(
+                        LOG.isInfoEnabled() ? line -> background.print("[INFO] " + line) : line -> {},
+                        LOG.isWarnEnabled() ? line -> background.print("[WARNING] " + line) : line -> {});
                 screen.print(stackName + " on " + target.describe().name()
                         + "; :help lists the commands of the prompt, Ctrl-D leaves");
                 new Prompt(stackName, context).run();

@@ -5,13 +5,14 @@ import io.github.lambdashell.session.Connection;
 import io.github.lambdashell.stack.StackLease;
 import io.github.lambdashell.target.DeployListener;
 import io.github.lambdashell.target.Target;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** The session's stack, found or deployed while the user already sees the prompt. */
-public final class StackInBackground implements Connection.Source {
+public final class StackInBackground implements Connection.Source, AutoCloseable {
     private final DeployListener progress;
     private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
     private final FutureTask<Leased> task;
@@ -63,20 +64,27 @@ public final class StackInBackground implements Connection.Source {
      *
      * @throws ShellException if something of it is left
      */
-    public void release() throws InterruptedException {
+    @Override
+    public void close() {
         if (!started) {
             return;
         }
-        showUntilDone();
-        StackLease lease;
         try {
-            lease = leased().lease();
+            showUntilDone();
+            lease().ifPresent(StackLease::close);
+            showUntilDone();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Optional<StackLease> lease() throws InterruptedException {
+        try {
+            return Optional.of(leased().lease());
         } catch (ShellException e) {
             // There is no stack, and the caller of get() has the reason.
-            return;
+            return Optional.empty();
         }
-        lease.close();
-        showUntilDone();
     }
 
     private void showUntilDone() throws InterruptedException {

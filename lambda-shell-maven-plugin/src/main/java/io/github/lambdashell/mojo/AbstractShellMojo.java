@@ -7,6 +7,7 @@ import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackRules;
 import io.github.lambdashell.config.TargetConfig;
 import io.github.lambdashell.config.TargetConfig.Kind;
+import io.github.lambdashell.report.RunFailure;
 import io.github.lambdashell.run.Targets;
 import io.github.lambdashell.stack.StackNotes;
 import io.github.lambdashell.target.DeployListener;
@@ -17,9 +18,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
@@ -67,7 +70,7 @@ abstract class AbstractShellMojo extends AbstractMojo {
 
     /**
      * The network of isolated functions with {@code target=local}: {@code host}, this machine's, with the services on
-     * localhost; {@code own}, one of their own, which needs pasta, or the goal fails; {@code auto}, one of their own if the
+     * localhost; {@code own}, one of their own, which needs slirp4netns, or the goal fails; {@code auto}, one of their own if the
      * machine allows it.
      */
     @Parameter(property = "lshell.local.network", defaultValue = "host")
@@ -146,13 +149,13 @@ abstract class AbstractShellMojo extends AbstractMojo {
                 }
             }
         } catch (ShellException e) {
-            showSuppressed(e);
             // Maven appends the messages of causes; they are shown with -e only.
-            throw new MojoExecutionException(
-                    e.getMessage(), session.getRequest().isShowErrors() ? e : null);
-        } catch (MojoFailureException e) {
-            showSuppressed(e);
-            throw e;
+            throw new MojoExecutionException(message(e), session.getRequest().isShowErrors() ? e : null);
+        } catch (RunFailure e) {
+            if (e.isUnchecked()) {
+                throw new MojoExecutionException(message(e));
+            }
+            throw new MojoFailureException(message(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new MojoExecutionException(
@@ -171,11 +174,10 @@ abstract class AbstractShellMojo extends AbstractMojo {
     /** What a goal does once its parameters are valid. */
     interface Goal {
         /**
-         * @throws MojoFailureException if what was checked is wrong
-         * @throws MojoExecutionException if it could not be checked
+         * @throws RunFailure if what was checked is wrong
          * @throws ShellException if it could not be checked
          */
-        void run(Target target) throws MojoFailureException, MojoExecutionException, InterruptedException;
+        void run(Target target) throws RunFailure, InterruptedException;
     }
 
     /**
@@ -198,11 +200,11 @@ abstract class AbstractShellMojo extends AbstractMojo {
         return warnings;
     }
 
-    /** Shows further failures, such as a stack that could not be removed after a check had failed. */
-    private void showSuppressed(Exception failure) {
-        for (Throwable also : failure.getSuppressed()) {
-            getLog().error(also.getMessage());
-        }
+    /** Returns a failure and those after it, such as a stack that could not be removed after a check had failed. */
+    static String message(Exception failure) {
+        return Stream.concat(Stream.of(failure), Arrays.stream(failure.getSuppressed()))
+                .map(Throwable::getMessage)
+                .collect(Collectors.joining("\n"));
     }
 
     final MavenSession session() {

@@ -19,8 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.maven.plugin.MojoExecution;
-import org.apache.maven.plugin.MojoExecutionException;
-import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -113,7 +111,7 @@ public final class ExecMojo extends AbstractRunningMojo {
             Optional<ProjectHandler> handler = isHandlerOfTemplate() ? Optional.empty() : projectHandler(problems);
             return target -> {
                 if (isFirstOfBuild()) {
-                    failIf(RunCommand.run(target, lease(stack, target), script, handler, secrets, console, progress()));
+                    RunCommand.run(target, lease(stack, target), script, handler, secrets, console, progress());
                 }
             };
         }
@@ -143,18 +141,12 @@ public final class ExecMojo extends AbstractRunningMojo {
                 return target -> getLog().warn(selection.nothing(all));
             }
             Path reports = reportsDirectory == null ? pom.reportsDirectory() : reportsDirectory.toPath();
-            return target -> {
-                Optional<RunFailure> failure = RunChecks.run(
-                        target,
-                        new RunChecks.Request(
-                                lease(stack, target), checks, pom.title(), reports, secrets, parallel, failFast),
-                        console,
-                        progress());
-                if (failure.filter(RunFailure::unchecked).isPresent()) {
-                    throw new MojoExecutionException(failure.get().text());
-                }
-                failIf(failure.map(RunFailure::text));
-            };
+            return target -> RunChecks.run(
+                    target,
+                    new RunChecks.Request(
+                            lease(stack, target), checks, pom.title(), reports, secrets, parallel, failFast),
+                    console,
+                    progress());
         }
         problems.require(
                 session().getProjects().size() > 1,
@@ -208,8 +200,7 @@ public final class ExecMojo extends AbstractRunningMojo {
             byte[] payload = Event.of(event, directory).bytes();
             return target -> {
                 if (isFirstOfBuild()) {
-                    failIf(RunEvent.run(
-                            target, lease(stack, target), handler.orElseThrow(), payload, secrets, progress()));
+                    RunEvent.run(target, lease(stack, target), handler.orElseThrow(), payload, secrets, progress());
                 }
             };
         } catch (IllegalArgumentException e) {
@@ -238,11 +229,5 @@ public final class ExecMojo extends AbstractRunningMojo {
     private boolean isFirstOfBuild() {
         return execution().getSource() != MojoExecution.Source.CLI
                 || session().getCurrentProject().equals(session().getTopLevelProject());
-    }
-
-    private static void failIf(Optional<String> failure) throws MojoFailureException {
-        if (failure.isPresent()) {
-            throw new MojoFailureException(failure.get());
-        }
     }
 }

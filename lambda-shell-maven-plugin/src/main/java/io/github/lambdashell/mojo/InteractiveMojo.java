@@ -4,7 +4,6 @@ import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.protocol.ProjectHandler;
 import io.github.lambdashell.run.OpenShell;
 import java.util.Optional;
-import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.shared.utils.logging.MessageUtils;
 
@@ -27,10 +26,7 @@ public final class InteractiveMojo extends AbstractRunningMojo {
                     region(),
                     session().getRequest().isInteractiveMode(),
                     MessageUtils.isColorEnabled());
-            Optional<String> failure = OpenShell.run(target, request, progress());
-            if (failure.isPresent()) {
-                throw new MojoFailureException(failure.get());
-            }
+            OpenShell.run(target, request, progress());
         };
     }
 }

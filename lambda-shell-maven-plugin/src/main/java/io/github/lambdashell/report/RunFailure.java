@@ -11,27 +11,47 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The end of a failed run, for Maven's last lines: one line for each check that did not pass, the counts, the report.
- *
- * @param text the lines, not null
- * @param unchecked whether a check could not be run, so that its outcome is unknown
+ * The end of a run that failed, for Maven's last lines. An exception, so that a failure to delete the run's stack is
+ * suppressed by it and doesn't replace it.
  */
-public record RunFailure(String text, boolean unchecked) {
+public final class RunFailure extends Exception {
     private static final int MAX_CHECKS = 100;
 
+    private final boolean isUnchecked;
+
+    private RunFailure(String message, boolean isUnchecked) {
+        super(message);
+        this.isUnchecked = isUnchecked;
+    }
+
+    /** Returns whether a check could not be run, so that its outcome is unknown. */
+    public boolean isUnchecked() {
+        return isUnchecked;
+    }
+
     /**
-     * Returns the failure of a run.
+     * Ends a run that failed.
+     *
+     * @param failure how it failed; empty if it did not
+     */
+    public static void throwIfAny(Optional<String> failure) throws RunFailure {
+        if (failure.isPresent()) {
+            throw new RunFailure(failure.get(), false);
+        }
+    }
+
+    /**
+     * Ends a run of checks that failed, with one line for each check that did not pass, the counts and the report.
      *
      * @param page the run's HTML report
-     * @return empty if no check failed
      * @throws InterruptedException if the run was interrupted
      */
-    public static Optional<RunFailure> of(CheckReport report, Path page) throws InterruptedException {
+    public static void throwIfFailed(CheckReport report, Path page) throws RunFailure, InterruptedException {
         if (report.interrupted()) {
             throw new InterruptedException(report.summary());
         }
         if (!report.failed()) {
-            return Optional.empty();
+            return;
         }
         List<CheckResult> bad = report.results().stream()
                 .filter(result -> result.status().isProblem())
@@ -44,7 +64,7 @@ public record RunFailure(String text, boolean unchecked) {
         }
         lines.add(report.summary());
         lines.add("Report: " + RelativePath.of(page));
-        return Optional.of(new RunFailure(String.join("\n", lines), report.count(Status.ERROR) > 0));
+        throw new RunFailure(String.join("\n", lines), report.count(Status.ERROR) > 0);
     }
 
     /** Returns a line that begins as the check's own in the log. */

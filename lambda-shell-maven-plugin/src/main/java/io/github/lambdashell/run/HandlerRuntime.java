@@ -1,7 +1,6 @@
 package io.github.lambdashell.run;
 
 import io.github.lambdashell.config.LambdaRuntimes;
-import io.github.lambdashell.config.RuntimeFamily;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.protocol.ProjectHandler;
@@ -27,7 +26,7 @@ final class HandlerRuntime {
         requireConfigured(handler, request.config());
         StackLease lease = StackLease.take(target, request, listener);
         try {
-            require(handler, lease.runtime(), "Deploy the stack again with a Java runtime (lshell.runtime)");
+            require(handler, lease.runtime(), LambdaRuntimes.DEPLOY_JAVA);
             return lease;
         } catch (ShellException e) {
             lease.close();
@@ -45,11 +44,8 @@ final class HandlerRuntime {
     }
 
     private static void require(String handler, String runtime, String remedy) {
-        if (!handler.isEmpty() && RuntimeFamily.of(runtime) != RuntimeFamily.JAVA) {
-            throw new ShellException(
-                    "The handler " + handler + " needs a Java runtime (" + LambdaRuntimes.javaRuntimes()
-                            + "), but the function's runtime is " + runtime,
-                    remedy + ", or remove the handler");
+        if (!handler.isEmpty()) {
+            LambdaRuntimes.requireJava(handler, runtime, remedy);
         }
     }
 }

@@ -6,6 +6,7 @@ import io.github.lambdashell.console.StackInBackground;
 import io.github.lambdashell.console.command.EventArguments;
 import io.github.lambdashell.console.terminal.Terminals;
 import io.github.lambdashell.protocol.ProjectHandler;
+import io.github.lambdashell.report.RunFailure;
 import io.github.lambdashell.stack.StackLease;
 import io.github.lambdashell.stack.StackNotes;
 import io.github.lambdashell.target.DeployListener;
@@ -36,18 +37,17 @@ public final class OpenShell {
     /**
      * Runs until the end of input.
      *
-     * @return how the script failed; empty if its exit code is 0, and for a prompt, where the user sees the exit codes
+     * @throws RunFailure if a script failed; not for a prompt, where the user sees the exit codes
      * @throws ShellException if there is neither a terminal nor a script, or no stack
      */
-    public static Optional<String> run(Target target, Request request, DeployListener listener)
-            throws InterruptedException {
+    public static void run(Target target, Request request, DeployListener listener)
+            throws RunFailure, InterruptedException {
         ScriptInput.requireOwnInput();
         StackLease.Request stackRequest = request.stack();
         HandlerRuntime.requireConfigured(
                 request.handler().map(ProjectHandler::name).orElse(""), stackRequest.config());
         String stackName = stackRequest.config().stackName();
-        StackInBackground stack = new StackInBackground(target, stackRequest, listener);
-        try {
+        try (StackInBackground stack = new StackInBackground(target, stackRequest, listener)) {
             // A deployed stack is found while the terminal opens; a deploy is shown first.
             boolean deployed = new StackNotes(
                             stackRequest.home(), target.describe().name(), request.region())
@@ -56,7 +56,8 @@ public final class OpenShell {
                 stack.start();
             }
             if (!Terminals.isInputTerminal()) {
-                return runScript(ScriptInput.parts(ScriptInput.read(System.in)), request.handler(), stack);
+                runScript(ScriptInput.parts(ScriptInput.read(System.in)), request.handler(), stack);
+                return;
             }
             if (!request.mayAsk()) {
                 throw new ShellException(
@@ -68,19 +69,16 @@ public final class OpenShell {
                 stack.getVisibly();
             }
             Conversation.hold(target, stackRequest.home(), stackName, stack, request.handler(), request.colours());
-            return Optional.empty();
-        } finally {
-            stack.release();
         }
     }
 
-    private static Optional<String> runScript(
+    private static void runScript(
             List<ScriptInput.Part> parts, Optional<ProjectHandler> handler, StackInBackground stack)
-            throws InterruptedException {
+            throws RunFailure, InterruptedException {
         if (handler.isEmpty() && parts.stream().anyMatch(part -> part.event().isPresent())) {
             throw EventArguments.noHandler();
         }
         stack.start();
-        return new Script(stack.getVisibly(), handler, new StandardStreams()).run(parts);
+        RunFailure.throwIfAny(new Script(stack.getVisibly(), handler, new StandardStreams()).run(parts));
     }
 }

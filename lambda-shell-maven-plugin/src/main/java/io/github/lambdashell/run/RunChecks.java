@@ -59,11 +59,11 @@ public final class RunChecks {
     /**
      * Runs the checks.
      *
-     * @return how they failed; empty if all passed
+     * @throws RunFailure if one did not pass
      * @throws io.github.lambdashell.config.ShellException if the stack can't be used
      */
-    public static Optional<RunFailure> run(Target target, Request request, ReportLog log, DeployListener listener)
-            throws InterruptedException {
+    public static void run(Target target, Request request, ReportLog log, DeployListener listener)
+            throws RunFailure, InterruptedException {
         Secrets secrets = Targets.secrets(
                 target,
                 request.stack().config(),
@@ -83,7 +83,8 @@ public final class RunChecks {
                                         lease.stack().function().architecture(), DEFAULT_ARCHITECTURE),
                                 lease.code(),
                                 described.isolation(),
-                                described.differences());
+                                Stream.concat(lease.differences().stream(), described.differences().stream())
+                                        .toList());
                     },
                     request.parallel(),
                     request.failFast(),
@@ -103,7 +104,7 @@ public final class RunChecks {
             CheckReport report = new CheckRunner(
                             new StepSession(connection.function()), options, List.of(files, new ConsoleReport(log)))
                     .run(request.checks().stream().map(check -> check.in(facts)).toList());
-            return RunFailure.of(report, files.page(report));
+            RunFailure.throwIfFailed(report, files.page(report));
         }
     }
 

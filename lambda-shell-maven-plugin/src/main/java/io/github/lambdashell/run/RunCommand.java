@@ -7,6 +7,7 @@ import io.github.lambdashell.protocol.Secrets;
 import io.github.lambdashell.protocol.ShellRequest;
 import io.github.lambdashell.protocol.ShellResult;
 import io.github.lambdashell.report.ReportLog;
+import io.github.lambdashell.report.RunFailure;
 import io.github.lambdashell.session.Connection;
 import io.github.lambdashell.stack.StackLease;
 import io.github.lambdashell.target.DeployListener;
@@ -33,10 +34,10 @@ public final class RunCommand {
      * @param stack the stack to use
      * @param handler the project's handler beside the command
      * @param secretVariables variables whose values are masked in the output
-     * @return how it failed; empty if its exit code is 0
+     * @throws RunFailure if its exit code is not 0
      * @throws io.github.lambdashell.config.ShellException if it could not be run
      */
-    public static Optional<String> run(
+    public static void run(
             Target target,
             StackLease.Request stack,
             String command,
@@ -44,27 +45,25 @@ public final class RunCommand {
             List<String> secretVariables,
             ReportLog log,
             DeployListener listener)
-            throws InterruptedException {
+            throws RunFailure, InterruptedException {
         Secrets secrets = Targets.secrets(target, stack.config(), secretVariables, Stream.empty());
-        ShellResult result;
-        Optional<String> failure;
         try (StackLease lease = HandlerRuntime.take(target, stack, handler.stream(), listener)) {
             Connection connection = Connection.to(lease.stack(), target, stack.home());
             SecretMask output = new SecretMask(new StandardStreams(), secrets);
+            ShellResult result;
             try {
                 ShellRequest request = ShellRequest.command(command);
                 handler.ifPresent(request::handler);
                 result = connection.function().invoke(request, output);
-                failure = failure("The command", result.exitCode(), result.timedOut(), connection);
             } finally {
                 output.flush();
             }
+            if (!result.stragglers().isEmpty()) {
+                log.warn("Processes were still running when the shell had ended; their later output is not shown: "
+                        + result.stragglers().shown());
+            }
+            RunFailure.throwIfAny(failure("The command", result.exitCode(), result.timedOut(), connection));
         }
-        if (!result.stragglers().isEmpty()) {
-            log.warn("Processes were still running when the shell had ended; their later output is not shown: "
-                    + result.stragglers().shown());
-        }
-        return failure;
     }
 
     /**

@@ -8,6 +8,7 @@ import io.github.lambdashell.protocol.SecretMask;
 import io.github.lambdashell.protocol.Secrets;
 import io.github.lambdashell.protocol.ShellRequest;
 import io.github.lambdashell.protocol.Step;
+import io.github.lambdashell.report.RunFailure;
 import io.github.lambdashell.session.Connection;
 import io.github.lambdashell.session.LargeEvents;
 import io.github.lambdashell.stack.StackLease;
@@ -29,17 +30,17 @@ public final class RunEvent {
      *
      * @param stack the stack to use
      * @param secretVariables variables whose values are masked in the output
-     * @return how the handler failed; empty if it responded
+     * @throws RunFailure if the handler failed
      * @throws io.github.lambdashell.config.ShellException if the event could not be passed
      */
-    public static Optional<String> run(
+    public static void run(
             Target target,
             StackLease.Request stack,
             ProjectHandler handler,
             byte[] event,
             List<String> secretVariables,
             DeployListener listener)
-            throws InterruptedException {
+            throws RunFailure, InterruptedException {
         Secrets secrets = Targets.secrets(target, stack.config(), secretVariables, Stream.empty());
         try (StackLease lease = HandlerRuntime.take(target, stack, Stream.of(handler), listener)) {
             Connection connection = Connection.to(lease.stack(), target, stack.home());
@@ -51,7 +52,7 @@ public final class RunEvent {
             } finally {
                 output.flush();
             }
-            return failure(answer.result(secrets), lease.stack().timeoutText());
+            RunFailure.throwIfAny(failure(answer.result(secrets), lease.stack().timeoutText()));
         }
     }
 

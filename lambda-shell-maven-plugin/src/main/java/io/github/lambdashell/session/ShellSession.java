@@ -1,6 +1,6 @@
 package io.github.lambdashell.session;
 
-import io.github.lambdashell.config.RuntimeFamily;
+import io.github.lambdashell.config.LambdaRuntimes;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.protocol.FrameListener;
 import io.github.lambdashell.protocol.ProjectHandler;
@@ -57,10 +57,8 @@ public final class ShellSession {
     private void requireJava(ProjectHandler wanted) throws InterruptedException {
         // Null if the target does not return it; then the function refuses the request.
         String runtime = source.get().stack().function().runtime();
-        if (runtime != null && RuntimeFamily.of(runtime) != RuntimeFamily.JAVA) {
-            throw new ShellException(
-                    "The handler " + wanted.name() + " needs a Java runtime, but the function's runtime is " + runtime,
-                    "Deploy the stack again with a Java runtime (lshell.runtime), or remove the handler");
+        if (runtime != null) {
+            LambdaRuntimes.requireJava(wanted.name(), runtime, LambdaRuntimes.DEPLOY_JAVA);
         }
     }
 

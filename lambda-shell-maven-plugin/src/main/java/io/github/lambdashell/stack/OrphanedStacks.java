@@ -7,9 +7,9 @@ import io.github.lambdashell.target.StackLocation;
 import io.github.lambdashell.target.Target;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /**
  * Temporary stacks whose builds were killed. Those of this machine are found by their records, and local ones also by
@@ -28,41 +28,34 @@ final class OrphanedStacks {
     }
 
     /**
-     * Deletes the orphaned stacks of this machine for a configured name, and those that {@link #removeLocal} deletes.
+     * Deletes the files and stacks that killed builds of this machine left; local stacks also without a record. A stack of
+     * another configured name that can't be deleted is a warning only.
      *
-     * @return whether there was one
+     * @param base the configured name; empty if the goal does not need the removal
+     * @return whether there was such a stack
+     * @throws ShellException if a stack for that name remains
      */
     boolean remove(StackLocation location, String base) throws InterruptedException {
-        boolean found = removeLocal(location);
-        for (StackRecord stack : records.all()) {
-            if (stack.isTemporary()
-                    && stack.location().equals(location)
-                    && stack.base().equals(base)) {
-                found |= removeOne(location, stack.stackName());
-            }
-        }
-        return found;
-    }
-
-    /**
-     * Deletes what takes no time: files of killed builds and, if the target is local, their stacks of any name, also
-     * those without a record.
-     *
-     * @return whether there was such a stack
-     */
-    boolean removeLocal(StackLocation location) throws InterruptedException {
         records.removeStrayFiles();
-        if (!location.equals(StackLocation.LOCAL)) {
-            return false;
-        }
-        Set<String> names = new TreeSet<>();
+        Map<String, String> bases = new TreeMap<>();
         records.all().stream()
                 .filter(stack -> stack.isTemporary() && stack.location().equals(location))
-                .forEach(stack -> names.add(stack.stackName()));
-        target.list().stream().filter(DeployedStack::isTemporary).forEach(stack -> names.add(stack.name()));
+                .forEach(stack -> bases.put(stack.stackName(), stack.base()));
+        if (location.equals(StackLocation.LOCAL)) {
+            target.list().stream()
+                    .filter(DeployedStack::isTemporary)
+                    .forEach(stack -> bases.put(stack.name(), stack.origin().base()));
+        }
         boolean found = false;
-        for (String name : names) {
-            found |= removeOne(location, name);
+        for (Map.Entry<String, String> stack : bases.entrySet()) {
+            try {
+                found |= removeOne(location, stack.getKey());
+            } catch (ShellException e) {
+                if (stack.getValue().equals(base)) {
+                    throw e;
+                }
+                listener.warning(e.getMessage());
+            }
         }
         return found;
     }

@@ -24,12 +24,14 @@ public final class StackLease implements AutoCloseable {
 
     private final DeployedStack stack;
     private final String runtime;
+    private final String configuredRuntime;
     private final String code;
     private final Optional<TemporaryStack> temporary;
 
     private StackLease(DeployedStack stack, Request request, String code, Optional<TemporaryStack> temporary) {
         this.stack = stack;
         this.runtime = runtime(stack, request);
+        this.configuredRuntime = request.config().function().runtime();
         this.code = code;
         this.temporary = temporary;
     }
@@ -55,7 +57,7 @@ public final class StackLease implements AutoCloseable {
         Optional<DeployedStack> deployed = target.find(config.stackName(), listener);
         if (deployed.isPresent()) {
             new OrphanedStacks(target, listener, new StackRecords(request.home()))
-                    .removeLocal(deployed.get().location());
+                    .remove(deployed.get().location(), "");
             String code = reportDifferences(deployed.get(), request, listener);
             DeployedStack selected = target.select(deployed.get(), config, listener);
             return new StackLease(selected, request, code, Optional.empty());
@@ -99,7 +101,7 @@ public final class StackLease implements AutoCloseable {
         String holds = AS_DEPLOYED;
         String deployed = runtime(stack, request);
         if (!deployed.equals(runtime)) {
-            listener.step(stack.name() + " is deployed with the runtime " + deployed + ", but this build configures "
+            listener.warning(stack.name() + " is deployed with the runtime " + deployed + ", but this build configures "
                     + runtime + "; lshell:deploy updates it");
         } else if (config.code() != null && Files.exists(config.code().archive())) {
             try (FunctionPackage code = FunctionPackage.of(runtime, config.code())) {
@@ -131,6 +133,13 @@ public final class StackLease implements AutoCloseable {
     /** Returns the function's runtime. */
     public String runtime() {
         return runtime;
+    }
+
+    /** Returns how the function differs from the configured one, for the reports: by its runtime. */
+    public List<String> differences() {
+        return runtime.equals(configuredRuntime)
+                ? List.of()
+                : List.of(configuredRuntime + " configured, deployed with " + runtime);
     }
 
     /** Returns what /var/task holds beside the shell, for the reports. */

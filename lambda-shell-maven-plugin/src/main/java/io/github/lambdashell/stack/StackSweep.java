@@ -71,7 +71,7 @@ public final class StackSweep {
      */
     public List<Candidate> find(Optional<String> owner, Duration olderThan) throws InterruptedException {
         target.identity().ifPresent(listener::step);
-        new OrphanedStacks(target, listener, new StackRecords(home)).removeLocal(target.location());
+        new OrphanedStacks(target, listener, new StackRecords(home)).remove(target.location(), "");
         Instant now = Instant.now();
         return target.list().stream()
                 .map(stack -> Candidate.of(stack, now))

@@ -102,11 +102,12 @@ public interface Target extends AutoCloseable {
     Set<String> secrets();
 
     /**
-     * Sets the receiver of lines about sandboxes that the target starts in the background. Defaults to the log.
+     * Sets the receivers of lines about sandboxes that the target starts in the background. They default to the log.
      *
-     * @param listener called by any thread; must not block, not null
+     * @param information called by any thread; must not block, not null
+     * @param warnings of differences from Lambda; the same holds
      */
-    default void reportTo(Consumer<String> listener) {}
+    default void reportTo(Consumer<String> information, Consumer<String> warnings) {}
 
     /** Stops everything that the target started. Stacks remain. */
     @Override

@@ -75,7 +75,18 @@ public final class LocalPathBenchmark {
                 List.of(),
                 null);
         return new StackConfig(
-                "benchmark", function, null, Map.of(), null, List.of(), null, null, null, Duration.ofDays(1));
+                "benchmark",
+                function,
+                null,
+                Map.of(),
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                Duration.ofDays(1),
+                false,
+                null);
     }
 
     private void warmCommand() throws IOException, InterruptedException {

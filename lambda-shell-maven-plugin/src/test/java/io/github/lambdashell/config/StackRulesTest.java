@@ -84,7 +84,18 @@ class StackRulesTest {
         FunctionSettings function = configured.complete("java21");
         StackRules.check(
                 new StackConfig(
-                        "demo", function, null, Map.of(), null, List.of(), null, null, null, Duration.ofDays(1)),
+                        "demo",
+                        function,
+                        null,
+                        Map.of(),
+                        null,
+                        List.of(),
+                        null,
+                        null,
+                        null,
+                        Duration.ofDays(1),
+                        false,
+                        null),
                 problems);
         StackRules.checkLocalLayers(Set.of("tools", "tolls"), function, problems);
 
@@ -136,6 +147,7 @@ class StackRulesTest {
     private static StackConfig stack(String name, int memory, Duration timeout, Map<String, String> variables) {
         FunctionSettings function = new FunctionSettings(
                 "java21", "x86_64", memory, timeout, 512, variables, List.of(), List.of(), List.of(), null);
-        return new StackConfig(name, function, null, Map.of(), null, List.of(), null, null, null, Duration.ofDays(1));
+        return new StackConfig(
+                name, function, null, Map.of(), null, List.of(), null, null, null, Duration.ofDays(1), false, null);
     }
 }

@@ -182,6 +182,17 @@ public final class Account extends DeployLines implements BeforeEachCallback, Af
 
     private static StackConfig config(String name, FunctionSettings function, String codeBucket) {
         return new StackConfig(
-                name, function, null, Map.of(), null, List.of(), null, codeBucket, null, Duration.ofDays(1));
+                name,
+                function,
+                null,
+                Map.of(),
+                null,
+                List.of(),
+                null,
+                codeBucket,
+                null,
+                Duration.ofDays(1),
+                false,
+                null);
     }
 }

@@ -3,10 +3,13 @@ package io.github.lambdashell.mojo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.Problems;
+import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig.FileSystem;
+import io.github.lambdashell.report.RunFailure;
 import io.github.lambdashell.target.ExistingFunction;
 import io.github.lambdashell.target.Target;
 import java.io.InputStream;
@@ -16,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoParameter;
 import org.apache.maven.api.plugin.testing.MojoTest;
@@ -339,5 +343,16 @@ class GoalsTest {
             assertThat(new String(descriptor.readAllBytes(), StandardCharsets.UTF_8))
                     .contains("<requiredJavaVersion>17</requiredJavaVersion>");
         }
+    }
+
+    @Test
+    void aFailureIsFollowedByWhatTheTeardownLeft() {
+        ShellException left = new ShellException("The stack demo is left", "Run lshell:teardown");
+        RunFailure failure = catchThrowableOfType(
+                RunFailure.class, () -> RunFailure.throwIfAny(Optional.of("The command ended with exit code 3")));
+        failure.addSuppressed(left);
+
+        assertThat(AbstractShellMojo.message(failure))
+                .isEqualTo("The command ended with exit code 3\nThe stack demo is left. Run lshell:teardown.");
     }
 }

@@ -2,6 +2,7 @@ package io.github.lambdashell.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -38,7 +39,12 @@ class ReportsOfARunTest {
         CheckReport report = new CheckRunner(
                         runner, Checks.options("run", 1, false), List.of(files, new ConsoleReport(log)))
                 .run(Checks.read(checks));
-        return RunFailure.of(report, files.page(report)).map(RunFailure::text);
+        try {
+            RunFailure.throwIfFailed(report, files.page(report));
+            return Optional.empty();
+        } catch (RunFailure e) {
+            return Optional.of(e.getMessage());
+        }
     }
 
     private JsonNode json() throws IOException {
@@ -67,11 +73,12 @@ class ReportsOfARunTest {
 
     @Test
     void aCheckThatCouldNotBeRunMakesTheRunUnchecked() throws Exception {
-        RunFailure failure =
-                RunFailure.of(Hostile.report(), Path.of("target/page.html")).orElseThrow();
+        RunFailure failure = catchThrowableOfType(
+                RunFailure.class, () -> RunFailure.throwIfFailed(Hostile.report(), Path.of("target/page.html")));
 
-        assertThat(failure.unchecked()).isTrue();
-        assertThat(failure.text())
+        assertThat(failure.isUnchecked()).isTrue();
+        assertThat(failure)
+                .message()
                 .contains("\nERROR breaks (commands.yaml:19:3, command 7): The function <broke> with ***.")
                 .endsWith("\nReport: target/page.html");
     }

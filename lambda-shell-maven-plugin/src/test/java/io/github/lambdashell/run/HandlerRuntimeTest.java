@@ -39,7 +39,9 @@ class HandlerRuntimeTest {
                 null,
                 null,
                 null,
-                Duration.ofDays(1));
+                Duration.ofDays(1),
+                false,
+                null);
     }
 
     private StackLease.Request request(String runtime) {

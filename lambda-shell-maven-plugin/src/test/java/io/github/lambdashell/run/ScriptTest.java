@@ -78,7 +78,7 @@ class ScriptTest {
             assertThatThrownBy(() -> run(connection, ":invoke {}"))
                     .isInstanceOf(ShellException.class)
                     .hasMessage(
-                            "The handler java.lang.String::concat needs a Java runtime, but the function's runtime is"
+                            "The handler java.lang.String::concat needs a Java runtime (java11, java17, java21, java25), but the function's runtime is"
                                     + " provided.al2023. Deploy the stack again with a Java runtime (lshell.runtime), or remove"
                                     + " the handler.");
             ShellSession session = new ShellSession(() -> connection, Optional.empty());

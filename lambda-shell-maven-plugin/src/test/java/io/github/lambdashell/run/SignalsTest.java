@@ -63,7 +63,7 @@ class SignalsTest {
         INTERACTIVE,
         TEARDOWN;
 
-        private void run(Path home) throws InterruptedException {
+        private void run(Path home) throws Exception {
             StackConfig config = new StackConfig(
                     STACK,
                     FunctionSettings.NONE.complete("provided.al2023"),
@@ -74,7 +74,9 @@ class SignalsTest {
                     null,
                     null,
                     null,
-                    Duration.ofDays(1));
+                    Duration.ofDays(1),
+                    false,
+                    null);
             StackLease.Request stack = new StackLease.Request(config, FunctionSettings.NONE, false, home);
             Silence silence = new Silence();
             try (Target target = Targets.open(new TargetConfig(Kind.LOCAL, null, null, null, home))) {
@@ -106,7 +108,7 @@ class SignalsTest {
     }
 
     /** A build in a process of its own. */
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) throws Exception {
         System.out.println(STARTED);
         Goal.valueOf(args[0]).run(Path.of(args[1]));
     }

@@ -11,6 +11,7 @@ import io.github.lambdashell.config.TargetConfig;
 import io.github.lambdashell.config.TargetConfig.Kind;
 import io.github.lambdashell.fake.DeployLines;
 import io.github.lambdashell.run.Targets;
+import io.github.lambdashell.target.DeployListener;
 import io.github.lambdashell.target.Deployment;
 import io.github.lambdashell.target.Target;
 import java.io.IOException;
@@ -66,9 +67,12 @@ class ChangedDeployTest {
 
         assertThat(told(config("java21", code)))
                 .containsExactly("demo is deployed with " + jar + " (1 KB, configured with codePath)");
-        assertThat(told(config("python3.13", code)))
+        Warnings warnings = new Warnings();
+        StackLease lease = take(config("python3.13", code), warnings);
+        assertThat(warnings.lines)
                 .containsExactly("demo is deployed with the runtime java21, but this build configures python3.13;"
                         + " lshell:deploy updates it");
+        assertThat(lease.differences()).containsExactly("python3.13 configured, deployed with java21");
         zip(jar, "B.class", 0);
         assertThat(told(config("java21", code)))
                 .containsExactly("demo is deployed with other code than " + jar + "; lshell:deploy updates it");
@@ -76,9 +80,12 @@ class ChangedDeployTest {
 
     private List<String> told(StackConfig config) throws InterruptedException {
         listener.lines().clear();
-        StackLease.take(target, new StackLease.Request(config, FunctionSettings.NONE, false, home), listener)
-                .close();
+        assertThat(take(config, listener).differences()).isEmpty();
         return listener.lines();
+    }
+
+    private StackLease take(StackConfig config, DeployListener to) throws InterruptedException {
+        return StackLease.take(target, new StackLease.Request(config, FunctionSettings.NONE, false, home), to);
     }
 
     @Test
@@ -105,7 +112,8 @@ class ChangedDeployTest {
     private static StackConfig config(String runtime, ProjectCode code) {
         FunctionSettings function = new FunctionSettings(
                 runtime, "x86_64", 512, Duration.ofSeconds(60), 512, Map.of(), List.of(), List.of(), List.of(), null);
-        return new StackConfig("demo", function, code, Map.of(), null, List.of(), null, null, null, Duration.ofDays(1));
+        return new StackConfig(
+                "demo", function, code, Map.of(), null, List.of(), null, null, null, Duration.ofDays(1), false, null);
     }
 
     private static void zip(Path file, String name, long time) throws IOException {

@@ -51,8 +51,8 @@ class ConcurrentLocalDeploysTest {
 
     private static String deployAndRun(Path home) throws InterruptedException {
         FunctionSettings function = FunctionSettings.NONE.complete("provided.al2023");
-        StackConfig config =
-                new StackConfig(STACK, function, null, Map.of(), null, List.of(), null, null, null, Duration.ofDays(1));
+        StackConfig config = new StackConfig(
+                STACK, function, null, Map.of(), null, List.of(), null, null, null, Duration.ofDays(1), false, null);
         try (LocalTarget target = target(home)) {
             Output output = new Output();
             DeployedStack stack =

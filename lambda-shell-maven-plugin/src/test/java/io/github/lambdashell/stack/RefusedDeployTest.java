@@ -24,7 +24,8 @@ class RefusedDeployTest {
 
     private static StackConfig config(String runtime, ProjectCode code) {
         FunctionSettings function = FunctionSettings.NONE.complete(runtime);
-        return new StackConfig("demo", function, code, Map.of(), null, List.of(), null, null, null, Duration.ofDays(1));
+        return new StackConfig(
+                "demo", function, code, Map.of(), null, List.of(), null, null, null, Duration.ofDays(1), false, null);
     }
 
     private ProjectCode missing() {

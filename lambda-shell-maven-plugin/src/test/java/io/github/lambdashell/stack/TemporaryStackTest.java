@@ -7,6 +7,7 @@ import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.fake.Account;
 import io.github.lambdashell.fake.FakeStack;
+import io.github.lambdashell.fault.HttpAnswer;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -69,14 +70,34 @@ class TemporaryStackTest {
     }
 
     @Test
-    void thatAKilledBuildLeftIsRemovedByTheNextDeployOfItsName() throws InterruptedException {
+    void thatAKilledBuildLeftIsRemovedByTheNextDeployAndUseOfAnyName() throws InterruptedException {
         givenAbandoned("demo-dead01", "demo");
         givenAbandoned("other-dead01", "other");
+        account.stacks().given("other-alive1", "CREATE_COMPLETE").tag("lshell:base", "other");
 
         account.deployment().deploy(Account.config("demo"));
 
-        assertThat(account.stacks().names()).containsExactlyInAnyOrder("demo", "other-dead01");
-        assertThat(account.lines()).contains("Removed stack demo-dead01, which a killed build left");
+        assertThat(account.stacks().names()).containsExactlyInAnyOrder("demo", "other-alive1");
+        assertThat(account.lines())
+                .contains("Removed stack demo-dead01, which a killed build left")
+                .contains("Removed stack other-dead01, which a killed build left");
+        givenAbandoned("other-dead02", "other");
+        take().close();
+        assertThat(account.stacks().names()).containsExactlyInAnyOrder("demo", "other-alive1");
+    }
+
+    @Test
+    void ofAnotherNameThatCantBeRemovedIsAWarningOnly() throws InterruptedException {
+        givenAbandoned("other-dead01", "other");
+        account.endpoint().fault("DeleteStack", 1, (call, upstream, wire) -> {
+            HttpAnswer answer = HttpAnswer.queryError(403, "AccessDenied", "not yours");
+            wire.send(answer, answer.body().length);
+        });
+
+        account.deployment().deploy(Account.config("demo"));
+
+        assertThat(account.lines()).anyMatch(line -> line.contains("not yours"));
+        assertThat(account.stacks().names()).contains("demo");
     }
 
     @Test

@@ -251,9 +251,9 @@ public final class LocalTarget implements Target {
     }
 
     @Override
-    public void reportTo(Consumer<String> listener) {
-        options.runtimes().reportTo(listener);
-        sandboxes.reportTo(listener);
+    public void reportTo(Consumer<String> information, Consumer<String> warnings) {
+        options.runtimes().reportTo(warnings);
+        sandboxes.reportTo(information);
     }
 
     /** Ends the sandboxes, and the servers that were started. */

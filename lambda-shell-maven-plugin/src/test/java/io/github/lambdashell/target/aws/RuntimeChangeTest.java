@@ -60,6 +60,6 @@ class RuntimeChangeTest {
     private static Deployment deploy(String runtime, StackDeployment stacks) throws InterruptedException {
         FunctionSettings function = FunctionSettings.NONE.complete(runtime);
         return stacks.deploy(new StackConfig(
-                "demo", function, null, Map.of(), null, List.of(), null, null, null, Duration.ofDays(1)));
+                "demo", function, null, Map.of(), null, List.of(), null, null, null, Duration.ofDays(1), false, null));
     }
 }

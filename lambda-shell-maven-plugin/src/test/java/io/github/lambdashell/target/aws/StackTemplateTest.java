@@ -153,6 +153,17 @@ class StackTemplateTest {
         FunctionSettings function = new FunctionSettings(
                 runtime, "x86_64", 512, Duration.ofSeconds(60), 512, variables, List.of(), List.of(), List.of(), null);
         return new StackConfig(
-                "demo", function, code, Map.of(), null, List.of(), null, codeBucket, null, Duration.ofDays(1));
+                "demo",
+                function,
+                code,
+                Map.of(),
+                null,
+                List.of(),
+                null,
+                codeBucket,
+                null,
+                Duration.ofDays(1),
+                false,
+                null);
     }
 }

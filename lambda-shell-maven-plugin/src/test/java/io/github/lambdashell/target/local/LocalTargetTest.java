@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,7 @@ class LocalTargetTest {
 
             ShellResult result = Connection.to(deployed, second, home)
                     .function()
-                    .invoke(ShellRequest.command("echo $STAGE; exit 3"), output);
+                    .invoke(ShellRequest.command("echo $STAGE; ls -A ${TMPDIR:-/tmp}; exit 3"), output);
 
             assertThat(output.stdout()).isEqualTo("test\n");
             assertThat(result.exitCode()).isEqualTo(3);
@@ -195,6 +196,23 @@ class LocalTargetTest {
             new StackDeployment(target, home, listener).remove("demo");
         } catch (InterruptedException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void differencesFromLambdaAreWarnings() throws InterruptedException {
+        List<String> information = new CopyOnWriteArrayList<>();
+        List<String> warnings = new CopyOnWriteArrayList<>();
+        try (LocalTarget target = open()) {
+            target.reportTo(information::add, warnings::add);
+            StackConfig config = Account.config("demo", FunctionSettings.NONE.complete("provided.al2023"));
+            DeployedStack stack =
+                    new StackDeployment(target, home, listener).deploy(config).stack();
+            Connection.to(stack, target, home).function().invoke(ShellRequest.command(":"), new Captured());
+
+            assertThat(warnings)
+                    .containsExactly("Local target: provided.al2023 requested, running on this machine's own programs");
+            assertThat(information).singleElement().asString().startsWith("Local target: isolation is ");
         }
     }
 

@@ -53,7 +53,7 @@ public final class Containers {
 
     private static String remedy(LocalConfig config) {
         if (config.network() == NetworkMode.OWN) {
-            return "Install pasta (package passt), allow user namespaces, or accept this machine's network with "
+            return "Install slirp4netns, allow user namespaces, or accept this machine's network with "
                     + "-Dlshell.local.network=auto";
         }
         return "Install bubblewrap, allow user namespaces, or "

@@ -39,7 +39,7 @@ final class NamespaceIsolation implements Isolation {
     public String description() {
         return "full, by " + namespaces.name()
                 + rootfs.map(image -> ", on the root file system " + image).orElse("")
-                + (hasOwnNetwork ? ", on a network of its own, by pasta" : ", on this machine's network");
+                + (hasOwnNetwork ? ", on a network of its own, by slirp4netns" : ", on this machine's network");
     }
 
     boolean hasOwnNetwork() {
@@ -64,7 +64,7 @@ final class NamespaceIsolation implements Isolation {
                 "/bin/sh",
                 root.script("namespace.sh").toString(),
                 layout.directory().toString(),
-                hasOwnNetwork ? OwnNetwork.options(launch.ports()) : "none"));
+                hasOwnNetwork ? OwnNetwork.commands(launch.ports()) : "none"));
         if (hasOwnNetwork) {
             command.addAll(namespaces.entrance());
         }

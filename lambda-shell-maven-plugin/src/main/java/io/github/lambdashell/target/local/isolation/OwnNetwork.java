@@ -9,53 +9,66 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A network namespace of a sandbox's own, which pasta(1) of the project passt connects with the machine's network: for
- * connections from inside over IPv4, and for the ports that the sandbox needs of the machine's loopback address. Started
- * by namespace.sh.
+ * A network namespace of a sandbox's own, which slirp4netns(1) connects with the machine's network: for connections from
+ * inside over IPv4, and for the ports that the sandbox needs of the machine's loopback address. Started by namespace.sh.
  */
 final class OwnNetwork {
-    /** The name server in the sandbox, which stands for one of the machine that is out of reach in it. */
-    private static final String NAME_SERVER = "169.254.100.5";
+    /** The address at which slirp4netns forwards to the machine's name servers, also to those on its loopback address. */
+    private static final String NAME_SERVER = "169.254.100.3";
+
+    private static final String DEVICE = "tap0";
+    private static final String GATEWAY = "169.254.100.2 dev " + DEVICE;
+
+    /** The metadata services of clouds, which would give the sandbox the machine's own credentials. */
+    private static final List<String> METADATA =
+            List.of("169.254.169.254", "169.254.170.2", "169.254.170.23", "100.100.100.200");
 
     private static final Path RESOLV_CONF = Path.of("/etc/resolv.conf");
-
-    /** The metadata service of a cloud can be its name server too. */
-    private static final String UNREACHABLE_SERVER = "nameserver\\s+(127\\.\\S+|::1|169\\.254\\.169\\.254)\\s*";
 
     private OwnNetwork() {}
 
     /** @throws IsolationRefusedException when a program that it needs is not installed */
     static void require() throws IsolationRefusedException {
-        for (String program : List.of("pasta", "ip", "nsenter", "setpriv", "unshare")) {
+        for (String program : List.of("slirp4netns", "ip", "nsenter", "setpriv", "unshare")) {
             SystemPrograms.require(program);
         }
     }
 
     /**
-     * Returns pasta's options, in the form of version 2023-03 and later.
+     * Returns the commands of ip(8) that configure the namespace. They send connections to the given ports out of the
+     * namespace: slirp4netns then connects to the same address of the machine.
      *
      * @param ports of 127.0.0.1 that are the machine's
      */
-    static String options(List<Integer> ports) throws IOException {
-        String list = ports.stream().map(String::valueOf).collect(Collectors.joining(","));
-        return "--quiet --foreground --ipv4-only --config-net --no-map-gw --no-netns-quit"
-                + " --tcp-ports none --udp-ports none --udp-ns none --tcp-ns " + list
-                + (resolvConf().isPresent() ? " --dns-forward " + NAME_SERVER : "");
+    static String commands(List<Integer> ports) {
+        Stream<String> device = Stream.of(
+                "link set lo up",
+                "tuntap add " + DEVICE + " mode tap",
+                "link set " + DEVICE + " up mtu 65520",
+                "address add 169.254.100.100/24 dev " + DEVICE,
+                "route add default via " + GATEWAY,
+                "route add default via " + GATEWAY + " table 100");
+        Stream<String> unreachable =
+                Stream.concat(METADATA.stream(), Stream.of("127.0.0.0/8")).map("route add unreachable %s"::formatted);
+        // The table of local addresses comes first otherwise.
+        Stream<String> rules = Stream.concat(
+                ports.stream().map("rule add pref 10 to 127.0.0.1 ipproto tcp dport %d table 100"::formatted),
+                Stream.of("rule add pref 20 table local", "rule del pref 0"));
+        return Stream.of(device, unreachable, rules).flatMap(lines -> lines).collect(Collectors.joining("\n"));
     }
 
-    /** Returns the sandbox's /etc/resolv.conf; empty if the machine's name servers can be reached. */
+    /** Returns the sandbox's /etc/resolv.conf; empty if the machine has none. */
     static Optional<String> resolvConf() throws IOException {
-        return Files.isReadable(RESOLV_CONF) ? resolvConf(Files.readAllLines(RESOLV_CONF)) : Optional.empty();
+        return Files.isReadable(RESOLV_CONF)
+                ? Optional.of(resolvConf(Files.readAllLines(RESOLV_CONF)))
+                : Optional.empty();
     }
 
     /** @param lines of the machine's file */
-    static Optional<String> resolvConf(List<String> lines) {
-        if (lines.stream().noneMatch(line -> line.matches(UNREACHABLE_SERVER))) {
-            return Optional.empty();
-        }
-        return Optional.of(Stream.concat(
+    static String resolvConf(List<String> lines) {
+        return Stream.concat(
                         Stream.of("nameserver " + NAME_SERVER),
-                        lines.stream().filter(line -> !line.matches(UNREACHABLE_SERVER)))
-                .collect(Collectors.joining("\n", "", "\n")));
+                        lines.stream().filter(line -> !line.matches("nameserver\\s.*")))
+                .collect(Collectors.joining("\n", "", "\n"));
     }
 }

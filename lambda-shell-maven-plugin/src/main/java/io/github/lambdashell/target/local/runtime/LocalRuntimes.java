@@ -43,12 +43,10 @@ public final class LocalRuntimes {
      */
     public LocalRuntime find(String runtime, String architecture) {
         LocalRuntime found = runtimes.stream()
-                .filter(candidate -> candidate.runs(runtime))
+                .filter(candidate -> LambdaRuntimes.isKnown(runtime) && candidate.runs(runtime))
                 .findFirst()
                 .orElseThrow(() -> new UnsupportedRuntimeException(
-                        "The local target has no runtime " + runtime
-                                + "; it has " + LambdaRuntimes.javaRuntimes()
-                                + ", nodejs, python, ruby, dotnet and provided",
+                        "The local target has no runtime " + runtime + "; it has " + LambdaRuntimes.all(),
                         "Correct the runtime (lshell.runtime)"));
         logOnce(found.difference(runtime));
         String machine = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "x86_64";

@@ -77,10 +77,9 @@ final class ShellRuntime implements LocalRuntime {
         if (bootstrap.isEmpty()) {
             return Optional.of("Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]");
         }
-        return bootstrap
-                .filter(file -> !Files.isExecutable(file))
-                .map(file -> "fork/exec " + (file.startsWith(function.codeDirectory()) ? "/var/task" : "/opt")
-                        + "/bootstrap: permission denied");
+        return bootstrap.flatMap(file -> ProgramFile.problem(file)
+                .map(problem -> "fork/exec " + (file.startsWith(function.codeDirectory()) ? "/var/task" : "/opt")
+                        + "/bootstrap: " + problem));
     }
 
     /** Finds the program of an OS-only runtime: of the package, otherwise of a layer. */

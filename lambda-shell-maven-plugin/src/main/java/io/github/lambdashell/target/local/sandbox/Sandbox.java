@@ -29,6 +29,10 @@ final class Sandbox {
             Pattern.compile("error while loading shared libraries|version `\\w+_[\\d.]+' not found"
                     + "|/var/lang/\\S+: (No such file|not found|cannot execute)|can't execute '/var/lang/");
 
+    /** The messages of shells and env, where the interpreter of a script is missing; not those of the script itself. */
+    private static final Pattern MISSING_INTERPRETER =
+            Pattern.compile("^(?!/\\S*/bootstrap: ).*/bootstrap\\W.*(?:not found|No such file or directory)$");
+
     private final FunctionDefinition function;
     private final Optional<String> invalidEntrypoint;
     private final Duration timeout;
@@ -151,7 +155,9 @@ final class Sandbox {
     private Initialization initialize() throws IOException, InterruptedException {
         log.platformLine(PlatformLines.initStart(function));
         long begin = System.nanoTime();
-        Optional<RuntimeFailure> failure = runtime.start(timeout);
+        Optional<RuntimeFailure> failure = invalidEntrypoint.isPresent()
+                ? invalidEntrypoint.map(RuntimeFailure::invalidEntrypoint)
+                : runtime.start(timeout);
         Duration duration = since(begin);
         if (!extensions.isEmpty()) {
             extensions.initialized(duration, failure.map(RuntimeFailure::type)).forEach(log::platformLine);
@@ -167,24 +173,28 @@ final class Sandbox {
 
     private Outcome failed(RuntimeFailure initFailure, InvocationRequest request) {
         requireLibraries();
-        RuntimeFailure failure =
-                invalidEntrypoint.map(RuntimeFailure::invalidEntrypoint).orElse(initFailure);
+        RuntimeFailure failure = findInLog(MISSING_INTERPRETER).isEmpty()
+                ? initFailure
+                : RuntimeFailure.invalidEntrypoint("fork/exec /var/task/bootstrap: no such file or directory");
         return new Outcome(Optional.of(failure.toFailure(request.requestId())), Optional.of(failure));
     }
 
     /** Fails if the runtime lacks libraries, which is not the function's fault; Lambda would report an exit status. */
     private void requireLibraries() {
-        new String(log.tail(), StandardCharsets.UTF_8)
+        findInLog(MISSING_LIBRARY).ifPresent(line -> {
+            throw new ShellException(
+                    "The function's runtime can't start in the sandbox: " + line.strip(),
+                    "With lshell.local.rootfs, this machine's JDK or Node needs the libraries it was built for; "
+                            + "name a root file system that has them, or one with a runtime of its own in "
+                            + "/var/lang, as AWS's base images have");
+        });
+    }
+
+    private Optional<String> findInLog(Pattern message) {
+        return new String(log.tail(), StandardCharsets.UTF_8)
                 .lines()
-                .filter(line -> MISSING_LIBRARY.matcher(line).find())
-                .findFirst()
-                .ifPresent(line -> {
-                    throw new ShellException(
-                            "The function's runtime can't start in the sandbox: " + line.strip(),
-                            "With lshell.local.rootfs, this machine's JDK or Node needs the libraries it was built for; "
-                                    + "name a root file system that has them, or one with a runtime of its own in "
-                                    + "/var/lang, as AWS's base images have");
-                });
+                .filter(line -> message.matcher(line).find())
+                .findFirst();
     }
 
     /** Tells the extensions of the end, while nothing is frozen. */

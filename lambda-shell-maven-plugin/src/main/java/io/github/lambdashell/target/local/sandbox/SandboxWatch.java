@@ -13,13 +13,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks a sandbox ten times a second: ends a runtime that exceeds the function's timeout or memory, limits the log's
- * size, and freezes the sandbox when it is idle. Starts and ends of invocations cost next to nothing, however many
+ * Checks a sandbox ten times a second: ends a runtime that exceeds the function's timeout or memory, and freezes the
+ * sandbox when it is idle. Limits the log's size more often, because a process can write gigabytes in a second. Starts and ends of invocations cost next to nothing, however many
  * follow each other.
  */
 final class SandboxWatch {
     private static final Logger LOG = LoggerFactory.getLogger(SandboxWatch.class);
     private static final long INTERVAL_MILLIS = 100;
+    private static final long LOG_INTERVAL_MILLIS = 10;
 
     private final Container container;
     private final SandboxLog log;
@@ -28,6 +29,7 @@ final class SandboxWatch {
     private final Consumer<RuntimeFailure> abort;
     private final ScheduledExecutorService timers;
     private ScheduledFuture<?> ticks;
+    private ScheduledFuture<?> trims;
     private Work work;
     private boolean isIdleSinceLastTick;
     private boolean isFrozen;
@@ -64,6 +66,8 @@ final class SandboxWatch {
         }
         if (ticks == null && !isClosed) {
             ticks = timers.scheduleWithFixedDelay(this::tick, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+            trims = timers.scheduleWithFixedDelay(
+                    this::trim, LOG_INTERVAL_MILLIS, LOG_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -85,6 +89,7 @@ final class SandboxWatch {
     private void stopTicking() {
         if (ticks != null) {
             ticks.cancel(false);
+            trims.cancel(false);
             ticks = null;
         }
     }
@@ -102,10 +107,13 @@ final class SandboxWatch {
             // As Lambda's kernel does.
             abort(current, RuntimeFailure.exited(ExitStatus.KILLED, false));
         }
+    }
+
+    private void trim() {
         try {
             log.trim();
         } catch (UncheckedIOException e) {
-            // An exception would end the ticks, and with them the timeout.
+            // An exception would end the schedule.
             LOG.warn("A function's log was not limited: {}", e.getMessage());
         }
     }

@@ -63,7 +63,7 @@ class LayersTest {
                 List.of(),
                 null);
         return new StackConfig(
-                "layers", function, null, Map.of(), null, List.of(), null, null, null, Duration.ofDays(1));
+                "layers", function, null, Map.of(), null, List.of(), null, null, null, Duration.ofDays(1), false, null);
     }
 
     private Path zip(String name, String... namesAndContents) throws IOException {

@@ -1,6 +1,8 @@
 package io.github.lambdashell.target.local.isolation;
 
+import io.github.lambdashell.config.IsolationMode;
 import io.github.lambdashell.config.LocalConfig;
+import io.github.lambdashell.config.NetworkMode;
 import io.github.lambdashell.target.local.log.SandboxLog;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -36,14 +38,16 @@ public final class ColdStartBenchmark {
 
     private ColdStartBenchmark() {}
 
+    /** @param arguments the network, {@code HOST} by default */
     public static void main(String[] arguments) throws Exception {
+        NetworkMode network = arguments.length == 0 ? NetworkMode.HOST : NetworkMode.valueOf(arguments[0]);
         Path directory = Files.createTempDirectory("lshell-benchmark");
         Path code = Path.of(ColdStartBenchmark.class
                 .getProtectionDomain()
                 .getCodeSource()
                 .getLocation()
                 .toURI());
-        Containers containers = new Containers(LocalConfig.DEFAULT);
+        Containers containers = new Containers(new LocalConfig(IsolationMode.AUTO, network, null, List.of(), Map.of()));
         double[] empty = new double[ROUNDS];
         double[] bare = new double[ROUNDS];
         double[] shell = new double[ROUNDS];

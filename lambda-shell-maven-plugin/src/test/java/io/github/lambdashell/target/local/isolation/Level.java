@@ -52,7 +52,7 @@ public record Level(String name, boolean isFull, boolean isLimited, Containers c
         return levels;
     }
 
-    /** On some machines the device of pasta(1) is root's only, which is not usual. */
+    /** On some machines the device of slirp4netns(1) is root's only, which is not usual. */
     private static Stream<String> tapDevice() {
         return SystemPrograms.find("unshare").stream()
                 .flatMap(unshare -> Stream.of(

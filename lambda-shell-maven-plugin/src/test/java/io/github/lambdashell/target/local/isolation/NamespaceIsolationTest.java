@@ -259,7 +259,7 @@ class NamespaceIsolationTest {
 
         Processes.awaitEnd("677.25");
         Processes.awaitEnd("of a killed one");
-        Processes.awaitEnd("--tcp-ns\0" + (port + 1));
+        Processes.awaitEnd("dport " + (port + 1));
         assertThat(directory.resolve("of a killed one/sandbox")).doesNotExist();
     }
 
@@ -440,7 +440,7 @@ class NamespaceIsolationTest {
         assertThat(exit.get(10, TimeUnit.SECONDS)).isEqualTo(ExitStatus.KILLED);
         // The runtime's end can be reported shortly before that of the processes around it.
         first.onExit().get(10, TimeUnit.SECONDS);
-        Processes.awaitEnd("--tcp-ns\0" + port);
+        Processes.awaitEnd("dport " + port);
 
         container.start();
         awaitLog("started\nstarted");
@@ -454,7 +454,7 @@ class NamespaceIsolationTest {
         awaitLog("started");
         ProcessHandle.current()
                 .descendants()
-                .filter(process -> process.info().commandLine().orElse("").contains("--tcp-ns " + port + " --pid"))
+                .filter(process -> process.info().commandLine().orElse("").contains("slirp4netns --netns-type=path"))
                 .forEach(ProcessHandle::destroyForcibly);
 
         assertThat(exit.get(10, TimeUnit.SECONDS)).isEqualTo(ExitStatus.KILLED);

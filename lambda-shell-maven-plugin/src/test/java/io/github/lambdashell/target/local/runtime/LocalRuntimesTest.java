@@ -31,7 +31,10 @@ class LocalRuntimesTest {
         "python3.13, needs bash on this machine's PATH",
         "cobol1.x, has no runtime cobol1.x; it has java11",
         "java21x, has no runtime java21x; it has java11",
-        "java99, 'has no runtime java99; it has java11, java17, java21, java25, nodejs'"
+        "java99, 'has no runtime java99; it has java11, java17, java21, java25, nodejs16.x, '",
+        "nodejs99.x, 'has no runtime nodejs99.x; it has java11, java17, java21, java25, nodejs16.x, '",
+        "python4, has no runtime python4; it has java11",
+        "provided.al2099, has no runtime provided.al2099; it has java11"
     })
     void anUnsupportedRuntimeIsReportedWithItsRequirements(String runtime, String why) {
         LocalRuntimes runtimes = new LocalRuntimes(
@@ -114,7 +117,7 @@ class LocalRuntimesTest {
     void aLayersBootstrapIsUsedIfThePackageHasNone() throws IOException {
         Path code = Files.createDirectories(directory.resolve("code"));
         Path layer = Files.createDirectories(directory.resolve("layer"));
-        executable(Files.createFile(layer.resolve("bootstrap")));
+        executable(Files.writeString(layer.resolve("bootstrap"), "#!/bin/sh\n"));
         FunctionDefinition function = function(code);
         ShellRuntime runtime = new ShellRuntime(new HostPrograms(null));
 

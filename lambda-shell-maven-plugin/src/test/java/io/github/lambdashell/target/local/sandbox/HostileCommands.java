@@ -25,15 +25,10 @@ final class HostileCommands {
     enum At {
         EVERY,
         FULL,
-        LIMITED,
-        /** Pasta of 2023 can stop large transfers for good. */
-        DIRECT;
+        LIMITED;
 
         /** Sandboxes of root that have no limits differ from the others in what they reach. */
         boolean includes(Level level) {
-            if (this == DIRECT) {
-                return !level.hasOwnNetwork();
-            }
             return level.isLimited() || this == (level.isFull() ? FULL : EVERY);
         }
     }
@@ -102,7 +97,7 @@ final class HostileCommands {
                     "open"),
             new Attack(
                     "a body of 20 MB for another request",
-                    At.DIRECT,
+                    At.EVERY,
                     "head -c 20000000 /dev/zero | curl -s --data-binary @- $api/invocation/x/response",
                     "(?s).*InvalidRequestID.*"),
             new Attack(

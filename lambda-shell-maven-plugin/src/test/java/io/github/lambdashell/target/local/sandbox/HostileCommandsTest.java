@@ -299,6 +299,23 @@ class HostileCommandsTest {
                 .isEqualTo(String.join("\n", Collections.nCopies(4, "OSError: [Errno 113] No route to host")));
     }
 
+    /** A socket that is bound to a device takes no notice of the table of routes. */
+    @Test
+    void theDeviceOfANetworkOfItsOwnLeadsToNoService() throws Exception {
+        assumeTrue(level.hasOwnNetwork());
+        try (ServerSocket loopback = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            assertThat(invoke(sandbox, """
+                            python3 -c "
+                            import socket
+                            for address in ('127.0.0.1', %1$d), ('169.254.100.2', %1$d), ('169.254.169.254', 80):
+                                s = socket.socket()
+                                s.setsockopt(socket.SOL_SOCKET, 25, b'tap0')
+                                s.settimeout(0.5)
+                                print(s.connect_ex(address) != 0)"
+                            """.formatted(loopback.getLocalPort()))).isEqualTo("True\nTrue\nTrue");
+        }
+    }
+
     /** The machine's name server is an address that it reaches itself, if any is. */
     @Test
     void aNetworkOfItsOwnLeadsOutside() throws Exception {

@@ -278,6 +278,23 @@ class SandboxPoolTest {
     }
 
     @Test
+    void aBootstrapThatTheKernelRefusesIsReportedAsSuch() throws Exception {
+        assertRefused("script", "exit 1\n", "exec format error");
+        assertRefused("arm", "\u007fELF" + "\0".repeat(14) + "\u0003\0", "exec format error");
+        assertRefused("missing", "#!/usr/bin/none\nexit 1\n", "no such file or directory");
+    }
+
+    private void assertRefused(String name, String bootstrap, String problem) throws Exception {
+        FunctionDefinition function = function(name, bootstrap, Map.of());
+        for (int i = 0; i < 2; i++) {
+            Answer answer = invoke(function, ":");
+            assertThat(answer.failure())
+                    .as(answer.log())
+                    .contains("\"Runtime.InvalidEntrypoint\"", "fork/exec /var/task/bootstrap: " + problem + "\"");
+        }
+    }
+
+    @Test
     void aPreparedSandboxServesTheFirstInvocationWhichReportsItsStart() throws Exception {
         FunctionDefinition function = function("shell", BOOTSTRAP, Map.of("START_SECONDS", "1"));
         pool.prepare(function);
