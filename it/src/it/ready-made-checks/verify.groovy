@@ -1,6 +1,7 @@
 context.get('database').close()
+context.get('secureDatabase').close()
 String log = new File(basedir, 'build.log').text
-assert log.contains('11 checks: 9 passed, 2 skipped')
+assert log.contains('13 checks: 11 passed, 2 skipped')
 
 def json = new groovy.json.JsonSlurper().parse(
         new File(basedir, 'target/lshell-reports/lshell-ready-made-checks-default.json'))
@@ -8,6 +9,8 @@ def stdout = { name -> json.checks.find { it.name == name }.stdout.text }
 // JNA brings its library for many platforms.
 assert stdout('nativeLibraries') =~ /ok - \d+ native librar(y|ies) resolves?.*\nok - \d+ more are for other platforms/
 assert stdout('classLoads com.example.Handler::handleRequest').contains('loads on Java')
+assert stdout('the JVM of production').contains('ok - cds: used is ')
+assert stdout('a certificate that is renewed in time') =~ /ok - 127.0.0.1:\d+ answers with TLSv1.3 and /
 // The local target can't check an identity, and every report contains the reason.
 String reason = 'the local target has no AWS identity; run it with target=aws'
 def identity = json.checks.find { it.name == 'identity lshell-ready-made-checks-*' }

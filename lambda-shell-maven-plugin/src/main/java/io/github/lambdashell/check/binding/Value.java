@@ -107,10 +107,8 @@ record Value<T>(Reader<T> reader, String definition, String schema, Block block,
         return parsed("""
                 {'description': 'A number, a size such as 10KB, or a duration such as 500ms.',
                  'type': ['number', 'string'], 'minimum': 0,
-                 'pattern': '^\\\\d+(\\\\.\\\\d+)? ?([KMG]?B|ms|s|m|h)?$'}""", text -> {
-                    BigDecimal quantity = unit == Unit.MILLISECONDS
-                            ? BigDecimal.valueOf(durationOf(text).toNanos(), 6).stripTrailingZeros()
-                            : unit.parse(text);
+                 'pattern': '^\\\\d+(\\\\.\\\\d+)? ?([KMG]?B|ms|s|m|h|d)?$'}""", text -> {
+                    BigDecimal quantity = unit.parse(text);
                     if (quantity.signum() < 0) {
                         throw new IllegalArgumentException("must not be negative, but is " + Text.apostrophes(text));
                     }

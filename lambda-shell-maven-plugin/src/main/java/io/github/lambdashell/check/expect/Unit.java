@@ -17,7 +17,11 @@ public enum Unit {
     /** Megabytes of memory. */
     MEGABYTES,
     /** Milliseconds; users write durations. */
-    MILLISECONDS;
+    MILLISECONDS,
+    /** Days; users write durations. */
+    DAYS;
+
+    private static final BigDecimal MILLIS_OF_DAY = BigDecimal.valueOf(86_400_000);
 
     /**
      * Parses a user's text.
@@ -30,8 +34,21 @@ public enum Unit {
             case BYTES -> bytes(text, "B");
             case MEGABYTES -> bytes(text, "MB").divide(BigDecimal.valueOf(1L << 20));
             case MILLISECONDS ->
-                BigDecimal.valueOf(DurationText.parse(text).toNanos(), 6).stripTrailingZeros();
+                BigDecimal.valueOf(duration(text, DurationText.SHORT).toNanos(), 6)
+                        .stripTrailingZeros();
+            case DAYS ->
+                BigDecimal.valueOf(duration(text, DurationText.LONG).toMillis())
+                        .divide(MILLIS_OF_DAY, 6, RoundingMode.HALF_UP)
+                        .stripTrailingZeros();
         };
+    }
+
+    private static Duration duration(String text, String examples) {
+        try {
+            return DurationText.parse(text, examples);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("is " + e.getMessage(), e);
+        }
     }
 
     private static BigDecimal number(String text) {
@@ -56,6 +73,7 @@ public enum Unit {
             case BYTES -> value.toPlainString() + (value.equals(BigDecimal.ONE) ? " byte" : " bytes");
             case MEGABYTES -> plain(value.round(new MathContext(6))) + " MB";
             case MILLISECONDS -> milliseconds(value);
+            case DAYS -> plain(value.setScale(2, RoundingMode.HALF_UP)) + " d";
         };
     }
 

@@ -1,5 +1,4 @@
 /**
- * Programs that run in the function, in the JVM of its runtime: each is a single class for Java 11 that requires only the
- * JDK.
+ * Programs that run in the function, in the JVM of its runtime: each is for Java 11 and requires only the JDK.
  */
 package io.github.lambdashell.check.ready.probe;
