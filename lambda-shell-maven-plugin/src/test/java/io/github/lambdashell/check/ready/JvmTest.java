@@ -101,8 +101,7 @@ class JvmTest {
                         "timeZone is \"UTC\", but expected \"America/Lima\"; TZ is UTC; set the environment variable TZ"
                                 + " of the function",
                         "locale is \"en\", but expected \"de-DE\"; the locale is C.UTF-8 by LC_ALL",
-                        "charset is \"UTF-8\", but expected \"UTF-16\"; the locale is C.UTF-8 by LC_ALL; set the"
-                                + " environment variable LC_ALL=C.UTF-8 of the function",
+                        "charset is \"UTF-8\", but expected \"UTF-16\"; the locale is C.UTF-8 by LC_ALL",
                         "agent missing-agent is not loaded: the JVM has no agents; set the environment variable"
                                 + " JAVA_TOOL_OPTIONS=-javaagent:PATH of the function");
     }

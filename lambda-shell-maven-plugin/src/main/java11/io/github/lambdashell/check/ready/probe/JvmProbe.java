@@ -52,7 +52,7 @@ public final class JvmProbe {
     /** Matches what HotSpot prints of a refused archive without a reason. */
     private static final Pattern NO_REASON = Pattern.compile(
             "(?:An error has occurred while|Error occurred during"
-                    + "|Unable to use shared archive|unrecoverable error|CDS is incompatible with other specified|Picked up ).*");
+                    + "|Unable to use (?:shared archive|AOT cache)|unrecoverable error|CDS is incompatible with other specified|Picked up ).*");
 
     private static final Pattern ARCHIVED_PATH = Pattern.compile("Expecting -Djava\\.class\\.path=(.*)");
     private static final Pattern ACTUAL_PATH =
@@ -96,9 +96,9 @@ public final class JvmProbe {
                     reason(reasonOf("user.language").orElse(locale()));
                     break;
                 case "charset":
-                    fact("charset", Charset.defaultCharset().name());
-                    reason(reasonOf("file.encoding")
-                            .orElse(locale() + "; set the environment variable LC_ALL=C.UTF-8" + " of the function"));
+                    String charset = Charset.defaultCharset().name();
+                    fact("charset", charset);
+                    reason(reasonOf("file.encoding").orElse(encodedBy(charset)));
                     break;
                 case "fonts":
                     fonts();
@@ -144,7 +144,7 @@ public final class JvmProbe {
         if (option.isPresent()) {
             reason(option.get());
         } else if (ENCODINGS.contains(name)) {
-            reason(locale() + "; set the environment variable LC_ALL=C.UTF-8 of the function");
+            reason(encodedBy(value));
         }
     }
 
@@ -154,6 +154,11 @@ public final class JvmProbe {
                 .filter(argument -> argument.startsWith("-D" + property + "="))
                 .findFirst()
                 .map(argument -> "set by " + argument + " of the JVM");
+    }
+
+    private static String encodedBy(String charset) {
+        return locale()
+                + (charset.equals("UTF-8") ? "" : "; set the environment variable LC_ALL=C.UTF-8 of the function");
     }
 
     /** Returns where the JVM has its locale from. */
