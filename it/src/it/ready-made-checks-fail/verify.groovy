@@ -7,5 +7,7 @@ assert log.contains('- /var/task is not writable: ')
 assert log =~ /- fast does not load by System.loadLibrary: /
 assert log.contains("- /var/task/bootstrap is not executable by the function's user: mode 0644")
 assert log.contains('- 127.0.0.1:1 is not reachable: Connection refused')
+assert log.contains('- gc is "Serial", but expected "ZGC"')
+assert log.contains('- 127.0.0.1:1 is not reachable: 127.0.0.1: Connection refused')
 assert log.contains('SKIP  identity orders (the local target has no AWS identity; run it with target=aws)')
-assert log.contains('9 checks: 1 passed, 7 failed, 1 skipped')
+assert log.contains('11 checks: 1 passed, 9 failed, 1 skipped')

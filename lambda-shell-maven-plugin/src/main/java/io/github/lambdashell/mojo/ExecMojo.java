@@ -6,7 +6,6 @@ import io.github.lambdashell.check.event.Event;
 import io.github.lambdashell.check.run.Selection;
 import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.protocol.ProjectHandler;
-import io.github.lambdashell.report.RunFailure;
 import io.github.lambdashell.run.CommandFile;
 import io.github.lambdashell.run.DryRun;
 import io.github.lambdashell.run.RunChecks;

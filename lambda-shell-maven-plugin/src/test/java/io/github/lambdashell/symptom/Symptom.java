@@ -50,6 +50,7 @@ record Symptom(Path folder, Description description) {
      * @param cause the cause, and the remedy
      * @param threads public threads, such as {@code aws/aws-lambda-java-libs#402}
      * @param handler the function's handler; null for none
+     * @param requires a path that a machine has if it can run the projects; null for any machine
      * @param finds words of the failure, each of one violation or of the reason of an error
      * @param project settings of both variants; null for none
      * @param broken settings of the broken project in addition; null for none
@@ -61,6 +62,7 @@ record Symptom(Path folder, Description description) {
             String cause,
             List<String> threads,
             String handler,
+            String requires,
             List<String> finds,
             ObjectNode project,
             ObjectNode broken,
@@ -69,6 +71,11 @@ record Symptom(Path folder, Description description) {
             Stream.of(area, see, cause).forEach(Objects::requireNonNull);
             threads = List.copyOf(threads);
             finds = List.copyOf(finds);
+        }
+
+        /** Returns whether this machine can run the projects. */
+        boolean isPossible() {
+            return requires == null || Files.exists(Path.of(requires));
         }
     }
 

@@ -61,6 +61,7 @@ class SymptomProjectTest {
                         "cause",
                         List.of(),
                         null,
+                        null,
                         List.of(),
                         (ObjectNode) YAML.readTree(project),
                         null,

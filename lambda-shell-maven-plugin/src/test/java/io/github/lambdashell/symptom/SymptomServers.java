@@ -3,9 +3,16 @@ package io.github.lambdashell.symptom;
 import com.sun.net.httpserver.HttpServer;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.Map;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 
 /** Servers on this machine's loopback address, for symptoms of connections. */
 final class SymptomServers {
@@ -19,7 +26,10 @@ final class SymptomServers {
     }
 
     /** The servers by the names that symptoms use. */
-    private static final Map<String, Starter> ALL = Map.of("http", SymptomServers::http);
+    private static final Map<String, Starter> ALL = Map.of(
+            "http", SymptomServers::http,
+            "tls", () -> tls("127.0.0.1"),
+            "tls-v6", () -> tls("::1"));
 
     private SymptomServers() {}
 
@@ -63,5 +73,35 @@ final class SymptomServers {
         });
         http.start();
         return server(http.getAddress().getPort(), () -> http.stop(0));
+    }
+
+    /** A TLS server whose certificate no authority has issued; those of the symptoms have it in a trust store. */
+    private static Server tls(String host) throws IOException {
+        char[] password = "changeit".toCharArray();
+        SSLServerSocket server;
+        try (InputStream in = SymptomServers.class.getResourceAsStream("server.p12")) {
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            keys.load(in, password);
+            KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            managers.init(keys, password);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(managers.getKeyManagers(), null, null);
+            server = (SSLServerSocket)
+                    context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getByName(host));
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+        Thread thread = new Thread(() -> {
+            while (!server.isClosed()) {
+                try (SSLSocket socket = (SSLSocket) server.accept()) {
+                    socket.startHandshake();
+                } catch (IOException e) {
+                    // The client does not trust the server, or the test has ended.
+                }
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return server(server.getLocalPort(), server);
     }
 }

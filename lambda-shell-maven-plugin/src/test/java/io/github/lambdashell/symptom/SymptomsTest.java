@@ -41,6 +41,7 @@ import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.apache.commons.io.filefilter.FileFilterUtils;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -106,6 +107,11 @@ class SymptomsTest {
         assertThat(symptoms).isNotEmpty();
         List<DynamicTest> tests = new ArrayList<>();
         for (Symptom symptom : symptoms) {
+            if (!symptom.description().isPossible()) {
+                String reason = "this machine has no " + symptom.description().requires();
+                tests.add(DynamicTest.dynamicTest("finds " + symptom.name(), () -> Assumptions.abort(reason)));
+                continue;
+            }
             Future<List<CheckResult>> broken = workers.submit(() -> run(symptom, Variant.BROKEN));
             Future<List<CheckResult>> fixed = workers.submit(() -> run(symptom, Variant.FIXED));
             tests.add(DynamicTest.dynamicTest("finds " + symptom.name(), () -> assertFound(symptom, await(broken))));
@@ -169,7 +175,9 @@ class SymptomsTest {
                     null,
                     null,
                     null,
-                    Duration.ofDays(1));
+                    Duration.ofDays(1),
+                    false,
+                    null);
             StackLease.Request request = new StackLease.Request(config, config.function(), false, home());
             List<Check> checks = checks(symptom, work, archive, server.port());
             try (StackLease lease = StackLease.take(target, request, new Silence())) {

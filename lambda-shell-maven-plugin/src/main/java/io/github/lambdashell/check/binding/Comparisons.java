@@ -7,7 +7,6 @@ import static io.github.lambdashell.check.binding.Value.parsed;
 import static io.github.lambdashell.check.binding.Value.quantity;
 import static io.github.lambdashell.check.binding.Word.one;
 
-import io.github.lambdashell.check.Expectation;
 import io.github.lambdashell.check.Text;
 import io.github.lambdashell.check.binding.Block.Limits;
 import io.github.lambdashell.check.binding.Word.Term;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 
 /** The vocabulary of comparisons: bounds of quantities, and values within a text. */
 final class Comparisons {
@@ -82,45 +80,57 @@ final class Comparisons {
         return quantities(unit).orText(exact);
     }
 
+    private static final List<Term<?, Condition>> TEXT_TERMS = List.of(
+            Term.each(one("matches", REGEX, "This regular expression is found in the value."), Condition::matching),
+            Term.of(one(
+                    "versionRange",
+                    parsed("{'type': 'string', 'pattern': '^[\\\\[(].*[\\\\])]$'}", VersionRange::in),
+                    "The value is a version in this range of Maven's syntax, such as [21,22).")));
+
+    private static final Word<String> EQUAL_TO = one("equals", TEXT, "The value is this text.");
+    private static final List<Word<BigDecimal>> NUMBER_BOUNDS = bounds(NUMBER, "gt", "ge", "lt", "le");
+    private static final List<Word<?>> TEXT_WORDS =
+            Word.concat(List.of(EQUAL_TO), Term.words(TEXT_TERMS), NUMBER_BOUNDS);
+
+    /** Reads comparisons of a text. */
+    private static Optional<Comparison> text(BlockReader reader) {
+        List<Condition> conditions = new ArrayList<>();
+        TEXT_TERMS.forEach(term -> term.read(reader).forEach(conditions::add));
+        bounds(reader, NUMBER_BOUNDS, Unit.NUMBER, conditions);
+        reader.one(EQUAL_TO).ifPresent(text -> {
+            Contradictions.ofText(text, conditions)
+                    .forEach(problem -> reader.scope().contradiction(reader.node(), problem));
+            conditions.add(0, Condition.equalTo(text));
+        });
+        return conditions.isEmpty() ? Optional.empty() : Optional.of(new Comparison(conditions));
+    }
+
+    /** Comparisons of a text, or the text itself, which may be read in another way. */
+    static Value<Comparison> textsOr(Value<String> exact) {
+        Block block = new Block("texts", "Comparisons of a text.", TEXT_WORDS, Limits.NOT_EMPTY);
+        return Value.block(block, Comparisons::text)
+                .orText(exact.map(text -> new Comparison(List.of(Condition.equalTo(text)))));
+    }
+
     /**
      * A value within a text, compared.
      *
      * @param factory receives an empty subject only if it is not required
      */
-    static <T> Value<Expectation> compared(
-            String name, String doc, Word<T> subject, BiFunction<Optional<T>, Comparison, Expectation> factory) {
-        Word<String> equalTo = one("equals", TEXT, "The value is this text.");
-        List<Term<?, Condition>> terms = List.of(
-                Term.each(one("matches", REGEX, "This regular expression is found in the value."), Condition::matching),
-                Term.of(one(
-                        "versionRange",
-                        parsed("{'type': 'string', 'pattern': '^[\\\\[(].*[\\\\])]$'}", VersionRange::in),
-                        "The value is a version in this range of Maven's syntax, such as [21,22).")));
-        List<Word<BigDecimal>> bounds = bounds(NUMBER, "gt", "ge", "lt", "le");
-        List<Word<?>> comparisons = Word.concat(List.of(equalTo), Term.words(terms), bounds);
-        String names = comparisons.stream().map(Word::name).collect(Collectors.joining(", "));
-        Limits limits = new Limits(
-                1,
-                List.of(),
-                List.of(),
-                Limits.anyOf(comparisons.stream().<String>map(Word::name).toList()));
-        return Value.block(new Block(name, doc, Word.concat(List.of(subject), comparisons), limits), reader -> {
+    static <T, R> Value<R> compared(
+            String name, String doc, Word<T> subject, BiFunction<Optional<T>, Comparison, R> factory) {
+        List<String> names = TEXT_WORDS.stream().<String>map(Word::name).toList();
+        Limits limits = new Limits(1, List.of(), List.of(), Limits.anyOf(names));
+        return Value.block(new Block(name, doc, Word.concat(List.of(subject), TEXT_WORDS), limits), reader -> {
             Optional<T> found = reader.one(subject);
-            List<Condition> conditions = new ArrayList<>();
-            terms.forEach(term -> term.read(reader).forEach(conditions::add));
-            bounds(reader, bounds, Unit.NUMBER, conditions);
-            reader.one(equalTo).ifPresent(text -> {
-                Contradictions.ofText(text, conditions)
-                        .forEach(problem -> reader.scope().contradiction(reader.node(), problem));
-                conditions.add(0, Condition.equalTo(text));
-            });
+            Optional<Comparison> comparison = text(reader);
             // An element that can't be used has been noted already.
             if (reader.node().children().stream().allMatch(child -> child.name().equals(subject.name()))) {
-                reader.scope().problem(reader.node(), "one of " + names + " is required");
+                reader.scope().problem(reader.node(), "one of " + String.join(", ", names) + " is required");
             }
-            return conditions.isEmpty() || found.isEmpty() && subject.required()
+            return found.isEmpty() && subject.required()
                     ? Optional.empty()
-                    : Optional.of(factory.apply(found, new Comparison(conditions)));
+                    : comparison.map(expected -> factory.apply(found, expected));
         });
     }
 }

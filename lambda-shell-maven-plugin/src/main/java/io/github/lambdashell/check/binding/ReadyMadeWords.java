@@ -24,6 +24,7 @@ import io.github.lambdashell.check.ready.LoadsLibrary;
 import io.github.lambdashell.check.ready.NativeLibraries;
 import io.github.lambdashell.check.ready.Reachable;
 import io.github.lambdashell.check.ready.ReadyMade;
+import io.github.lambdashell.check.ready.Tls;
 import io.github.lambdashell.check.ready.Writable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,6 +88,14 @@ final class ReadyMadeWords {
             Term.all(
                     many("reachable", reachable(), "Instead of run: TCP connections to host:port open."),
                     Reachable::new),
+            Term.of(one("jvm", JvmWords.jvm(), "Instead of run: facts of the function's own JVM.")),
+            Term.all(
+                    many(
+                            "tls",
+                            JvmWords.tls(hostAndPort()),
+                            "Instead of run: TLS connections to host:port open, by the function's own JVM and its trust"
+                                    + " store."),
+                    Tls::new),
             Term.of(one(
                     "identity",
                     parsed("{'type': 'string', 'pattern': '^[A-Za-z0-9_+=,.@/:*-]+$'}", Identity::parse),
@@ -192,11 +201,14 @@ final class ReadyMadeWords {
                 .orText(nameOrPath.map(LoadsLibrary.Subject::library));
     }
 
-    private static Value<Reachable.Address> reachable() {
-        Value<Reachable.Address> hostAndPort =
-                parsed("""
+    private static Value<Reachable.Address> hostAndPort() {
+        return parsed("""
                 {'description': 'A host and a port, such as db.example.com:5432 or [::1]:80.', 'type': 'string',
                  'pattern': '^([A-Za-z0-9_.-]+|\\\\[[0-9a-fA-F:.%]+\\\\]):\\\\d{1,5}$'}""", Reachable.Address::parse).named("address");
+    }
+
+    private static Value<Reachable.Address> reachable() {
+        Value<Reachable.Address> hostAndPort = hostAndPort();
         Word<Reachable.Address> address =
                 required("address", hostAndPort, "A host and a port, such as db.example.com:5432.");
         Word<Duration> within =

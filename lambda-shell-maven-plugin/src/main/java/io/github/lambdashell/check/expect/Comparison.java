@@ -4,6 +4,7 @@ import io.github.lambdashell.check.Text;
 import io.github.lambdashell.check.Violation;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The conditions of a single value, all of which must hold.
@@ -15,8 +16,13 @@ public record Comparison(List<Condition> conditions) {
         conditions = List.copyOf(conditions);
     }
 
+    /** Returns the expected value, to follow "but expected". */
+    public String expected() {
+        return conditions.stream().map(Condition::expected).collect(Collectors.joining(" and "));
+    }
+
     /** Returns the conditions that a text does not meet. */
-    List<Violation> ofText(String subject, String actual) {
+    public List<Violation> ofText(String subject, String actual) {
         return violations(subject, actual, Text.quote(actual));
     }
 

@@ -17,7 +17,11 @@ public enum Unit {
     /** Megabytes of memory. */
     MEGABYTES,
     /** Milliseconds; users write durations, of which a plain number is in milliseconds as in Lambda's REPORT line. */
-    MILLISECONDS;
+    MILLISECONDS,
+    /** Days; users write durations, of which a plain number is in days. */
+    DAYS;
+
+    private static final BigDecimal MILLIS_OF_DAY = BigDecimal.valueOf(86_400_000);
 
     /**
      * Parses a user's text.
@@ -29,8 +33,22 @@ public enum Unit {
             case NUMBER -> number(text);
             case BYTES -> bytes(text, "B");
             case MEGABYTES -> bytes(text, "MB").divide(BigDecimal.valueOf(1L << 20));
-            case MILLISECONDS -> milliseconds(text);
+            case MILLISECONDS ->
+                BigDecimal.valueOf(duration(text, "ms", DurationText.SHORT).toNanos(), 6)
+                        .stripTrailingZeros();
+            case DAYS ->
+                BigDecimal.valueOf(duration(text, "d", DurationText.LONG).toMillis())
+                        .divide(MILLIS_OF_DAY, 6, RoundingMode.HALF_UP)
+                        .stripTrailingZeros();
         };
+    }
+
+    private static Duration duration(String text, String unit, String examples) {
+        try {
+            return DurationText.parse(text, unit, examples);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("is " + e.getMessage(), e);
+        }
     }
 
     private static BigDecimal number(String text) {
@@ -38,16 +56,6 @@ public enum Unit {
             throw new IllegalArgumentException("is not a number: " + Text.apostrophes(text));
         }
         return new BigDecimal(text);
-    }
-
-    private static BigDecimal milliseconds(String text) {
-        Duration duration;
-        try {
-            duration = DurationText.parse(text, "ms", DurationText.SHORT);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("is " + e.getMessage(), e);
-        }
-        return BigDecimal.valueOf(duration.toNanos(), 6).stripTrailingZeros();
     }
 
     private static BigDecimal bytes(String text, String unit) {
@@ -65,6 +73,7 @@ public enum Unit {
             case BYTES -> value.toPlainString() + (value.equals(BigDecimal.ONE) ? " byte" : " bytes");
             case MEGABYTES -> plain(value.round(new MathContext(6))) + " MB";
             case MILLISECONDS -> milliseconds(value);
+            case DAYS -> plain(value.setScale(2, RoundingMode.HALF_UP)) + " d";
         };
     }
 

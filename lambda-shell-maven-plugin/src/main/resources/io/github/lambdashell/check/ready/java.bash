@@ -5,7 +5,10 @@
 # Sets jvm and jvm_class_path; fails where no java is found.
 find_jvm() {
   local pid=$PPID key value
-  if [ -n "$HANDLER_PID" ] && read_jvm "$HANDLER_PID"; then return 0; fi
+  if [ -n "$HANDLER_PID" ] && read_jvm "$HANDLER_PID"; then
+    read_environment "$HANDLER_PID"
+    return 0
+  fi
   while [ "${pid:-0}" -gt 0 ]; do
     if read_jvm "$pid" && [[ $jvm_main = *.AWSLambda ]]; then return 0; fi
     while read -r key value; do
@@ -52,6 +55,19 @@ read_jvm() {
   [ ${#jvm[@]} -gt 0 ]
 }
 
+# Takes over the variables of a process that its JVM reads at its start; a wrapper may have set them.
+read_environment() {
+  local name value
+  unset -v JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS LC_ALL LC_CTYPE LANG TZ LD_LIBRARY_PATH FONTCONFIG_FILE FONTCONFIG_PATH
+  while IFS='=' read -r -d '' name value; do
+    case $name in
+      JAVA_TOOL_OPTIONS | JDK_JAVA_OPTIONS | LC_ALL | LC_CTYPE | LANG | TZ | LD_LIBRARY_PATH | FONTCONFIG_FILE | FONTCONFIG_PATH)
+        export "$name=$value"
+        ;;
+    esac
+  done < "/proc/$1/environ"
+}
+
 # Makes $work, a folder that is removed at the end, with the program in it.
 make_work() {
   local file content
@@ -65,4 +81,9 @@ make_work() {
 # Runs the program with arguments.
 run_probe() {
   "${jvm[@]}" -cp "$jvm_class_path:$work" "$probe_class" "$@" < /dev/null
+}
+
+# Runs the program without arguments, with further options of the JVM.
+run_probe_with() {
+  "${jvm[@]}" "$@" -cp "$jvm_class_path:$work" "$probe_class" < /dev/null
 }

@@ -127,6 +127,20 @@ class SchemaTest {
                   - executable: [/var/task/bootstrap, /opt/bin/*]
                   - reachable: db.example.com:5432
                   - reachable: ["[::1]:443", {address: queue.example.com:5671, within: 500ms}]
+                  - jvm:
+                      property: [{name: file.encoding, equals: UTF-8}, {name: java.version, versionRange: "[21,)"}]
+                      option: {name: UseSerialGC, equals: true}
+                      maxHeap: {ge: 400MB, le: 1GB}
+                      gc: Serial
+                      timeZone: {matches: ^Europe/}
+                      locale: en-US
+                      charset: UTF-8
+                      fonts: true
+                      agents: [opentelemetry-javaagent, trace*]
+                      cds: true
+                  - jvm: {maxHeap: 512, agents: none}
+                  - tls: [db.example.com:443, {address: "[::1]:443", protocol: TLSv1.3, ip: v6, within: 3s}]
+                  - tls: {address: "db:443", protocol: {ge: TLSv1.2}, expiresIn: {ge: 14d, lt: 9600h}}
                   - {identity: orders-*, maxDuration: 3s}
                   - identity: arn:aws:iam::123456789012:role/service/orders
                   - {run: exit 3, exitCode: any, stdout: x}
