@@ -3,7 +3,7 @@ String mvn = "'${System.getProperty('maven.home')}/bin/mvn' -q -s '${basedir}/..
     " -Dmaven.repo.local='${localRepositoryPath}' -Dlshell.home='${lshellHome}'"
 
 Map run(String script) {
-    def process = ['sh', '-c', script].execute(null, basedir)
+    def process = ['sh', '-c', "export MAVEN_OPTS='${mavenOpts}'; ${script}"].execute(null, basedir)
     def out = new StringBuilder()
     def err = new StringBuilder()
     process.waitForProcessOutput(out, err)

@@ -218,7 +218,7 @@ run_shell() { # STDIN
   [[ ! $feeder ]] || exec {feed}>&- {unread}<&-
   env -i "${default_signals[@]}" -- "${environment[@]}" "$BASH" -c "$argument" bash \
     <"$1" >"$pipes/$STDOUT" 2>"$pipes/$STDERR" {events}>&- {never}>&- {response}>&-
-  printf 'exit %s %s\n' $commands $? >&$events
+  printf ' exit %s %s\n' $commands $? >&$events
 }
 
 # Creates the pipes of the commands' output, and their readers. They serve one command after the other.
@@ -253,7 +253,7 @@ read_outputs() { # CHANNEL
   while exec {in}<"$pipes/$1"; do
     read_output "$1"
     exec {in}<&-
-    printf 'end %s %s\n' $generation "$1" >&$events
+    printf ' end %s %s\n' $generation "$1" >&$events
   done
 }
 
@@ -270,7 +270,7 @@ read_output() { # CHANNEL
         # A writer to a pipe without a reader would be killed.
         exec cat <&$in >/dev/null
       fi
-      [[ ! $ended ]] || printf 'silence %s %s\n' $generation "$1" >&$events
+      [[ ! $ended ]] || printf ' silence %s %s\n' $generation "$1" >&$events
       pause=${PAUSES[looks++ / 100]-$LAST_PAUSE}
       read -r -t "${ended:-$pause}" -u $never
       continue
@@ -289,7 +289,7 @@ read_output() { # CHANNEL
         { read -r; read -r; read -r count _; } <"$pipes/$1.count"
       fi
     } >"$piece"
-    printf 'output %s %s %s %s\n' $generation "$1" "$piece" $((count + 1)) >&$events
+    printf ' output %s %s %s %s\n' $generation "$1" "$piece" $((count + 1)) >&$events
     looks=0
   done
 }
@@ -349,12 +349,12 @@ attend() {
       until=$deadline
     fi
     printf -v wait '%d.%06d' $(((until - now) / 1000000)) $(((until - now) % 1000000))
-    if IFS= read -r -t "$wait" -u $events; then
-      handle_event $event_begun$REPLY
-      event_begun=
+    # When time runs out just then, a read loses the byte that it took: that is the blank before the event, and the rest
+    # is there.
+    if read -r -n 1 -t "$wait" -u $events || read -r -t 0 -u $events; then
+      read -r -u $events
+      handle_event $REPLY
     else
-      # Time can run out within a line.
-      event_begun+=$REPLY
       # A launcher that is gone has reported the shell's end, unless the command killed it: what killed the function's
       # process on Lambda ends this one too.
       if [[ ! $launcher ]] || kill -0 "$launcher" 2>/dev/null; then

@@ -54,5 +54,5 @@ pass_message() {
   fi
   [[ ${value[./closeStdin]} != true ]] || close=close
   [[ ${kind[./signal]} != s ]] || signal=${value[./signal]}
-  printf 'message %s %s %s %s %s\n' "$invocation" "$file" "$length" "$close" "$signal" >&$events
+  printf ' message %s %s %s %s %s\n' "$invocation" "$file" "$length" "$close" "$signal" >&$events
 }

@@ -39,11 +39,10 @@ for part in json request response processes control command; do
   . "$here/$part.bash"
 done
 
-# The events of the running command, one a line, and a pipe without content, to wait. Open at both ends, so that they
-# never end.
+# The events of the running command, one a line that begins with a blank, and a pipe without content, to wait. Open at
+# both ends, so that they never end.
 mkfifo "$scratch/events" "$scratch/never" "$scratch/response"
 exec {events}<>"$scratch/events" {never}<>"$scratch/never"
-event_begun=
 
 now() {
   now=${EPOCHREALTIME:-$(date +%s.%6N)}

@@ -312,13 +312,14 @@ class HandlerTest {
         JsonNode leaky = pass("$Leak", event).handler();
         assertThat(leaky.get("durationsMillis")).hasSize(11);
         assertThat(leaky.at("/growth/descriptors").asInt()).isEqualTo(10);
-        assertThat(leaky.at("/growth/threads").asInt()).isEqualTo(10);
+        // A thread of the JVM's own, such as one that compiles, may end meanwhile.
+        assertThat(leaky.at("/growth/threads").asInt()).isBetween(9, 11);
         assertThat(leaky.at("/growth/tmpBytes").asInt()).isEqualTo(10_000);
         assertThat(leaky.at("/growth/heapBytes").asInt()).isBetween(1_000_000, 1_200_000);
         JsonNode clean = pass("::greet", new LinkedHashMap<>(Map.of("payload", "IkEi", "invocations", 11)))
                 .handler();
         assertThat(clean.at("/growth/descriptors").asInt()).isZero();
-        assertThat(clean.at("/growth/threads").asInt()).isZero();
+        assertThat(clean.at("/growth/threads").asInt()).isBetween(-1, 1);
         assertThat(clean.at("/growth/tmpBytes").asInt()).isZero();
         assertThat(clean.at("/growth/heapBytes").asInt()).isLessThan(200_000);
     }

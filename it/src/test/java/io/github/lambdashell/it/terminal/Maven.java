@@ -12,7 +12,12 @@ import java.util.List;
 
 /** The Maven that builds this project, with the repository into which the plugin was just installed. */
 final class Maven {
-    private static final Path DIRECTORY = Path.of(System.getProperty("it.directory"), "terminal");
+    /** One for each process of tests, because sessions share the history and the stack of their plugin's directory. */
+    private static final Path DIRECTORY =
+            Path.of(System.getProperty("it.directory"), "terminal", System.getProperty("it.fork", "1"));
+
+    /** Options of the JVM. */
+    static final String OPTIONS = System.getProperty("it.mavenOpts", "");
 
     private Maven() {}
 
@@ -53,11 +58,12 @@ final class Maven {
         command.addAll(List.of("-B", goal(goal)));
         try {
             File log = directory().resolve(goal + ".log").toFile();
-            Process process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(directory().toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(log)
-                    .start();
+                    .redirectOutput(log);
+            builder.environment().put("MAVEN_OPTS", OPTIONS);
+            Process process = builder.start();
             if (process.waitFor() != 0) {
                 throw new AssertionError(command + ":\n" + Files.readString(log.toPath(), StandardCharsets.UTF_8));
             }

@@ -22,7 +22,7 @@ abstract class PromptFixture {
     @BeforeEach
     void open() {
         if (session == null) {
-            session = Session.open(Map.of("MAVEN_OPTS", "-Xmx96m"));
+            session = Session.open(Map.of("MAVEN_OPTS", "-Xmx96m " + Maven.OPTIONS));
             // The prompt shows the directory also before the first command.
             session.terminal().await("the directory", now -> now.untilCursor().endsWith("lshell:/var/task$ "));
         }

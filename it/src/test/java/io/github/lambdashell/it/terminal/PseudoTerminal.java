@@ -51,6 +51,7 @@ final class PseudoTerminal implements AutoCloseable {
     static PseudoTerminal start(List<String> command, Path directory, Map<String, String> changes) {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.put("TERM", "xterm-256color");
+        environment.put("MAVEN_OPTS", Maven.OPTIONS);
         environment.remove("NO_COLOR");
         environment.putAll(changes);
         try {
@@ -192,13 +193,17 @@ final class PseudoTerminal implements AutoCloseable {
         }
     }
 
-    /** Closes the terminal, like its window. */
+    /** Closes the terminal, like its window, and waits for the end of its programs, which can still write files. */
     @Override
     public void close() {
         read(true);
-        ProcessHandle.of(process.pid()).stream()
+        List<ProcessHandle> programs = ProcessHandle.of(process.pid()).stream()
                 .flatMap(ProcessHandle::descendants)
-                .forEach(ProcessHandle::destroy);
+                .toList();
+        programs.forEach(ProcessHandle::destroy);
         process.destroyForcibly();
+        programs.forEach(program -> program.onExit()
+                .completeOnTimeout(program, PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join());
     }
 }

@@ -12,6 +12,7 @@ import io.github.lambdashell.config.TargetConfig.Kind;
 import io.github.lambdashell.fake.Account;
 import io.github.lambdashell.fake.Silence;
 import io.github.lambdashell.fault.HttpCall;
+import io.github.lambdashell.fault.TlsProxy;
 import io.github.lambdashell.protocol.ShellFunction;
 import io.github.lambdashell.protocol.ShellRequest;
 import io.github.lambdashell.stack.StackDeployment;
@@ -107,7 +108,7 @@ class CredentialsTest {
     void theProxyOfMavensSettingsIsUsedWithItsPassword() throws InterruptedException {
         ProxyConfig proxy = new ProxyConfig(
                 "127.0.0.1", account.endpoint().uri().getPort(), "alice", "s3cret", Set.of("*.direct.invalid"));
-        URI endpoint = URI.create("http://aws.invalid");
+        URI endpoint = URI.create("http://" + TlsProxy.HOST);
         TargetConfig config =
                 new TargetConfig(Kind.AWS, null, null, endpoint, account.home(), LocalConfig.DEFAULT, proxy);
         try (AwsClients clients = new AwsClients(config);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lambdashell.fake.Account;
 import io.github.lambdashell.fault.HttpCall;
+import io.github.lambdashell.fault.TlsProxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -118,7 +119,7 @@ class EnvironmentTest {
     @Test
     void theProxyOfTheEnvironmentIsUsedWithItsPassword() throws Exception {
         String output = user().with("HTTP_PROXY", "http://alice:s3cret@" + authority(account))
-                .endpoint("http://aws.invalid")
+                .endpoint("http://" + TlsProxy.HOST)
                 .run();
 
         assertThat(output).endsWith("done\n");

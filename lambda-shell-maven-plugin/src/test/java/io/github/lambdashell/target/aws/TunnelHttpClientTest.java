@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lambdashell.fault.FaultyEndpoint;
 import io.github.lambdashell.fault.HttpAnswer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,15 +34,21 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.async.AsyncExecuteRequest;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 class TunnelHttpClientTest {
     private final FaultyEndpoint endpoint =
             FaultyEndpoint.before(call -> new HttpAnswer(201, Map.of("X-Kind", "echo"), call.body()));
 
+    /** One thread, as in the product: with more, the SDK can miss that a connection was refused, and waits for it. */
+    private final EventLoopGroup threads = new NioEventLoopGroup(1, new DefaultThreadFactory("test", true));
+
     /** Takes what is meant for TLS to the endpoint, which speaks none. */
     private final SdkAsyncHttpClient netty = new SdkAsyncHttpClient() {
-        private final SdkAsyncHttpClient client = NettyNioAsyncHttpClient.create();
+        private final SdkAsyncHttpClient client = NettyNioAsyncHttpClient.builder()
+                .eventLoopGroup(SdkEventLoopGroup.create(threads))
+                .build();
 
         @Override
         public CompletableFuture<Void> execute(AsyncExecuteRequest request) {
@@ -62,6 +72,7 @@ class TunnelHttpClientTest {
     void close() throws IOException {
         others.close();
         netty.close();
+        threads.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         endpoint.close();
     }
 

@@ -62,6 +62,9 @@ final class ProcessTreeOwner implements ConnectionOwner {
      */
     private static final int READ_BYTES = 128;
 
+    /** The inode of a socket that its process has closed. */
+    private static final String CLOSED = "0";
+
     private final LongSupplier rootPid;
     private final Supplier<List<Long>> strays;
     private volatile int table;
@@ -74,19 +77,17 @@ final class ProcessTreeOwner implements ConnectionOwner {
     @Override
     public boolean isOwn(InetSocketAddress peer, InetSocketAddress local) {
         // Columns: number, local address:port, remote address:port, state, queues, timer, retransmits, uid, timeout,
-        // inode. 127.0.0.1 is a number in the machine's byte order, in tcp6 the end of a mapped address. A socket that
-        // its process has closed has inode 0.
+        // inode. 127.0.0.1 is a number in the machine's byte order, in tcp6 the end of a mapped address.
         Pattern line = Pattern.compile(String.format(
                 Locale.ROOT,
-                " \\S*(?:0100007F|7F000001):%04X \\S*(?:0100007F|7F000001):%04X (?:\\S+ +){6}([1-9]\\d*) ",
+                " \\S*(?:0100007F|7F000001):%04X \\S*(?:0100007F|7F000001):%04X (?:\\S+ +){6}(\\d+) ",
                 peer.getPort(),
                 local.getPort()));
         for (int i = 0; i < MAX_ATTEMPTS * TABLES.size(); i++) {
             try {
                 Optional<String> inode = inode(TABLES.get(table), line);
                 if (inode.isPresent()) {
-                    String socket = "socket:[" + inode.get() + "]";
-                    return isHeld(socket);
+                    return !inode.get().equals(CLOSED) && isHeld("socket:[" + inode.get() + "]");
                 }
             } catch (IOException e) {
                 // A machine without IPv6 has one table only.

@@ -18,13 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.lambda.LambdaAsyncClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
@@ -47,7 +42,7 @@ final class LocalFunctions implements AutoCloseable {
     /** The SDK's synchronous client. */
     LambdaClient client() {
         if (client == null) {
-            client = configured(LambdaClient.builder())
+            client = endpoint.configured(LambdaClient.builder())
                     .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(Duration.ofMinutes(2)))
                     .build();
         }
@@ -57,19 +52,9 @@ final class LocalFunctions implements AutoCloseable {
     /** The SDK's asynchronous client. */
     LambdaAsyncClient asyncClient() {
         if (asyncClient == null) {
-            asyncClient = configured(LambdaAsyncClient.builder())
-                    .httpClientBuilder(NettyNioAsyncHttpClient.builder().readTimeout(Duration.ofMinutes(2)))
-                    .build();
+            asyncClient = endpoint.asyncClient();
         }
         return asyncClient;
-    }
-
-    private <B extends AwsClientBuilder<B, C>, C> B configured(B builder) {
-        return builder.endpointOverride(endpoint.uri())
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(endpoint.accessKeyId(), endpoint.secretAccessKey())))
-                .overrideConfiguration(override -> override.retryStrategy(retry -> retry.maxAttempts(1)));
     }
 
     /** What a test may want to be different about a function. */

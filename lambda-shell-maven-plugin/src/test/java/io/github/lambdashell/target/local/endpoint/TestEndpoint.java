@@ -10,10 +10,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.lambda.LambdaAsyncClient;
 
 /** The local target's endpoint, with functions that a test defines. */
 public final class TestEndpoint implements FunctionCatalog, AutoCloseable {
@@ -27,6 +35,13 @@ public final class TestEndpoint implements FunctionCatalog, AutoCloseable {
     private final InvokeEndpoint endpoint;
     private final Map<String, String> environment;
 
+    /** The HTTP client of all asynchronous clients: one of their own would end after two seconds without tasks each. */
+    private static final class SharedHttp {
+        private static final SdkAsyncHttpClient CLIENT = NettyNioAsyncHttpClient.builder()
+                .readTimeout(Duration.ofMinutes(2))
+                .build();
+    }
+
     /** @param directory for the sandboxes */
     public TestEndpoint(Path directory, SandboxOptions options) {
         state = StateDirectory.open(directory);
@@ -34,6 +49,21 @@ public final class TestEndpoint implements FunctionCatalog, AutoCloseable {
         sandboxes = new SandboxPool(state, options, function -> CREDENTIALS, layers);
         endpoint = InvokeEndpoint.start(this, sandboxes);
         environment = endpoint.clientEnvironment("us-east-1");
+    }
+
+    /** Returns the SDK's asynchronous client for the functions. */
+    public LambdaAsyncClient asyncClient() {
+        return configured(LambdaAsyncClient.builder())
+                .httpClient(SharedHttp.CLIENT)
+                .build();
+    }
+
+    <B extends AwsClientBuilder<B, C>, C> B configured(B builder) {
+        return builder.endpointOverride(uri())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKeyId(), secretAccessKey())))
+                .overrideConfiguration(override -> override.retryStrategy(retry -> retry.maxAttempts(1)));
     }
 
     /** Creates a function, or replaces the one of its name. */
