@@ -106,7 +106,7 @@ public final class JvmProbe {
                 case "agent":
                     agent(words[1]);
                     break;
-                case "noAgents":
+                case "agents":
                     noAgents();
                     break;
                 case "cds":
