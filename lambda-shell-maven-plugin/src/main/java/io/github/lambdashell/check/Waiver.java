@@ -17,6 +17,15 @@ public record Waiver(LocalDate until, String reason) {
         Objects.requireNonNull(reason);
     }
 
+    /** Returns a waiver without an end, for a failure that is a warning. */
+    public static Waiver always(String reason) {
+        return new Waiver(LocalDate.MAX, reason);
+    }
+
+    private boolean isEndless() {
+        return until.equals(LocalDate.MAX);
+    }
+
     /** Returns whether the last day has not ended. */
     public boolean holds(Clock clock) {
         return !LocalDate.now(clock.withZone(ZoneOffset.UTC)).isAfter(until);
@@ -24,7 +33,7 @@ public record Waiver(LocalDate until, String reason) {
 
     /** Returns the note on a failure that is waived. */
     public String waived() {
-        return "waived until " + until + " (UTC): " + reason;
+        return isEndless() ? reason : "waived until " + until + " (UTC): " + reason;
     }
 
     /** Returns the violation of a failure after the last day. */
@@ -33,8 +42,8 @@ public record Waiver(LocalDate until, String reason) {
                 + "; correct the cause, or extend the waiver";
     }
 
-    /** Returns the note on a check that passes. */
+    /** Returns the note on a check that passes, empty for none. */
     public String unnecessary() {
-        return "the check passes, so its waiver until " + until + " can be removed: " + reason;
+        return isEndless() ? "" : "the check passes, so its waiver until " + until + " can be removed: " + reason;
     }
 }

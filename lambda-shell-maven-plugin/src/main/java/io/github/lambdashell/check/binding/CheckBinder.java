@@ -101,7 +101,7 @@ final class CheckBinder {
                 CaptureWords.captures(reader),
                 References.NONE,
                 WhenWords.when(reader, settings),
-                reader.one(WhenWords.WAIVE));
+                reader.one(WhenWords.WAIVE).or(() -> readyMade.flatMap(ReadyMade::waiver)));
     }
 
     /** Returns the check's own handler, or the goal's. */

@@ -3,6 +3,7 @@ package io.github.lambdashell.check.ready;
 import io.github.lambdashell.check.Expectation;
 import io.github.lambdashell.check.Observation;
 import io.github.lambdashell.check.Violation;
+import io.github.lambdashell.check.Waiver;
 import io.github.lambdashell.check.environment.Drift;
 import io.github.lambdashell.check.environment.IgnoredFacts;
 import io.github.lambdashell.check.environment.LockFile;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,12 +64,18 @@ public record Environment(
     }
 
     @Override
+    public Optional<Waiver> waiver() {
+        return warns ? Optional.of(Waiver.always("a warning, because onDrift is warn")) : Optional.empty();
+    }
+
+    @Override
     public Expectation verdict() {
         return seen -> {
             try {
                 return drift(snapshot(seen));
             } catch (Snapshot.MalformedException e) {
-                return List.of(Violation.of(word() + NOT_CHECKED + e.getMessage()));
+                // Not a violation, which onDrift could make a warning.
+                throw new IOException(word() + NOT_CHECKED + e.getMessage(), e);
             }
         };
     }
@@ -92,11 +100,6 @@ public record Environment(
         boolean exists = Files.exists(file);
         if (exists && !overwrite) {
             List<Drift> drifts = Drift.between(LockFile.read(file), now, ignored);
-            if (warns) {
-                drifts.forEach(
-                        drift -> LOG.warn("The environment differs from {}: {}", RelativePath.of(file), drift.text()));
-                return List.of();
-            }
             List<Violation> violations = new ArrayList<>();
             for (Drift drift : drifts) {
                 boolean isLast = violations.size() == drifts.size() - 1;

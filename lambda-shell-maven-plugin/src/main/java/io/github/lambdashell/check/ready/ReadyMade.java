@@ -4,6 +4,7 @@ import io.github.lambdashell.check.Check;
 import io.github.lambdashell.check.Expectation;
 import io.github.lambdashell.check.Text;
 import io.github.lambdashell.check.Violation;
+import io.github.lambdashell.check.Waiver;
 import io.github.lambdashell.check.expect.Lines;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,11 @@ public interface ReadyMade {
     /** Returns the check for the package of a build, which is read only if the check needs it. */
     default ReadyMade of(Supplier<BuildFiles> build) {
         return this;
+    }
+
+    /** Returns the waiver of its failure that its own elements ask for, empty for none. */
+    default Optional<Waiver> waiver() {
+        return Optional.empty();
     }
 
     /** Returns the name with the values, for a person. */

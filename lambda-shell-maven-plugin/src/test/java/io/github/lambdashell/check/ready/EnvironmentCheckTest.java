@@ -89,9 +89,13 @@ class EnvironmentCheckTest {
                         bash -> assertThat(bash).startsWith("1 program added: bash /"));
         assertThat(failed.violations().get(1).hint()).contains("-Dlshell.overwrite");
         assertThat(violations("{ignore: ['system:kern*', programs]}")).isEmpty();
-        assertThat(violations("{onDrift: warn}")).isEmpty();
+        CheckResult warned = run("{onDrift: warn}", false);
+        assertThat(warned.status()).isEqualTo(Status.WAIVED);
+        assertThat(warned.reason()).isEqualTo("a warning, because onDrift is warn");
+        assertThat(warned.violations()).hasSize(2);
         assertThat(run("{}", true).status()).isEqualTo(Status.PASSED);
         assertThat(violations("{}")).isEmpty();
+        assertThat(run("{onDrift: warn}", false).reason()).isEmpty();
     }
 
     @Test
@@ -120,15 +124,14 @@ class EnvironmentCheckTest {
 
     @Test
     void aScriptThatEndsEarlyWritesNothing() throws IOException {
-        Path file = Files.writeString(
-                directory.resolve("commands.yaml"),
-                "- {environment: {}, environmentVariables: {BASH_ENV: /no}, timeout: 1ms}");
+        Path file =
+                Files.writeString(directory.resolve("commands.yaml"), "- {environment: {onDrift: warn}, timeout: 1ms}");
         CheckResult result = new CheckRunner(new LocalShell(), Checks.options("checks", 1, false), List.of())
                 .run(Checks.read(Optional.empty(), Optional.of(file), new Settings(directory, false)))
                 .results()
                 .get(0);
 
-        assertThat(result.status()).isEqualTo(Status.FAILED);
+        assertThat(result.status()).isEqualTo(Status.ERROR);
         assertThat(lock).doesNotExist();
     }
 }
