@@ -10,7 +10,6 @@ import io.github.lambdashell.target.Target;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -118,7 +117,10 @@ public final class ShowLog {
         }
     }
 
-    private static UncheckedIOException unwritable(IOException e) {
-        return new UncheckedIOException("can't write the log: " + e.getMessage(), e);
+    private static ShellException unwritable(IOException e) {
+        return new ShellException(
+                "Can't write the log to standard output: " + e.getMessage(),
+                "The program that reads it has ended; run lshell:logs again",
+                e);
     }
 }
