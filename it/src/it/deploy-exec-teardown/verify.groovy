@@ -8,5 +8,9 @@ assert log.contains("${System.getProperty('os.name')} ")
 assert log.readLines().contains('oops')
 assert log.contains('The command ended with exit code 3')
 
+assert log =~ /\[INFO] lshell-deploy-exec-teardown \(local\): java\d+, \d+ \w+ old, expires in 23 h, last used \d+ \w+ ago/
+assert log.contains('[INFO]   to remove it: mvn lshell:teardown -Dlshell.stackName=lshell-deploy-exec-teardown -Dlshell.target=local')
+assert log =~ /\n==> \S+ <==\nINIT_START .*\nSTART RequestId: .*\nEND RequestId: .*\nREPORT RequestId: /
+
 assert log =~ /\[INFO] Removed stack lshell-deploy-exec-teardown \(local\) after \d+ \w+: 1 invocation, \d+ ms billed/
 assert log.contains('[INFO] There is no stack lshell-deploy-exec-teardown (local)')

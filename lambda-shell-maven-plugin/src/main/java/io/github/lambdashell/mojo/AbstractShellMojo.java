@@ -134,12 +134,12 @@ abstract class AbstractShellMojo extends AbstractMojo {
             TargetConfig config = targetConfig(problems);
             Goal goal = prepare(problems);
             problems.throwIfAny();
-            if (!dryRun && !list) {
+            if (!dryRun && !list && !isReadOnly()) {
                 new StackNotes(home(), config.name(), region)
                         .expired(Instant.now(), stackName())
                         .forEach(getLog()::warn);
             }
-            try (Target opened = Targets.open(config)) {
+            try (Target opened = isReadOnly() ? Targets.openToRead(config) : Targets.open(config)) {
                 if (list) {
                     list(opened);
                 } else if (dryRun) {
@@ -170,6 +170,11 @@ abstract class AbstractShellMojo extends AbstractMojo {
      * @throws ShellException if a file that they name can't be read
      */
     abstract Goal prepare(Problems problems);
+
+    /** Returns whether the goal only reads its target. */
+    boolean isReadOnly() {
+        return false;
+    }
 
     /** What a goal does once its parameters are valid. */
     interface Goal {

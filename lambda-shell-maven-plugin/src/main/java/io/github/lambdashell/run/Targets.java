@@ -30,6 +30,19 @@ public final class Targets {
     }
 
     /**
+     * Opens a target to read: nothing is created, changed or removed.
+     *
+     * @throws io.github.lambdashell.config.ShellException if the plugin's own directory belongs to another user
+     */
+    public static Target openToRead(TargetConfig config) {
+        DirectoryOwner.requireOwn(config.home());
+        return switch (config.kind()) {
+            case LOCAL -> LocalTarget.openToRead(config);
+            case AWS -> new AwsTarget(config);
+        };
+    }
+
+    /**
      * Returns what is masked: the target's credentials, and the values of some variables.
      *
      * @param names names of those variables, in the function's environment, in this process's, or in the commands'

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -56,6 +57,33 @@ final class BuildLock implements AutoCloseable {
                 if (channel != null) {
                     channel.close();
                 }
+            }
+        }
+    }
+
+    /** Returns whether a running build holds the lock; creates and deletes no file. */
+    static boolean isHeld(Path path) throws IOException {
+        Path file = path.toAbsolutePath();
+        if (!OWN.add(file)) {
+            return true;
+        }
+        FileChannel channel = null;
+        try {
+            channel = FileChannel.open(file, StandardOpenOption.WRITE);
+            try (FileLock lock = channel.tryLock()) {
+                return lock == null;
+            }
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (OverlappingFileLockException e) {
+            // As in tryTake: a close would release the lock of the other class loader.
+            KEPT_OPEN.add(channel);
+            channel = null;
+            return true;
+        } finally {
+            OWN.remove(file);
+            if (channel != null) {
+                channel.close();
             }
         }
     }

@@ -93,6 +93,16 @@ final class StackRecords {
         }
     }
 
+    /** Returns whether a running build of this machine has locked a stack; changes nothing. */
+    boolean isLocked(StackLocation location, String stackName) {
+        Path lock = file(location, stackName, LOCK);
+        try {
+            return BuildLock.isHeld(lock);
+        } catch (IOException e) {
+            throw new ShellException("Can't read " + lock + ": " + e, "Check its permissions", e);
+        }
+    }
+
     /** Deletes a stack's record and its usage file. */
     void remove(StackLocation location, String stackName) {
         delete(file(location, stackName, USAGE));

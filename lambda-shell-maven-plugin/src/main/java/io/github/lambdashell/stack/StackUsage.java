@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +57,21 @@ public final class StackUsage {
         } catch (IOException e) {
             // The command has run, so its result is more important than this line.
             LOG.warn("The teardown's summary will not include this invocation: can't write {}: {}", file, e);
+        }
+    }
+
+    /** Returns the time of this machine's last invocation; empty if it made none. */
+    static Optional<Instant> last(Path home, StackLocation location, String stackName) {
+        Path file = file(home, location, stackName);
+        try {
+            // The file of a temporary stack exists, empty, before the first invocation.
+            return Files.exists(file) && Files.size(file) > 0
+                    ? Optional.of(Files.getLastModifiedTime(file).toInstant())
+                    : Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't read " + file, e);
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.lambdashell.target;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.target.code.FunctionPackage;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,16 @@ public interface Target extends AutoCloseable {
 
     /** Returns all stacks that this plugin created, sorted by name. */
     List<DeployedStack> list();
+
+    /**
+     * Opens the log of a stack's function, whatever the stack's state is. Changes nothing and starts nothing.
+     *
+     * @param since time from which the log is read; empty for its beginning; the local target reads all lines of the
+     *     execution environments that have written since then
+     * @return empty if there is no such stack
+     * @throws ShellException if the stack was not created by this plugin, or can't be read
+     */
+    Optional<FunctionLog> log(String stackName, Optional<Instant> since);
 
     /**
      * Validates the runtime, the layers and the package, before anything is deployed.

@@ -16,6 +16,7 @@ public final class FakeAws implements Upstream {
     private final FakeS3 s3 = new FakeS3();
     private final FakeCloudFormation cloudFormation = new FakeCloudFormation(s3);
     private final FakeLambda lambda = new FakeLambda();
+    private final FakeLogs logs = new FakeLogs();
     private volatile Consumer<HttpCall> hook = call -> {};
 
     public FakeCloudFormation cloudFormation() {
@@ -28,6 +29,10 @@ public final class FakeAws implements Upstream {
 
     public FakeLambda lambda() {
         return lambda;
+    }
+
+    public FakeLogs logs() {
+        return logs;
     }
 
     /** Sets a hook that receives each call before the response. An exception of the hook breaks the connection. */
@@ -48,6 +53,7 @@ public final class FakeAws implements Upstream {
                 lambda.answer(call);
             case "PutObject", "GetObject", "ListObjectVersions", "ListObjectsV2", "DeleteObjects", "DeleteObject" ->
                 s3.answer(call);
+            case "FilterLogEvents" -> logs.answer(call);
             default -> cloudFormation.answer(call);
         };
     }

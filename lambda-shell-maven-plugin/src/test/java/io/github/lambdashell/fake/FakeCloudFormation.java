@@ -316,6 +316,7 @@ public final class FakeCloudFormation {
         xml.append("</Parameters><Outputs>");
         output(xml, "FunctionName", stack.resources.get("ShellFunction"));
         output(xml, "Bucket", stack.resources.get("Bucket"));
+        output(xml, "LogGroup", stack.resources.get("LogGroup"));
         return xml + "</Outputs></member>";
     }
 

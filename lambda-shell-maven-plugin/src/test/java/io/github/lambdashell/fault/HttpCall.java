@@ -122,6 +122,9 @@ public record HttpCall(String method, String target, Map<String, String> headers
         if (headers.getOrDefault("content-type", "").startsWith("application/x-www-form-urlencoded")) {
             return form().getOrDefault("Action", "none");
         }
+        if (headers.containsKey("x-amz-target")) {
+            return headers.get("x-amz-target").replaceFirst(".*\\.", "");
+        }
         if (path().endsWith("/response-streaming-invocations")) {
             return "InvokeWithResponseStream";
         }

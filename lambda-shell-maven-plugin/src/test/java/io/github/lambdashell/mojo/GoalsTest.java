@@ -110,6 +110,17 @@ class GoalsTest {
         assertThat(config.qualifier()).isNull();
     }
 
+    @Test
+    @InjectMojo(goal = "logs", pom = POM)
+    @MojoParameter(name = "since", value = "yesterday")
+    @MojoParameter(name = "stackName", value = "9")
+    void mistakesOfLogsAreReportedAtOnce(LogsMojo logs) {
+        assertThatThrownBy(logs::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessageContaining("since (lshell.since) is not a duration: 'yesterday'; use a form such as 30m")
+                .hasMessageContaining("hyphens, but is '9'");
+    }
+
     /** The POM configures 512 MB itself. */
     @Test
     @InjectMojo(goal = "deploy", pom = POM)

@@ -20,6 +20,7 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.lambda.LambdaAsyncClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -40,6 +41,7 @@ public final class AwsClients implements AutoCloseable {
     private S3Presigner presigner;
     private LambdaAsyncClient lambda;
     private LambdaClient functions;
+    private CloudWatchLogsClient logs;
     private CallerIdentity identity;
 
     public AwsClients(TargetConfig target) {
@@ -122,6 +124,14 @@ public final class AwsClients implements AutoCloseable {
             functions = opened(() -> controlPlane(LambdaClient.builder()).build());
         }
         return functions;
+    }
+
+    /** Returns the client for the logs of functions, with the SDK's retries. */
+    public synchronized CloudWatchLogsClient logs() {
+        if (logs == null) {
+            logs = opened(() -> controlPlane(CloudWatchLogsClient.builder()).build());
+        }
+        return logs;
     }
 
     /** Returns the client for invocations, without retries, because a command is sent once. */

@@ -10,11 +10,13 @@ import io.github.lambdashell.target.DeployedStack;
 import io.github.lambdashell.target.Deployment;
 import io.github.lambdashell.target.ExecutionTarget;
 import io.github.lambdashell.target.ExistingFunction;
+import io.github.lambdashell.target.FunctionLog;
 import io.github.lambdashell.target.InvocationReport;
 import io.github.lambdashell.target.StackLocation;
 import io.github.lambdashell.target.StackOrigin;
 import io.github.lambdashell.target.Target;
 import io.github.lambdashell.target.code.FunctionPackage;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,6 +90,20 @@ public final class AwsTarget implements Target {
     @Override
     public List<DeployedStack> list() {
         return stacks().ours().stream().map(CloudFormationStack::deployed).toList();
+    }
+
+    @Override
+    public Optional<FunctionLog> log(String stackName, Optional<Instant> since) {
+        Optional<CloudFormationStack> found = stacks().find(stackName);
+        found.ifPresent(StackTags::requireOurs);
+        return found.map(stack -> new LogGroup(
+                clients,
+                stack.deployed(),
+                stack.logGroup()
+                        .orElseThrow(() -> new ShellException(
+                                "The stack " + stackName + " is " + stack.status() + " and has no log group",
+                                "Run lshell:deploy, which repairs it, or lshell:teardown, which removes it")),
+                since));
     }
 
     private Stacks stacks() {

@@ -44,6 +44,7 @@ record CloudFormationStack(
     static final String FUNCTION_NAME = "FunctionName";
 
     static final String BUCKET = "Bucket";
+    static final String LOG_GROUP = "LogGroup";
 
     /** States in which CloudFormation only allows a delete; in the last one also a continued rollback. */
     private static final Set<String> ONLY_DELETABLE =
@@ -82,6 +83,11 @@ record CloudFormationStack(
     /** Returns the bucket that the stack owns; empty if the user specified another one. */
     Optional<String> bucket() {
         return Optional.ofNullable(outputs.get(BUCKET));
+    }
+
+    /** Returns the log group of the function; empty if the deploy did not create it. */
+    Optional<String> logGroup() {
+        return Optional.ofNullable(outputs.get(LOG_GROUP));
     }
 
     /** Returns the stack in the form that all targets share. */

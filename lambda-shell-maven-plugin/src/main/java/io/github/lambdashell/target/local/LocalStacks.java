@@ -10,6 +10,7 @@ import io.github.lambdashell.target.local.state.FileTree;
 import io.github.lambdashell.target.local.state.StateDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Collection;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
  * finishes. Safe for use by several threads and processes.
  */
 final class LocalStacks implements FunctionCatalog, AutoCloseable {
+    private static final String STACKS = "stacks";
     private static final String FILE = "stack.json";
     private static final String LOGS = "logs-";
 
@@ -49,11 +51,12 @@ final class LocalStacks implements FunctionCatalog, AutoCloseable {
     }
 
     boolean exists(String name) {
-        try {
-            return Files.exists(folder(name).resolve(FILE));
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
+        return Files.exists(folder(name).resolve(FILE));
+    }
+
+    /** Returns the directory with the logs of a stack's function; it need not exist. */
+    Path logs(LocalStack stack) {
+        return state.root().resolve("logs").resolve(stack.function().name());
     }
 
     /** Finds a stack to run its function: from now on its code and its logs stay until {@link #close}. */
@@ -94,10 +97,12 @@ final class LocalStacks implements FunctionCatalog, AutoCloseable {
 
     List<LocalStack> stacks() {
         List<String> names;
-        try (Stream<Path> folders = Files.list(state.directory("stacks"))) {
+        try (Stream<Path> folders = Files.list(state.root().resolve(STACKS))) {
             names = folders.map(folder -> folder.getFileName().toString())
                     .sorted()
                     .toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
         } catch (IOException e) {
             throw unreadable(e);
         }
@@ -162,6 +167,7 @@ final class LocalStacks implements FunctionCatalog, AutoCloseable {
         } else {
             Path staging = state.temporaryDirectory();
             state.write(staging.resolve(FILE), installed);
+            state.directory(STACKS);
             Files.move(staging, folder, StandardCopyOption.ATOMIC_MOVE);
         }
         clean();
@@ -240,8 +246,8 @@ final class LocalStacks implements FunctionCatalog, AutoCloseable {
         }
     }
 
-    private Path folder(String name) throws IOException {
-        return state.directory("stacks").resolve(name);
+    private Path folder(String name) {
+        return state.root().resolve(STACKS).resolve(name);
     }
 
     private ShellException unreadable(IOException e) {

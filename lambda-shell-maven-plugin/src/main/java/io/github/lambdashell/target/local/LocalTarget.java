@@ -11,6 +11,7 @@ import io.github.lambdashell.target.DeployedStack;
 import io.github.lambdashell.target.Deployment;
 import io.github.lambdashell.target.ExecutionTarget;
 import io.github.lambdashell.target.ExistingFunction;
+import io.github.lambdashell.target.FunctionLog;
 import io.github.lambdashell.target.InvocationReport;
 import io.github.lambdashell.target.StackLocation;
 import io.github.lambdashell.target.StackOrigin;
@@ -19,6 +20,7 @@ import io.github.lambdashell.target.code.FunctionPackage;
 import io.github.lambdashell.target.local.endpoint.InvokeEndpoint;
 import io.github.lambdashell.target.local.function.FunctionDefinition;
 import io.github.lambdashell.target.local.function.Layers;
+import io.github.lambdashell.target.local.log.SandboxLogs;
 import io.github.lambdashell.target.local.runtime.LocalRuntimes;
 import io.github.lambdashell.target.local.runtime.UnsupportedRuntimeException;
 import io.github.lambdashell.target.local.sandbox.SandboxOptions;
@@ -64,8 +66,21 @@ public final class LocalTarget implements Target {
      * @throws ShellException if the plugin's own directory can't be used
      */
     public LocalTarget(TargetConfig config) {
+        this(config, StateDirectory.open(config.localState()));
+    }
+
+    /**
+     * Opens the target to read: nothing is created, changed or removed.
+     *
+     * @param config not null, of the kind LOCAL
+     */
+    public static LocalTarget openToRead(TargetConfig config) {
+        return new LocalTarget(config, StateDirectory.openToRead(config.localState()));
+    }
+
+    private LocalTarget(TargetConfig config, StateDirectory state) {
         this.region = Objects.requireNonNullElse(config.region(), DEFAULT_REGION);
-        this.state = StateDirectory.open(config.localState());
+        this.state = state;
         this.options = new SandboxOptions(
                 MAX_CONCURRENCY,
                 config.local(),
@@ -111,6 +126,13 @@ public final class LocalTarget implements Target {
     @Override
     public List<DeployedStack> list() {
         return stacks.stacks().stream().map(LocalStack::deployed).toList();
+    }
+
+    @Override
+    public Optional<FunctionLog> log(String stackName, Optional<Instant> since) {
+        return stacks.find(stackName)
+                .map(stack ->
+                        new SandboxLogs(stack.deployed(), stacks.logs(stack), since, () -> stacks.exists(stackName)));
     }
 
     @Override

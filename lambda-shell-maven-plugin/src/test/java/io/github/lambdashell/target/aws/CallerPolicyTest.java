@@ -40,6 +40,7 @@ class CallerPolicyTest {
     private static final Map<String, List<String>> ACTIONS_OF_OPERATIONS = Map.of(
             "lambda:Invoke", List.of("lambda:InvokeFunction"),
             "lambda:InvokeWithResponseStream", List.of("lambda:InvokeFunction"),
+            "cloudwatchlogs:FilterLogEvents", List.of("logs:FilterLogEvents"),
             "s3:HeadObject", List.of("s3:GetObject"),
             "s3:ListObjectsV2", List.of("s3:ListBucket"),
             "s3:ListObjectVersions", List.of("s3:ListBucketVersions"),

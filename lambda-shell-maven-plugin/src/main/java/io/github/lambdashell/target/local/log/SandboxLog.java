@@ -30,6 +30,9 @@ public final class SandboxLog implements Closeable {
     /** The size of Lambda's LogResult, in bytes. */
     private static final int TAIL = 4096;
 
+    /** The ending of the files' names. */
+    static final String ENDING = ".log";
+
     private static final long LIMIT = 10L * 1024 * 1024;
     private static final Set<PosixFilePermission> OPEN_FOR_WRITING = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> CLOSED = PosixFilePermissions.fromString("r--------");
@@ -69,14 +72,14 @@ public final class SandboxLog implements Closeable {
     public static SandboxLog open(Path folder, String sandboxId) throws IOException {
         deleteOldest(folder);
         return new SandboxLog(
-                Files.createFile(folder.resolve(FILE_NAME.format(LocalDateTime.now()) + "-" + sandboxId + ".log")));
+                Files.createFile(folder.resolve(FILE_NAME.format(LocalDateTime.now()) + "-" + sandboxId + ENDING)));
     }
 
     /** Makes room for one more. */
     private static void deleteOldest(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
             // Their names begin with the time.
-            List<Path> youngestFirst = entries.filter(file -> file.toString().endsWith(".log"))
+            List<Path> youngestFirst = entries.filter(file -> file.toString().endsWith(ENDING))
                     .sorted(Comparator.reverseOrder())
                     .toList();
             for (Path file : youngestFirst.subList(Math.min(KEPT - 1, youngestFirst.size()), youngestFirst.size())) {

@@ -52,7 +52,7 @@ public final class StateDirectory implements AutoCloseable {
     private final Path lockFile;
     private final Object monitor;
 
-    /** Holds unfinished content. Its lock tells other processes that this one lives. */
+    /** Holds unfinished content. Its lock tells other processes that this one lives. Null in a directory to read. */
     private Path staging;
 
     private FileChannel stagingLock;
@@ -91,6 +91,16 @@ public final class StateDirectory implements AutoCloseable {
                     "Fix its permissions, or use another directory with -Dlshell.home",
                     e);
         }
+    }
+
+    /**
+     * Opens the directory to read it: creates, changes and removes nothing. It need not exist.
+     *
+     * @throws ShellException when it belongs to another user
+     */
+    public static StateDirectory openToRead(Path directory) {
+        DirectoryOwner.requireOwn(directory);
+        return new StateDirectory(directory);
     }
 
     private void removeStaleStaging() throws IOException {
@@ -144,6 +154,9 @@ public final class StateDirectory implements AutoCloseable {
     /** Removes this process's unfinished content. */
     @Override
     public void close() {
+        if (staging == null) {
+            return;
+        }
         FileTree.deleteUnchecked(staging);
         try {
             stagingLock.close();
