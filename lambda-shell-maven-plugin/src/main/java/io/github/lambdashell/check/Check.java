@@ -85,6 +85,27 @@ public record Check(
         return with(name, place, command, handler, otherReferences);
     }
 
+    /** Returns the check with other conditions. */
+    public Check with(When otherWhen) {
+        return new Check(
+                name,
+                place,
+                command,
+                handler,
+                setup,
+                teardown,
+                expectations,
+                retry,
+                isolate,
+                skip,
+                tags,
+                requirement,
+                captures,
+                references,
+                otherWhen,
+                waiver);
+    }
+
     /** Returns the check with further changes to the function's environment. */
     public Check withEnvironment(Map<String, String> changes) {
         Map<String, String> environment = new HashMap<>(command.environment());

@@ -1,6 +1,7 @@
 package io.github.lambdashell.check;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -65,6 +66,13 @@ public record When(Map<Fact, List<String>> facts, List<Variable> variables) {
             }
             return Optional.of(name + " is not " + (value.isPresent() ? anyOf(patterns) : "set"));
         }
+    }
+
+    /** Returns these conditions with other patterns for a fact. */
+    public When and(Fact fact, List<String> patterns) {
+        Map<Fact, List<String>> all = new HashMap<>(facts);
+        all.put(fact, patterns);
+        return new When(all, variables);
     }
 
     /** Returns whether a fact does not keep the check from running. */

@@ -8,12 +8,14 @@ public final class Problems {
     private final List<String> problems = new ArrayList<>();
 
     /**
-     * Adds a problem.
+     * Adds a problem, once.
      *
      * @param problem the place, the problem and its remedy, a sentence without its full stop, not null
      */
     public void add(String problem) {
-        problems.add(problem);
+        if (!problems.contains(problem)) {
+            problems.add(problem);
+        }
     }
 
     /** Adds a problem if a condition is false. */

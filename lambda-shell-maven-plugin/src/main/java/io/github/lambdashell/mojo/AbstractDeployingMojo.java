@@ -173,15 +173,6 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
     /** The template's function; null before it is read. */
     private Optional<SamFunction> ofTemplate;
 
-    /**
-     * A stack's configuration, which is complete once the project's package has been found and the function to copy has
-     * been read from the target.
-     */
-    interface StackPlan {
-        /** @throws ShellException if the function to copy can't be read, or the project could deploy several packages */
-        StackConfig config(Target target);
-    }
-
     /** Returns the stack to deploy. */
     final StackPlan stackPlan(Problems problems) {
         FunctionSettings configured = settings(problems);
@@ -193,22 +184,38 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
         if (like == null) {
             StackRules.checkLocalLayers(localLayers(new Problems()).keySet(), known, problems);
         }
-        plan = target -> {
+        plan = (target, variants) -> {
             Problems merged = new Problems();
+            boolean hasRuntime = variants.stream()
+                    .allMatch(variant -> variant.orElse(configured).runtime() != null);
             FunctionSettings copied = like == null
                     ? FunctionSettings.NONE
-                    : new LikeFunction(like, likeValues).settings(target, configured.runtime() != null, progress());
-            StackConfig config = withCode(configured.orElse(copied), copied, merged);
+                    : new LikeFunction(like, likeValues).settings(target, hasRuntime, progress());
+            List<StackConfig> configs = withCode(configured.orElse(copied), variants, copied, merged);
             merged.throwIfAny();
-            return config;
+            return configs;
         };
+        return plan;
+    }
+
+    /** Returns the stack to deploy, as {@link #stackPlan} returned it. */
+    final StackPlan plan() {
         return plan;
     }
 
     @Override
     void dryRun(Target target) {
-        DryRun.validate(target, plan.config(target), handlerName(new Problems()));
+        validate(target);
         super.dryRun(target);
+    }
+
+    /**
+     * Validates the stack without deploying it.
+     *
+     * @throws ShellException if it can't be deployed
+     */
+    void validate(Target target) {
+        DryRun.validate(target, plan.config(target), handlerName(new Problems()));
     }
 
     /** Returns the function's environment variables, without those of a function to copy. */
@@ -218,7 +225,12 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
 
     /** Returns the request for the stack that the goal uses. */
     final StackLease.Request lease(StackPlan plan, Target target, boolean keep) {
-        return new StackLease.Request(plan.config(target), settings(new Problems()), keep, home());
+        return lease(plan.config(target), keep);
+    }
+
+    /** Returns the request for a stack. */
+    final StackLease.Request lease(StackConfig config, boolean keep) {
+        return new StackLease.Request(config, settings(new Problems()), keep, home());
     }
 
     /** Returns the settings that this build configures: its parameters, completed by the template's function. */
@@ -284,22 +296,37 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
         }
     }
 
-    /** Returns the stack with the project's package, and with the runtime for it if none is configured. */
-    private StackConfig withCode(FunctionSettings settings, FunctionSettings copied, Problems problems) {
-        String known = Objects.requireNonNullElse(settings.runtime(), LambdaRuntimes.DEFAULT);
-        ProjectCode code = projectArtifact.find(codePath, ofTemplate(problems).orElse(null), known, session());
+    /** Returns variants of a stack with the project's package, and with the runtime for it if none is configured. */
+    private List<StackConfig> withCode(
+            FunctionSettings settings, List<FunctionSettings> variants, FunctionSettings copied, Problems problems) {
+        String known =
+                Objects.requireNonNullElse(variants.get(0).orElse(settings).runtime(), LambdaRuntimes.DEFAULT);
+        ProjectCode code = code(known, problems);
         warnOfTemplate(copied, code);
+        boolean isDerived =
+                variants.stream().anyMatch(variant -> variant.orElse(settings).runtime() == null);
+        String runtime = isDerived ? derivedRuntime(code) : known;
+        return variants.stream()
+                .map(variant -> variant.orElse(settings).complete(runtime))
+                .map(function -> {
+                    ProjectCode own = function.runtime().equals(runtime) ? code : code(function.runtime(), problems);
+                    StackConfig config = stackConfig(function, own, problems);
+                    StackRules.check(config, problems);
+                    StackRules.checkLocalLayers(localLayers(new Problems()).keySet(), function, problems);
+                    return config;
+                })
+                .toList();
+    }
+
+    private ProjectCode code(String runtime, Problems problems) {
+        ProjectCode code = projectArtifact.find(codePath, ofTemplate(problems).orElse(null), runtime, session());
         if (code != null && !requiresCode() && !Files.exists(code.archive()) && codePath == null) {
             getLog().warn(code.archive()
                     + " is not built, so a new stack holds the shell alone; run mvn package first, or"
                     + " set -Dlshell.codePath=none");
-            code = null;
+            return null;
         }
-        FunctionSettings function = settings.complete(settings.runtime() != null ? known : derivedRuntime(code));
-        StackConfig config = stackConfig(function, code, problems);
-        StackRules.check(config, problems);
-        StackRules.checkLocalLayers(localLayers(new Problems()).keySet(), function, problems);
-        return config;
+        return code;
     }
 
     /** Returns the files of the build that the deployed package is compared with. */

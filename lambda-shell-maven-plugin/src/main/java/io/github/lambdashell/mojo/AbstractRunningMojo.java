@@ -26,6 +26,11 @@ abstract class AbstractRunningMojo extends AbstractDeployingMojo {
         return lease(plan, target, keep);
     }
 
+    /** Returns whether a stack that the goal had to deploy remains. */
+    final boolean isKept() {
+        return keep;
+    }
+
     /** Returns whether handlers start as before a snapshot. */
     final boolean snapStart(Problems problems) {
         return snapStart == null

@@ -232,6 +232,10 @@ abstract class AbstractShellMojo extends AbstractMojo {
         return region;
     }
 
+    final boolean hasRootfs() {
+        return rootfs != null;
+    }
+
     final boolean isLocal() {
         return target.equals("local");
     }

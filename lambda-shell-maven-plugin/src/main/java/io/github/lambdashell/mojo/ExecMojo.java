@@ -3,18 +3,25 @@ package io.github.lambdashell.mojo;
 import io.github.lambdashell.check.Check;
 import io.github.lambdashell.check.binding.Settings;
 import io.github.lambdashell.check.event.Event;
+import io.github.lambdashell.check.golden.EqualsFile;
 import io.github.lambdashell.check.run.Selection;
+import io.github.lambdashell.config.Matrix;
 import io.github.lambdashell.config.Problems;
+import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.protocol.ProjectHandler;
 import io.github.lambdashell.run.CommandFile;
 import io.github.lambdashell.run.DryRun;
 import io.github.lambdashell.run.RunChecks;
 import io.github.lambdashell.run.RunCommand;
 import io.github.lambdashell.run.RunEvent;
+import io.github.lambdashell.run.RunMatrix;
 import io.github.lambdashell.target.Target;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.maven.plugin.MojoExecution;
@@ -68,6 +75,30 @@ public final class ExecMojo extends AbstractRunningMojo {
     @Parameter(property = "lshell.parallel", defaultValue = "1")
     private int parallel;
 
+    /**
+     * Environments in which the checks run, each in a temporary stack: all combinations of {@code runtimes}, {@code
+     * architectures} and {@code memorySizes}. A deployed stack is not used. With {@code allowMissing}, those that this machine
+     * can't run do not fail the build.
+     */
+    @Parameter
+    private PlexusConfiguration matrix;
+
+    /** The runtimes of the matrix, separated by commas, instead of those of {@code matrix}. */
+    @Parameter(property = "lshell.matrix.runtimes")
+    private String matrixRuntimes;
+
+    /** The architectures of the matrix, separated by commas, instead of those of {@code matrix}. */
+    @Parameter(property = "lshell.matrix.architectures")
+    private String matrixArchitectures;
+
+    /** The memory sizes of the matrix, separated by commas, instead of those of {@code matrix}. */
+    @Parameter(property = "lshell.matrix.memorySizes")
+    private String matrixMemorySizes;
+
+    /** Whether environments of the matrix that this machine can't run do not fail the build. */
+    @Parameter(property = "lshell.matrix.allowMissing")
+    private String matrixAllowMissing;
+
     /** Directory of the reports. Defaults to {@code lshell-reports} in the build directory. */
     @Parameter(property = "lshell.reportsDirectory")
     private File reportsDirectory;
@@ -82,6 +113,9 @@ public final class ExecMojo extends AbstractRunningMojo {
     /** Starts no further check after one has failed. */
     @Parameter(property = "lshell.failFast", defaultValue = "false")
     private boolean failFast;
+
+    /** The environments of the checks; empty for the configured one. */
+    private Optional<Matrix> environments = Optional.empty();
 
     /** The selected checks; empty if the goal runs none. */
     private List<Check> checks = List.of();
@@ -121,9 +155,11 @@ public final class ExecMojo extends AbstractRunningMojo {
             PomChecks pom = new PomChecks(session(), execution());
             pom.warnings(commands).forEach(getLog()::warn);
             problems.require(parallel >= 1, "parallel (lshell.parallel) must be at least 1, but is " + parallel);
+            environments = matrix(pom, problems);
             Settings settings = new Settings(
                     pom.directory(),
                     overwrite,
+                    environments.isPresent(),
                     handlerName(problems),
                     snapStart(problems),
                     System.getenv(),
@@ -139,7 +175,23 @@ public final class ExecMojo extends AbstractRunningMojo {
             if (checks.isEmpty()) {
                 return target -> getLog().warn(selection.nothing(all));
             }
+            environments.ifPresent(several -> refuseOverwrite(several, problems));
             Path reports = reportsDirectory == null ? pom.reportsDirectory() : reportsDirectory.toPath();
+            if (environments.isPresent()) {
+                return target -> RunMatrix.run(
+                        target,
+                        new RunMatrix.Request(
+                                environments(stack, target),
+                                environments.get().allowMissing(),
+                                checks,
+                                pom.title(),
+                                reports,
+                                secrets,
+                                parallel,
+                                failFast),
+                        console,
+                        progress());
+            }
             return target -> RunChecks.run(
                     target,
                     new RunChecks.Request(
@@ -152,6 +204,48 @@ public final class ExecMojo extends AbstractRunningMojo {
                 "command (lshell.command), commands or commandsFile is required, for example"
                         + " -Dlshell.command='uname -a'");
         return target -> getLog().info("No commands are configured for this module");
+    }
+
+    private Optional<Matrix> matrix(PomChecks pom, Problems problems) {
+        Map<String, String> properties = new HashMap<>();
+        properties.put("runtimes", matrixRuntimes);
+        properties.put("architectures", matrixArchitectures);
+        properties.put("memorySizes", matrixMemorySizes);
+        properties.put("allowMissing", matrixAllowMissing);
+        Optional<Matrix> read = pom.matrix(matrix, properties, isLocal(), problems);
+        read.ifPresent(several -> {
+            problems.require(!isKept(), "keep (lshell.keep) and matrix are mutually exclusive");
+            problems.require(
+                    several.runtimes().size() < 2 || !hasRootfs(),
+                    "matrix: several runtimes and rootfs (lshell.local.rootfs) are mutually exclusive, because a root"
+                            + " file system has one runtime");
+        });
+        return read;
+    }
+
+    /** Golden files have no environment in their names, so the last one to run would decide. */
+    private void refuseOverwrite(Matrix several, Problems problems) {
+        boolean hasGoldenFiles =
+                checks.stream().flatMap(check -> check.expectations().stream()).anyMatch(EqualsFile.class::isInstance);
+        problems.require(
+                !overwrite || !hasGoldenFiles || several.combinations().size() < 2,
+                "overwrite (lshell.overwrite) needs one environment for golden files; select it, for example with"
+                        + " -Dlshell.matrix.runtimes=java21");
+    }
+
+    private List<RunMatrix.Environment> environments(StackPlan plan, Target target) {
+        List<Matrix.Combination> combinations = environments.orElseThrow().combinations();
+        List<StackConfig> configs = plan.configs(
+                target, combinations.stream().map(Matrix.Combination::settings).toList());
+        List<RunMatrix.Environment> all = new ArrayList<>();
+        for (int i = 0; i < configs.size(); i++) {
+            Matrix.Combination combination = combinations.get(i);
+            all.add(new RunMatrix.Environment(
+                    combination.name(),
+                    lease(configs.get(i), false),
+                    Optional.ofNullable(combination.settings().memorySize())));
+        }
+        return all;
     }
 
     private static Optional<String> configured(String name, String value) {
@@ -174,6 +268,15 @@ public final class ExecMojo extends AbstractRunningMojo {
     void dryRun(Target target) {
         super.dryRun(target);
         shown(target).forEach(check -> getLog().info("  " + DryRun.line(check, target)));
+    }
+
+    @Override
+    void validate(Target target) {
+        if (environments.isEmpty()) {
+            super.validate(target);
+        } else {
+            RunMatrix.validate(target, environments(plan(), target), progress());
+        }
     }
 
     @Override

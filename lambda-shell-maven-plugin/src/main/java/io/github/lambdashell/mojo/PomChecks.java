@@ -5,6 +5,7 @@ import io.github.lambdashell.check.binding.CheckConfiguration;
 import io.github.lambdashell.check.binding.HostPlaceholders;
 import io.github.lambdashell.check.binding.Settings;
 import io.github.lambdashell.check.run.Selection;
+import io.github.lambdashell.config.Matrix;
 import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.config.RelativePath;
 import io.github.lambdashell.config.tree.ConfigNode;
@@ -75,6 +76,22 @@ final class PomChecks {
                 PomTree.document(place(), commands, redactions),
                 Optional.ofNullable(file).map(File::toPath),
                 settings,
+                problems);
+    }
+
+    /**
+     * Reads the matrix.
+     *
+     * @param element null if the POM has none
+     * @param configured values of its properties by element, null where there is none
+     */
+    Optional<Matrix> matrix(
+            PlexusConfiguration element, Map<String, String> configured, boolean isLocal, Problems problems) {
+        return MatrixParameters.read(
+                Optional.ofNullable(element).map(matrix -> PomTree.of(matrix, place())),
+                properties(),
+                configured,
+                isLocal,
                 problems);
     }
 

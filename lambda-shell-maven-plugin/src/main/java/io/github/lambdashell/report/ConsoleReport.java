@@ -2,6 +2,7 @@ package io.github.lambdashell.report;
 
 import io.github.lambdashell.check.CheckReport;
 import io.github.lambdashell.check.CheckResult;
+import io.github.lambdashell.check.MatrixReport;
 import io.github.lambdashell.check.Text;
 import io.github.lambdashell.check.run.RunListener;
 import io.github.lambdashell.config.DurationText;
@@ -17,15 +18,25 @@ public final class ConsoleReport implements RunListener {
     private static final FailureText.Limits LIMITS = new FailureText.Limits(40, 300);
 
     private final ReportLog log;
+    private final String prefix;
 
     /** @param log gets the lines, not null */
     public ConsoleReport(ReportLog log) {
+        this(log, "");
+    }
+
+    /**
+     * @param log gets the lines, not null
+     * @param prefix the beginning of each check's name, not null
+     */
+    public ConsoleReport(ReportLog log, String prefix) {
         this.log = log;
+        this.prefix = prefix;
     }
 
     @Override
     public void finished(CheckResult result) {
-        String name = Text.line(result.check().name());
+        String name = prefix + Text.line(result.check().name());
         switch (result.status()) {
             case PASSED -> passed(name, result);
             case WAIVED -> waived(name, result);
@@ -73,6 +84,21 @@ public final class ConsoleReport implements RunListener {
             details.append(')');
         });
         return details.toString();
+    }
+
+    /** Writes the table of a matrix, and the counts of one that did not fail. */
+    public void ended(MatrixReport report) {
+        boolean isBad = report.failed() || report.interrupted();
+        MatrixTable.lines(report, log).forEach(isBad ? log::error : log::info);
+        report.notRun().stream()
+                .map(column ->
+                        "not run: " + column.name() + ": " + column.notRun().orElseThrow())
+                .forEach(isBad ? log::error : log::warn);
+        if (report.interrupted()) {
+            log.error(log.failure(report.summary()));
+        } else if (!isBad) {
+            log.info(log.success(report.summary()));
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.lambdashell.report;
 
 import io.github.lambdashell.check.CheckReport;
+import io.github.lambdashell.check.MatrixReport;
 import io.github.lambdashell.check.run.RunListener;
 import io.github.lambdashell.config.AtomicFile;
 import io.github.lambdashell.config.RelativePath;
@@ -8,8 +9,6 @@ import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.report.html.HtmlReport;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * The report files {@code TEST-lshell-TITLE.xml}, {@code lshell-TITLE.json} and {@code lshell-TITLE.html}, each written
@@ -30,33 +29,50 @@ public final class FileReports implements RunListener {
 
     @Override
     public void ended(CheckReport report) {
-        String name = name(report);
-        Path page = page(report);
-        Map<Path, String> files = new LinkedHashMap<>();
-        files.put(directory.resolve("TEST-" + name + ".xml"), JUnitReport.of(report));
-        files.put(directory.resolve(name + ".json"), JsonReport.of(report));
-        files.put(page, HtmlReport.of(report));
-        for (Map.Entry<Path, String> file : files.entrySet()) {
-            try {
-                AtomicFile.write(file.getKey(), file.getValue());
-            } catch (IOException e) {
-                throw new ShellException(
-                        "Can't write the report " + RelativePath.of(file.getKey()) + ": " + e,
-                        "Set reportsDirectory (lshell.reportsDirectory) to a writable directory",
-                        e);
-            }
+        write(junit(report), JUnitReport.of(report));
+        write(json(report.title()), JsonReport.of(report));
+        page(report.title(), HtmlReport.of(report), report.failed());
+    }
+
+    /** Writes the reports of a matrix: JUnit XML for each environment, and one of the other files for all. */
+    public void ended(MatrixReport report) {
+        report.columns().forEach(column -> write(junit(column.report()), JUnitReport.of(column.report())));
+        write(json(report.title()), JsonReport.of(report));
+        page(report.title(), HtmlReport.of(report), report.failed());
+    }
+
+    private void page(String title, String html, boolean failed) {
+        write(page(title), html);
+        if (!failed) {
+            log.info("Report: " + RelativePath.of(page(title)));
         }
-        if (!report.failed()) {
-            log.info("Report: " + RelativePath.of(page));
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            AtomicFile.write(file, text);
+        } catch (IOException e) {
+            throw new ShellException(
+                    "Can't write the report " + RelativePath.of(file) + ": " + e,
+                    "Set reportsDirectory (lshell.reportsDirectory) to a writable directory",
+                    e);
         }
+    }
+
+    private Path junit(CheckReport report) {
+        return directory.resolve("TEST-" + name(report.title()) + ".xml");
+    }
+
+    private Path json(String title) {
+        return directory.resolve(name(title) + ".json");
     }
 
     /** Returns the path of the page for a run. */
-    public Path page(CheckReport report) {
-        return directory.resolve(name(report) + ".html");
+    public Path page(String title) {
+        return directory.resolve(name(title) + ".html");
     }
 
-    private static String name(CheckReport report) {
-        return "lshell-" + report.title().replaceAll("[^\\w.-]+", "-");
+    private static String name(String title) {
+        return "lshell-" + title.replaceAll("[^\\w.-]+", "-");
     }
 }

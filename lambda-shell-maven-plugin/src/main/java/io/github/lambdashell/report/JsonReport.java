@@ -10,6 +10,7 @@ import io.github.lambdashell.check.Check;
 import io.github.lambdashell.check.CheckReport;
 import io.github.lambdashell.check.CheckResult;
 import io.github.lambdashell.check.Excerpt;
+import io.github.lambdashell.check.MatrixReport;
 import io.github.lambdashell.check.Percentile;
 import io.github.lambdashell.check.Status;
 import io.github.lambdashell.check.Violation;
@@ -30,11 +31,36 @@ final class JsonReport {
 
     /** Returns the document. */
     static String of(CheckReport report) {
+        return text(report(report));
+    }
+
+    private static String text(ObjectNode json) {
         try {
-            return MAPPER.writeValueAsString(report(report)) + "\n";
+            return MAPPER.writeValueAsString(json) + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("can't write JSON to a string", e);
         }
+    }
+
+    /** Returns the document of a matrix. */
+    static String of(MatrixReport report) {
+        ObjectNode json = MAPPER.createObjectNode();
+        json.put("title", report.title());
+        json.put("interrupted", report.interrupted());
+        json.put("started", report.started().toString());
+        json.put("elapsedMillis", report.elapsed().toMillis());
+        for (Status status : Status.values()) {
+            json.put(word(status), report.count(status));
+        }
+        ArrayNode environments = json.putArray("environments");
+        for (MatrixReport.Column column : report.columns()) {
+            ObjectNode one = environments.addObject();
+            one.put("name", column.name());
+            column.notRun().ifPresent(reason -> one.put("notRun", reason));
+            one.put("failed", column.failed());
+            one.set("report", report(column.report()));
+        }
+        return text(json);
     }
 
     private static ObjectNode report(CheckReport report) {

@@ -2,6 +2,7 @@ package io.github.lambdashell.report;
 
 import io.github.lambdashell.check.CheckReport;
 import io.github.lambdashell.check.CheckResult;
+import io.github.lambdashell.check.MatrixReport;
 import io.github.lambdashell.check.Status;
 import io.github.lambdashell.check.Text;
 import io.github.lambdashell.config.RelativePath;
@@ -53,23 +54,64 @@ public final class RunFailure extends Exception {
         if (!report.failed()) {
             return;
         }
-        List<CheckResult> bad = report.results().stream()
-                .filter(result -> result.status().isProblem())
+        List<String> bad = bad(report, "");
+        throw new RunFailure(text(bad, List.of(), report.summary(), page), report.count(Status.ERROR) > 0);
+    }
+
+    /**
+     * Ends a run of a matrix that failed, with one line for each check that did not pass in an environment, and for each
+     * environment that was not run.
+     *
+     * @param page the run's HTML report
+     * @throws InterruptedException if the run was interrupted
+     */
+    public static void throwIfFailed(MatrixReport report, Path page) throws RunFailure, InterruptedException {
+        if (report.interrupted()) {
+            throw new InterruptedException(report.summary());
+        }
+        if (!report.failed()) {
+            return;
+        }
+        List<String> bad = report.run().stream()
+                .flatMap(column -> bad(column.report(), column.name() + ": ").stream())
                 .toList();
+        List<String> notRun = report.notRun().stream()
+                .filter(MatrixReport.Column::failed)
+                .map(column -> column.name() + ": " + column.notRun().orElseThrow())
+                .toList();
+        throw new RunFailure(
+                text(bad, notRun, report.summary(), page), !notRun.isEmpty() || report.count(Status.ERROR) > 0);
+    }
+
+    private static List<String> bad(CheckReport report, String prefix) {
+        return report.results().stream()
+                .filter(result -> result.status().isProblem())
+                .map(result -> line(result, prefix))
+                .toList();
+    }
+
+    private static String text(List<String> bad, List<String> notRun, String summary, Path page) {
         List<String> lines = new ArrayList<>();
-        lines.add("these checks did not pass:");
-        bad.stream().limit(MAX_CHECKS).map(RunFailure::line).forEach(lines::add);
+        if (!bad.isEmpty()) {
+            lines.add("these checks did not pass:");
+            bad.stream().limit(MAX_CHECKS).forEach(lines::add);
+        }
         if (bad.size() > MAX_CHECKS) {
             lines.add("... and " + (bad.size() - MAX_CHECKS) + " more");
         }
-        lines.add(report.summary());
+        if (!notRun.isEmpty()) {
+            lines.add("these environments were not run (allowMissing accepts those that this machine does not have):");
+            lines.addAll(notRun);
+        }
+        lines.add(summary);
         lines.add("Report: " + RelativePath.of(page));
-        throw new RunFailure(String.join("\n", lines), report.count(Status.ERROR) > 0);
+        return String.join("\n", lines);
     }
 
     /** Returns a line that begins as the check's own in the log. */
-    private static String line(CheckResult result) {
+    private static String line(CheckResult result, String prefix) {
         String word = result.status() == Status.FAILED ? "FAIL  " : "ERROR ";
-        return word + Text.line(result.check().name()) + " (" + result.check().place() + "): " + result.problem();
+        return word + prefix + Text.line(result.check().name()) + " ("
+                + result.check().place() + "): " + result.problem();
     }
 }

@@ -6,7 +6,10 @@ import io.github.lambdashell.check.RunEnvironment;
 import io.github.lambdashell.check.When;
 import io.github.lambdashell.check.run.CheckRunner;
 import io.github.lambdashell.check.run.FunctionFacts;
+import io.github.lambdashell.check.run.RunLimits;
+import io.github.lambdashell.check.run.RunListener;
 import io.github.lambdashell.config.DurationText;
+import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.protocol.ProjectHandler;
 import io.github.lambdashell.protocol.Secrets;
 import io.github.lambdashell.report.ConsoleReport;
@@ -22,6 +25,7 @@ import io.github.lambdashell.target.Target;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,48 +67,69 @@ public final class RunChecks {
      */
     public static void run(Target target, Request request, ReportLog log, DeployListener listener)
             throws RunFailure, InterruptedException {
+        try (StackLease lease = HandlerRuntime.take(
+                target, request.stack(), handlers(request, target.describe().name()), listener)) {
+            lease.stack().timeout().ifPresent(limit -> warnOfLongerTimeouts(request.checks(), limit, log));
+            FileReports files = new FileReports(request.reports(), log);
+            CheckReport report = run(
+                    target,
+                    lease,
+                    request,
+                    new RunLimits(request.parallel(), request.failFast()),
+                    Map.of(),
+                    List.of(files, new ConsoleReport(log)));
+            RunFailure.throwIfFailed(report, files.page(report.title()));
+        }
+    }
+
+    /**
+     * Runs the checks in a stack.
+     *
+     * @param limits the limits of this run and those at the same time
+     * @param further facts for scripts of ready-made checks, by variables
+     * @throws io.github.lambdashell.config.ShellException if the stack can't be used
+     */
+    static CheckReport run(
+            Target target,
+            StackLease lease,
+            Request request,
+            RunLimits limits,
+            Map<String, String> further,
+            List<RunListener> listeners)
+            throws InterruptedException {
         Secrets secrets = Targets.secrets(
                 target,
                 request.stack().config(),
                 request.secretVariables(),
                 request.checks().stream().map(check -> check.command().environment()));
-        try (StackLease lease = HandlerRuntime.take(
-                target, request.stack(), handlers(request, target.describe().name()), listener)) {
-            CheckRunner.Options options = new CheckRunner.Options(
-                    request.title(),
-                    () -> {
-                        ExecutionTarget described = target.describe();
-                        return new RunEnvironment(
-                                described.name(),
-                                lease.stack().name(),
-                                lease.runtime(),
-                                Objects.requireNonNullElse(
-                                        lease.stack().function().architecture(), DEFAULT_ARCHITECTURE),
-                                lease.code(),
-                                described.isolation(),
-                                Stream.concat(lease.differences().stream(), described.differences().stream())
-                                        .toList());
-                    },
-                    request.parallel(),
-                    request.failFast(),
-                    secrets,
-                    Set.copyOf(request.secretVariables()),
-                    Clock.systemUTC());
-            Connection connection =
-                    Connection.to(lease.stack(), target, request.stack().home());
-            Map<String, String> facts = FunctionFacts.of(
-                    request.checks().stream()
-                            .map(check -> check.command().text())
-                            .toList(),
-                    connection,
-                    target);
-            lease.stack().timeout().ifPresent(limit -> warnOfLongerTimeouts(request.checks(), limit, log));
-            FileReports files = new FileReports(request.reports(), log);
-            CheckReport report = new CheckRunner(
-                            new StepSession(connection.function()), options, List.of(files, new ConsoleReport(log)))
-                    .run(request.checks().stream().map(check -> check.in(facts)).toList());
-            RunFailure.throwIfFailed(report, files.page(report));
-        }
+        CheckRunner.Options options = new CheckRunner.Options(
+                request.title(),
+                () -> environment(target, lease),
+                limits,
+                secrets,
+                Set.copyOf(request.secretVariables()),
+                Clock.systemUTC());
+        Connection connection =
+                Connection.to(lease.stack(), target, request.stack().home());
+        Map<String, String> facts = new HashMap<>(further);
+        facts.putAll(FunctionFacts.of(
+                request.checks().stream().map(check -> check.command().text()).toList(), connection, target));
+        return new CheckRunner(new StepSession(connection.function()), options, listeners)
+                .run(request.checks().stream().map(check -> check.in(facts)).toList());
+    }
+
+    private static RunEnvironment environment(Target target, StackLease lease) {
+        ExecutionTarget described = target.describe();
+        FunctionSettings function = lease.stack().function();
+        return new RunEnvironment(
+                described.name(),
+                lease.stack().name(),
+                lease.runtime(),
+                Objects.requireNonNullElse(function.architecture(), DEFAULT_ARCHITECTURE),
+                lease.code(),
+                described.isolation(),
+                Stream.concat(lease.differences().stream(), target.differences(function).stream())
+                        .toList());
     }
 
     /** Returns the handlers of the checks that may run. */
@@ -116,7 +141,7 @@ public final class RunChecks {
                 .flatMap(check -> check.handler().stream());
     }
 
-    private static void warnOfLongerTimeouts(List<Check> checks, Duration limit, ReportLog log) {
+    static void warnOfLongerTimeouts(List<Check> checks, Duration limit, ReportLog log) {
         checks.forEach(check -> check.command()
                 .timeout()
                 .filter(timeout -> timeout.compareTo(limit) > 0)

@@ -62,7 +62,6 @@ public final class StackLease implements AutoCloseable {
             DeployedStack selected = target.select(deployed.get(), config, listener);
             return new StackLease(selected, request, code, Optional.empty());
         }
-        String code = config.code() == null ? "the shell alone" : FunctionPackage.describe(config.code());
         ExecutionTarget described = target.describe();
         String missing = "There is no stack " + config.stackName() + " (" + described.name() + ")";
         new StackNotes(request.home(), described.name(), described.region())
@@ -80,11 +79,25 @@ public final class StackLease implements AutoCloseable {
             DeployedStack created = new StackDeployment(target, request.home(), listener)
                     .deploy(config)
                     .stack();
-            return new StackLease(created, request, code, Optional.empty());
+            return new StackLease(created, request, code(config), Optional.empty());
         }
-        TemporaryStack temporary = new TemporaryStack(target, request.home(), config, listener);
         listener.step(missing + "; deploying a temporary one");
-        return new StackLease(temporary.deploy(), request, code, Optional.of(temporary));
+        return temporary(target, request, listener);
+    }
+
+    /**
+     * Deploys a temporary stack, whether or not there is one of the configured name.
+     *
+     * @throws ShellException if it can't be deployed
+     */
+    public static StackLease temporary(Target target, Request request, DeployListener listener)
+            throws InterruptedException {
+        TemporaryStack temporary = new TemporaryStack(target, request.home(), request.config(), listener);
+        return new StackLease(temporary.deploy(), request, code(request.config()), Optional.of(temporary));
+    }
+
+    private static String code(StackConfig config) {
+        return config.code() == null ? "the shell alone" : FunctionPackage.describe(config.code());
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.lambdashell.target;
 
+import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.target.code.FunctionPackage;
@@ -19,6 +20,21 @@ import java.util.function.Consumer;
 public interface Target extends AutoCloseable {
     /** Describes the target. */
     ExecutionTarget describe();
+
+    /** Returns the differences of a function from Lambda's, such as "java21 requested, running on 17.0.15". */
+    default List<String> differences(FunctionSettings function) {
+        return List.of();
+    }
+
+    /**
+     * Returns why the target can't run a function in the version of its language and on the architecture that it has on
+     * Lambda.
+     *
+     * @return the problem and its remedy; empty if nothing is missing, or only a deployment shows that
+     */
+    default Optional<String> missing(FunctionSettings function) {
+        return Optional.empty();
+    }
 
     /** Returns the location of its stacks; on AWS this requests the caller's identity once. */
     StackLocation location();

@@ -3,6 +3,7 @@ package io.github.lambdashell.check;
 import io.github.lambdashell.check.binding.CheckConfiguration;
 import io.github.lambdashell.check.binding.Settings;
 import io.github.lambdashell.check.run.CheckRunner;
+import io.github.lambdashell.check.run.RunLimits;
 import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.tree.ConfigNode;
@@ -47,8 +48,7 @@ public final class Checks {
                         CODE,
                         Optional.of("full, by bubblewrap"),
                         List.of()),
-                parallel,
-                failFast,
+                new RunLimits(parallel, failFast),
                 SECRETS,
                 Set.of("password"),
                 CLOCK);
@@ -59,8 +59,7 @@ public final class Checks {
         CheckRunner.Options options = new CheckRunner.Options(
                 "checks",
                 () -> new RunEnvironment("aws", "lshell-orders", "java21", "x86_64", CODE, Optional.empty(), List.of()),
-                1,
-                false,
+                new RunLimits(1, false),
                 SECRETS,
                 Set.of("password"),
                 CLOCK);
@@ -73,8 +72,7 @@ public final class Checks {
         CheckRunner.Options then = new CheckRunner.Options(
                 options.title(),
                 options.environment(),
-                options.parallel(),
-                options.failFast(),
+                options.limits(),
                 options.secrets(),
                 options.secretNames(),
                 Clock.fixed(Instant.parse(time), ZoneOffset.UTC));

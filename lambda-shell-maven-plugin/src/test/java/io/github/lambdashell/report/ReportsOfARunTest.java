@@ -40,7 +40,7 @@ class ReportsOfARunTest {
                         runner, Checks.options("run", 1, false), List.of(files, new ConsoleReport(log)))
                 .run(Checks.read(checks));
         try {
-            RunFailure.throwIfFailed(report, files.page(report));
+            RunFailure.throwIfFailed(report, files.page(report.title()));
             return Optional.empty();
         } catch (RunFailure e) {
             return Optional.of(e.getMessage());

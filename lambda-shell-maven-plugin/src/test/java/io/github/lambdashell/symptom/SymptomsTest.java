@@ -205,6 +205,7 @@ class SymptomsTest {
                 new Settings(
                         user,
                         false,
+                        false,
                         Optional.ofNullable(symptom.description().handler()),
                         false,
                         Map.of(),

@@ -100,6 +100,7 @@ public final class CheckConfiguration {
                         directory,
                         settings.baseDirectory(),
                         settings.overwrite(),
+                        settings.matrix(),
                         redactions,
                         Scope.Texts.WRITTEN));
     }

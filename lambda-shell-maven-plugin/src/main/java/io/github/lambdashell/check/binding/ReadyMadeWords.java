@@ -251,7 +251,7 @@ final class ReadyMadeWords {
         return Value.block(block, reader -> {
             Scope.Source source = reader.scope().source();
             LockFile file = new LockFile(
-                    reader.one(lockFile).orElseGet(() -> source.base().resolve(LOCK_FILE)));
+                    reader.one(lockFile).orElseGet(() -> source.base().resolve(LOCK_FILE)), source.matrix());
             List<String> problems = source.overwrite() ? List.of() : file.problems();
             problems.forEach(problem -> reader.scope().problem(reader.node(), "lockFile " + problem));
             if (source.overwrite() || !Files.exists(file.path())) {

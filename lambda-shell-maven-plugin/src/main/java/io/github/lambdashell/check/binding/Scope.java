@@ -31,10 +31,18 @@ record Scope(Problems problems, String path, Source source) {
      * @param directory the base of relative paths, not null
      * @param base the base of default paths, not null
      * @param overwrite whether golden files are written instead of compared
+     * @param matrix whether the checks run in the environments of a matrix
      * @param redactions replaced before golden files are compared, not null
      * @param texts what is in place of references, not null
      */
-    record Source(boolean pom, Path directory, Path base, boolean overwrite, Redactions redactions, Texts texts) {
+    record Source(
+            boolean pom,
+            Path directory,
+            Path base,
+            boolean overwrite,
+            boolean matrix,
+            Redactions redactions,
+            Texts texts) {
         /** Resolves the path of a file, which need not exist. */
         Path resolve(String name) {
             try {
@@ -48,7 +56,13 @@ record Scope(Problems problems, String path, Source source) {
     /** Returns the scope with other texts in place of references, and another collector of problems. */
     Scope with(Texts texts, Problems otherProblems) {
         Source other = new Source(
-                source.pom(), source.directory(), source.base(), source.overwrite(), source.redactions(), texts);
+                source.pom(),
+                source.directory(),
+                source.base(),
+                source.overwrite(),
+                source.matrix(),
+                source.redactions(),
+                texts);
         return new Scope(otherProblems, path, other);
     }
 

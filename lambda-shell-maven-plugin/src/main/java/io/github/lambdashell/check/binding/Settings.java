@@ -12,6 +12,7 @@ import java.util.function.Supplier;
  *
  * @param baseDirectory the base of relative paths in a POM, not null; those of a commandsFile are relative to it
  * @param overwrite whether golden files are written instead of compared
+ * @param matrix whether the checks run in the environments of a matrix
  * @param handler the project's handler, empty for none; not null
  * @param snapStart whether handlers start as before a snapshot
  * @param environment the build's environment variables, not null
@@ -21,6 +22,7 @@ import java.util.function.Supplier;
 public record Settings(
         Path baseDirectory,
         boolean overwrite,
+        boolean matrix,
         Optional<String> handler,
         boolean snapStart,
         Map<String, String> environment,
@@ -36,7 +38,7 @@ public record Settings(
 
     /** Creates settings without variables and a build. */
     public Settings(Path baseDirectory, boolean overwrite, Optional<String> handler, boolean snapStart) {
-        this(baseDirectory, overwrite, handler, snapStart, Map.of(), Map.of(), () -> BuildFiles.NONE);
+        this(baseDirectory, overwrite, false, handler, snapStart, Map.of(), Map.of(), () -> BuildFiles.NONE);
     }
 
     /** Creates settings without a handler. */

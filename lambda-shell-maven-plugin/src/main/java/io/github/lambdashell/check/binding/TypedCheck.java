@@ -57,7 +57,7 @@ public final class TypedCheck {
         Scope scope = new Scope(
                 problems,
                 "",
-                new Scope.Source(false, directory, directory, false, Redactions.NONE, Scope.Texts.WRITTEN));
+                new Scope.Source(false, directory, directory, false, false, Redactions.NONE, Scope.Texts.WRITTEN));
         Block block = new Block(PLACE, "A ready-made check.", List.of(term.word()), Block.Limits.NONE);
         List<ReadyMade> checks =
                 term.read(new BlockReader(node, block, scope)).limit(1).toList();

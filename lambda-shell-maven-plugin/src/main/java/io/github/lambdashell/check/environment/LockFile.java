@@ -17,8 +17,9 @@ import java.util.Optional;
  * {@code environment.lock}.
  *
  * @param path the configured file, not null
+ * @param named whether every environment's file has its identity in its name, also the first one's
  */
-public record LockFile(Path path) {
+public record LockFile(Path path, boolean named) {
     private static final String VERSION = "1";
     private static final String VERSION_FACT = "version = ";
     private static final String HEAD = """
@@ -96,6 +97,9 @@ public record LockFile(Path path) {
      */
     public Path fileFor(Snapshot snapshot) throws IOException {
         Path own = path.resolveSibling(name(snapshot.identity()));
+        if (named) {
+            return own;
+        }
         if (Files.exists(own) || !Files.exists(path)) {
             return Files.exists(own) ? own : path;
         }

@@ -89,14 +89,15 @@ public final class Snapshot {
         return Collections.unmodifiableSortedMap(facts.getOrDefault(group, Collections.emptySortedMap()));
     }
 
-    /** Returns target, runtime and architecture: {@code local-java21-x86_64}. */
+    /** Returns target, runtime and architecture, and the memory if that is a fact: {@code local-java21-x86_64-1024MB}. */
     String identity() {
         SortedMap<String, String> environment = facts(Group.ENVIRONMENT);
+        String memory = environment.getOrDefault("memory-size", "");
         return String.join(
                 "-",
                 environment.getOrDefault("target", ""),
                 environment.getOrDefault("runtime", ""),
-                environment.getOrDefault("architecture", ""));
+                environment.getOrDefault("architecture", "") + (memory.isEmpty() ? "" : "-" + memory + "MB"));
     }
 
     /** Returns the groups that have facts, as {@link #parse} reads them. */

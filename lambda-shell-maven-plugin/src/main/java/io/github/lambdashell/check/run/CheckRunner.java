@@ -45,7 +45,8 @@ public final class CheckRunner {
     private final CheckAttempts attempts;
     private final Options options;
     private final List<RunListener> listeners;
-    private final AtomicReference<String> stop = new AtomicReference<>();
+    /** Why the stack is taken to be gone; null while it is not. */
+    private final AtomicReference<String> gone = new AtomicReference<>();
     /** The checks by the names of what they capture, completed when they have ended. */
     private final Map<String, CompletableFuture<Attempted>> sources = new HashMap<>();
 
@@ -54,8 +55,7 @@ public final class CheckRunner {
      *
      * @param title the run's name in the reports, not null
      * @param environment returns the run's environment, whose isolation may be known only at its end; not null
-     * @param parallel the number of requests, and so of sandboxes, at once, 1 or more
-     * @param failFast whether no check begins after one has failed
+     * @param limits the limits of the run, which it may share with others; not null
      * @param secrets masked in all results, not null
      * @param secretNames names of captures, and of variables, whose values are secrets too as soon as they are known; not
      *     null
@@ -64,8 +64,7 @@ public final class CheckRunner {
     public record Options(
             String title,
             Supplier<RunEnvironment> environment,
-            int parallel,
-            boolean failFast,
+            RunLimits limits,
             Secrets secrets,
             Set<String> secretNames,
             Clock clock) {}
@@ -106,7 +105,7 @@ public final class CheckRunner {
         checks.stream()
                 .flatMap(check -> check.captures().stream())
                 .forEach(capture -> sources.put(capture.name(), new CompletableFuture<>()));
-        ExecutorService workers = Executors.newFixedThreadPool(options.parallel(), work -> {
+        ExecutorService workers = Executors.newFixedThreadPool(options.limits().parallel(), work -> {
             Thread thread = new Thread(work, "lshell-check");
             thread.setDaemon(true);
             return thread;
@@ -194,10 +193,18 @@ public final class CheckRunner {
             }
             values.put(name, source.captures().get(name));
         }
-        String reason = stop.get();
-        if (reason != null) {
-            return Attempted.without(attempts.skipped(declared, reason));
+        options.limits().begin();
+        try {
+            Optional<String> stopped = stopped();
+            return stopped.isPresent()
+                    ? Attempted.without(attempts.skipped(declared, stopped.get()))
+                    : attempt(declared, values);
+        } finally {
+            options.limits().end();
         }
+    }
+
+    private Attempted attempt(Check declared, Map<String, String> values) throws InterruptedException {
         Check check = declared;
         if (!values.isEmpty()) {
             References.Resolved resolved = declared.references().resolver().apply(values);
@@ -211,8 +218,22 @@ public final class CheckRunner {
     }
 
     private Attempted ended(Attempted attempted) {
-        stopAfter(attempted.result()).ifPresent(stopped -> stop.compareAndSet(null, stopped));
+        CheckResult result = attempted.result();
+        if (result.status().isProblem()) {
+            options.limits().failed(result.check().name());
+        }
+        if (attempts.errorsInARow() >= MAX_ERRORS_IN_A_ROW) {
+            gone.compareAndSet(
+                    null,
+                    MAX_ERRORS_IN_A_ROW + " checks in a row could not be run, the last was \""
+                            + result.check().name() + "\"");
+        }
         return attempted;
+    }
+
+    /** Returns why no further check begins; empty if it may. */
+    private Optional<String> stopped() {
+        return options.limits().stopped().or(() -> Optional.ofNullable(gone.get()));
     }
 
     /** Returns why a check does not run, whatever other checks do; empty if it may run. */
@@ -229,7 +250,7 @@ public final class CheckRunner {
         }
         Optional<String> before = check.when().unmetBefore(environment);
         boolean dependsOnIsolation = check.when().facts().containsKey(When.Fact.ISOLATION);
-        if (before.isPresent() || !dependsOnIsolation || stop.get() != null) {
+        if (before.isPresent() || !dependsOnIsolation || stopped().isPresent()) {
             return before;
         }
         return check.when().unmet(withIsolation(environment));
@@ -240,21 +261,13 @@ public final class CheckRunner {
         if (environment.isolation().isPresent() || !environment.target().equals("local")) {
             return environment;
         }
-        attempts.startSandbox();
+        options.limits().begin();
+        try {
+            attempts.startSandbox();
+        } finally {
+            options.limits().end();
+        }
         return options.environment().get();
-    }
-
-    /** Returns the reason why no further check begins. */
-    private Optional<String> stopAfter(CheckResult result) {
-        String name = result.check().name();
-        if (options.failFast() && result.status().isProblem()) {
-            return Optional.of("failFast, and \"" + name + "\" did not pass");
-        }
-        if (attempts.errorsInARow() >= MAX_ERRORS_IN_A_ROW) {
-            return Optional.of(
-                    MAX_ERRORS_IN_A_ROW + " checks in a row could not be run, the last was \"" + name + "\"");
-        }
-        return Optional.empty();
     }
 
     private static <T> T await(Future<T> result) throws InterruptedException {

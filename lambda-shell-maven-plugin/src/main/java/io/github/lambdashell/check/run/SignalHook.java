@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * A hook that interrupts its creator's thread when a signal ends the JVM, and delays the JVM's end until it is
  * released.
  */
-final class SignalHook {
+public final class SignalHook {
     /** A second Ctrl-C does not end the JVM earlier. */
     private static final Duration MAX_DELAY = Duration.ofSeconds(10);
 
@@ -16,8 +16,12 @@ final class SignalHook {
     private final CountDownLatch released = new CountDownLatch(1);
     private final Thread hook = new Thread(this::atSignal, "lshell-reports");
 
-    SignalHook() {
-        Runtime.getRuntime().addShutdownHook(hook);
+    public SignalHook() {
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException shuttingDown) {
+            owner.interrupt();
+        }
     }
 
     private void atSignal() {
@@ -30,7 +34,7 @@ final class SignalHook {
     }
 
     /** Lets the JVM end. */
-    void release() {
+    public void release() {
         released.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);

@@ -2,6 +2,8 @@ package io.github.lambdashell.report.html;
 
 import io.github.lambdashell.check.CheckReport;
 import io.github.lambdashell.check.CheckResult;
+import io.github.lambdashell.check.MatrixReport;
+import io.github.lambdashell.check.MatrixReport.Column;
 import io.github.lambdashell.check.Status;
 import io.github.lambdashell.check.Text;
 import io.github.lambdashell.config.DurationText;
@@ -20,6 +22,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Results as one page for people. It fetches nothing and runs no script, which its content security policy enforces, so
@@ -29,16 +32,26 @@ public final class HtmlReport {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm:ss z", Locale.ENGLISH)
             .withZone(ZoneId.systemDefault());
 
-    private final CheckReport report;
+    private final MatrixReport report;
+    private final boolean isMatrix;
     private final StringBuilder html = new StringBuilder();
 
-    private HtmlReport(CheckReport report) {
+    private HtmlReport(MatrixReport report, boolean isMatrix) {
         this.report = report;
+        this.isMatrix = isMatrix;
     }
 
     /** Returns the page. */
     public static String of(CheckReport report) {
-        return new HtmlReport(report).page();
+        Column only = new Column("", report, Optional.empty());
+        return new HtmlReport(
+                        new MatrixReport(report.title(), report.started(), report.elapsed(), List.of(only)), false)
+                .page();
+    }
+
+    /** Returns the page of a matrix, with its table at the top. */
+    public static String of(MatrixReport report) {
+        return new HtmlReport(report, true).page();
     }
 
     private String page() {
@@ -54,16 +67,50 @@ public final class HtmlReport {
                 .append("</style>\n</head>\n<body>\n");
         header(title);
         html.append("<main>\n");
+        if (isMatrix) {
+            html.append(MatrixTable.of(report));
+        }
         problems();
-        charts();
-        html.append("<h2>Checks</h2>\n");
-        filters();
+        if (isMatrix) {
+            filters();
+        }
         CheckSection section = new CheckSection(maxMillis());
-        for (int i = 0; i < report.results().size(); i++) {
-            html.append(section.of(report.results().get(i), anchor(i)));
+        for (int column = 0; column < report.columns().size(); column++) {
+            environment(column, section);
         }
         html.append("</main>\n</body>\n</html>\n");
         return html.toString();
+    }
+
+    private void environment(int index, CheckSection section) {
+        Column column = report.columns().get(index);
+        if (isMatrix) {
+            html.append("<h2 id=\"")
+                    .append(anchor(index))
+                    .append("\">")
+                    .append(Xml.escape(column.name()))
+                    .append("</h2>\n<p class=\"quiet\">")
+                    .append(Xml.escape(column.notRun()
+                            .map(reason -> "not run: " + reason)
+                            .orElseGet(() -> column.report().summary() + " · " + facts(column.report()))))
+                    .append("</p>\n");
+        }
+        if (column.notRun().isPresent()) {
+            return;
+        }
+        charts(index);
+        if (!isMatrix) {
+            html.append("<h2>Checks</h2>\n");
+            filters();
+        }
+        List<CheckResult> results = column.report().results();
+        for (int i = 0; i < results.size(); i++) {
+            html.append(section.of(results.get(i), anchor(index, i)));
+        }
+    }
+
+    private static String facts(CheckReport report) {
+        return report.environment().runtime() + ", " + report.environment().code();
     }
 
     private static String stylesheet() {
@@ -75,7 +122,7 @@ public final class HtmlReport {
     }
 
     private void header(String title) {
-        boolean bad = report.interrupted() || report.problems() > 0;
+        boolean bad = report.interrupted() || report.failed();
         boolean good = !bad && report.count(Status.PASSED) > 0;
         html.append("<header class=\"")
                 .append(bad ? "bad" : good ? "good" : "none")
@@ -84,14 +131,19 @@ public final class HtmlReport {
                 .append("</p>\n<h1>")
                 .append(verdict())
                 .append("</h1>\n<p>")
-                .append(Xml.escape(report.summary()));
+                .append(Xml.escape(
+                        isMatrix
+                                ? report.summary()
+                                : report.columns().get(0).report().summary()));
         html.append("</p>\n<p class=\"quiet\">")
                 .append(TIME.format(report.started()))
                 .append(sandboxes())
-                .append("</p>\n<p class=\"quiet\">")
-                .append(Xml.escape(report.environment().runtime() + ", "
-                        + report.environment().code()))
                 .append("</p>\n");
+        if (!isMatrix) {
+            html.append("<p class=\"quiet\">")
+                    .append(Xml.escape(facts(report.columns().get(0).report())))
+                    .append("</p>\n");
+        }
         html.append("<div class=\"bar\">");
         for (Status status : Status.values()) {
             if (report.count(status) > 0) {
@@ -110,14 +162,17 @@ public final class HtmlReport {
     }
 
     private String verdict() {
-        long all = report.results().size();
+        long all = results().count();
         long passed = report.count(Status.PASSED);
-        long bad = report.problems();
+        long bad = results().filter(result -> result.status().isProblem()).count();
         if (report.interrupted()) {
             return "Interrupted, " + passed + " of " + all + " passed";
         }
         if (bad > 0) {
             return bad + " of " + all + " did not pass";
+        }
+        if (report.failed()) {
+            return Text.count(report.notRun().size(), "environment") + " not run";
         }
         if (passed == 0) {
             return "No check ran";
@@ -129,9 +184,8 @@ public final class HtmlReport {
     }
 
     private String sandboxes() {
-        List<CheckResult.Run> runs = report.results().stream()
-                .flatMap(result -> result.run().stream())
-                .toList();
+        List<CheckResult.Run> runs =
+                results().flatMap(result -> result.run().stream()).toList();
         long sandboxes = runs.stream().map(CheckResult.Run::sandbox).distinct().count();
         long cold = runs.stream().filter(CheckResult.Run::coldStart).count();
         return " · " + sandboxes + (sandboxes == 1 ? " sandbox" : " sandboxes") + " · "
@@ -149,19 +203,31 @@ public final class HtmlReport {
     }
 
     private void list(String title, Predicate<CheckResult> selects, Function<CheckResult, String> description) {
-        if (report.results().stream().noneMatch(selects)) {
+        if (results().noneMatch(selects)) {
             return;
         }
         html.append("<section class=\"problems\">\n<h2>").append(title).append("</h2>\n<ul>\n");
-        for (int i = 0; i < report.results().size(); i++) {
-            CheckResult result = report.results().get(i);
+        for (int column = 0; column < report.columns().size(); column++) {
+            items(column, selects, description);
+        }
+        html.append("</ul>\n</section>\n");
+    }
+
+    private void items(int column, Predicate<CheckResult> selects, Function<CheckResult, String> description) {
+        Column environment = report.columns().get(column);
+        if (environment.notRun().isPresent()) {
+            return;
+        }
+        for (int i = 0; i < environment.report().results().size(); i++) {
+            CheckResult result = environment.report().results().get(i);
             if (selects.test(result)) {
                 html.append("<li class=\"")
                         .append(word(result.status()))
                         .append("\"><a href=\"#")
-                        .append(anchor(i))
+                        .append(anchor(column, i))
                         .append("\">")
-                        .append(Xml.escape(result.check().name()))
+                        .append(Xml.escape((isMatrix ? environment.name() + ": " : "")
+                                + result.check().name()))
                         .append("</a> <span class=\"quiet\">")
                         .append(Xml.escape(result.check().place()))
                         .append("</span><br>")
@@ -169,14 +235,14 @@ public final class HtmlReport {
                         .append("</li>\n");
             }
         }
-        html.append("</ul>\n</section>\n");
     }
 
-    private void charts() {
+    private void charts(int index) {
+        List<CheckResult> results = report.columns().get(index).report().results();
         List<Chart.Column> durations = new ArrayList<>();
         List<Chart.Column> memory = new ArrayList<>();
-        for (int i = 0; i < report.results().size(); i++) {
-            CheckResult result = report.results().get(i);
+        for (int i = 0; i < results.size(); i++) {
+            CheckResult result = results.get(i);
             String name = result.check().name();
             String word = word(result.status());
             Optional<InvocationReport> metrics = result.run().flatMap(CheckResult.Run::metrics);
@@ -186,23 +252,39 @@ public final class HtmlReport {
             double duration = result.run().map(run -> millis(run.duration())).orElse(-1.0);
             String cold = init > 0 ? ", and " + format(init) + " for the cold start" : "";
             String took = name + ": " + format(Math.max(duration, 0)) + cold;
-            durations.add(new Chart.Column(anchor(i), word, duration, init, took));
+            durations.add(new Chart.Column(anchor(index, i), word, duration, init, took));
             double used = metrics.map(InvocationReport::maxMemoryUsed).orElse(-1);
-            memory.add(new Chart.Column(anchor(i), word, used, 0, name + ": " + Math.round(used) + " MB"));
+            memory.add(new Chart.Column(anchor(index, i), word, used, 0, name + ": " + Math.round(used) + " MB"));
         }
         String charts =
                 new Chart(durations, HtmlReport::format, true).svg("Duration of each command, cold starts on top")
                         + new Chart(memory, megabytes -> Math.round(megabytes) + " MB", false)
                                 .svg("Memory used by its sandbox");
         if (!charts.isEmpty()) {
-            html.append("<section>\n<h2>Duration and memory</h2>\n")
+            html.append("<section>\n")
+                    .append(isMatrix ? "" : "<h2>Duration and memory</h2>\n")
                     .append(charts)
                     .append("</section>\n");
         }
     }
 
-    private static String anchor(int index) {
-        return "check-" + (index + 1);
+    /** Returns the results of the environments that were run. */
+    private Stream<CheckResult> results() {
+        return report.run().stream().flatMap(column -> column.report().results().stream());
+    }
+
+    /** Returns the anchor of an environment. */
+    static String anchor(int column) {
+        return "environment-" + (column + 1);
+    }
+
+    /** Returns the anchor of a check in a matrix. */
+    static String anchorInMatrix(int column, int check) {
+        return anchor(column) + "-check-" + (check + 1);
+    }
+
+    private String anchor(int column, int check) {
+        return isMatrix ? anchorInMatrix(column, check) : "check-" + (check + 1);
     }
 
     private void filters() {
@@ -225,7 +307,7 @@ public final class HtmlReport {
     }
 
     private double maxMillis() {
-        return report.results().stream()
+        return results()
                 .flatMap(result -> result.run().stream())
                 .mapToDouble(run -> millis(run.duration()))
                 .max()

@@ -47,7 +47,7 @@ public final class AwsTarget implements Target {
 
     @Override
     public ExecutionTarget describe() {
-        return new ExecutionTarget("aws", clients.region(), Optional.empty(), List.of());
+        return new ExecutionTarget("aws", clients.region(), Optional.empty());
     }
 
     @Override

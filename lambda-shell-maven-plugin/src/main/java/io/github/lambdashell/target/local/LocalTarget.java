@@ -96,8 +96,22 @@ public final class LocalTarget implements Target {
 
     @Override
     public ExecutionTarget describe() {
-        return new ExecutionTarget(
-                "local", region, sandboxes.isolation(), options.runtimes().differences());
+        return new ExecutionTarget("local", region, sandboxes.isolation());
+    }
+
+    @Override
+    public List<String> differences(FunctionSettings function) {
+        try {
+            return options.runtimes().differences(function.runtime(), function.architecture());
+        } catch (UnsupportedRuntimeException e) {
+            // Its invocations fail with this.
+            return List.of();
+        }
+    }
+
+    @Override
+    public Optional<String> missing(FunctionSettings function) {
+        return options.runtimes().missing(function.runtime(), function.architecture());
     }
 
     @Override

@@ -1,6 +1,6 @@
 # Prints the facts of this execution environment in groups: a line "[group]", then lines "name = value". $variables has the
 # names of environment variables whose values are printed, one per line. LSHELL_TARGET, LSHELL_RUNTIME,
-# LSHELL_ARCHITECTURE and LSHELL_LAYERS are what the build knows. Few processes, since each costs a millisecond or more; no process
+# LSHELL_ARCHITECTURE, LSHELL_LAYERS and LSHELL_MEMORY_SIZE are what the build knows. Few processes, since each costs a millisecond or more; no process
 # substitution, which needs /dev/fd.
 shopt -s nullglob
 LC_ALL=C
@@ -27,6 +27,7 @@ echo '[environment]'
 fact target "$LSHELL_TARGET"
 fact runtime "$LSHELL_RUNTIME"
 fact architecture "$LSHELL_ARCHITECTURE"
+if [ -n "$LSHELL_MEMORY_SIZE" ]; then fact memory-size "$LSHELL_MEMORY_SIZE"; fi
 if [ -n "$LSHELL_RUNTIME_VERSION" ]; then fact runtime-version "$LSHELL_RUNTIME_VERSION"; fi
 
 echo '[system]'

@@ -84,7 +84,7 @@ class LockFileTest {
     void aFileThatCanNotBeUsedIsReportedWithItsLine(String text, String problem) throws IOException {
         Path file = Files.writeString(directory.resolve("environment.lock"), text);
 
-        assertThat(new LockFile(file).problems())
+        assertThat(new LockFile(file, false).problems())
                 .singleElement()
                 .asString()
                 .endsWith("environment.lock, " + problem + "; correct it, or write it again with -Dlshell.overwrite");
@@ -95,12 +95,12 @@ class LockFileTest {
         Files.writeString(directory.resolve("environment.aws-java21-arm64.lock"), "version = 7");
         Files.write(directory.resolve("environment.lock"), new byte[] {(byte) 0xff, '\n'});
 
-        assertThat(new LockFile(directory.resolve("environment.lock")).problems())
+        assertThat(new LockFile(directory.resolve("environment.lock"), false).problems())
                 .singleElement()
                 .asString()
                 .contains("must be UTF-8 text");
         Files.delete(directory.resolve("environment.lock"));
-        assertThat(new LockFile(directory.resolve("environment.lock")).problems())
+        assertThat(new LockFile(directory.resolve("environment.lock"), false).problems())
                 .singleElement()
                 .asString()
                 .contains("environment.aws-java21-arm64.lock, line 1: the version of the format is 7");
@@ -108,7 +108,7 @@ class LockFileTest {
 
     @Test
     void eachEnvironmentHasItsFile() throws Exception {
-        LockFile lock = new LockFile(directory.resolve("environment.lock"));
+        LockFile lock = new LockFile(directory.resolve("environment.lock"), false);
         Path main = directory.resolve("environment.lock");
         Path other = directory.resolve("environment.aws-java25-arm64.lock");
 
@@ -117,7 +117,7 @@ class LockFileTest {
         assertThat(lock.fileFor(of("local", "java21"))).isEqualTo(main);
         assertThat(lock.fileFor(of("aws", "java25"))).isEqualTo(other);
         assertThat(lock.fileFor(of("aws", "java21")).getFileName()).hasToString("environment.aws-java21-arm64.lock");
-        assertThat(new LockFile(directory.resolve("lock"))
+        assertThat(new LockFile(directory.resolve("lock"), false)
                         .fileFor(of("aws", "java21"))
                         .getFileName())
                 .hasToString("lock");
@@ -127,11 +127,13 @@ class LockFileTest {
     void aPlaceThatCanNotBeWrittenIsReported() throws IOException {
         Path file = Files.createFile(directory.resolve("file"));
 
-        assertThat(new LockFile(file).writeProblem()).isEmpty();
-        assertThat(new LockFile(directory.resolve("a/b/environment.lock")).writeProblem())
+        assertThat(new LockFile(file, false).writeProblem()).isEmpty();
+        assertThat(new LockFile(directory.resolve("a/b/environment.lock"), false).writeProblem())
                 .isEmpty();
-        assertThat(new LockFile(directory).writeProblem().orElseThrow()).startsWith("must be a file, but ");
-        assertThat(new LockFile(file.resolve("environment.lock")).writeProblem().orElseThrow())
+        assertThat(new LockFile(directory, false).writeProblem().orElseThrow()).startsWith("must be a file, but ");
+        assertThat(new LockFile(file.resolve("environment.lock"), false)
+                        .writeProblem()
+                        .orElseThrow())
                 .startsWith("must be a file, but ");
     }
 

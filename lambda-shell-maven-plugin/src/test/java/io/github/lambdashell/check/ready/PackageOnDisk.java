@@ -113,7 +113,8 @@ abstract class PackageOnDisk {
                     PATH: '%s/bin:%s'
                 """.formatted(
                 block, task, runtime, opt, runtimeName, System.getProperty("java.home"), System.getenv("PATH")));
-        Settings settings = new Settings(directory, false, Optional.empty(), false, Map.of(), Map.of(), () -> build);
+        Settings settings =
+                new Settings(directory, false, false, Optional.empty(), false, Map.of(), Map.of(), () -> build);
         List<Check> checks = Checks.read(Optional.empty(), Optional.of(file), settings);
         return new CheckRunner(new LocalShell(), Checks.options("checks", 1, false), List.of())
                 .run(checks)

@@ -34,6 +34,7 @@ class ConditionsTest {
         Settings settings = new Settings(
                 directory,
                 false,
+                false,
                 Optional.empty(),
                 false,
                 Map.of("CI", "true", "STAGE", "prod-eu"),
@@ -126,8 +127,7 @@ class ConditionsTest {
                         environment.code(),
                         isolation.get(),
                         List.of()),
-                1,
-                failFast,
+                known.limits(),
                 known.secrets(),
                 known.secretNames(),
                 known.clock());

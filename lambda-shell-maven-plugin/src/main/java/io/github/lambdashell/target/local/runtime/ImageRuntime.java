@@ -39,6 +39,11 @@ record ImageRuntime(LocalRuntime runtime, Path language) implements LocalRuntime
     }
 
     @Override
+    public Optional<String> missing(String name) {
+        return Optional.empty();
+    }
+
+    @Override
     public Path language(FunctionDefinition function) {
         return language;
     }

@@ -39,6 +39,16 @@ final class JavaRuntime implements LocalRuntime {
     }
 
     @Override
+    public Optional<String> missing(String runtime) {
+        JavaHome home = home(runtime);
+        int version = requested(runtime);
+        return home.feature() == version
+                ? Optional.empty()
+                : Optional.of("no JDK " + version + " was found on this machine, only " + home.version() + " of "
+                        + home.home() + "; install one, or add it to toolchains.xml");
+    }
+
+    @Override
     public Path language(FunctionDefinition function) {
         return home(function.settings().runtime()).home();
     }

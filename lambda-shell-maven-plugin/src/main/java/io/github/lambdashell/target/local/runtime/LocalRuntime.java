@@ -21,6 +21,13 @@ public interface LocalRuntime {
      */
     String difference(String runtime);
 
+    /**
+     * Returns why this machine does not have the version of the language, and the remedy; empty if it has.
+     *
+     * @throws UnsupportedRuntimeException when a required program is missing on this machine
+     */
+    Optional<String> missing(String runtime);
+
     /** Returns the folder with the language's own files for a function, /var/lang on Lambda. */
     Path language(FunctionDefinition function);
 

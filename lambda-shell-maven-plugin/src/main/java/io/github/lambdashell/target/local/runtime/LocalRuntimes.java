@@ -4,9 +4,10 @@ import io.github.lambdashell.config.LambdaRuntimes;
 import io.github.lambdashell.config.LocalConfig;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -16,8 +17,10 @@ import org.slf4j.LoggerFactory;
 public final class LocalRuntimes {
     private static final Logger LOG = LoggerFactory.getLogger(LocalRuntimes.class);
 
+    private static final String MACHINE = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "x86_64";
+
     private final List<LocalRuntime> runtimes;
-    private final Set<String> differences = new ConcurrentSkipListSet<>();
+    private final Set<String> reported = ConcurrentHashMap.newKeySet();
     private volatile Consumer<String> report = LOG::warn;
 
     public LocalRuntimes(LocalConfig config) {
@@ -42,21 +45,46 @@ public final class LocalRuntimes {
      * @throws UnsupportedRuntimeException when no function of that runtime can run on this machine
      */
     public LocalRuntime find(String runtime, String architecture) {
-        LocalRuntime found = runtimes.stream()
+        LocalRuntime found = find(runtime);
+        differences(runtime, architecture).forEach(this::logOnce);
+        return found;
+    }
+
+    private LocalRuntime find(String runtime) {
+        return runtimes.stream()
                 .filter(candidate -> LambdaRuntimes.isKnown(runtime) && candidate.runs(runtime))
                 .findFirst()
                 .orElseThrow(() -> new UnsupportedRuntimeException(
                         "The local target has no runtime " + runtime + "; it has " + LambdaRuntimes.all(),
                         "Correct the runtime (lshell.runtime)"));
-        logOnce(found.difference(runtime));
-        String machine = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "x86_64";
-        logOnce(architecture.equals(machine) ? "" : architecture + " requested, running on this machine's " + machine);
-        return found;
     }
 
-    /** Returns the differences from Lambda's of the runtimes that were found so far. */
-    public List<String> differences() {
-        return List.copyOf(differences);
+    /**
+     * Returns the differences of a runtime and an architecture from Lambda's.
+     *
+     * @throws UnsupportedRuntimeException when no function of that runtime can run on this machine
+     */
+    public List<String> differences(String runtime, String architecture) {
+        String ofArchitecture =
+                architecture.equals(MACHINE) ? "" : architecture + " requested, running on this machine's " + MACHINE;
+        return Stream.of(find(runtime).difference(runtime), ofArchitecture)
+                .filter(difference -> !difference.isEmpty())
+                .toList();
+    }
+
+    /** Returns why this machine does not have a runtime and an architecture, and the remedy; empty if it has. */
+    public Optional<String> missing(String runtime, String architecture) {
+        if (!architecture.equals(MACHINE)) {
+            return Optional.of("this machine is " + MACHINE + ", not " + architecture + "; run it on such a machine or"
+                    + " with target=aws");
+        }
+        try {
+            return find(runtime).missing(runtime);
+        } catch (UnsupportedRuntimeException e) {
+            String remedy = e.remedy();
+            return Optional.of(
+                    e.getMessage() + "; " + remedy.substring(0, 1).toLowerCase(Locale.ROOT) + remedy.substring(1));
+        }
     }
 
     /** Sets the receiver of the lines about differences from Lambda. Defaults to the log. */
@@ -65,7 +93,7 @@ public final class LocalRuntimes {
     }
 
     private void logOnce(String difference) {
-        if (!difference.isEmpty() && differences.add(difference)) {
+        if (reported.add(difference)) {
             report.accept("Local target: " + difference);
         }
     }

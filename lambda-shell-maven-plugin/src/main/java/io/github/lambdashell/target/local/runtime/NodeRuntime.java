@@ -34,11 +34,21 @@ final class NodeRuntime implements LocalRuntime {
     @Override
     public String difference(String runtime) {
         HostProgram found = node(runtime);
+        return isVersion(runtime, found) ? "" : runtime + " requested, running on " + found;
+    }
+
+    @Override
+    public Optional<String> missing(String runtime) {
+        HostProgram found = node(runtime);
+        return isVersion(runtime, found)
+                ? Optional.empty()
+                : Optional.of("the node on this machine's PATH is " + found + "; install the version of " + runtime);
+    }
+
+    private static boolean isVersion(String runtime, HostProgram program) {
         Matcher requested = RUNTIME.matcher(runtime);
-        Matcher running = VERSION.matcher(found.version());
-        boolean same =
-                requested.matches() && running.matches() && requested.group(1).equals(running.group(1));
-        return same ? "" : runtime + " requested, running on " + found;
+        Matcher running = VERSION.matcher(program.version());
+        return requested.matches() && running.matches() && requested.group(1).equals(running.group(1));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.lambdashell.target.local.runtime;
 import io.github.lambdashell.target.code.ExecWrapper;
 import io.github.lambdashell.target.local.function.FunctionDefinition;
 import io.github.lambdashell.target.local.isolation.SandboxPaths;
+import io.github.lambdashell.target.local.runtime.HostPrograms.HostProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,6 +44,24 @@ final class ShellRuntime implements LocalRuntime {
         String program = PROGRAMS.get(language(runtime));
         return difference + "; " + program + " is "
                 + programs.find(program).map(Object::toString).orElse("not among them");
+    }
+
+    @Override
+    public Optional<String> missing(String runtime) {
+        programs.require("bash", runtime);
+        programs.require("curl", runtime);
+        if (isProvided(runtime)) {
+            return Optional.empty();
+        }
+        String program = PROGRAMS.get(language(runtime));
+        HostProgram found = programs.require(program, runtime);
+        String version = runtime.substring(language(runtime).length());
+        return Pattern.compile("(?<![\\d.])" + Pattern.quote(version) + "(?!\\d)")
+                        .matcher(found.version())
+                        .find()
+                ? Optional.empty()
+                : Optional.of("the " + program + " on this machine's PATH is " + found + "; install the version of "
+                        + runtime);
     }
 
     /** Returns the package, because the language has no files of its own here. */

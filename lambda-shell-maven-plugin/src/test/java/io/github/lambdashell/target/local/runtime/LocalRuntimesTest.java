@@ -57,7 +57,7 @@ class LocalRuntimesTest {
         runtimes.find(requested, "x86_64");
 
         assertThat(reported).doesNotHaveDuplicates().allMatch(line -> line.startsWith("Local target: "));
-        assertThat(runtimes.differences())
+        assertThat(runtimes.differences(requested, "x86_64"))
                 .isEqualTo(reported.stream()
                         .map(line -> line.substring("Local target: ".length()))
                         .sorted()
