@@ -12,3 +12,7 @@ assert lock.text.contains('\ntarget = local\n')
 List<File> others = new File(basedir, 'src/lshell').listFiles().findAll { it.name ==~ /environment\.local-provided\.al2023-.*\.lock/ }
 assert others.size() == 1
 assert new File(basedir, 'src/lshell/basics.lock').text.contains('\nTZ = ')
+
+assert log.readLines().any { it ==~ / +provided\.al2023 +provided\.al2 +src\/lshell\/environment\.lock/ }
+assert log.readLines().any { it ==~ /  runtime +provided\.al2023 +provided\.al2 +java21/ }
+assert log.contains('provided.al2: Removed stack lshell-environment-is-locked-')

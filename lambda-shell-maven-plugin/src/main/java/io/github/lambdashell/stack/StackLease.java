@@ -1,6 +1,7 @@
 package io.github.lambdashell.stack;
 
 import io.github.lambdashell.config.FunctionSettings;
+import io.github.lambdashell.config.ProjectCode;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.target.DeployListener;
@@ -62,7 +63,6 @@ public final class StackLease implements AutoCloseable {
             DeployedStack selected = target.select(deployed.get(), config, listener);
             return new StackLease(selected, request, code, Optional.empty());
         }
-        String code = config.code() == null ? "the shell alone" : FunctionPackage.describe(config.code());
         ExecutionTarget described = target.describe();
         String missing = "There is no stack " + config.stackName() + " (" + described.name() + ")";
         new StackNotes(request.home(), described.name(), described.region())
@@ -80,11 +80,31 @@ public final class StackLease implements AutoCloseable {
             DeployedStack created = new StackDeployment(target, request.home(), listener)
                     .deploy(config)
                     .stack();
-            return new StackLease(created, request, code, Optional.empty());
+            return new StackLease(created, request, newCode(request), Optional.empty());
         }
         TemporaryStack temporary = new TemporaryStack(target, request.home(), config, listener);
         listener.step(missing + "; deploying a temporary one");
-        return new StackLease(temporary.deploy(), request, code, Optional.of(temporary));
+        return deploy(temporary, request);
+    }
+
+    /**
+     * Deploys a temporary stack, also where one is deployed.
+     *
+     * @throws ShellException if it can't be deployed
+     */
+    public static StackLease temporary(Target target, Request request, DeployListener listener)
+            throws InterruptedException {
+        return deploy(new TemporaryStack(target, request.home(), request.config(), listener), request);
+    }
+
+    private static StackLease deploy(TemporaryStack temporary, Request request) throws InterruptedException {
+        return new StackLease(temporary.deploy(), request, newCode(request), Optional.of(temporary));
+    }
+
+    /** Returns what /var/task of a new stack holds beside the shell. */
+    private static String newCode(Request request) {
+        ProjectCode code = request.config().code();
+        return code == null ? "the shell alone" : FunctionPackage.describe(code);
     }
 
     /**
