@@ -23,6 +23,7 @@ import java.util.function.UnaryOperator;
  * @param expectations at least one, not null
  * @param retry the retries after a failure, not null
  * @param isolate whether each of its requests has a sandbox of its own, which no other request uses
+ * @param samples the execution environments in which it runs at the same time, not null
  * @param skip whether it is reported without being run
  * @param tags names of groups of checks, not null
  * @param requirement the target that it needs, empty where every target will do; not null
@@ -41,6 +42,7 @@ public record Check(
         List<Expectation> expectations,
         Retry retry,
         boolean isolate,
+        Samples samples,
         boolean skip,
         Set<String> tags,
         Optional<TargetRequirement> requirement,
@@ -57,6 +59,7 @@ public record Check(
         teardown = List.copyOf(teardown);
         expectations = List.copyOf(expectations);
         Objects.requireNonNull(retry);
+        Objects.requireNonNull(samples);
         tags = Set.copyOf(tags);
         Objects.requireNonNull(requirement);
         captures = List.copyOf(captures);
@@ -129,6 +132,7 @@ public record Check(
                 expectations,
                 retry,
                 isolate,
+                samples,
                 skip,
                 tags,
                 requirement,

@@ -94,6 +94,7 @@ public record CheckResult(
      * @param stdout of the command alone, or the handler's last response; not null
      * @param stderr of the command alone, or the handler's log; not null
      * @param stragglers processes that still held the output when the shell had ended, not null
+     * @param samples all execution environments of a check that is sampled, of which this is one; otherwise empty, not null
      */
     public record Run(
             int exitCode,
@@ -105,7 +106,8 @@ public record CheckResult(
             Optional<HandlerResult> handler,
             Excerpt stdout,
             Excerpt stderr,
-            Stragglers stragglers) {
+            Stragglers stragglers,
+            List<Samples.Sample> samples) {
         public Run {
             Objects.requireNonNull(duration);
             Objects.requireNonNull(sandbox);
@@ -114,6 +116,7 @@ public record CheckResult(
             Objects.requireNonNull(stdout);
             Objects.requireNonNull(stderr);
             Objects.requireNonNull(stragglers);
+            samples = List.copyOf(samples);
         }
     }
 }

@@ -89,6 +89,21 @@ public record FunctionSettings(
                 all.fileSystem);
     }
 
+    /** Returns a copy with another runtime. */
+    public FunctionSettings withRuntime(String other) {
+        return new FunctionSettings(
+                other,
+                architecture,
+                memorySize,
+                timeout,
+                ephemeralStorage,
+                environmentVariables,
+                layers,
+                subnetIds,
+                securityGroupIds,
+                fileSystem);
+    }
+
     /** Returns a copy with other variables. */
     public FunctionSettings withVariables(Map<String, String> variables) {
         return new FunctionSettings(

@@ -45,9 +45,18 @@ public record StackConfig(
 
     /** Returns the same configuration under another name. */
     public StackConfig withStackName(String name) {
+        return with(name, function);
+    }
+
+    /** Returns the same configuration with another runtime. */
+    public StackConfig withRuntime(String runtime) {
+        return with(stackName, function.withRuntime(runtime));
+    }
+
+    private StackConfig with(String name, FunctionSettings settings) {
         return new StackConfig(
                 name,
-                function,
+                settings,
                 code,
                 tags,
                 role,

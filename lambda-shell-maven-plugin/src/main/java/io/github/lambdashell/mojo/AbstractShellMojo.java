@@ -131,7 +131,7 @@ abstract class AbstractShellMojo extends AbstractMojo {
             Problems problems = new Problems();
             unknownParameters().forEach(strict ? problems::add : getLog()::warn);
             new Switches(session, execution).check(problems);
-            TargetConfig config = targetConfig(problems);
+            TargetConfig config = targetConfig(targetKind(problems), rootfs(), problems);
             Goal goal = prepare(problems);
             problems.throwIfAny();
             if (!dryRun && !list && !isReadOnly()) {
@@ -240,20 +240,24 @@ abstract class AbstractShellMojo extends AbstractMojo {
         return target.equals("local");
     }
 
-    private TargetConfig targetConfig(Problems problems) {
+    /** Returns the configured root file system; null for this machine's. */
+    final Path rootfs() {
+        return rootfs == null ? null : rootfs.toPath();
+    }
+
+    /**
+     * Returns the configuration of a target, which may be another one than this goal's.
+     *
+     * @param image a root file system, null for this machine's
+     */
+    final TargetConfig targetConfig(Kind kind, Path image, Problems problems) {
         return new TargetConfig(
-                targetKind(problems),
+                kind,
                 region,
                 profile,
                 endpoint,
                 home.toPath(),
-                LocalConfig.of(
-                        isolation,
-                        network,
-                        rootfs == null ? null : rootfs.toPath(),
-                        javaHomes(),
-                        localLayers(problems),
-                        problems),
+                LocalConfig.of(isolation, network, image, javaHomes(), localLayers(problems), problems),
                 MavenProxy.of(session.getRequest().getProxies(), settingsDecrypter)
                         .orElse(null));
     }
@@ -293,14 +297,24 @@ abstract class AbstractShellMojo extends AbstractMojo {
     }
 
     private Kind targetKind(Problems problems) {
-        boolean local = target.equals("local");
         problems.require(
-                local || target.equals("aws"),
+                isLocal() || target.equals("aws"),
                 "target (lshell.target) must be 'local' or 'aws', but is '" + target + "'");
-        problems.require(!local || endpoint == null, "endpoint (lshell.endpoint) requires -Dlshell.target=aws");
+        problems.require(!isLocal() || endpoint == null, "endpoint (lshell.endpoint) requires -Dlshell.target=aws");
+        return requireUsable(kind(), problems);
+    }
+
+    /** Returns the configured target, AWS for an unknown one. */
+    final Kind kind() {
+        return isLocal() ? Kind.LOCAL : Kind.AWS;
+    }
+
+    /** Adds a problem for a target that this build can't use. */
+    final Kind requireUsable(Kind kind, Problems problems) {
+        boolean local = kind == Kind.LOCAL;
         problems.require(local || !session.isOffline(), "target=aws needs the network, but Maven is offline (-o)");
         boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
         problems.require(!local || !windows, "target=local does not run on Windows; use -Dlshell.target=aws");
-        return local ? Kind.LOCAL : Kind.AWS;
+        return kind;
     }
 }

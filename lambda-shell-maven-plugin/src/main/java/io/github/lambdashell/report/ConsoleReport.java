@@ -3,11 +3,13 @@ package io.github.lambdashell.report;
 import io.github.lambdashell.check.CheckReport;
 import io.github.lambdashell.check.CheckResult;
 import io.github.lambdashell.check.MatrixReport;
+import io.github.lambdashell.check.Samples;
 import io.github.lambdashell.check.Text;
 import io.github.lambdashell.check.run.RunListener;
 import io.github.lambdashell.config.DurationText;
 import io.github.lambdashell.report.text.FailureText;
 import io.github.lambdashell.report.text.HandlerText;
+import java.util.List;
 
 /**
  * The results in the build's log as they arrive: a line for a pass, the details of a failure, and at the end
@@ -48,6 +50,7 @@ public final class ConsoleReport implements RunListener {
 
     private void passed(String name, CheckResult result) {
         log.info(log.success("PASS ") + " " + name + details(result));
+        samples(result).forEach(log::info);
         if (!result.reason().isEmpty()) {
             log.warn(INDENT + result.reason());
         }
@@ -55,6 +58,7 @@ public final class ConsoleReport implements RunListener {
 
     private void waived(String name, CheckResult result) {
         log.warn(log.warning("WAIVE") + " " + log.strong(name) + details(result));
+        samples(result).forEach(log::warn);
         log.warn(INDENT + "declared in " + result.check().place());
         log.warn(INDENT + result.reason());
         result.violations().forEach(violation -> log.warn(INDENT + "- " + violation.text()));
@@ -71,6 +75,14 @@ public final class ConsoleReport implements RunListener {
                     };
             log.error(INDENT + coloured);
         }
+        samples(result).forEach(log::error);
+    }
+
+    private static List<String> samples(CheckResult result) {
+        return result.run().stream()
+                .flatMap(run -> Samples.lines(run.samples()).stream())
+                .map(line -> INDENT + line)
+                .toList();
     }
 
     private static String details(CheckResult result) {

@@ -12,11 +12,13 @@ import io.github.lambdashell.check.CheckResult;
 import io.github.lambdashell.check.Excerpt;
 import io.github.lambdashell.check.MatrixReport;
 import io.github.lambdashell.check.Percentile;
+import io.github.lambdashell.check.Samples;
 import io.github.lambdashell.check.Status;
 import io.github.lambdashell.check.Violation;
 import io.github.lambdashell.protocol.HandlerResult;
 import io.github.lambdashell.target.InvocationReport;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /** Results for programs. Durations are in milliseconds, memory in MB. */
@@ -126,9 +128,22 @@ final class JsonReport {
         stream(run.stdout(), json.putObject(isEvent ? "response" : "stdout"));
         stream(run.stderr(), json.putObject(isEvent ? "log" : "stderr"));
         run.handler().ifPresent(handler -> handler(check, handler, json.putObject("handler")));
+        if (!run.samples().isEmpty()) {
+            samples(run.samples(), json.putArray("samples"));
+        }
         if (!run.stragglers().isEmpty()) {
             ArrayNode stragglers = json.putArray("stragglers");
             run.stragglers().processes().forEach(straggler -> stragglers.add(straggler));
+        }
+    }
+
+    private static void samples(List<Samples.Sample> samples, ArrayNode json) {
+        for (Samples.Sample sample : samples) {
+            ObjectNode one = json.addObject();
+            one.put("sandbox", sample.sandbox());
+            one.put("coldStart", sample.coldStart());
+            ObjectNode facts = one.putObject("facts");
+            sample.facts().forEach((fact, value) -> facts.put(fact.word(), value));
         }
     }
 

@@ -233,6 +233,17 @@ class GoalsTest {
     }
 
     @Test
+    @InjectMojo(goal = "diff", pom = POM)
+    @MojoParameter(name = "diff", value = "java21,src/test/resources,src/test")
+    @MojoParameter(name = "isolation", value = "some")
+    void aMistakeOfAllEnvironmentsIsReportedOnce(DiffMojo diff) {
+        assertThatThrownBy(diff::execute)
+                .hasMessageContaining("3 problems")
+                .hasMessageContaining("isolation (lshell.local.isolation) must be 'auto', 'full' or 'none'")
+                .hasMessageContaining("resources' has no /bin/sh; unpack an image there");
+    }
+
+    @Test
     @InjectMojo(goal = "teardown", pom = POM)
     @MojoParameter(name = "target", value = "moon")
     void anUnknownTargetIsRefused(TeardownMojo teardown) {

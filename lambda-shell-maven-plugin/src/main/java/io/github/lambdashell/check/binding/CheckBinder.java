@@ -95,6 +95,7 @@ final class CheckBinder {
                 expectations,
                 retry(),
                 isolate,
+                SampleWords.samples(reader),
                 reader.one(Vocabulary.SKIP).orElse(false),
                 new LinkedHashSet<>(reader.all(Vocabulary.TAGS)),
                 isolate ? Optional.of(FRESH_SANDBOX) : readyMade.flatMap(ReadyMade::requirement),

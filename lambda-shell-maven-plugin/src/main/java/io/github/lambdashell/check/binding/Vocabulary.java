@@ -183,6 +183,8 @@ final class Vocabulary {
                             SETUP,
                             TEARDOWN,
                             ISOLATE,
+                            SampleWords.SAMPLES,
+                            SampleWords.SPREAD,
                             SKIP,
                             TAGS,
                             CaptureWords.CAPTURE,
@@ -196,9 +198,10 @@ final class Vocabulary {
                             .<String>map(Word::name)
                             .toList(),
                     List.of(),
-                    "{'dependentRequired': {'retryDelay': ['retries'], " + EventWords.dependentRequired() + "},"
+                    "{'dependentRequired': {'retryDelay': ['retries'], 'spread': ['samples'], "
+                            + EventWords.dependentRequired() + "},"
                             + " 'if': {'required': ['identity']}, 'then': {'properties': {'isolate': {'const': false}}},"
-                            + " 'not': {'anyOf': [{'allOf': ["
+                            + " 'not': {'anyOf': [{'required': ['samples', 'capture']}, {'allOf': ["
                             + Limits.anyOf(names(Term.words(ReadyMadeWords.TERMS))) + ", "
                             + Limits.anyOf(names(OWN_COMMAND)) + "]}, {'allOf': [{'required': ['event']}, "
                             + Limits.anyOf(EventWords.NOT_WITH_EVENT.keySet()) + "]}]}}"));

@@ -1,7 +1,6 @@
 package io.github.lambdashell.check.ready;
 
 import io.github.lambdashell.check.Expectation;
-import io.github.lambdashell.check.Observation;
 import io.github.lambdashell.check.Violation;
 import io.github.lambdashell.check.Waiver;
 import io.github.lambdashell.check.environment.Drift;
@@ -10,6 +9,7 @@ import io.github.lambdashell.check.environment.LockFile;
 import io.github.lambdashell.check.environment.Snapshot;
 import io.github.lambdashell.check.expect.Lines;
 import io.github.lambdashell.config.RelativePath;
+import io.github.lambdashell.session.Output;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +72,7 @@ public record Environment(
     public Expectation verdict() {
         return seen -> {
             try {
-                return drift(snapshot(seen));
+                return drift(snapshot(seen.command().stdout()));
             } catch (Snapshot.MalformedException e) {
                 // Not a violation, which onDrift could make a warning.
                 throw new IOException(word() + NOT_CHECKED + e.getMessage(), e);
@@ -85,9 +85,9 @@ public record Environment(
      *
      * @throws Snapshot.MalformedException if it did not reach its end
      */
-    private static Snapshot snapshot(Observation seen) throws IOException, Snapshot.MalformedException {
+    public static Snapshot snapshot(Output stdout) throws IOException, Snapshot.MalformedException {
         List<String> printed = new ArrayList<>();
-        try (Lines lines = new Lines(seen.command().stdout())) {
+        try (Lines lines = new Lines(stdout)) {
             for (CharSequence line = lines.next(); line != null; line = lines.next()) {
                 printed.add(line.toString());
             }

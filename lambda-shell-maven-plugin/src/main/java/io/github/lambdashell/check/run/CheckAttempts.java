@@ -3,6 +3,7 @@ package io.github.lambdashell.check.run;
 import io.github.lambdashell.check.Check;
 import io.github.lambdashell.check.CheckResult;
 import io.github.lambdashell.check.Excerpt;
+import io.github.lambdashell.check.Samples;
 import io.github.lambdashell.check.Status;
 import io.github.lambdashell.check.Violation;
 import io.github.lambdashell.check.Waiver;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 /**
  * Runs checks with their retries. Secrets are masked here and only here: expectations see the output as it is, results
@@ -133,21 +136,18 @@ final class CheckAttempts {
         CheckRequest request = new CheckRequest(check);
         StepRunner sandboxes = check.isolate() ? runner.isolated() : runner;
         StepRunner chosen = check.handler().map(sandboxes::with).orElse(sandboxes);
-        try (StepsResult result = chosen.run(request.steps())) {
+        int count = check.samples().count();
+        try (Sampling sampling = Sampling.run(chosen, request.steps(), count)) {
             errorsInARow.set(0);
-            CheckRequest.Outcome outcome = request.judge(result);
-            maskSecretsOf(outcome.captures());
-            List<Violation> violations =
-                    outcome.violations().stream().map(this::masked).toList();
-            Status status = violations.isEmpty() ? Status.PASSED : Status.FAILED;
-            Optional<CheckResult.Run> run = outcome.command().isPresent()
-                    ? Optional.of(run(outcome.command().get(), result, status))
-                    : Optional.empty();
-            Map<String, String> shown = new LinkedHashMap<>();
-            outcome.captures().forEach((name, value) -> shown.put(name, secrets.mask(value)));
-            CheckResult judged =
-                    new CheckResult(masked(check), status, violations, "", attempt, since(start), run, shown);
-            return new Attempted(judged, outcome.captures());
+            if (sampling.environments() < count) {
+                return Attempted.without(error(
+                        check,
+                        "The " + count + " samples ran in only " + sampling.environments()
+                                + " execution environments; run the goal again, with fewer samples if it fails again",
+                        attempt,
+                        since(start)));
+            }
+            return judge(check, request, sampling, attempt, start);
         } catch (CommandFaultException e) {
             errorsInARow.set(0);
             return Attempted.without(error(check, e.getMessage(), attempt, since(start)));
@@ -159,7 +159,42 @@ final class CheckAttempts {
         }
     }
 
-    private CheckResult.Run run(StepResult command, StepsResult result, Status status) throws IOException {
+    private Attempted judge(Check check, CheckRequest request, Sampling sampling, int attempt, long start)
+            throws IOException {
+        List<CheckRequest.Outcome> outcomes = new ArrayList<>();
+        List<Samples.Sample> samples = new ArrayList<>();
+        for (StepsResult result : sampling.results()) {
+            outcomes.add(request.judge(result));
+            if (check.samples().isSampled()) {
+                samples.add(request.sample(result));
+            }
+        }
+        List<Violation> violations = new ArrayList<>(Sampling.merged(
+                outcomes.stream().map(CheckRequest.Outcome::violations).toList()));
+        check.samples().spread().forEach(spread -> violations.addAll(spread.violations(samples)));
+        // Only a check that is not sampled has captures.
+        Map<String, String> captures = outcomes.get(0).captures();
+        maskSecretsOf(captures);
+        List<Violation> masked = violations.stream().map(this::masked).toList();
+        Status status = masked.isEmpty() ? Status.PASSED : Status.FAILED;
+        // The first one with a violation, otherwise the first one.
+        int shown = IntStream.range(0, outcomes.size())
+                .filter(index -> !outcomes.get(index).violations().isEmpty())
+                .findFirst()
+                .orElse(0);
+        Optional<StepResult> command = outcomes.get(shown).command();
+        Optional<CheckResult.Run> run = command.isPresent()
+                ? Optional.of(run(command.get(), sampling.results().get(shown), status, samples))
+                : Optional.empty();
+        Map<String, String> shownCaptures = new LinkedHashMap<>();
+        captures.forEach((name, value) -> shownCaptures.put(name, secrets.mask(value)));
+        CheckResult judged =
+                new CheckResult(masked(check), status, masked, "", attempt, since(start), run, shownCaptures);
+        return new Attempted(judged, captures);
+    }
+
+    private CheckResult.Run run(StepResult command, StepsResult result, Status status, List<Samples.Sample> samples)
+            throws IOException {
         Excerpt stdout = Excerpt.of(command.stdout(), status, kept.get(), secrets);
         Excerpt stderr = Excerpt.of(command.stderr(), status, kept.get(), secrets);
         kept.addAndGet(stdout.kept() + stderr.kept());
@@ -175,7 +210,8 @@ final class CheckAttempts {
                 stderr,
                 new Stragglers(result.stragglers().processes().stream()
                         .map(secrets::mask)
-                        .toList()));
+                        .toList()),
+                samples);
     }
 
     private Violation masked(Violation violation) {

@@ -6,6 +6,7 @@ import io.github.lambdashell.check.Expectation;
 import io.github.lambdashell.check.NoValueException;
 import io.github.lambdashell.check.Observation;
 import io.github.lambdashell.check.References;
+import io.github.lambdashell.check.Samples;
 import io.github.lambdashell.check.Text;
 import io.github.lambdashell.check.Violation;
 import io.github.lambdashell.check.expect.InvocationErrors;
@@ -30,24 +31,33 @@ import java.util.Optional;
  */
 final class CheckRequest {
     private static final int MAX_SHOWN_BYTES = 1000;
+    private static final int MAX_SAMPLE_BYTES = 10_000;
 
     private final Check check;
     private final List<Step> steps = new ArrayList<>();
     private final Map<Expectation, Integer> probes = new HashMap<>();
+    private final int setupIndex;
     private final int commandIndex;
 
     CheckRequest(Check check) {
         this.check = check;
+        if (check.samples().isSampled()) {
+            steps.add(Sampling.hold(check.samples().count()));
+        }
+        setupIndex = steps.size();
         check.setup().forEach(text -> add("setup", References.inShell(text), true));
         Check.Command command = check.command();
         command.workingDirectory().ifPresent(directory -> steps.add(step("workingDirectory", enter(directory), true)));
         commandIndex = steps.size();
-        steps.add(step(command, commandIndex > 0));
+        steps.add(step(command, commandIndex > setupIndex));
         for (Expectation expectation : check.expectations()) {
             expectation.probe().ifPresent(script -> {
                 probes.put(expectation, steps.size());
                 add("probe", script, false);
             });
+        }
+        if (check.samples().isSampled()) {
+            steps.add(Step.of("sample", Sampling.SCRIPT));
         }
         check.teardown().forEach(text -> add("teardown", References.inShell(text), false));
     }
@@ -102,7 +112,7 @@ final class CheckRequest {
     Outcome judge(StepsResult result) throws IOException {
         List<StepResult> results = result.steps();
         List<Violation> violations = new ArrayList<>();
-        around("setup", check.setup(), 0, results, violations);
+        around("setup", check.setup(), setupIndex, results, violations);
         Optional<StepResult> command = Optional.empty();
         Map<String, String> captures = new LinkedHashMap<>();
         check.command()
@@ -120,6 +130,15 @@ final class CheckRequest {
         int teardown = steps.size() - check.teardown().size();
         around("teardown", check.teardown(), teardown, results, violations);
         return new Outcome(command, violations, captures);
+    }
+
+    /** Returns the facts of the execution environment; none if the function's timeout ended the request before. */
+    Samples.Sample sample(StepsResult result) throws IOException {
+        int index = steps.size() - check.teardown().size() - 1;
+        Map<Samples.Fact, String> facts = index < result.steps().size()
+                ? Samples.Sample.facts(result.steps().get(index).stdout().text(MAX_SAMPLE_BYTES))
+                : Map.of();
+        return new Samples.Sample(result.sandbox(), result.coldStart(), facts);
     }
 
     private static boolean hasFailed(List<StepResult> results, int index) {

@@ -25,6 +25,9 @@ final class HttpClients {
     /** Read timeout of the control plane, which is the SDK's default. */
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
 
+    /** More than the samples of a check, which run at the same time. */
+    private static final int MAX_INVOCATIONS = 200;
+
     static {
         withoutUnsafe();
     }
@@ -101,6 +104,7 @@ final class HttpClients {
                 .nonProxyHosts(proxy.direct()));
         return NettyNioAsyncHttpClient.builder()
                 .readTimeout(readTimeout)
+                .maxConcurrency(MAX_INVOCATIONS)
                 .tcpKeepAlive(true)
                 .eventLoopGroup(SdkEventLoopGroup.create(threads))
                 .proxyConfiguration(configuration.build())
