@@ -42,4 +42,14 @@ def colon = run("printf 'pwd\\n:info\\n' | ${mvn} lshell:interactive")
 assert colon.exit != 0
 assert (colon.out + colon.err).contains("Line 2 of the script is ':info', a colon command")
 
+// A session that :save wrote becomes checks, which pass.
+new File(basedir, 'session.txt').text = '$ cd /tmp\n$ pwd\n/tmp\n$ false\n[exit code 1]\n$ :info\nstack lshell\n'
+def learned = run("${mvn.replace(' -q ', ' ')} lshell:exec -Dlshell.learn=session.txt")
+assert learned.exit == 0 : learned
+assert learned.out.contains('Left out: :info: a command of the prompt')
+assert learned.out.contains('Appended 2 checks to ')
+def checks = run("${mvn.replace(' -q ', ' ')} lshell:exec -Dlshell.commandsFile=src/lshell/commands.yaml")
+assert checks.exit == 0 : checks
+assert checks.out.contains('2 checks passed')
+
 assert run("${mvn} lshell:teardown").exit == 0

@@ -1,9 +1,11 @@
 package io.github.lambdashell.console;
 
+import io.github.lambdashell.check.learn.CommandsFile;
 import io.github.lambdashell.console.command.EventArguments;
 import io.github.lambdashell.console.command.ForegroundRunner;
 import io.github.lambdashell.console.command.KeepAlive;
 import io.github.lambdashell.console.command.PromptContext;
+import io.github.lambdashell.console.command.RecentCommands;
 import io.github.lambdashell.console.command.Transcript;
 import io.github.lambdashell.console.completion.RemoteNames;
 import io.github.lambdashell.console.completion.SessionCompleter;
@@ -38,6 +40,7 @@ public final class Conversation {
      *
      * @param home the plugin's own directory
      * @param handler the project's handler, empty for none
+     * @param commandsFile the file for checks that are made of commands
      * @param colours whether colours are wanted
      */
     public static void hold(
@@ -46,6 +49,7 @@ public final class Conversation {
             String stackName,
             StackInBackground stack,
             Optional<ProjectHandler> handler,
+            CommandsFile commandsFile,
             boolean colours)
             throws InterruptedException {
         ShellSession session = new ShellSession(stack, handler);
@@ -74,6 +78,8 @@ public final class Conversation {
                         runner,
                         input,
                         transcript,
+                        new RecentCommands(),
+                        commandsFile,
                         keepAlive,
                         new EventArguments(),
                         new AtomicInteger());

@@ -110,7 +110,7 @@ final class Prompt {
         TerminalHabits.readPrompt(line).ifPresent(screen::printQuestion);
         try {
             CommandResult result =
-                    context.runner().run(line, context.transcript().begin(line, screen));
+                    context.recent().run(line, context, context.transcript().begin(line, screen));
             context.exitCode().set(result.exitCode());
             screen.endOutput();
             showResult(result);

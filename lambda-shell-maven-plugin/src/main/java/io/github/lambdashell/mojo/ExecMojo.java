@@ -11,6 +11,7 @@ import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.protocol.ProjectHandler;
 import io.github.lambdashell.run.CommandFile;
 import io.github.lambdashell.run.DryRun;
+import io.github.lambdashell.run.LearnChecks;
 import io.github.lambdashell.run.RunChecks;
 import io.github.lambdashell.run.RunCommand;
 import io.github.lambdashell.run.RunEvent;
@@ -58,6 +59,13 @@ public final class ExecMojo extends AbstractRunningMojo {
      */
     @Parameter(property = "lshell.event")
     private String event;
+
+    /**
+     * A transcript that {@code :save} wrote at the prompt. Its commands become checks with the output that they had, which
+     * are appended to the commandsFile. Nothing is deployed or run.
+     */
+    @Parameter(property = "lshell.learn")
+    private File learn;
 
     /** The checks to run: names or tags with {@code *} and {@code ?}, separated by commas. Defaults to all. */
     @Parameter(property = "lshell.only")
@@ -128,7 +136,8 @@ public final class ExecMojo extends AbstractRunningMojo {
         List<String> alternatives = Stream.of(
                         configured("command", command),
                         configured("commandFile", commandFile),
-                        configured("event", event))
+                        configured("event", event),
+                        configured("learn", learn == null ? null : learn.getPath()))
                 .flatMap(Optional::stream)
                 .toList();
         problems.require(alternatives.size() <= 1, String.join(" and ", alternatives) + " are mutually exclusive");
@@ -150,6 +159,14 @@ public final class ExecMojo extends AbstractRunningMojo {
         }
         if (event != null) {
             return eventGoal(stack, secrets, problems);
+        }
+        if (learn != null) {
+            return target -> {
+                if (isFirstOfBuild()) {
+                    LearnChecks.run(
+                            learn.toPath(), new PomChecks(session(), execution()).commandsFile(), stackName(), console);
+                }
+            };
         }
         if (commands != null || commandsFile != null) {
             PomChecks pom = new PomChecks(session(), execution());
@@ -314,7 +331,7 @@ public final class ExecMojo extends AbstractRunningMojo {
     /** A command may look around without it, but a check would judge something else than the project. */
     @Override
     boolean requiresCode() {
-        return command == null && commandFile == null;
+        return command == null && commandFile == null && learn == null;
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.lambdashell.mojo;
 
+import io.github.lambdashell.check.learn.CommandsFile;
 import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.protocol.ProjectHandler;
 import io.github.lambdashell.run.OpenShell;
@@ -19,10 +20,12 @@ public final class InteractiveMojo extends AbstractRunningMojo {
     Goal prepare(Problems problems) {
         StackPlan stack = stackPlan(problems);
         Optional<ProjectHandler> handler = projectHandler(problems);
+        CommandsFile commandsFile = new PomChecks(session(), execution()).commandsFile();
         return target -> {
             OpenShell.Request request = new OpenShell.Request(
                     lease(stack, target),
                     handler,
+                    commandsFile,
                     region(),
                     session().getRequest().isInteractiveMode(),
                     MessageUtils.isColorEnabled());

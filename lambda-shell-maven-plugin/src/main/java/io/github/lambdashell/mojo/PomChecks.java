@@ -4,6 +4,7 @@ import io.github.lambdashell.check.Check;
 import io.github.lambdashell.check.binding.CheckConfiguration;
 import io.github.lambdashell.check.binding.HostPlaceholders;
 import io.github.lambdashell.check.binding.Settings;
+import io.github.lambdashell.check.learn.CommandsFile;
 import io.github.lambdashell.check.run.Selection;
 import io.github.lambdashell.config.Matrix;
 import io.github.lambdashell.config.Problems;
@@ -13,13 +14,19 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Plugin;
+import org.apache.maven.model.PluginExecution;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
+import org.codehaus.plexus.configuration.xml.XmlPlexusConfiguration;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
 
 /** The checks of one execution in a POM, and of its {@code commandsFile}. */
 final class PomChecks {
@@ -106,6 +113,58 @@ final class PomChecks {
                         || execution.getPlugin().getExecutions().size() > 1);
         problems.require(!selected.isEmpty() || elsewhere || !problems.isEmpty(), selection.nothing(all));
         return selected;
+    }
+
+    /** Returns the file for checks that are made of commands, which those of the build's {@code exec} goals read. */
+    CommandsFile commandsFile() {
+        List<Xpp3Dom> configurations = configurations();
+        Optional<String> ofPom = configurations.stream()
+                .flatMap(configuration -> values(configuration, "commandsFile"))
+                .findFirst();
+        String path = Optional.ofNullable(session.getUserProperties().getProperty("lshell.commandsFile"))
+                .or(() -> ofPom)
+                .orElse(CommandsFile.DEFAULT);
+        Path file = directory().resolve(path);
+        PlexusConfiguration[] checks = configurations.stream()
+                .limit(1)
+                .flatMap(configuration -> Stream.of("commands", "redactions").map(configuration::getChild))
+                .filter(Objects::nonNull)
+                .map(XmlPlexusConfiguration::new)
+                .toArray(PlexusConfiguration[]::new);
+        Stream<String> secrets = Stream.concat(
+                configurations.stream().flatMap(configuration -> values(configuration, "secretVariables")),
+                Stream.ofNullable(session.getUserProperties().getProperty("lshell.secretVariables")));
+        return new CommandsFile(
+                file,
+                ofPom.filter(name -> directory().resolve(name).equals(file)).isPresent(),
+                PomTree.document(place(), checks),
+                directory(),
+                secrets.flatMap(names -> Stream.of(names.split("\\s*,\\s*"))).toList());
+    }
+
+    /** Returns the configurations of the project's {@code exec} goals, or that of the plugin if there are none. */
+    private List<Xpp3Dom> configurations() {
+        Plugin plugin =
+                session.getCurrentProject().getPlugin(execution.getPlugin().getKey());
+        if (plugin == null) {
+            return List.of();
+        }
+        List<Object> ofGoals = plugin.getExecutions().stream()
+                .filter(candidate -> candidate.getGoals().contains("exec"))
+                .map(PluginExecution::getConfiguration)
+                .toList();
+        return Stream.concat(ofGoals.stream(), Stream.of(plugin).map(Plugin::getConfiguration))
+                .filter(Xpp3Dom.class::isInstance)
+                .map(Xpp3Dom.class::cast)
+                .toList();
+    }
+
+    /** Returns the values of an element that is a text or a list. */
+    private static Stream<String> values(Xpp3Dom configuration, String name) {
+        return Stream.ofNullable(configuration.getChild(name))
+                .flatMap(element -> Stream.concat(Stream.of(element), Stream.of(element.getChildren())))
+                .map(Xpp3Dom::getValue)
+                .filter(value -> value != null && !value.isBlank());
     }
 
     /** Returns the properties on Maven's command line. */

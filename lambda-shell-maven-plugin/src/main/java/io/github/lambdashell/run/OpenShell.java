@@ -1,5 +1,6 @@
 package io.github.lambdashell.run;
 
+import io.github.lambdashell.check.learn.CommandsFile;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.console.Conversation;
 import io.github.lambdashell.console.StackInBackground;
@@ -23,6 +24,7 @@ public final class OpenShell {
      *
      * @param stack the stack to use
      * @param handler the project's handler beside the shell
+     * @param commandsFile the file for checks that are made of commands
      * @param region the configured region, null for the SDK's default
      * @param mayAsk whether Maven may ask questions; not with {@code -B}
      * @param colours whether Maven shows colours
@@ -30,6 +32,7 @@ public final class OpenShell {
     public record Request(
             StackLease.Request stack,
             Optional<ProjectHandler> handler,
+            CommandsFile commandsFile,
             String region,
             boolean mayAsk,
             boolean colours) {}
@@ -68,7 +71,14 @@ public final class OpenShell {
                 stack.start();
                 stack.getVisibly();
             }
-            Conversation.hold(target, stackRequest.home(), stackName, stack, request.handler(), request.colours());
+            Conversation.hold(
+                    target,
+                    stackRequest.home(),
+                    stackName,
+                    stack,
+                    request.handler(),
+                    request.commandsFile(),
+                    request.colours());
         }
     }
 

@@ -62,6 +62,11 @@ public final class Captured implements FrameListener {
         return stdout.toByteArray();
     }
 
+    /** Returns the bytes of standard error. */
+    public byte[] stderrBytes() {
+        return stderr.toByteArray();
+    }
+
     /** Returns standard output as text. */
     public String stdout() {
         return stdout.toString(StandardCharsets.UTF_8);

@@ -112,6 +112,22 @@ public final class ShellSession {
         return inTurn(() -> commandResult(invoke(request.restore(state), listener), Optional.empty(), false));
     }
 
+    /**
+     * Runs a command with the state of an earlier moment of the session; its changes to the shell are discarded.
+     *
+     * @param earlier what {@link #state} returned then
+     */
+    public CommandResult runAt(Optional<String> earlier, ShellRequest request, FrameListener listener)
+            throws InterruptedException {
+        return inTurn(
+                () -> commandResult(invoke(request.restore(earlier.orElse(null)), listener), Optional.empty(), false));
+    }
+
+    /** Returns the shell's state for {@link #runAt}; empty before the first command. */
+    public Optional<String> state() {
+        return Optional.ofNullable(state);
+    }
+
     /** Runs a command in the session's sandbox, but in a plain shell without the user's aliases and options. */
     public CommandResult runPlain(ShellRequest request, FrameListener listener) throws InterruptedException {
         return inTurn(() -> commandResult(invoke(request, listener), Optional.empty(), false));

@@ -2,6 +2,7 @@ package io.github.lambdashell.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.lambdashell.check.learn.CommandsFile;
 import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.TargetConfig;
@@ -93,7 +94,16 @@ class SignalsTest {
                                 silence);
                     case INTERACTIVE ->
                         OpenShell.run(
-                                target, new OpenShell.Request(stack, Optional.empty(), null, false, false), silence);
+                                target,
+                                new OpenShell.Request(
+                                        stack,
+                                        Optional.empty(),
+                                        new CommandsFile(
+                                                home.resolve("none"), false, Optional.empty(), home, List.of()),
+                                        null,
+                                        false,
+                                        false),
+                                silence);
                     case TEARDOWN -> RemoveStacks.one(target, STACK, home, silence);
                 }
             }

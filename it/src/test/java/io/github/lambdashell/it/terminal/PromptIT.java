@@ -273,6 +273,22 @@ class PromptIT extends PromptFixture {
     }
 
     @Test
+    void theLastCommandBecomesACheck() throws IOException {
+        Path file = Maven.directory().resolve("src/lshell/commands.yaml");
+        Files.deleteIfExists(file);
+        session.run("cd /tmp; echo done");
+        session.run("pwd");
+        String check = "- name: where\n  run: pwd\n  workingDirectory: /tmp\n  stdout: /tmp\n";
+
+        assertThat(session.run(":check where")).startsWith(check + "wrote src/lshell/commands.yaml: check 'where'\n");
+
+        assertThat(file).content().isEqualTo("commands:\n" + check.indent(2));
+        assertThat(session.run(":check where")).contains("name must be unique, but 'where' is used by");
+        assertThat(session.run(":check -2 --show -- uname -s")).startsWith("Linux\n- name: pwd\n");
+        session.run("cd /var/task");
+    }
+
+    @Test
     void anUnknownColonCommandNamesTheNearest() {
         assertThat(session.run(":hlep")).contains("Unknown command ':hlep'. Did you mean ':help'?");
     }

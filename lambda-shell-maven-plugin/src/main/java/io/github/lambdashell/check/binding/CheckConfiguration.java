@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The checks of a goal, from its POM and its commandsFile. */
@@ -47,9 +49,30 @@ public final class CheckConfiguration {
      */
     public static List<Check> read(
             Optional<ConfigNode> pom, Optional<Path> file, Settings settings, Problems problems) {
+        return read(
+                pom,
+                configuration -> file.ifPresent(path ->
+                        configuration.addFile(path, () -> ConfigFile.read(path, "commands", EventWords.JSON_KEYS))),
+                settings,
+                problems);
+    }
+
+    /** Reads all checks, where the commandsFile has another text than on disk. */
+    public static List<Check> read(
+            Optional<ConfigNode> pom, Path file, String text, Settings settings, Problems problems) {
+        return read(
+                pom,
+                configuration -> configuration.addFile(
+                        file, () -> ConfigFile.read(file, text, "commands", EventWords.JSON_KEYS)),
+                settings,
+                problems);
+    }
+
+    private static List<Check> read(
+            Optional<ConfigNode> pom, Consumer<CheckConfiguration> file, Settings settings, Problems problems) {
         CheckConfiguration configuration = new CheckConfiguration(settings, problems);
         pom.ifPresent(document -> configuration.add(document, settings.baseDirectory(), true));
-        file.ifPresent(configuration::addFile);
+        file.accept(configuration);
         configuration.requireUniqueNames();
         CaptureRules.check(configuration.checks, problems);
         if (configuration.checks.isEmpty() && problems.isEmpty()) {
@@ -59,9 +82,9 @@ public final class CheckConfiguration {
         return configuration.checks.stream().map(CaptureRules.Bound::check).toList();
     }
 
-    private void addFile(Path path) {
+    private void addFile(Path path, Supplier<ConfigNode> content) {
         try {
-            ConfigNode file = ConfigFile.read(path, "commands", EventWords.JSON_KEYS);
+            ConfigNode file = content.get();
             List<ConfigNode> words = file.children().stream()
                     .filter(child ->
                             !child.name().startsWith(EXTENSION) && !child.name().equals(SCHEMA))

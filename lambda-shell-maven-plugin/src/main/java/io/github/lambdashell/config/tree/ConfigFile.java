@@ -64,9 +64,25 @@ public final class ConfigFile {
      * @throws ShellException if it can't be read, or is not well-formed
      */
     public static ConfigNode read(Path file, String itemName, Set<String> jsonKeys) {
+        try {
+            return read(file, Files.readString(file), itemName, jsonKeys);
+        } catch (NoSuchFileException e) {
+            throw new ShellException("File not found: " + file, "Specify the path of a YAML or JSON file", e);
+        } catch (CharacterCodingException e) {
+            throw new ShellException(file + " is not UTF-8", "Save the file as UTF-8", e);
+        } catch (IOException e) {
+            throw new ShellException("Can't read " + file + ": " + e, "Specify the path of a readable file", e);
+        }
+    }
+
+    /**
+     * Reads a text as the content of a file.
+     *
+     * @throws ShellException if it is not well-formed
+     */
+    public static ConfigNode read(Path file, String text, String itemName, Set<String> jsonKeys) {
         String shownName = RelativePath.below(file).orElse(file.getFileName().toString());
         try {
-            String text = Files.readString(file);
             Optional<Root> root = shownName.toLowerCase(Locale.ROOT).endsWith(".json")
                     ? new JsonTree(shownName, jsonKeys).read(text, itemName)
                     : new YamlTree(shownName, jsonKeys).read(text, itemName);
@@ -77,12 +93,6 @@ public final class ConfigFile {
                     : found.nodes().get(0);
         } catch (MalformedException e) {
             throw new ShellException(e.getMessage(), "Fix the file and run the goal again", e);
-        } catch (NoSuchFileException e) {
-            throw new ShellException("File not found: " + file, "Specify the path of a YAML or JSON file", e);
-        } catch (CharacterCodingException e) {
-            throw new ShellException(file + " is not UTF-8", "Save the file as UTF-8", e);
-        } catch (IOException e) {
-            throw new ShellException("Can't read " + file + ": " + e, "Specify the path of a readable file", e);
         }
     }
 }

@@ -6,8 +6,10 @@ import io.github.lambdashell.check.binding.TypedCheck;
 import io.github.lambdashell.check.ready.ReadyMade;
 import io.github.lambdashell.check.run.FunctionFacts;
 import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.config.Suggestion;
 import io.github.lambdashell.console.terminal.Foreground.DetachedException;
 import io.github.lambdashell.console.terminal.Screen;
+import io.github.lambdashell.protocol.FrameListener;
 import io.github.lambdashell.session.Captured;
 import io.github.lambdashell.session.CommandResult;
 import io.github.lambdashell.session.Output;
@@ -16,23 +18,36 @@ import io.github.lambdashell.session.StepResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jline.utils.AttributedStyle;
 
-/** {@code :check reachable db:5432} */
+/** {@code :check reachable db:5432}, or {@code :check NAME}, which makes a check of the last command. */
 final class CheckCommand extends ColonCommand {
     /** A block or a list of YAML; an IPv6 address begins with a bracket too, but ends with its port. */
     private static final Pattern FLOW = Pattern.compile("\\{.*|\\[.*]", Pattern.DOTALL);
 
     private static final Pattern BEFORE_A_NAME = Pattern.compile("\\s*:c\\w*\\s+\\S*");
+    private static final String GOLDEN = "--golden";
+    private static final String NO_REDACTIONS = "--no-redactions";
+    private static final String NO_RUN = "--no-run";
+    private static final String SHOW = "--show";
+    private static final List<String> OPTIONS = List.of(GOLDEN, NO_REDACTIONS, NO_RUN, SHOW);
+    private static final Pattern BACK = Pattern.compile("-[1-9]\\d{0,3}");
+    /** Options and a name, and a command. */
+    private static final Pattern TYPED = Pattern.compile("((?:.*?\\s)??)--\\s+(\\S.*)", Pattern.DOTALL);
+
     private static final int FAILED = 1;
     private static final int INTERRUPTED = 130;
 
     CheckCommand() {
-        super("check", "NAME [VALUE...]", "run a ready-made check, for example reachable db:5432");
+        super("check", "[NAME ...]", "make a check of the last command, or run a ready one");
     }
 
     /** Returns the names that can complete a line of the prompt; empty unless it is about to name a check. */
@@ -49,9 +64,83 @@ final class CheckCommand extends ColonCommand {
                 : TypedCheck.read(parts[0], "", split(values, "check"));
     }
 
+    /**
+     * What to make a check of, and how.
+     *
+     * @param back the command's position, 1 for the last one
+     * @param command the command to run first; empty for one that has run
+     * @param options how the check is made
+     */
+    record Learning(int back, Optional<String> command, CheckLearner.Options options) {}
+
+    /**
+     * Reads how to make a check; empty if the arguments are those of a ready-made check.
+     *
+     * @throws ShellException if they are neither
+     */
+    static Optional<Learning> learning(String text) {
+        Matcher typed = TYPED.matcher(text);
+        boolean isTyped = typed.matches();
+        List<String> words = split(isTyped ? typed.group(1) : text, "check");
+        String first = words.isEmpty() ? "" : words.get(0);
+        boolean isQuoted = text.startsWith("'") || text.startsWith("\"");
+        if (!isQuoted
+                && !first.startsWith("-")
+                && (TypedCheck.names().contains(first)
+                        || Suggestion.nearest(first, TypedCheck.names()).isPresent())) {
+            return Optional.empty();
+        }
+        int back = 1;
+        List<String> name = new ArrayList<>();
+        Set<String> options = new HashSet<>();
+        for (String word : words) {
+            if (BACK.matcher(word).matches()) {
+                back = Integer.parseInt(word.substring(1));
+            } else if (OPTIONS.contains(word)) {
+                options.add(word);
+            } else if (word.startsWith("--") && !isQuoted) {
+                throw new ShellException(
+                        "Unknown option '" + word + "'", "The options are " + String.join(", ", OPTIONS));
+            } else {
+                name.add(word);
+            }
+        }
+        return Optional.of(new Learning(
+                back,
+                isTyped ? Optional.of(typed.group(2)) : Optional.empty(),
+                new CheckLearner.Options(
+                        name.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", name)),
+                        options.contains(GOLDEN),
+                        !options.contains(NO_REDACTIONS),
+                        !options.contains(NO_RUN),
+                        !options.contains(SHOW))));
+    }
+
+    private static void learn(Learning learning, PromptContext context) throws InterruptedException, DetachedException {
+        if (learning.command().isPresent()) {
+            String command = learning.command().get();
+            FrameListener listener = context.transcript().begin(command, context.screen());
+            int exitCode = FAILED;
+            try {
+                exitCode = context.recent().run(command, context, listener).exitCode();
+            } finally {
+                context.screen().endOutput();
+                context.transcript().end(exitCode);
+            }
+        }
+        new CheckLearner(context.session(), context.target(), context.commandsFile(), context.screen()::print)
+                .learn(context.recent().last(learning.back()), learning.options());
+        context.exitCode().set(0);
+    }
+
     @Override
     void run(String text, PromptContext context) throws InterruptedException, DetachedException {
         context.exitCode().set(FAILED);
+        Optional<Learning> learning = learning(text);
+        if (learning.isPresent()) {
+            learn(learning.get(), context);
+            return;
+        }
         ReadyMade check = read(text);
         requireTarget(check, context);
         Captured output = new Captured();

@@ -1,5 +1,6 @@
 package io.github.lambdashell.console.command;
 
+import io.github.lambdashell.check.learn.CommandsFile;
 import io.github.lambdashell.console.terminal.Foreground;
 import io.github.lambdashell.console.terminal.LineInput;
 import io.github.lambdashell.console.terminal.Screen;
@@ -17,6 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param runner runs commands in the foreground
  * @param input reads commands
  * @param transcript the session's commands with their output
+ * @param recent the last commands, of which checks can be made
+ * @param commandsFile the file for those checks
  * @param keepAlive keeps the sandbox warm
  * @param events reads events for the handler
  * @param exitCode exit code of the last command or event, which the prompt shows
@@ -29,6 +32,8 @@ public record PromptContext(
         ForegroundRunner runner,
         LineInput input,
         Transcript transcript,
+        RecentCommands recent,
+        CommandsFile commandsFile,
         KeepAlive keepAlive,
         EventArguments events,
         AtomicInteger exitCode) {}
