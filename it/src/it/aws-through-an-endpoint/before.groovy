@@ -9,6 +9,11 @@ def account = FaultyEndpoint.before(aws)
 def expired = FaultyEndpoint.before(new FakeAws()).fault('GetCallerIdentity', FaultyEndpoint.EVERY_CALL,
         Fault.answer(HttpAnswer.queryError(403, 'ExpiredToken', 'The security token included in the request is expired')))
 context.put('aws', aws)
+
+def group = 'lshell-on-aws-loggroup-abc123'
+aws.logs().create(group)
+aws.logs().add(group, '2026/11/29/[$LATEST]1', java.time.Instant.parse('2026-11-29T00:00:00Z').toEpochMilli(),
+        'START RequestId: 1 Version: $LATEST\n')
 context.put('endpoints', [account, expired])
 
 new File(basedir, '.mvn').mkdirs()

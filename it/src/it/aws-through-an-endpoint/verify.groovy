@@ -8,6 +8,10 @@ assert log.contains('[INFO] Stack lshell-on-aws (aws) is up to date')
 assert log.contains('AWS credentials come from env vars')
 assert !log.contains('wJalrXUtnFEMI-K7MDENG-bPxRfiCYEXAMPLEKEY')
 
+assert log =~ /\[INFO] lshell-on-aws \(aws, account 123456789012, eu-west-1\): java\d+, .*, last use unknown, of /
+assert log =~ /\[INFO]   to remove it: mvn lshell:teardown -Dlshell.stackName=lshell-on-aws -Dlshell.target=aws .*-Dlshell.region=eu-west-1/
+assert log.contains('==> 2026/11/29/[$LATEST]1 <==\n2026-11-29T00:00:00Z START RequestId: 1 Version: $LATEST\n')
+
 assert log.readLines().contains('hello')
 assert log =~ /\[WARNING\] lshell-on-aws expired \d+ s ago; lshell:deploy extends it, lshell:teardown removes it/
 

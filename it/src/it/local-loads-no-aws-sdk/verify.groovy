@@ -1,5 +1,5 @@
 def logs = basedir.listFiles().findAll { it.name.startsWith('loaded-') }
-assert logs.size() == 5
+assert logs.size() == 4
 
 for (log in logs) {
     // One class a line: "[0.123s][info][class,load] NAME source: file:..."
