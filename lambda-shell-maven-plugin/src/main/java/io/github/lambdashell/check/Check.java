@@ -100,6 +100,7 @@ public record Check(
                 expectations,
                 retry,
                 isolate,
+                samples,
                 skip,
                 tags,
                 requirement,
