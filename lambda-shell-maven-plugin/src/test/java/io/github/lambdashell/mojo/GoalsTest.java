@@ -316,6 +316,24 @@ class GoalsTest {
     }
 
     @Test
+    @InjectMojo(goal = "exec", pom = POM)
+    @MojoParameter(name = "matrixRuntimes", value = "java17,jav21")
+    @MojoParameter(name = "commandsFile", value = "src/test/resources/goals/commands.yaml")
+    @MojoParameter(name = "keep", value = "true")
+    @MojoParameter(name = "rootfs", value = "/")
+    void mistakesOfAMatrixAreReportedBeforeADeployment(ExecMojo exec) {
+        assertThatThrownBy(exec::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessageContaining("3 problems")
+                .hasMessageContaining(
+                        "matrix: runtimes (lshell.matrix.runtimes): 'jav21' is not a Lambda runtime; did you"
+                                + " mean 'java21'?")
+                .hasMessageContaining("keep (lshell.keep) and matrix are mutually exclusive")
+                .hasMessageContaining("several runtimes and rootfs (lshell.local.rootfs) are mutually exclusive")
+                .hasMessageContaining("Nothing was deployed");
+    }
+
+    @Test
     void aSecondCommandIsFoundOnMavensCommandLine() {
         String maven = "org.codehaus.plexus.classworlds.launcher.Launcher lshell:exec ";
 
