@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.lambdashell.config.FunctionSettings;
+import io.github.lambdashell.config.Matrix;
 import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.StackConfig.FileSystem;
 import io.github.lambdashell.report.RunFailure;
 import io.github.lambdashell.target.ExistingFunction;
@@ -137,6 +139,22 @@ class GoalsTest {
         assertThat(function.subnetIds()).isEqualTo(ORDERS.subnetIds());
         assertThat(function.securityGroupIds()).isEqualTo(ORDERS.securityGroupIds());
         assertThat(function.fileSystem()).isEqualTo(ORDERS.fileSystem());
+    }
+
+    @Test
+    @InjectMojo(goal = "deploy", pom = POM)
+    @MojoParameter(name = "like", value = "orders-prod")
+    void variantsReplaceWhatTheBuildConfiguresAndKeepWhatIsCopied(DeployMojo deploy) {
+        List<FunctionSettings> variants = new Matrix(
+                        List.of("java17", "provided.al2023"), List.of(), List.of(1024), false)
+                .combinations().stream().map(Matrix.Combination::settings).toList();
+
+        assertThat(deploy.stackPlan(new Problems()).configs(ORDERS_PROD, variants))
+                .extracting(StackConfig::function)
+                .allSatisfy(function -> assertThat(function.layers()).isEqualTo(ORDERS.layers()))
+                .allSatisfy(function -> assertThat(function.memorySize()).isEqualTo(1024))
+                .extracting(FunctionSettings::runtime)
+                .containsExactly("java17", "provided.al2023");
     }
 
     @Test
