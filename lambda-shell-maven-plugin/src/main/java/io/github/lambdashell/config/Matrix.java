@@ -77,7 +77,7 @@ public record Matrix(
                         where + " must be " + MIN_MEMORY + " to " + MAX_MEMORY + " MB");
                 reader.once(text, size, memorySizes, where);
             } catch (IllegalArgumentException e) {
-                problems.add(Reader.place("memorySizes") + " has what is " + e.getMessage());
+                problems.add(Reader.place("memorySizes") + ": " + e.getMessage());
             }
         });
         return new Matrix(runtimes, architectures, memorySizes, reader.flag(ALLOW_MISSING));

@@ -9,7 +9,6 @@ import io.github.lambdashell.config.LambdaRuntimes;
 import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.config.ProjectCode;
 import io.github.lambdashell.config.ShellException;
-import io.github.lambdashell.config.SizeText;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.StackRules;
 import io.github.lambdashell.config.sam.SamFunction;
@@ -277,23 +276,14 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
         return new FunctionSettings(
                 runtime,
                 architecture,
-                megabytes("memorySize", memorySize, problems),
+                ParameterValues.megabytes("memorySize", memorySize, problems),
                 timeout == null ? null : duration("timeout", timeout, DurationText.SHORT, problems),
-                megabytes("ephemeralStorage", ephemeralStorage, problems),
-                withValues("environmentVariables", environmentVariables, problems),
-                orNull(layers),
-                orNull(subnetIds),
-                orNull(securityGroupIds),
+                ParameterValues.megabytes("ephemeralStorage", ephemeralStorage, problems),
+                ParameterValues.withValues("environmentVariables", environmentVariables, problems),
+                ParameterValues.orNull(layers),
+                ParameterValues.orNull(subnetIds),
+                ParameterValues.orNull(securityGroupIds),
                 null);
-    }
-
-    private static Integer megabytes(String name, String text, Problems problems) {
-        try {
-            return text == null ? null : SizeText.megabytes(text);
-        } catch (IllegalArgumentException e) {
-            problems.add(name + " (lshell." + name + ") is " + e.getMessage());
-            return null;
-        }
     }
 
     /** Returns variants of a stack with the project's package, and with the runtime for it if none is configured. */
@@ -366,9 +356,9 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
                 stackName(),
                 withHandler(function),
                 code,
-                withValues("tags", tags, problems),
+                ParameterValues.withValues("tags", tags, problems),
                 role,
-                orEmpty(managedPolicies),
+                ParameterValues.orEmpty(managedPolicies),
                 permissionsBoundary,
                 codeBucket,
                 kmsKey,
@@ -394,30 +384,11 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
         Path base = Path.of(directory == null ? "" : directory.getPath());
         Map<String, Path> found = new TreeMap<>();
         // The template's layers are used only if the build itself configures none.
-        if (orNull(layers) == null) {
+        if (ParameterValues.orNull(layers) == null) {
             ofTemplate(problems).ifPresent(function -> found.putAll(function.localLayers()));
         }
-        withValues("localLayers", localLayers, problems).forEach((name, path) -> found.put(name, base.resolve(path)));
+        ParameterValues.withValues("localLayers", localLayers, problems)
+                .forEach((name, path) -> found.put(name, base.resolve(path)));
         return found;
-    }
-
-    /** Adds elements without a value as problems: Maven passes an empty element and an undefined property as null. */
-    private static Map<String, String> withValues(String name, Map<String, String> map, Problems problems) {
-        if (map == null) {
-            return Map.of();
-        }
-        map.forEach((key, value) -> problems.require(
-                value != null, name + ": '" + key + "' has no value; if it is a property's, define the property"));
-        map.values().removeIf(Objects::isNull);
-        return map;
-    }
-
-    /** Returns null for an empty list: Maven passes one for a list that is not configured. */
-    private static List<String> orNull(List<String> list) {
-        return list == null || list.isEmpty() ? null : list;
-    }
-
-    private static List<String> orEmpty(List<String> list) {
-        return list == null ? List.of() : list;
     }
 }

@@ -53,14 +53,27 @@ final class MatrixTable {
         }
     }
 
+    /** Returns the lines of an environment's name: its runtime, architecture and memory. */
+    private static List<String> head(MatrixReport.Column column) {
+        return List.of(column.name().split("-"));
+    }
+
     private static int width(MatrixReport.Column column) {
-        return Math.max(MIN_CELL, Math.min(MAX_CELL, length(column.name())));
+        int head = head(column).stream().mapToInt(MatrixTable::length).max().orElse(0);
+        return Math.max(MIN_CELL, Math.min(MAX_CELL, head));
     }
 
     private void table(List<MatrixReport.Column> columns) {
-        StringBuilder head = new StringBuilder(" ".repeat(checkWidth));
-        columns.forEach(column -> head.append(GAP).append(padded(column.name(), width(column))));
-        lines.add(head.toString().stripTrailing());
+        int heads =
+                columns.stream().mapToInt(column -> head(column).size()).max().orElse(0);
+        for (int i = 0; i < heads; i++) {
+            StringBuilder line = new StringBuilder(" ".repeat(checkWidth));
+            for (MatrixReport.Column column : columns) {
+                String part = i < head(column).size() ? head(column).get(i) : "";
+                line.append(GAP).append(padded(part, width(column)));
+            }
+            lines.add(line.toString().stripTrailing());
+        }
         for (int i = 0; i < names.size(); i++) {
             StringBuilder line = new StringBuilder(padded(names.get(i), checkWidth));
             for (MatrixReport.Column column : columns) {

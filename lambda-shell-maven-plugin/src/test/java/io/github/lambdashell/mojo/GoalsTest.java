@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.lambdashell.config.FunctionSettings;
+import io.github.lambdashell.config.Matrix;
 import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.StackConfig.FileSystem;
 import io.github.lambdashell.report.RunFailure;
 import io.github.lambdashell.target.ExistingFunction;
@@ -148,6 +150,22 @@ class GoalsTest {
         assertThat(function.subnetIds()).isEqualTo(ORDERS.subnetIds());
         assertThat(function.securityGroupIds()).isEqualTo(ORDERS.securityGroupIds());
         assertThat(function.fileSystem()).isEqualTo(ORDERS.fileSystem());
+    }
+
+    @Test
+    @InjectMojo(goal = "deploy", pom = POM)
+    @MojoParameter(name = "like", value = "orders-prod")
+    void variantsReplaceWhatTheBuildConfiguresAndKeepWhatIsCopied(DeployMojo deploy) {
+        List<FunctionSettings> variants = new Matrix(
+                        List.of("java17", "provided.al2023"), List.of(), List.of(1024), false)
+                .combinations().stream().map(Matrix.Combination::settings).toList();
+
+        assertThat(deploy.stackPlan(new Problems()).configs(ORDERS_PROD, variants))
+                .extracting(StackConfig::function)
+                .allSatisfy(function -> assertThat(function.layers()).isEqualTo(ORDERS.layers()))
+                .allSatisfy(function -> assertThat(function.memorySize()).isEqualTo(1024))
+                .extracting(FunctionSettings::runtime)
+                .containsExactly("java17", "provided.al2023");
     }
 
     @Test
@@ -335,6 +353,24 @@ class GoalsTest {
         assertThatThrownBy(exec::execute)
                 .hasMessageContaining("event (lshell.event) requires handler (lshell.handler)")
                 .hasMessageContaining("event (lshell.event) is not found: ");
+    }
+
+    @Test
+    @InjectMojo(goal = "exec", pom = POM)
+    @MojoParameter(name = "matrixRuntimes", value = "java17,jav21")
+    @MojoParameter(name = "commandsFile", value = "src/test/resources/goals/commands.yaml")
+    @MojoParameter(name = "keep", value = "true")
+    @MojoParameter(name = "rootfs", value = "/")
+    void mistakesOfAMatrixAreReportedBeforeADeployment(ExecMojo exec) {
+        assertThatThrownBy(exec::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessageContaining("3 problems")
+                .hasMessageContaining(
+                        "matrix: runtimes (lshell.matrix.runtimes): 'jav21' is not a Lambda runtime; did you"
+                                + " mean 'java21'?")
+                .hasMessageContaining("keep (lshell.keep) and matrix are mutually exclusive")
+                .hasMessageContaining("several runtimes and rootfs (lshell.local.rootfs) are mutually exclusive")
+                .hasMessageContaining("Nothing was deployed");
     }
 
     @Test

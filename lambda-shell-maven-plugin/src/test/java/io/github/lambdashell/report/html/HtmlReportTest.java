@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.github.lambdashell.check.CheckReport;
 import io.github.lambdashell.check.Checks;
 import io.github.lambdashell.check.LocalShell;
+import io.github.lambdashell.check.MatrixReport;
 import io.github.lambdashell.check.run.CheckRunner;
 import io.github.lambdashell.report.Hostile;
 import java.io.IOException;
@@ -18,9 +19,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,10 +44,36 @@ class HtmlReportTest {
     private Path directory;
 
     private static String page;
+    private static String matrix;
 
     @BeforeAll
     static void write() {
-        page = HtmlReport.of(Hostile.report());
+        CheckReport report = Hostile.report();
+        page = HtmlReport.of(report);
+        List<MatrixReport.Column> columns = new ArrayList<>();
+        for (String name : List.of("java17-x86_64-512MB", "java17-x86_64-1024MB", "java21-x86_64-512MB", "<b>")) {
+            columns.add(new MatrixReport.Column(name, report, Optional.empty()));
+        }
+        columns.add(new MatrixReport.Column("java8", report, Optional.of("no <JDK> 8")));
+        matrix = HtmlReport.of(new MatrixReport("several", report.started(), report.elapsed(), columns));
+    }
+
+    @Test
+    void aMatrixBeginsWithItsTableWhoseCellsLeadToTheDetails() {
+        assertThat(matrix.indexOf("<table>")).isLessThan(matrix.indexOf("<section class=\"problems\">"));
+        assertThat(matrix)
+                .contains("<th scope=\"col\"><a href=\"#environment-4\">&lt;b&gt;</a></th>")
+                .contains("<td class=\"failed\"><a href=\"#environment-2-check-3\">FAIL</a></td>")
+                .contains("<td class=\"notrun error\"><a href=\"#environment-5\">not run</a></td>")
+                .contains("<h2 id=\"environment-5\">java8</h2>\n<p class=\"quiet\">not run: no &lt;JDK&gt; 8</p>")
+                .doesNotContain("environment-5-check", "s3cr3t");
+        Set<String> anchors = Pattern.compile(" id=\"([^\"]*)\"")
+                .matcher(matrix)
+                .results()
+                .map(id -> id.group(1))
+                .collect(Collectors.toSet());
+        assertThat(Pattern.compile("href=\"#([^\"]*)\"").matcher(matrix).results())
+                .allMatch(link -> anchors.contains(link.group(1)));
     }
 
     @Test
@@ -237,10 +266,12 @@ class HtmlReportTest {
                 .isEqualTo(6);
     }
 
-    @Test
-    void aPhoneShowsItWithoutScrollingSideways() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aPhoneShowsItWithoutScrollingSideways(boolean isMatrix) throws Exception {
         // The page itself forbids scripts, so a copy that allows them measures itself.
-        String measuring = page.replaceFirst("<meta http-equiv[^>]*>", "")
+        String measuring = (isMatrix ? matrix : page)
+                .replaceFirst("<meta http-equiv[^>]*>", "")
                 .replace(
                         "</body>",
                         "<script>document.title = document.documentElement.scrollWidth + ' in ' + innerWidth</script></body>");

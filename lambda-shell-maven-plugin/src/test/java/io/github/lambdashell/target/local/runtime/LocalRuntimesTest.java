@@ -77,6 +77,27 @@ class LocalRuntimesTest {
     }
 
     @Test
+    void anotherVersionOfTheLanguageOrAnotherArchitectureIsMissing() throws IOException {
+        program("node", "v20.1.0");
+        program("python3", "Python 3.12.4");
+        LocalRuntimes runtimes = new LocalRuntimes(
+                new JavaHomes(List.of(), Map.of()), new HostPrograms(directory + ":/usr/bin:/bin"), Optional.empty());
+        String machine = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "x86_64";
+        String other = machine.equals("arm64") ? "x86_64" : "arm64";
+
+        assertThat(List.of("java" + Runtime.version().feature(), "nodejs20.x", "python3.12", "provided.al2023"))
+                .allMatch(runtime -> runtimes.missing(runtime, machine).isEmpty());
+        assertThat(runtimes.missing("nodejs22.x", machine))
+                .hasValue("the node on this machine's PATH is v20.1.0 of " + directory.resolve("node")
+                        + "; install the version of nodejs22.x");
+        assertThat(runtimes.missing("python3.13", machine).orElseThrow()).contains("Python 3.12.4");
+        assertThat(runtimes.missing("java8", machine).orElseThrow()).startsWith("no JDK 8 was found on this machine");
+        assertThat(runtimes.missing("provided.al2023", other))
+                .hasValue("this machine is " + machine + ", not " + other
+                        + "; run it on such a machine or with target=aws");
+    }
+
+    @Test
     void aVersionManagersScriptIsNoProgramOfTheSandboxs() throws IOException {
         executable(Files.writeString(directory.resolve("node"), "#!/bin/sh\necho v22.0.0\n"));
 
