@@ -50,6 +50,6 @@ assert learned.out.contains('Left out: :info: a command of the prompt')
 assert learned.out.contains('Appended 2 checks to ')
 def checks = run("${mvn.replace(' -q ', ' ')} lshell:exec -Dlshell.commandsFile=src/lshell/commands.yaml")
 assert checks.exit == 0 : checks
-assert checks.out.contains('2 checks passed')
+assert checks.out.contains('2 checks: 2 passed') : checks
 
 assert run("${mvn} lshell:teardown").exit == 0

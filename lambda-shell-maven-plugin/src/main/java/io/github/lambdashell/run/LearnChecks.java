@@ -36,27 +36,37 @@ public final class LearnChecks {
         SecretTexts secrets = new SecretTexts(List.of(), file.secretVariables(), List.of(System.getenv()));
         ChangingText changing = ChangingText.at(written(transcript), Set.of(stackName));
         int count = 0;
+        boolean exist = false;
         for (SavedTranscript.Entry command : session.commands()) {
             String name = LearnedCheck.nameOf(command.typed(), Set.of());
+            if (file.commands().contains(command.ran().command())) {
+                omitted.add(name + ": there is a check of this command");
+                exist = true;
+                continue;
+            }
             try {
-                if (file.commands().contains(command.ran().command())) {
-                    omitted.add(name + ": there is a check of this command");
-                    continue;
-                }
                 secrets.require(command.ran());
-                file.append(LearnedCheck.of(
-                        LearnedCheck.nameOf(command.typed(), file.names()),
-                        command.ran(),
-                        Optional.empty(),
-                        changing,
-                        false));
+            } catch (ShellException e) {
+                omitted.add(name + ": " + e.problem());
+                continue;
+            }
+            LearnedCheck check = LearnedCheck.of(
+                    LearnedCheck.nameOf(command.typed(), file.names()),
+                    command.ran(),
+                    Optional.empty(),
+                    changing,
+                    false);
+            try {
+                file.append(check);
                 count++;
             } catch (ShellException e) {
                 omitted.add(name + ": " + e.problem());
+                log.info("Can't append this check:");
+                check.yaml().lines().forEach(log::info);
             }
         }
         omitted.forEach(reason -> log.info("Left out: " + reason));
-        if (count == 0) {
+        if (count == 0 && !exist) {
             throw new ShellException(
                     "No check was made of " + transcript, "Specify a file that :save wrote in lshell:interactive");
         }

@@ -267,7 +267,7 @@ class PromptIT extends PromptFixture {
 
         assertThat(session.run(":check reachable {address: '127.0.0.1:1', within: 2s}"))
                 .startsWith("not ok - 127.0.0.1:1");
-        assertThat(session.run(":check nativeLibs")).contains("did you mean 'nativeLibraries'?", "The checks are ");
+        assertThat(session.run(":check nativeLibrary")).contains("did you mean 'nativeLibraries'?", "The checks are ");
         assertThat(session.exitCode()).isEqualTo(1);
         session.run("true");
     }

@@ -102,7 +102,9 @@ public final class ChangingText {
                 .map(name -> Kind.of("function's name", "(?<![\\w-])" + Pattern.quote(name) + "(?![\\w-])", "[\\w-]+"))
                 .forEach(kinds::add);
         kinds.add(Kind.of(
-                "request ID", "\\b[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\\b"));
+                "request ID",
+                "\\b[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\\b",
+                "[0-9a-fA-F-]{36}"));
         kinds.add(Kind.of("trace ID", "\\b1-[0-9a-f]{8}-[0-9a-f]{24}\\b"));
         kinds.add(Kind.of(
                 "log stream", "\\b\\d{4}/\\d{2}/\\d{2}/\\S*\\[\\S+\\][0-9a-f]{16,}", "\\d{4}/\\d{2}/\\d{2}/\\S+"));
@@ -114,8 +116,10 @@ public final class ChangingText {
         kinds.add(Kind.of(
                 "time",
                 "\\b" + DAY + ",? +(?:" + MONTH + " +\\d{1,2}|\\d{1,2} " + MONTH + " \\d{4}),? +" + CLOCK
-                        + "(?: [AP]M)?(?: [A-Z]{3,4})?(?: \\d{4})?\\b"));
-        kinds.add(Kind.of("time", "\\b" + MONTH + " {1,2}\\d{1,2} \\d{2}:\\d{2}\\b"));
+                        + "(?: [AP]M)?(?: [A-Z]{3,4})?(?: \\d{4})?\\b",
+                "[A-Z][a-z]{2},? .*?\\d{1,2}:\\d{2}:\\d{2}[ \\w]*"));
+        kinds.add(Kind.of(
+                "time", "\\b" + MONTH + " {1,2}\\d{1,2} \\d{2}:\\d{2}\\b", "[A-Z][a-z]{2} +\\d{1,2} \\d{2}:\\d{2}"));
         kinds.add(new Kind(
                 "date", Pattern.compile("\\b\\d{4}[-/]\\d{2}[-/]\\d{2}\\b"), "\\d{4}[-/]\\d{2}[-/]\\d{2}", time));
         kinds.add(Kind.of("time", "(?<![\\d:])" + CLOCK + "(?![\\d:])"));
@@ -123,7 +127,8 @@ public final class ChangingText {
         kinds.add(Kind.of("duration", "\\b\\d+m\\d+(?:\\.\\d+)?s\\b"));
         kinds.add(Kind.of(
                 "duration",
-                "\\b\\d+(?:\\.\\d+)? ?(?:ns|us|µs|ms|msecs?|millis|milliseconds?|s|secs?|seconds?|mins?|minutes?)\\b"));
+                "\\b\\d+(?:\\.\\d+)? ?(?:ns|us|µs|ms|msecs?|millis|milliseconds?|s|secs?|seconds?|mins?|minutes?)\\b",
+                "\\d+(?:\\.\\d+)? ?[a-zµ]+"));
         kinds.add(Kind.of("process ID", "(?i)\\b(?:pid|process)[ =:#]{1,2}(\\d+)\\b", "\\d+"));
         kinds.add(Kind.of("process ID", "\\b[a-z][\\w-]*\\[(\\d+)\\]:", "\\d+"));
         kinds.add(Kind.of(

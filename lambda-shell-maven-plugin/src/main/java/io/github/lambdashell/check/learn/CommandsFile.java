@@ -19,6 +19,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -59,7 +60,14 @@ public record CommandsFile(
     }
 
     private Stream<Check> existing() {
-        return read(Files.exists(path) ? text() : "", false, new Problems()).stream();
+        String text;
+        try {
+            text = Files.exists(path) ? text() : "";
+        } catch (ShellException e) {
+            // Appending to it reports this.
+            text = "";
+        }
+        return read(text, false, new Problems()).stream();
     }
 
     /**
@@ -169,9 +177,9 @@ public record CommandsFile(
             violations(overwriting.get(overwriting.size() - 1), learned.runs().get(0));
             for (String name : learned.files().keySet()) {
                 Path golden = beside(name);
-                String text = Files.readAllLines(golden).stream()
-                        .map(line -> learned.changing().withWildcards(line) + "\n")
-                        .collect(Collectors.joining());
+                String text = Arrays.stream(Files.readString(golden).split("\n", -1))
+                        .map(learned.changing()::withWildcards)
+                        .collect(Collectors.joining("\n"));
                 AtomicFile.write(golden, text);
             }
         }

@@ -131,10 +131,10 @@ final class LearnedStream {
             rest++;
         }
         // A number or a name changes as one: what two of them share is by chance.
-        while (start > 0 && Character.isLetterOrDigit(line.charAt(start - 1))) {
+        while (isJoined(line, start) || isJoined(other, start)) {
             start--;
         }
-        while (rest > 0 && Character.isLetterOrDigit(line.charAt(line.length() - rest))) {
+        while (rest > 0 && (isJoined(line, line.length() - rest) || isJoined(other, other.length() - rest))) {
             rest--;
         }
         int end = line.length() - rest;
@@ -155,6 +155,18 @@ final class LearnedStream {
         return all;
     }
 
+    /** Returns whether the characters before and after a position belong to one word or number. */
+    private static boolean isJoined(String line, int position) {
+        if (position == 0 || position == line.length()) {
+            return false;
+        }
+        char before = line.charAt(position - 1);
+        char after = line.charAt(position);
+        boolean isNumber = Character.isDigit(before) && ".,:".indexOf(after) >= 0
+                || ".,:".indexOf(before) >= 0 && Character.isDigit(after);
+        return isNumber || Character.isLetterOrDigit(before) && Character.isLetterOrDigit(after);
+    }
+
     private static String literal(String text) {
         return text.replaceAll("[\\\\.\\[\\]{}()*+?^$|]", "\\\\$0");
     }
@@ -167,6 +179,11 @@ final class LearnedStream {
 
     boolean isEmpty() {
         return bytes.length == 0 && again.isEmpty();
+    }
+
+    /** Returns whether a golden file can have it; there, a carriage return at the end belongs to a newline. */
+    boolean fitsGoldenFile() {
+        return bytes.length > 0 && !text.endsWith("\r");
     }
 
     /** Returns what changes, for people: {@code time 12:00:01}. */

@@ -9,6 +9,7 @@ import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.Suggestion;
 import io.github.lambdashell.console.terminal.Foreground.DetachedException;
 import io.github.lambdashell.console.terminal.Screen;
+import io.github.lambdashell.console.terminal.Spinner;
 import io.github.lambdashell.protocol.FrameListener;
 import io.github.lambdashell.session.Captured;
 import io.github.lambdashell.session.CommandResult;
@@ -27,6 +28,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jline.utils.AttributedStyle;
+import org.jline.utils.Levenshtein;
 
 /** {@code :check reachable db:5432}, or {@code :check NAME}, which makes a check of the last command. */
 final class CheckCommand extends ColonCommand {
@@ -42,6 +44,9 @@ final class CheckCommand extends ColonCommand {
     private static final Pattern BACK = Pattern.compile("-[1-9]\\d{0,3}");
     /** Options and a name, and a command. */
     private static final Pattern TYPED = Pattern.compile("((?:.*?\\s)??)--\\s+(\\S.*)", Pattern.DOTALL);
+
+    /** A name of this length resembles others by chance, such as java and jvm. */
+    private static final int MAX_SHORT_NAME = 5;
 
     private static final int FAILED = 1;
     private static final int INTERRUPTED = 130;
@@ -84,10 +89,7 @@ final class CheckCommand extends ColonCommand {
         List<String> words = split(isTyped ? typed.group(1) : text, "check");
         String first = words.isEmpty() ? "" : words.get(0);
         boolean isQuoted = text.startsWith("'") || text.startsWith("\"");
-        if (!isQuoted
-                && !first.startsWith("-")
-                && (TypedCheck.names().contains(first)
-                        || Suggestion.nearest(first, TypedCheck.names()).isPresent())) {
+        if (!isQuoted && isReadyMade(first)) {
             return Optional.empty();
         }
         int back = 1;
@@ -116,6 +118,13 @@ final class CheckCommand extends ColonCommand {
                         !options.contains(SHOW))));
     }
 
+    /** Returns whether a word is the name of a ready-made check, or probably a misspelt one. */
+    private static boolean isReadyMade(String word) {
+        return TypedCheck.names().stream().anyMatch(name -> Levenshtein.distance(name, word) <= 1)
+                || word.length() > MAX_SHORT_NAME
+                        && Suggestion.nearest(word, TypedCheck.names()).isPresent();
+    }
+
     private static void learn(Learning learning, PromptContext context) throws InterruptedException, DetachedException {
         if (learning.command().isPresent()) {
             String command = learning.command().get();
@@ -128,8 +137,17 @@ final class CheckCommand extends ColonCommand {
                 context.transcript().end(exitCode);
             }
         }
-        new CheckLearner(context.session(), context.target(), context.commandsFile(), context.screen()::print)
-                .learn(context.recent().last(learning.back()), learning.options());
+        RecentCommands.Recent command = context.recent().last(learning.back());
+        Spinner spinner = Spinner.start(context.screen(), "running it as a check", () -> true);
+        try {
+            new CheckLearner(context.session(), context.target(), context.commandsFile(), line -> {
+                        spinner.end();
+                        context.screen().print(line);
+                    })
+                    .learn(command, learning.options());
+        } finally {
+            spinner.end();
+        }
         context.exitCode().set(0);
     }
 

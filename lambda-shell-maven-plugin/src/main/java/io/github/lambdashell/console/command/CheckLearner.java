@@ -101,7 +101,7 @@ final class CheckLearner {
         check.yaml().lines().forEach(print);
         check.changes().forEach(change -> print.accept("changes from run to run: " + change));
         if (!check.changes().isEmpty()) {
-            print.accept("any text is accepted there; with --no-redactions it is expected as it is");
+            print.accept("another of its kind is accepted there; with --no-redactions it is expected as it is");
         }
         if (options.write()) {
             file.append(check).forEach(print);

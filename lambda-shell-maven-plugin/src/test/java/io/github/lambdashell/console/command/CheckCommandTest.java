@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lambdashell.check.binding.TypedCheck;
 import io.github.lambdashell.config.ShellException;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +33,6 @@ class CheckCommandTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     reachabel db:1                      | unknown check 'reachabel'; did you mean 'reachable'?
-                    -3                                  | unknown check '-3'
                     writable                            | writable requires a value
                     writable tmp /x y                   | :check: writable must be an absolute path in the sandbox such as /tmp, but is 'tmp'
                     reachable {address: a, timeout: 2s} | :check, reachable: unknown element 'timeout'; did you mean 'within'?
@@ -46,6 +46,36 @@ class CheckCommandTest {
                 .isInstanceOfSatisfying(
                         ShellException.class,
                         refused -> assertThat(refused.problem().lines()).contains(problem));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', emptyValue = "", textBlock = """
+                    ``                            | 1 |              |        | false true true true
+                    java version                  | 1 | java version |        | false true true true
+                    -3                            | 3 |              |        | false true true true
+                    -2 kernel --golden --no-run   | 2 | kernel       |        | true true false true
+                    'readable' --show             | 1 | readable     |        | false true true false
+                    kernel --no-redactions -- uname -s -- x | 1 | kernel |  uname -s -- x | false false true true
+                    -- ls --golden                | 1 |              | ls --golden | false true true true
+                    """)
+    void otherArgumentsMakeACheck(String typed, int back, String name, String command, String switches) {
+        assertThat(CheckCommand.learning(typed)).hasValueSatisfying(learning -> {
+            assertThat(learning.back()).isEqualTo(back);
+            assertThat(learning.command()).isEqualTo(Optional.ofNullable(command));
+            CheckLearner.Options options = learning.options();
+            assertThat(options.name()).isEqualTo(Optional.ofNullable(name));
+            assertThat(options.golden() + " " + options.redactions() + " " + options.again() + " " + options.write())
+                    .isEqualTo(switches);
+        });
+    }
+
+    @Test
+    void readyMadeChecksAndNamesLikeTheirsMakeNone() {
+        assertThat(CheckCommand.learning("writable /tmp")).isEmpty();
+        assertThat(CheckCommand.learning("reachabel db:1")).isEmpty();
+        assertThat(CheckCommand.learning("tsl db:1")).isEmpty();
+        assertThatThrownBy(() -> CheckCommand.learning("kernel --gold"))
+                .hasMessage("Unknown option '--gold'. The options are --golden, --no-redactions, --no-run, --show.");
     }
 
     @Test
