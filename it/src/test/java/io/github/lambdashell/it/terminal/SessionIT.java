@@ -248,7 +248,7 @@ class SessionIT {
         command.remove("-q");
         command.add(Maven.goal("interactive"));
         try (Session session = new Session(PseudoTerminal.start(command, Maven.directory(), Map.of()))) {
-            session.terminal().await("a prompt", now -> now.screen().contains("\nlshell"));
+            session.awaitPrompt();
             session.type("echo typed");
             session.awaitShown("\n[INFO] Local target: isolation is ");
 

@@ -85,7 +85,7 @@ final class JvmWords {
                             matching("^\\S+$", "the name of an agent such as opentelemetry-javaagent, or none"),
                             "The name of a loaded agent, such as opentelemetry-javaagent, in which * matches any text;"
                                     + " none where no agent is expected."),
-                    name -> Jvm.Item.judged(name.equals("none") ? "noAgents" : "agent " + name)),
+                    name -> Jvm.Item.judged(name.equals("none") ? "agents none" : "agent " + name)),
             Term.each(
                     one("cds", flag(), "true: the JVM uses its archives of classes, the default or its own."),
                     on -> Jvm.Item.judged("cds")));
@@ -96,7 +96,7 @@ final class JvmWords {
         return Value.block(block, reader -> {
             List<Jvm.Item> items =
                     JVM_TERMS.stream().flatMap(term -> term.read(reader)).toList();
-            if (items.contains(Jvm.Item.judged("noAgents"))
+            if (items.contains(Jvm.Item.judged("agents none"))
                     && items.stream().anyMatch(item -> item.request().startsWith("agent "))) {
                 reader.scope().problem(reader.node(), "agents must be none or names, but is both");
             }

@@ -65,7 +65,7 @@ public record ClassLoads(List<Subject> subjects) implements ReadyMade {
         return new Script("class-loads.bash")
                 .folders()
                 .set("entries", subjects.stream().map(Subject::line).collect(Collectors.joining("\n")))
-                .probe("ClassProbe")
+                .probe("ClassProbe", "ClassFile")
                 .text();
     }
 }

@@ -62,7 +62,8 @@ read_environment() {
   while IFS='=' read -r -d '' name value; do
     case $name in
       JAVA_TOOL_OPTIONS | JDK_JAVA_OPTIONS | LC_ALL | LC_CTYPE | LANG | TZ | LD_LIBRARY_PATH | FONTCONFIG_FILE | FONTCONFIG_PATH)
-        export "$name=$value"
+        # bash warns of a locale that is not installed.
+        { export "$name=$value"; } 2> /dev/null
         ;;
     esac
   done < "/proc/$1/environ"

@@ -65,7 +65,7 @@ class JvmTest {
         assertThat(result.status()).as("%s", result.violations()).isEqualTo(Status.PASSED);
         assertThat(result.check().name())
                 .isEqualTo("jvm property java.specification.version, property text, option UseSerialGC, option"
-                        + " TieredStopAtLevel, maxHeap, gc, timeZone, locale, charset, noAgents, cds");
+                        + " TieredStopAtLevel, maxHeap, gc, timeZone, locale, charset, agents none, cds");
         assertThat(stdout(result))
                 .contains(
                         "property text is a\\\\b\\nc \u00e9\n",

@@ -5,7 +5,10 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What is read of a class file.
@@ -37,7 +40,7 @@ final class ClassFile {
         }
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(classFile));
         in.readNBytes(8);
-        Map<Integer, String> texts = texts(in);
+        Map<Integer, String> texts = constants(in, new HashSet<>());
         in.readNBytes(6);
         in.readNBytes(2 * in.readUnsignedShort());
         for (int table = 0; table < 2; table++) {
@@ -57,7 +60,28 @@ final class ClassFile {
         return members;
     }
 
-    private static Map<Integer, String> texts(DataInputStream in) throws IOException {
+    /** Returns the binary names of the classes that a class file names. */
+    static Set<String> namedClasses(byte[] classFile) throws IOException {
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(classFile));
+        in.readNBytes(8);
+        Set<Integer> indexes = new LinkedHashSet<>();
+        Map<Integer, String> texts = constants(in, indexes);
+        Set<String> names = new LinkedHashSet<>();
+        for (int index : indexes) {
+            String named = texts.get(index);
+            if (named.startsWith("[")) {
+                named = named.replaceFirst("^\\[+L?", "").replaceFirst(";$", "");
+            }
+            // One letter is an array of a primitive type.
+            if (named.length() > 1) {
+                names.add(named.replace('/', '.'));
+            }
+        }
+        return names;
+    }
+
+    /** Reads the constant pool: returns its texts by index, and adds the indexes of the names of classes. */
+    private static Map<Integer, String> constants(DataInputStream in, Set<Integer> classes) throws IOException {
         Map<Integer, String> texts = new HashMap<>();
         int count = in.readUnsignedShort();
         for (int i = 1; i < count; i++) {
@@ -67,6 +91,8 @@ final class ClassFile {
                     texts.put(i, in.readUTF());
                     break;
                 case 7:
+                    classes.add(in.readUnsignedShort());
+                    break;
                 case 8:
                 case 16:
                 case 19:

@@ -1,7 +1,5 @@
 package io.github.lambdashell.check.ready.probe;
 
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +15,6 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -255,60 +252,10 @@ public final class ClassProbe {
         }
     }
 
-    /** Returns the classes in a class file's constant pool, by the Java Virtual Machine Specification, 4.4. */
     private Set<String> namedClasses(String name) throws IOException {
-        Set<String> names = new LinkedHashSet<>();
-        byte[] classFile;
         try (InputStream content = loader.getResourceAsStream(name.replace('.', '/') + ".class")) {
-            if (content == null) {
-                return names;
-            }
-            classFile = content.readAllBytes();
+            return content == null ? Set.of() : ClassFile.namedClasses(content.readAllBytes());
         }
-        DataInputStream in = new DataInputStream(new ByteArrayInputStream(classFile));
-        in.skipBytes(8);
-        int count = in.readUnsignedShort();
-        Map<Integer, String> texts = new HashMap<>();
-        Set<Integer> classes = new LinkedHashSet<>();
-        for (int i = 1; i < count; i++) {
-            int tag = in.readUnsignedByte();
-            switch (tag) {
-                case 1:
-                    texts.put(i, in.readUTF());
-                    break;
-                case 7:
-                    classes.add(in.readUnsignedShort());
-                    break;
-                case 8:
-                case 16:
-                case 19:
-                case 20:
-                    in.skipBytes(2);
-                    break;
-                case 15:
-                    in.skipBytes(3);
-                    break;
-                case 5:
-                case 6:
-                    in.skipBytes(8);
-                    i++;
-                    break;
-                default:
-                    in.skipBytes(4);
-                    break;
-            }
-        }
-        for (int index : classes) {
-            String named = texts.get(index);
-            if (named.startsWith("[")) {
-                named = named.replaceFirst("^\\[+L?", "").replaceFirst(";$", "");
-            }
-            // One letter is an array of a primitive type.
-            if (named.length() > 1) {
-                names.add(named.replace('/', '.'));
-            }
-        }
-        return names;
     }
 
     private static String words(LinkageError error) {

@@ -106,7 +106,7 @@ public final class JvmProbe {
                 case "agent":
                     agent(words[1]);
                     break;
-                case "noAgents":
+                case "agents":
                     noAgents();
                     break;
                 case "cds":
@@ -157,8 +157,13 @@ public final class JvmProbe {
     }
 
     private static String encodedBy(String charset) {
-        return locale()
-                + (charset.equals("UTF-8") ? "" : "; set the environment variable LC_ALL=C.UTF-8 of the function");
+        if (charset.equals("UTF-8")) {
+            return locale();
+        }
+        String remedy = "C.UTF-8".equals(System.getenv("LC_ALL"))
+                ? "; use an image that has it, in /usr/lib/locale/C.utf8"
+                : "; set the environment variable LC_ALL=C.UTF-8 of the function";
+        return locale() + remedy;
     }
 
     /** Returns where the JVM has its locale from. */

@@ -55,6 +55,14 @@ public final class TestImage {
         return this;
     }
 
+    /** Adds programs of this machine. */
+    public TestImage withPrograms(String... names) throws IOException {
+        for (String name : names) {
+            program(name);
+        }
+        return this;
+    }
+
     private void program(String name) throws IOException {
         Path source = Path.of("/usr/bin", name).toRealPath();
         Files.copy(source, root.resolve("usr/bin").resolve(name));
