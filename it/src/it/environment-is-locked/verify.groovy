@@ -12,6 +12,7 @@ assert lock.containsAll(['target = local', 'runtime = java17', '[programs]', '-X
 assert new File(folder, 'basics.lock').readLines().contains('TZ = :UTC')
 assert folder.list().findAll { it ==~ /environment\.local-provided\.al2023-.*\.lock/ }.size() == 1
 
+// The differences are on standard output.
 assert log.readLines().any { it ==~ / +provided\.al2023 +provided\.al2 +src\/lshell\/environment\.lock/ }
 assert log.readLines().any { it ==~ /  runtime +provided\.al2023 +provided\.al2 +java17/ }
 assert log.contains('provided.al2: Removed stack lshell-environment-is-locked-')

@@ -45,6 +45,8 @@ public record Samples(int count, List<Spread> spread) {
         KERNEL("kernel", "kernels", "releases of the kernel"),
         /** The operating system's name and version. */
         SYSTEM("system", "systems", "versions of the operating system"),
+        /** The ARN of the runtime's version, which only a cold start on AWS reports. */
+        RUNTIME_VERSION("runtimeVersion", "runtimeVersions", "versions of the runtime, by their ARNs"),
         /** The version of the runtime's Java. */
         JAVA("java", "javaVersions", "versions of the runtime's Java"),
         /** The memory of the machine. */

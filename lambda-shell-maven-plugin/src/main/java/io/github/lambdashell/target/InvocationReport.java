@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param memorySize configured memory in MB
  * @param maxMemoryUsed peak memory of the execution environment in MB
  * @param initDuration time of the initialization; present only for a cold start
+ * @param runtimeVersion ARN of the runtime's version; present only for a cold start on AWS
  */
 public record InvocationReport(
         String line,
@@ -22,13 +23,15 @@ public record InvocationReport(
         Duration billedDuration,
         int memorySize,
         int maxMemoryUsed,
-        Optional<Duration> initDuration) {
+        Optional<Duration> initDuration,
+        Optional<String> runtimeVersion) {
     public InvocationReport {
         Objects.requireNonNull(line);
         Objects.requireNonNull(requestId);
         Objects.requireNonNull(duration);
         Objects.requireNonNull(billedDuration);
         Objects.requireNonNull(initDuration);
+        Objects.requireNonNull(runtimeVersion);
     }
 
     /** Returns the billed time multiplied by the memory, in GB-seconds, which AWS charges for. */

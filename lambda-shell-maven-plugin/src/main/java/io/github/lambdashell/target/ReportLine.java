@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 /** A parser of the line {@code REPORT RequestId: ...} that Lambda writes to the log after each invocation. */
 public final class ReportLine {
     private static final Pattern LINE = Pattern.compile("(?m)^REPORT RequestId: (\\S+)\\t.*$");
+    private static final Pattern INIT_START = Pattern.compile("(?m)^INIT_START .*\\tRuntime Version ARN: (arn:\\S+)");
     private static final Pattern FIELD = Pattern.compile("(?:^|\\t)([^:\\t]+): ([0-9.]+) (?:ms|MB)");
 
     private ReportLine() {}
@@ -20,10 +21,17 @@ public final class ReportLine {
      * @return empty if the log has no such line
      */
     public static Optional<InvocationReport> parse(String log) {
-        return LINE.matcher(log).results().reduce((first, second) -> second).map(line -> report(line));
+        return LINE.matcher(log)
+                .results()
+                .reduce((first, second) -> second)
+                .map(line -> report(line, runtimeVersion(log)));
     }
 
-    private static InvocationReport report(MatchResult line) {
+    private static Optional<String> runtimeVersion(String log) {
+        return INIT_START.matcher(log).results().map(line -> line.group(1)).findFirst();
+    }
+
+    private static InvocationReport report(MatchResult line, Optional<String> runtimeVersion) {
         Duration duration = Duration.ZERO;
         Duration billed = Duration.ZERO;
         Optional<Duration> init = Optional.empty();
@@ -42,7 +50,8 @@ public final class ReportLine {
                 }
             }
         }
-        return new InvocationReport(line.group(), line.group(1), duration, billed, memorySize, maxMemoryUsed, init);
+        return new InvocationReport(
+                line.group(), line.group(1), duration, billed, memorySize, maxMemoryUsed, init, runtimeVersion);
     }
 
     private static Duration millis(double millis) {

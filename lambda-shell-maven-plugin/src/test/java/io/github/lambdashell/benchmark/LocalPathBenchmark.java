@@ -1,5 +1,7 @@
 package io.github.lambdashell.benchmark;
 
+import io.github.lambdashell.check.ready.Environment;
+import io.github.lambdashell.check.run.FunctionFacts;
 import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.TargetConfig;
@@ -10,6 +12,7 @@ import io.github.lambdashell.protocol.Step;
 import io.github.lambdashell.run.Targets;
 import io.github.lambdashell.session.Connection;
 import io.github.lambdashell.session.StepSession;
+import io.github.lambdashell.session.StepsResult;
 import io.github.lambdashell.stack.StackDeployment;
 import io.github.lambdashell.target.DeployedStack;
 import io.github.lambdashell.target.Target;
@@ -23,6 +26,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The local path from the caller to a command and back, beside starting {@code bash -c} from Java: medians of the
@@ -32,6 +36,8 @@ public final class LocalPathBenchmark {
     private static final int WARM_UP = 2000;
     private static final int ROUNDS = 400;
     private static final int CHECKS = 300;
+    private static final int ENVIRONMENTS = 30;
+    private static final int ENVIRONMENTS_WARM_UP = 3;
     private static final long BIG = 200L << 20;
     private static final int FUNCTION_MEMORY = 128;
 
@@ -55,6 +61,7 @@ public final class LocalPathBenchmark {
                         Runtime.getRuntime().maxMemory() >> 20, FUNCTION_MEMORY);
                 benchmark.warmCommand();
                 benchmark.checks();
+                benchmark.environment(FunctionFacts.of(List.of(), Connection.to(stack, target, home), target));
                 benchmark.bigOutput();
             } finally {
                 deployment.remove("benchmark");
@@ -118,6 +125,33 @@ public final class LocalPathBenchmark {
         }
         long end = System.nanoTime();
         print(CHECKS + " checks, each", (end - between) / 1e6 / CHECKS, (between - start) / 1e6 / CHECKS);
+    }
+
+    /** Runs the check of the environment and an empty command in turns; the goal is less than 300 ms more. */
+    private void environment(Map<String, String> facts) throws IOException, InterruptedException {
+        StepSession session = new StepSession(function);
+        Step check = new Step(
+                "environment", Environment.script(List.of()), Optional.empty(), new byte[0], null, facts, null, false);
+        double[] empty = new double[ENVIRONMENTS];
+        double[] more = new double[ENVIRONMENTS];
+        for (int i = -ENVIRONMENTS_WARM_UP; i < ENVIRONMENTS; i++) {
+            long start = System.nanoTime();
+            session.run(List.of(Step.of("empty", "true"))).close();
+            long between = System.nanoTime();
+            try (StepsResult result = session.run(List.of(check))) {
+                if (!result.steps().get(0).stdout().text(Integer.MAX_VALUE).endsWith("[end]\n")) {
+                    throw new IllegalStateException("the environment was not read to its end");
+                }
+            }
+            long end = System.nanoTime();
+            if (i >= 0) {
+                empty[i] = (between - start) / 1e6;
+                more[i] = (end - between - (between - start)) / 1e6;
+            }
+        }
+        System.out.printf(
+                "  %-24s %.0f ms over an empty command of %.0f ms, medians of %d pairs%n",
+                "the environment", median(more), median(empty), ENVIRONMENTS);
     }
 
     private void bigOutput() throws InterruptedException, NoSuchAlgorithmException {

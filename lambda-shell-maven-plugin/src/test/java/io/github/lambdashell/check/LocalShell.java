@@ -44,7 +44,14 @@ public final class LocalShell implements StepRunner {
     private static InvocationReport report(boolean cold) {
         Optional<Duration> init = cold ? Optional.of(Duration.ofMillis(450)) : Optional.empty();
         return new InvocationReport(
-                "REPORT RequestId: request", "request", Duration.ofMillis(12), Duration.ofMillis(13), 512, 100, init);
+                "REPORT RequestId: request",
+                "request",
+                Duration.ofMillis(12),
+                Duration.ofMillis(13),
+                512,
+                100,
+                init,
+                Optional.empty());
     }
 
     private static StepResult skipped(Step step) {

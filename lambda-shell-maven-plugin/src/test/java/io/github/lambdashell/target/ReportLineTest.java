@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 class ReportLineTest {
     @Test
     void readsAColdStart() {
-        InvocationReport metrics = ReportLine.parse("START RequestId: a-1 Version: $LATEST\nEND RequestId: a-1\n"
+        InvocationReport metrics = ReportLine.parse("INIT_START Runtime Version: java:21.v34\tRuntime Version ARN:"
+                        + " arn:aws:lambda:us-east-1::runtime:8eeff65f\nSTART RequestId: a-1 Version: $LATEST\nEND RequestId: a-1\n"
                         + "REPORT RequestId: a-1\tDuration: 12.34 ms\tBilled Duration: 513 ms\tMemory Size: 512 MB\t"
                         + "Max Memory Used: 98 MB\tInit Duration: 500.5 ms\t\n")
                 .orElseThrow();
@@ -19,6 +20,7 @@ class ReportLineTest {
         assertThat(metrics.memorySize()).isEqualTo(512);
         assertThat(metrics.maxMemoryUsed()).isEqualTo(98);
         assertThat(metrics.initDuration()).contains(Duration.ofNanos(500_500_000));
+        assertThat(metrics.runtimeVersion()).contains("arn:aws:lambda:us-east-1::runtime:8eeff65f");
     }
 
     @Test
@@ -31,6 +33,7 @@ class ReportLineTest {
 
         assertThat(metrics.requestId()).isEqualTo("new");
         assertThat(metrics.initDuration()).isEmpty();
+        assertThat(metrics.runtimeVersion()).isEmpty();
     }
 
     @Test

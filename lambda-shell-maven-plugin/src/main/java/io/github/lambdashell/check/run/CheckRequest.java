@@ -16,9 +16,11 @@ import io.github.lambdashell.protocol.Step;
 import io.github.lambdashell.session.ShellQuoting;
 import io.github.lambdashell.session.StepResult;
 import io.github.lambdashell.session.StepsResult;
+import io.github.lambdashell.target.InvocationReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -135,9 +137,13 @@ final class CheckRequest {
     /** Returns the facts of the execution environment; none if the function's timeout ended the request before. */
     Samples.Sample sample(StepsResult result) throws IOException {
         int index = steps.size() - check.teardown().size() - 1;
-        Map<Samples.Fact, String> facts = index < result.steps().size()
-                ? Samples.Sample.facts(result.steps().get(index).stdout().text(MAX_SAMPLE_BYTES))
-                : Map.of();
+        Map<Samples.Fact, String> facts = new EnumMap<>(Samples.Fact.class);
+        if (index < result.steps().size()) {
+            facts.putAll(Samples.Sample.facts(result.steps().get(index).stdout().text(MAX_SAMPLE_BYTES)));
+        }
+        result.metrics()
+                .flatMap(InvocationReport::runtimeVersion)
+                .ifPresent(version -> facts.put(Samples.Fact.RUNTIME_VERSION, version));
         return new Samples.Sample(result.sandbox(), result.coldStart(), facts);
     }
 

@@ -81,7 +81,8 @@ class TeardownTest {
     }
 
     private static InvocationReport report(Duration billed, int maxMemoryUsed) {
-        return new InvocationReport("", "request", billed, billed, 512, maxMemoryUsed, Optional.empty());
+        return new InvocationReport(
+                "", "request", billed, billed, 512, maxMemoryUsed, Optional.empty(), Optional.empty());
     }
 
     @Test

@@ -60,7 +60,8 @@ final class PlatformLines {
                         .map(init -> "Init Duration: " + millis(init) + " ms\t")
                         .orElse("")
                 + failure.map(PlatformLines::status).orElse("");
-        return new InvocationReport(line, requestId, duration, billed, memorySizeMb, maxMemoryUsedMb, initDuration);
+        return new InvocationReport(
+                line, requestId, duration, billed, memorySizeMb, maxMemoryUsedMb, initDuration, Optional.empty());
     }
 
     private static String status(RuntimeFailure failure) {
