@@ -197,6 +197,11 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
         return plan;
     }
 
+    /** Returns whether the goal needs a version or an alias that a new function does not have. */
+    final boolean needsVersion() {
+        return !isLocal() && qualifier != null && !qualifier.isEmpty() && !qualifier.equals("$LATEST");
+    }
+
     /** Returns the stack to deploy, as {@link #stackPlan} returned it. */
     final StackPlan plan() {
         return plan;

@@ -233,6 +233,10 @@ public final class ExecMojo extends AbstractRunningMojo {
         read.ifPresent(several -> {
             problems.require(!isKept(), "keep (lshell.keep) and matrix are mutually exclusive");
             problems.require(
+                    !needsVersion(),
+                    "qualifier (lshell.qualifier) and matrix are mutually exclusive, because a matrix uses no deployed"
+                            + " function");
+            problems.require(
                     several.runtimes().size() < 2 || !hasRootfs(),
                     "matrix: several runtimes and rootfs (lshell.local.rootfs) are mutually exclusive, because a root"
                             + " file system has one runtime");

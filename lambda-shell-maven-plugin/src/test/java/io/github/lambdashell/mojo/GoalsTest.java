@@ -374,6 +374,17 @@ class GoalsTest {
     }
 
     @Test
+    @InjectMojo(goal = "exec", pom = POM)
+    @MojoParameter(name = "matrixMemorySizes", value = "512,1024")
+    @MojoParameter(name = "commandsFile", value = "src/test/resources/goals/commands.yaml")
+    @MojoParameter(name = "target", value = "aws")
+    @MojoParameter(name = "qualifier", value = "live")
+    void aMatrixHasNoVersionOfADeployedFunction(ExecMojo exec) {
+        assertThatThrownBy(exec::execute)
+                .hasMessageContaining("qualifier (lshell.qualifier) and matrix are mutually exclusive");
+    }
+
+    @Test
     void aSecondCommandIsFoundOnMavensCommandLine() {
         String maven = "org.codehaus.plexus.classworlds.launcher.Launcher lshell:exec ";
 
