@@ -32,7 +32,7 @@ if [ -n "$LSHELL_RUNTIME_VERSION" ]; then fact runtime-version "$LSHELL_RUNTIME_
 
 echo '[system]'
 if read_properties /etc/os-release; then
-  fact os "${properties[ID]} ${properties[VERSION_ID]}"
+  if [ -n "${properties[ID]}" ]; then fact os "${properties[ID]}${properties[VERSION_ID]:+ ${properties[VERSION_ID]}}"; fi
   fact os-name "${properties[PRETTY_NAME]}"
 fi
 read -r kernel < /proc/sys/kernel/osrelease
