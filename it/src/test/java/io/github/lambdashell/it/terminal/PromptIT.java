@@ -276,7 +276,8 @@ class PromptIT extends PromptFixture {
     void theLastCommandBecomesACheck() throws IOException {
         Path file = Maven.directory().resolve("src/lshell/commands.yaml");
         Files.deleteIfExists(file);
-        session.run("cd /tmp; echo done");
+        // Other tests leave variables in the session.
+        session.run("unset a B; cd /tmp; echo done");
         session.run("pwd");
         String check = "- name: where\n  run: pwd\n  workingDirectory: /tmp\n  stdout: /tmp\n";
 
