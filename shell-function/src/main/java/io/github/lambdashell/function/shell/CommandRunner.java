@@ -106,7 +106,8 @@ public final class CommandRunner implements ThreadFactory {
         }
         OutputDrain drain = new OutputDrain(pipes, this, sink);
         drain.start(threads);
-        StdinFeeder feeder = new StdinFeeder(process.getOutputStream());
+        InputStream unread = staysOpen ? StdinFeeder.unread(process.pid()) : InputStream.nullInputStream();
+        StdinFeeder feeder = new StdinFeeder(staysOpen ? StdinFeeder.writeEnd(process) : process.getOutputStream());
         if (feed) {
             threads.execute(feeder);
             feeder.feed(stdin);
@@ -115,7 +116,6 @@ public final class CommandRunner implements ThreadFactory {
             }
         }
         ProcessTree tree = new ProcessTree(process.toHandle(), startTicks, commandLine.marker(), drain.links());
-        InputStream unread = staysOpen ? StdinFeeder.unread(process.pid()) : InputStream.nullInputStream();
         return new RunningCommand(process, tree, drain, feeder, unread, commandLine, sink, startNanos);
     }
 }

@@ -5,6 +5,9 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -64,6 +67,32 @@ final class StdinFeeder implements Runnable {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /**
+     * Opens a command's standard input for writing. Java's own stream drops what is written to it once the process has
+     * ended, and says nothing.
+     *
+     * @param process runs already; its own stream is closed
+     * @return its own stream where the process has ended, or the system doesn't show its processes
+     */
+    static OutputStream writeEnd(Process process) {
+        Path stdin = Path.of("/proc/" + process.pid() + "/fd/0");
+        try {
+            Path pipe = Files.readSymbolicLink(stdin);
+            if (pipe.toString().startsWith("pipe:")) {
+                OutputStream own = Files.newOutputStream(stdin, StandardOpenOption.WRITE);
+                // The command may have opened another file in its place by now.
+                if (pipe.equals(Files.readSymbolicLink(stdin))) {
+                    process.getOutputStream().close();
+                    return own;
+                }
+                own.close();
+            }
+        } catch (IOException e) {
+            // The process has ended.
+        }
+        return process.getOutputStream();
     }
 
     /**
