@@ -37,6 +37,9 @@ public record LearnedCheck(
     private static final int MAX_FILE_NAME = 60;
     private static final String BINARY = "!!binary";
 
+    /** Characters other than newlines that end a line in YAML; a file's lines are indented at newlines only. */
+    private static final String YAML_LINE_SEPARATORS = "\u0085\u2028\u2029";
+
     /** The directory of golden files beside the commandsFile. */
     private static final String GOLDEN_DIRECTORY = "expected/";
 
@@ -124,7 +127,8 @@ public record LearnedCheck(
     /** Returns the check as an item of a list in YAML. */
     public String yaml() {
         String text = dump(ScalarStyle.PLAIN);
-        return !text.contains(BINARY) && isReadBack(text) ? text : dump(ScalarStyle.DOUBLE_QUOTED);
+        boolean isPlain = !text.contains(BINARY) && text.chars().noneMatch(c -> YAML_LINE_SEPARATORS.indexOf(c) >= 0);
+        return isPlain && isReadBack(text) ? text : dump(ScalarStyle.DOUBLE_QUOTED);
     }
 
     private boolean isReadBack(String text) {

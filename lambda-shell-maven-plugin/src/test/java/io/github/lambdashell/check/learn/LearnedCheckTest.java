@@ -26,6 +26,7 @@ import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From a command with its output to the text of a check. */
 class LearnedCheckTest {
@@ -203,6 +204,44 @@ class LearnedCheckTest {
         assertThat(LearnedCheck.nameOf("x".repeat(300), Set.of())).hasSize(80);
     }
 
+    /** YAML ends a line at these characters too, and indents what follows. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\u2028", "\u2029", "\u0085"})
+    void lineSeparatorsOfUnicodeAreEscaped(String separator) throws IOException {
+        List<String> outputs = List.of(
+                "a" + separator,
+                "a" + separator + "\n",
+                "a\n" + separator + "\nb\n",
+                "a" + separator + "b\nc\n",
+                "a" + separator + "  b\nc\n",
+                separator + "\n\n" + separator);
+        for (String output : outputs) {
+            LearnedCheck check = LearnedCheck.of("a", ran(output, ""), Optional.empty(), USUAL, false);
+
+            assertThat(appended(check)).containsExactly("report");
+            assertThat(check.yaml()).doesNotContain(separator);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\n\n", "\n\n", "a\n\n\n", "a\r\n\r\n", "a\n\r\n"})
+    void blankLinesAtTheEndAreExpected(String output) throws IOException {
+        assertThat(appended(LearnedCheck.of("a", ran(output, ""), Optional.empty(), USUAL, false)))
+                .containsExactly("report");
+    }
+
+    private static List<String> appended(LearnedCheck check) throws IOException {
+        Path directory = Files.createTempDirectory("lshell-learn");
+        try {
+            CommandsFile file =
+                    new CommandsFile(directory.resolve("commands.yaml"), true, Optional.empty(), directory, List.of());
+            file.append(check);
+            return List.copyOf(file.commands());
+        } finally {
+            PathUtils.deleteDirectory(directory);
+        }
+    }
+
     /** The file accepts the check only if it is valid and passes with the same output. */
     @Property(tries = 200)
     void everyOutputBecomesACheckThatPassesWithIt(
@@ -226,21 +265,14 @@ class LearnedCheckTest {
                 false,
                 Optional.of("/tmp/" + command.hashCode()),
                 Map.of("VALUE", command));
-        Path directory = Files.createTempDirectory("lshell-learn");
-        try {
-            CommandsFile file =
-                    new CommandsFile(directory.resolve("commands.yaml"), true, Optional.empty(), directory, List.of());
-            file.append(LearnedCheck.of(
-                    LearnedCheck.nameOf(command, Set.of()),
-                    ran,
-                    Optional.empty(),
-                    redactions ? USUAL : ChangingText.NONE,
-                    golden));
+        LearnedCheck check = LearnedCheck.of(
+                LearnedCheck.nameOf(command, Set.of()),
+                ran,
+                Optional.empty(),
+                redactions ? USUAL : ChangingText.NONE,
+                golden);
 
-            assertThat(file.commands()).containsExactly(command);
-        } finally {
-            PathUtils.deleteDirectory(directory);
-        }
+        assertThat(appended(check)).containsExactly(command);
     }
 
     @Provide
