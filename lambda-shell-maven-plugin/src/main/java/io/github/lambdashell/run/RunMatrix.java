@@ -199,11 +199,10 @@ public final class RunMatrix {
                     && missing.size() < request.environments().size();
             return notRun(environment, reason, isAllowed);
         }
-        String prefix = environment.name() + ": ";
         try {
-            StackLease lease = StackLease.temporary(target, environment.stack(), prefixed(prefix));
+            StackLease lease = StackLease.temporary(target, environment.stack(), listener.named(environment.name()));
             try {
-                return new Column(environment.name(), checked(environment, lease, prefix), Optional.empty());
+                return new Column(environment.name(), checked(environment, lease), Optional.empty());
             } finally {
                 close(lease);
             }
@@ -214,8 +213,8 @@ public final class RunMatrix {
         }
     }
 
-    private CheckReport checked(Environment environment, StackLease lease, String prefix) throws InterruptedException {
-        ConsoleReport console = new ConsoleReport(log, prefix);
+    private CheckReport checked(Environment environment, StackLease lease) throws InterruptedException {
+        ConsoleReport console = new ConsoleReport(log, environment.name() + ": ");
         RunListener lines = new RunListener() {
             @Override
             public void finished(CheckResult result) {
@@ -248,25 +247,6 @@ public final class RunMatrix {
                 left.add(e);
             }
         }
-    }
-
-    private DeployListener prefixed(String prefix) {
-        return new DeployListener() {
-            @Override
-            public void step(String line) {
-                listener.step(prefix + line);
-            }
-
-            @Override
-            public void warning(String line) {
-                listener.warning(prefix + line);
-            }
-
-            @Override
-            public void resource(String resource, String type, String status) {
-                listener.resource(prefix + resource, type, status);
-            }
-        };
     }
 
     private String title(Environment environment) {

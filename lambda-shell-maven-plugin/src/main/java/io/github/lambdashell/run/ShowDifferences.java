@@ -156,9 +156,8 @@ public final class ShowDifferences implements AutoCloseable {
         if (term instanceof DiffTerm.Locked locked) {
             return locked.snapshot();
         }
-        DeployListener named = new NamedListener(term.text(), listener);
         StackLease.Request request = new StackLease.Request(stack(term), FunctionSettings.NONE, false, home);
-        try (StackLease lease = StackLease.temporary(target, request, named)) {
+        try (StackLease lease = StackLease.temporary(target, request, listener.named(term.text()))) {
             Connection connection = Connection.to(lease.stack(), target, home);
             String script = Environment.script(List.of());
             Map<String, String> facts = FunctionFacts.of(List.of(script), connection, target);
@@ -211,23 +210,5 @@ public final class ShowDifferences implements AutoCloseable {
     public void close() {
         targets.values().forEach(Target::close);
         targets.clear();
-    }
-
-    /** A listener whose lines begin with an environment's name. */
-    private record NamedListener(String name, DeployListener listener) implements DeployListener {
-        @Override
-        public void step(String line) {
-            listener.step(name + ": " + line);
-        }
-
-        @Override
-        public void warning(String line) {
-            listener.warning(name + ": " + line);
-        }
-
-        @Override
-        public void resource(String resource, String type, String status) {
-            listener.resource(name + ": " + resource, type, status);
-        }
     }
 }
