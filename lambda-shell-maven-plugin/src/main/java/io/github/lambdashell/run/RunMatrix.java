@@ -144,11 +144,7 @@ public final class RunMatrix {
             left.forEach(e::addSuppressed);
             throw e;
         }
-        if (!left.isEmpty()) {
-            ShellException first = left.remove(0);
-            left.forEach(first::addSuppressed);
-            throw first;
-        }
+        ShellException.throwIfAny(left);
     }
 
     private List<Column> columns() throws InterruptedException {

@@ -93,7 +93,7 @@ public final class ShowDifferences implements AutoCloseable {
                 failures.add(named(term, e));
             }
         });
-        throwIfAny(failures);
+        ShellException.throwIfAny(failures);
     }
 
     /**
@@ -134,7 +134,7 @@ public final class ShowDifferences implements AutoCloseable {
             workers.shutdownNow();
             workers.awaitTermination(MAX_REMOVAL_MINUTES, TimeUnit.MINUTES);
         }
-        throwIfAny(failures);
+        ShellException.throwIfAny(failures);
         return new SideBySide(terms.keySet().stream().map(DiffTerm::text).toList(), snapshots);
     }
 
@@ -195,14 +195,6 @@ public final class ShowDifferences implements AutoCloseable {
             named.addSuppressed(left);
         }
         return named;
-    }
-
-    private static void throwIfAny(List<ShellException> failures) {
-        if (!failures.isEmpty()) {
-            ShellException first = failures.get(0);
-            failures.subList(1, failures.size()).forEach(first::addSuppressed);
-            throw first;
-        }
     }
 
     /** Closes the targets. */
