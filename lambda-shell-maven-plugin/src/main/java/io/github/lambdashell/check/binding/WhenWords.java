@@ -57,7 +57,7 @@ final class WhenWords {
         return parsed("{'enum': ['" + String.join("', '", known) + "']}", text -> {
             if (!known.contains(text)) {
                 throw new IllegalArgumentException("must be '" + String.join("' or '", known) + "', but is "
-                        + Text.apostrophes(text) + suggestion(text, known));
+                        + Text.apostrophes(text) + Suggestion.ending(text, known, ""));
             }
             return text;
         });
@@ -78,15 +78,9 @@ final class WhenWords {
                             Arrays.stream(LambdaRuntimes.javaRuntimes().split(", ")), FAMILIES.stream())
                     .toList();
             throw new IllegalArgumentException("must begin as a runtime of Lambda does (" + String.join(", ", FAMILIES)
-                    + "), but is " + Text.apostrophes(text) + suggestion(text, known));
+                    + "), but is " + Text.apostrophes(text) + Suggestion.ending(text, known, ""));
         }
         return text;
-    }
-
-    private static String suggestion(String text, List<String> known) {
-        return Suggestion.nearest(text, known)
-                .map(near -> "; did you mean '" + near + "'?")
-                .orElse("");
     }
 
     private static final Word<Map<String, List<String>>> ENVIRONMENT = one(
