@@ -58,10 +58,7 @@ public record Matrix(
         reader.each("runtimes", "java17,java21", (text, where) -> {
             boolean known = isLocal ? LambdaRuntimes.isKnown(text) : RuntimeFamily.isKnown(text);
             problems.require(
-                    known,
-                    where + " is not a Lambda runtime"
-                            + Suggestion.ending(
-                                    text, List.of(LambdaRuntimes.all().split(", ")), ""));
+                    known, where + " is not a Lambda runtime" + Suggestion.ending(text, LambdaRuntimes.all(), ""));
             reader.once(text, text, runtimes, where);
         });
         reader.each("architectures", "x86_64,arm64", (text, where) -> {

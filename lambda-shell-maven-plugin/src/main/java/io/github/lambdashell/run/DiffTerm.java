@@ -114,7 +114,7 @@ public sealed interface DiffTerm {
     private static String unknown(String text) {
         List<String> known = Stream.concat(
                         Arrays.stream(Kind.values()).map(kind -> kind.name().toLowerCase(Locale.ROOT)),
-                        Arrays.stream(LambdaRuntimes.all().split(", ")))
+                        LambdaRuntimes.all().stream())
                 .toList();
         return ": " + Text.apostrophes(text) + " is no runtime, target, folder or lock file"
                 + Suggestion.ending(

@@ -254,10 +254,9 @@ public final class RunMatrix {
         if (RuntimeFamily.of(environment.function().runtime()) == RuntimeFamily.JAVA) {
             return request.checks();
         }
-        List<String> java = List.of(LambdaRuntimes.javaRuntimes().split(", "));
         return request.checks().stream()
                 .map(check -> check.command().event().isPresent()
-                        ? check.with(check.when().and(When.Fact.RUNTIME, java))
+                        ? check.with(check.when().and(When.Fact.RUNTIME, LambdaRuntimes.javaRuntimes()))
                         : check.withoutHandler())
                 .toList();
     }

@@ -17,7 +17,6 @@ import io.github.lambdashell.config.tree.ConfigNode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,8 +73,7 @@ final class WhenWords {
                 ? RuntimeFamily.isKnown(text)
                 : FAMILIES.stream().anyMatch(name -> name.startsWith(beginning) || beginning.startsWith(name));
         if (!isKnown) {
-            List<String> known = Stream.concat(
-                            Arrays.stream(LambdaRuntimes.javaRuntimes().split(", ")), FAMILIES.stream())
+            List<String> known = Stream.concat(LambdaRuntimes.javaRuntimes().stream(), FAMILIES.stream())
                     .toList();
             throw new IllegalArgumentException("must begin as a runtime of Lambda does (" + String.join(", ", FAMILIES)
                     + "), but is " + Text.apostrophes(text) + Suggestion.ending(text, known, ""));
