@@ -10,6 +10,7 @@ import io.github.lambdashell.check.When;
 import io.github.lambdashell.check.run.RunLimits;
 import io.github.lambdashell.check.run.RunListener;
 import io.github.lambdashell.check.run.SignalHook;
+import io.github.lambdashell.check.run.Workers;
 import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.LambdaRuntimes;
 import io.github.lambdashell.config.RuntimeFamily;
@@ -33,7 +34,6 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 
@@ -150,11 +150,7 @@ public final class RunMatrix {
     private List<Column> columns() throws InterruptedException {
         List<Environment> environments = request.environments();
         int stacks = Math.min(environments.size(), Math.max(MIN_STACKS, request.parallel()));
-        ExecutorService workers = Executors.newFixedThreadPool(stacks, work -> {
-            Thread thread = new Thread(work, "lshell-environment");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService workers = Workers.pool(stacks, "lshell-environment");
         List<Future<Column>> running = environments.stream()
                 .map(environment -> workers.submit(() -> column(environment)))
                 .toList();

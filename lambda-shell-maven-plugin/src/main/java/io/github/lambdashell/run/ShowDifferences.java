@@ -4,6 +4,7 @@ import io.github.lambdashell.check.environment.SideBySide;
 import io.github.lambdashell.check.environment.Snapshot;
 import io.github.lambdashell.check.ready.Environment;
 import io.github.lambdashell.check.run.FunctionFacts;
+import io.github.lambdashell.check.run.Workers;
 import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.config.ShellException;
@@ -27,9 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
@@ -116,17 +115,13 @@ public final class ShowDifferences implements AutoCloseable {
         terms.forEach((term, target) -> tasks.add(() -> snapshot(term, targets.get(target))));
         List<Snapshot> snapshots = new ArrayList<>();
         List<ShellException> failures = new ArrayList<>();
-        ExecutorService workers = Executors.newFixedThreadPool(terms.size(), work -> {
-            Thread thread = new Thread(work, "lshell-diff");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService workers = Workers.pool(terms.size(), "lshell-diff");
         try {
             for (Future<Snapshot> result : workers.invokeAll(tasks)) {
                 try {
-                    snapshots.add(result.get());
-                } catch (ExecutionException e) {
-                    failures.add(failure(e));
+                    snapshots.add(Workers.await(result));
+                } catch (ShellException e) {
+                    failures.add(e);
                 }
             }
         } finally {
@@ -136,16 +131,6 @@ public final class ShowDifferences implements AutoCloseable {
         }
         ShellException.throwIfAny(failures);
         return new SideBySide(terms.keySet().stream().map(DiffTerm::text).toList(), snapshots);
-    }
-
-    private static ShellException failure(ExecutionException e) throws InterruptedException {
-        if (e.getCause() instanceof ShellException failure) {
-            return failure;
-        }
-        if (e.getCause() instanceof InterruptedException interrupted) {
-            throw interrupted;
-        }
-        throw new IllegalStateException(e.getCause());
     }
 
     private StackConfig stack(DiffTerm term) {
