@@ -27,7 +27,7 @@ public interface DeployListener {
      */
     void resource(String resource, String type, String status);
 
-    /** Returns a listener that passes everything on to this one, with a name and a colon before each line and resource. */
+    /** Returns a listener that passes everything on to this one, with a name before each line and resource. */
     default DeployListener named(String name) {
         DeployListener all = this;
         return new DeployListener() {
