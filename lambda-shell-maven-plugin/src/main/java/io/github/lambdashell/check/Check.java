@@ -75,46 +75,30 @@ public record Check(
                 change.apply(place),
                 command.withShown(change.apply(command.shown())),
                 handler,
-                references);
+                references,
+                when);
     }
 
     /** Returns the check without a handler beside the shell. */
     public Check withoutHandler() {
-        return with(name, place, command, Optional.empty(), references.then(Check::withoutHandler));
+        return with(name, place, command, Optional.empty(), references.then(Check::withoutHandler), when);
     }
 
     /** Returns the check with references. */
     public Check with(References otherReferences) {
-        return with(name, place, command, handler, otherReferences);
+        return with(name, place, command, handler, otherReferences, when);
     }
 
     /** Returns the check with other conditions. */
     public Check with(When otherWhen) {
-        return new Check(
-                name,
-                place,
-                command,
-                handler,
-                setup,
-                teardown,
-                expectations,
-                retry,
-                isolate,
-                samples,
-                skip,
-                tags,
-                requirement,
-                captures,
-                references,
-                otherWhen,
-                waiver);
+        return with(name, place, command, handler, references, otherWhen);
     }
 
     /** Returns the check with further changes to the function's environment. */
     public Check withEnvironment(Map<String, String> changes) {
         Map<String, String> environment = new HashMap<>(command.environment());
         environment.putAll(changes);
-        return with(name, place, command.withEnvironment(environment), handler, references);
+        return with(name, place, command.withEnvironment(environment), handler, references, when);
     }
 
     private Check with(
@@ -122,7 +106,8 @@ public record Check(
             String otherPlace,
             Command otherCommand,
             Optional<ProjectHandler> otherHandler,
-            References otherReferences) {
+            References otherReferences,
+            When otherWhen) {
         return new Check(
                 otherName,
                 otherPlace,
@@ -139,7 +124,7 @@ public record Check(
                 requirement,
                 captures,
                 otherReferences,
-                when,
+                otherWhen,
                 waiver);
     }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.ToLongFunction;
 
 /**
  * The results of a run, without secrets.
@@ -52,15 +53,25 @@ public record CheckReport(
      */
     public String summary() {
         StringBuilder line = new StringBuilder(Text.count(results.size(), "check")).append(": ");
-        line.append(count(Status.PASSED)).append(" passed");
-        append(line, count(Status.FAILED), " failed");
-        append(line, count(Status.WAIVED), " waived");
-        append(line, count(Status.ERROR), " could not be checked");
-        append(line, count(Status.SKIPPED), " skipped");
-        line.append(" (").append(DurationText.format(elapsed));
-        line.append(interrupted ? ", then interrupted)" : ")");
+        line.append(counts(this::count)).append(end(elapsed, interrupted));
         environment.differences().forEach(difference -> line.append("; ").append(difference));
         return line.toString();
+    }
+
+    /** Returns the numbers of results: "10 passed, 1 failed, 1 skipped". */
+    static String counts(ToLongFunction<Status> count) {
+        StringBuilder line =
+                new StringBuilder().append(count.applyAsLong(Status.PASSED)).append(" passed");
+        append(line, count.applyAsLong(Status.FAILED), " failed");
+        append(line, count.applyAsLong(Status.WAIVED), " waived");
+        append(line, count.applyAsLong(Status.ERROR), " could not be checked");
+        append(line, count.applyAsLong(Status.SKIPPED), " skipped");
+        return line.toString();
+    }
+
+    /** Returns the end of a run's line: " (1.2 s)". */
+    static String end(Duration elapsed, boolean interrupted) {
+        return " (" + DurationText.format(elapsed) + (interrupted ? ", then interrupted)" : ")");
     }
 
     private static void append(StringBuilder line, long count, String what) {

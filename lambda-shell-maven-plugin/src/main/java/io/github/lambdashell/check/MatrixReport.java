@@ -1,6 +1,5 @@
 package io.github.lambdashell.check;
 
-import io.github.lambdashell.config.DurationText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -91,24 +90,10 @@ public record MatrixReport(String title, Instant started, Duration elapsed, List
 
     /** Returns the run in one line: "4 checks in 3 environments: 10 passed, 1 failed, 1 skipped (2.1 s)". */
     public String summary() {
-        StringBuilder line = new StringBuilder(Text.count(checks().size(), "check"))
-                .append(" in ")
-                .append(Text.count(columns.size(), "environment"))
-                .append(": ")
-                .append(count(Status.PASSED))
-                .append(" passed");
-        append(line, count(Status.FAILED), " failed");
-        append(line, count(Status.WAIVED), " waived");
-        append(line, count(Status.ERROR), " could not be checked");
-        append(line, count(Status.SKIPPED), " skipped");
-        append(line, (long) notRun().size() * checks().size(), " not run");
-        line.append(" (").append(DurationText.format(elapsed));
-        return line.append(interrupted() ? ", then interrupted)" : ")").toString();
-    }
-
-    private static void append(StringBuilder line, long count, String what) {
-        if (count > 0) {
-            line.append(", ").append(count).append(what);
-        }
+        int notRun = notRun().size() * checks().size();
+        return Text.count(checks().size(), "check") + " in " + Text.count(columns.size(), "environment") + ": "
+                + CheckReport.counts(this::count)
+                + (notRun > 0 ? ", " + notRun + " not run" : "")
+                + CheckReport.end(elapsed, interrupted());
     }
 }

@@ -24,4 +24,9 @@ public record Observation(
         Objects.requireNonNull(metrics);
         probes = Map.copyOf(probes);
     }
+
+    /** Returns the observation of a command alone, without anything about its request. */
+    public static Observation of(StepResult command) {
+        return new Observation(command, false, Optional.empty(), Map.of());
+    }
 }

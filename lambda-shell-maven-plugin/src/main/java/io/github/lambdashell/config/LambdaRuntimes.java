@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The identifiers of Lambda's runtimes. */
 public final class LambdaRuntimes {
@@ -53,7 +54,7 @@ public final class LambdaRuntimes {
     public static void requireJava(String handler, String runtime, String remedy) {
         if (RuntimeFamily.of(runtime) != RuntimeFamily.JAVA) {
             throw new ShellException(
-                    "The handler " + handler + " needs a Java runtime (" + javaRuntimes()
+                    "The handler " + handler + " needs a Java runtime (" + String.join(", ", javaRuntimes())
                             + "), but the function's runtime is " + runtime,
                     remedy + ", or remove the handler");
         }
@@ -70,13 +71,13 @@ public final class LambdaRuntimes {
     }
 
     /** Returns the identifiers of the runtimes that the shell function supports. */
-    public static String all() {
-        return javaRuntimes() + ", " + String.join(", ", OTHERS);
+    public static List<String> all() {
+        return Stream.concat(BY_RELEASE.values().stream(), OTHERS.stream()).toList();
     }
 
     /** Returns the identifiers of the Java runtimes that the shell function supports, the oldest first. */
-    public static String javaRuntimes() {
-        return String.join(", ", BY_RELEASE.values());
+    public static List<String> javaRuntimes() {
+        return List.copyOf(BY_RELEASE.values());
     }
 
     /**

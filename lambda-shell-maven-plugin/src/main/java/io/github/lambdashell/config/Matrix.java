@@ -58,15 +58,13 @@ public record Matrix(
         reader.each("runtimes", "java17,java21", (text, where) -> {
             boolean known = isLocal ? LambdaRuntimes.isKnown(text) : RuntimeFamily.isKnown(text);
             problems.require(
-                    known,
-                    where + " is not a Lambda runtime"
-                            + suggestion(text, List.of(LambdaRuntimes.all().split(", "))));
+                    known, where + " is not a Lambda runtime" + Suggestion.ending(text, LambdaRuntimes.all(), ""));
             reader.once(text, text, runtimes, where);
         });
         reader.each("architectures", "x86_64,arm64", (text, where) -> {
             problems.require(
                     ARCHITECTURES.contains(text),
-                    where + " must be 'x86_64' or 'arm64'" + suggestion(text, ARCHITECTURES));
+                    where + " must be 'x86_64' or 'arm64'" + Suggestion.ending(text, ARCHITECTURES, ""));
             reader.once(text, text, architectures, where);
         });
         reader.each("memorySizes", "512,1GB", (text, where) -> {
@@ -117,12 +115,6 @@ public record Matrix(
                     place(element) + " must be 'true' or 'false', but is '" + text + "'");
             return text.equals("true");
         }
-    }
-
-    private static String suggestion(String text, List<String> known) {
-        return Suggestion.nearest(text, known)
-                .map(near -> "; did you mean '" + near + "'?")
-                .orElse("");
     }
 
     /** Returns the environments, in the order of the lists. */

@@ -1,5 +1,6 @@
 package io.github.lambdashell.config;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -32,6 +33,15 @@ public class ShellException extends RuntimeException {
         super(problem + end(problem) + Objects.requireNonNull(remedy) + ".", cause);
         this.problem = problem;
         this.remedy = remedy;
+    }
+
+    /** Throws the first of the failures, with the others as suppressed ones; returns if there is none. */
+    public static void throwIfAny(List<ShellException> failures) {
+        if (!failures.isEmpty()) {
+            ShellException first = failures.get(0);
+            failures.subList(1, failures.size()).forEach(first::addSuppressed);
+            throw first;
+        }
     }
 
     private static String end(String problem) {

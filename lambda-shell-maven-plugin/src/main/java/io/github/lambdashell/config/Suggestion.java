@@ -52,6 +52,13 @@ public final class Suggestion {
                 .min(Comparator.comparingInt(word -> distance(plain, plain(word))));
     }
 
+    /** Returns the end of a problem: the question for the most similar known name, or the other text. */
+    public static String ending(String unknown, Collection<String> known, String otherwise) {
+        return nearest(unknown, known)
+                .map(near -> "; did you mean '" + near + "'?")
+                .orElse(otherwise);
+    }
+
     private static String plain(String word) {
         return word.toLowerCase(Locale.ROOT).replaceAll("[-_.]", "");
     }

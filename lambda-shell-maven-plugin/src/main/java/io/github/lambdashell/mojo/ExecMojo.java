@@ -131,7 +131,7 @@ public final class ExecMojo extends AbstractRunningMojo {
     @Override
     Goal prepare(Problems problems) {
         StackPlan stack = stackPlan(problems);
-        List<String> secrets = secretVariables == null ? List.of() : secretVariables;
+        List<String> secrets = ParameterValues.orEmpty(secretVariables);
         MavenConsole console = new MavenConsole(getLog());
         List<String> alternatives = Stream.of(
                         configured("command", command),
@@ -306,7 +306,7 @@ public final class ExecMojo extends AbstractRunningMojo {
     }
 
     private List<Check> shown(Target target) {
-        return DryRun.shown(target, checks, secretVariables == null ? List.of() : secretVariables, variables());
+        return DryRun.shown(target, checks, ParameterValues.orEmpty(secretVariables), variables());
     }
 
     private List<Check> withHandler(List<Check> checks) {

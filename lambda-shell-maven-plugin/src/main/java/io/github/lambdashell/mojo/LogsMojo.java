@@ -36,7 +36,7 @@ public final class LogsMojo extends AbstractShellMojo {
         Optional<Duration> age =
                 Optional.ofNullable(since).map(text -> duration("since", text, DurationText.LONG, problems));
         ShowLog.Request request =
-                new ShowLog.Request(stackName(), age, follow, secretVariables == null ? List.of() : secretVariables);
+                new ShowLog.Request(stackName(), age, follow, ParameterValues.orEmpty(secretVariables));
         return target -> ShowLog.run(target, request, home(), new FileOutputStream(FileDescriptor.out), progress());
     }
 

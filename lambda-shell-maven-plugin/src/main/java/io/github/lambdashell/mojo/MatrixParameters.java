@@ -53,9 +53,7 @@ final class MatrixParameters {
         for (ConfigNode child : matrix.children()) {
             String name = child.name();
             if (!known.contains(name)) {
-                String suggestion = Suggestion.nearest(name, known)
-                        .map(near -> "; did you mean '" + near + "'?")
-                        .orElse("; it has " + String.join(", ", known));
+                String suggestion = Suggestion.ending(name, known, "; it has " + String.join(", ", known));
                 problems.add(child.place() + ", matrix: unknown element '" + name + "'" + suggestion);
             } else if (values.containsKey(name)) {
                 problems.add(child.place() + ", matrix: " + name + " may occur only once");

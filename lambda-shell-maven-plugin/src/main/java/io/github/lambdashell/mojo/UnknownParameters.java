@@ -80,8 +80,6 @@ final class UnknownParameters {
     }
 
     private static String suggestion(String name, Set<String> known) {
-        return Suggestion.nearest(name, known)
-                .map(near -> "; did you mean '" + near + "'?")
-                .orElse("; see mvn lshell:help -Ddetail");
+        return Suggestion.ending(name, known, "; see mvn lshell:help -Ddetail");
     }
 }

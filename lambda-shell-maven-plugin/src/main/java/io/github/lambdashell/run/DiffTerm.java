@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One of the environments that are compared. */
@@ -115,12 +114,13 @@ public sealed interface DiffTerm {
     private static String unknown(String text) {
         List<String> known = Stream.concat(
                         Arrays.stream(Kind.values()).map(kind -> kind.name().toLowerCase(Locale.ROOT)),
-                        Arrays.stream(LambdaRuntimes.all().split(", ")))
+                        LambdaRuntimes.all().stream())
                 .toList();
-        return ": " + Text.apostrophes(text) + " is no runtime, target, folder or lock file; "
-                + Suggestion.nearest(text, known)
-                        .map(near -> "did you mean '" + near + "'?")
-                        .orElseGet(() -> "use one of " + known.stream().collect(Collectors.joining(", "))
+        return ": " + Text.apostrophes(text) + " is no runtime, target, folder or lock file"
+                + Suggestion.ending(
+                        text,
+                        known,
+                        "; use one of " + String.join(", ", known)
                                 + ", the path of a root file system, or that of a lock file");
     }
 }

@@ -10,6 +10,7 @@ import io.github.lambdashell.check.When;
 import io.github.lambdashell.check.run.RunLimits;
 import io.github.lambdashell.check.run.RunListener;
 import io.github.lambdashell.check.run.SignalHook;
+import io.github.lambdashell.check.run.Workers;
 import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.LambdaRuntimes;
 import io.github.lambdashell.config.RuntimeFamily;
@@ -33,7 +34,6 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 
@@ -144,21 +144,13 @@ public final class RunMatrix {
             left.forEach(e::addSuppressed);
             throw e;
         }
-        if (!left.isEmpty()) {
-            ShellException first = left.remove(0);
-            left.forEach(first::addSuppressed);
-            throw first;
-        }
+        ShellException.throwIfAny(left);
     }
 
     private List<Column> columns() throws InterruptedException {
         List<Environment> environments = request.environments();
         int stacks = Math.min(environments.size(), Math.max(MIN_STACKS, request.parallel()));
-        ExecutorService workers = Executors.newFixedThreadPool(stacks, work -> {
-            Thread thread = new Thread(work, "lshell-environment");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService workers = Workers.pool(stacks, "lshell-environment");
         List<Future<Column>> running = environments.stream()
                 .map(environment -> workers.submit(() -> column(environment)))
                 .toList();
@@ -199,11 +191,10 @@ public final class RunMatrix {
                     && missing.size() < request.environments().size();
             return notRun(environment, reason, isAllowed);
         }
-        String prefix = environment.name() + ": ";
         try {
-            StackLease lease = StackLease.temporary(target, environment.stack(), prefixed(prefix));
+            StackLease lease = StackLease.temporary(target, environment.stack(), listener.named(environment.name()));
             try {
-                return new Column(environment.name(), checked(environment, lease, prefix), Optional.empty());
+                return new Column(environment.name(), checked(environment, lease), Optional.empty());
             } finally {
                 close(lease);
             }
@@ -214,8 +205,8 @@ public final class RunMatrix {
         }
     }
 
-    private CheckReport checked(Environment environment, StackLease lease, String prefix) throws InterruptedException {
-        ConsoleReport console = new ConsoleReport(log, prefix);
+    private CheckReport checked(Environment environment, StackLease lease) throws InterruptedException {
+        ConsoleReport console = new ConsoleReport(log, environment.name() + ": ");
         RunListener lines = new RunListener() {
             @Override
             public void finished(CheckResult result) {
@@ -250,25 +241,6 @@ public final class RunMatrix {
         }
     }
 
-    private DeployListener prefixed(String prefix) {
-        return new DeployListener() {
-            @Override
-            public void step(String line) {
-                listener.step(prefix + line);
-            }
-
-            @Override
-            public void warning(String line) {
-                listener.warning(prefix + line);
-            }
-
-            @Override
-            public void resource(String resource, String type, String status) {
-                listener.resource(prefix + resource, type, status);
-            }
-        };
-    }
-
     private String title(Environment environment) {
         return request.title() + "-" + environment.name();
     }
@@ -278,10 +250,9 @@ public final class RunMatrix {
         if (RuntimeFamily.of(environment.function().runtime()) == RuntimeFamily.JAVA) {
             return request.checks();
         }
-        List<String> java = List.of(LambdaRuntimes.javaRuntimes().split(", "));
         return request.checks().stream()
                 .map(check -> check.command().event().isPresent()
-                        ? check.with(check.when().and(When.Fact.RUNTIME, java))
+                        ? check.with(check.when().and(When.Fact.RUNTIME, LambdaRuntimes.javaRuntimes()))
                         : check.withoutHandler())
                 .toList();
     }

@@ -4,6 +4,7 @@ import io.github.lambdashell.check.environment.SideBySide;
 import io.github.lambdashell.check.environment.Snapshot;
 import io.github.lambdashell.check.ready.Environment;
 import io.github.lambdashell.check.run.FunctionFacts;
+import io.github.lambdashell.check.run.Workers;
 import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.config.ShellException;
@@ -27,9 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
@@ -93,7 +92,7 @@ public final class ShowDifferences implements AutoCloseable {
                 failures.add(named(term, e));
             }
         });
-        throwIfAny(failures);
+        ShellException.throwIfAny(failures);
     }
 
     /**
@@ -116,17 +115,13 @@ public final class ShowDifferences implements AutoCloseable {
         terms.forEach((term, target) -> tasks.add(() -> snapshot(term, targets.get(target))));
         List<Snapshot> snapshots = new ArrayList<>();
         List<ShellException> failures = new ArrayList<>();
-        ExecutorService workers = Executors.newFixedThreadPool(terms.size(), work -> {
-            Thread thread = new Thread(work, "lshell-diff");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService workers = Workers.pool(terms.size(), "lshell-diff");
         try {
             for (Future<Snapshot> result : workers.invokeAll(tasks)) {
                 try {
-                    snapshots.add(result.get());
-                } catch (ExecutionException e) {
-                    failures.add(failure(e));
+                    snapshots.add(Workers.await(result));
+                } catch (ShellException e) {
+                    failures.add(e);
                 }
             }
         } finally {
@@ -134,18 +129,8 @@ public final class ShowDifferences implements AutoCloseable {
             workers.shutdownNow();
             workers.awaitTermination(MAX_REMOVAL_MINUTES, TimeUnit.MINUTES);
         }
-        throwIfAny(failures);
+        ShellException.throwIfAny(failures);
         return new SideBySide(terms.keySet().stream().map(DiffTerm::text).toList(), snapshots);
-    }
-
-    private static ShellException failure(ExecutionException e) throws InterruptedException {
-        if (e.getCause() instanceof ShellException failure) {
-            return failure;
-        }
-        if (e.getCause() instanceof InterruptedException interrupted) {
-            throw interrupted;
-        }
-        throw new IllegalStateException(e.getCause());
     }
 
     private StackConfig stack(DiffTerm term) {
@@ -156,9 +141,8 @@ public final class ShowDifferences implements AutoCloseable {
         if (term instanceof DiffTerm.Locked locked) {
             return locked.snapshot();
         }
-        DeployListener named = new NamedListener(term.text(), listener);
         StackLease.Request request = new StackLease.Request(stack(term), FunctionSettings.NONE, false, home);
-        try (StackLease lease = StackLease.temporary(target, request, named)) {
+        try (StackLease lease = StackLease.temporary(target, request, listener.named(term.text()))) {
             Connection connection = Connection.to(lease.stack(), target, home);
             String script = Environment.script(List.of());
             Map<String, String> facts = FunctionFacts.of(List.of(script), connection, target);
@@ -198,36 +182,10 @@ public final class ShowDifferences implements AutoCloseable {
         return named;
     }
 
-    private static void throwIfAny(List<ShellException> failures) {
-        if (!failures.isEmpty()) {
-            ShellException first = failures.get(0);
-            failures.subList(1, failures.size()).forEach(first::addSuppressed);
-            throw first;
-        }
-    }
-
     /** Closes the targets. */
     @Override
     public void close() {
         targets.values().forEach(Target::close);
         targets.clear();
-    }
-
-    /** A listener whose lines begin with an environment's name. */
-    private record NamedListener(String name, DeployListener listener) implements DeployListener {
-        @Override
-        public void step(String line) {
-            listener.step(name + ": " + line);
-        }
-
-        @Override
-        public void warning(String line) {
-            listener.warning(name + ": " + line);
-        }
-
-        @Override
-        public void resource(String resource, String type, String status) {
-            listener.resource(name + ": " + resource, type, status);
-        }
     }
 }

@@ -26,4 +26,25 @@ public interface DeployListener {
      * @param status for example {@code CREATE_COMPLETE}, not null
      */
     void resource(String resource, String type, String status);
+
+    /** Returns a listener that passes everything on to this one, with a name before each line and resource. */
+    default DeployListener named(String name) {
+        DeployListener all = this;
+        return new DeployListener() {
+            @Override
+            public void step(String line) {
+                all.step(name + ": " + line);
+            }
+
+            @Override
+            public void warning(String line) {
+                all.warning(name + ": " + line);
+            }
+
+            @Override
+            public void resource(String resource, String type, String status) {
+                all.resource(name + ": " + resource, type, status);
+            }
+        };
+    }
 }

@@ -60,7 +60,7 @@ final class CaptureRules {
     private void check(Found reference, int index) {
         Integer source = sources.get(reference.name());
         if (source == null) {
-            add(reference, "which no check captures; " + remedy(reference.name()));
+            add(reference, "which no check captures" + remedy(reference.name()));
             return;
         }
         Check earlier = checks.get(source).check();
@@ -81,12 +81,12 @@ final class CaptureRules {
 
     private String remedy(String name) {
         if (sources.isEmpty()) {
-            return "add capture to an earlier check";
+            return "; add capture to an earlier check";
         }
-        return Suggestion.nearest(name, sources.keySet())
-                .map(near -> "did you mean '" + near + "'?")
-                .orElseGet(() ->
-                        "the captures are " + sources.keySet().stream().sorted().collect(Collectors.joining(", ")));
+        return Suggestion.ending(
+                name,
+                sources.keySet(),
+                "; the captures are " + sources.keySet().stream().sorted().collect(Collectors.joining(", ")));
     }
 
     private void add(Found reference, String problem) {

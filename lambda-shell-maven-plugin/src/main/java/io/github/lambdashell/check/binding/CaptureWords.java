@@ -77,9 +77,7 @@ final class CaptureWords {
     private static Capture.Source source(BlockReader reader, List<String> streams, String name, Source written) {
         String from = written.from().orElse(streams.get(0));
         if (!streams.contains(from)) {
-            String suggestion = Suggestion.nearest(from, streams)
-                    .map(near -> "; did you mean '" + near + "'?")
-                    .orElse("");
+            String suggestion = Suggestion.ending(from, streams, "");
             Scope scope = reader.scope().in("capture").in(name);
             scope.problem(
                     reader.node(),

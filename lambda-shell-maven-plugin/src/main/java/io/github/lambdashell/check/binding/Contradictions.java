@@ -102,7 +102,7 @@ final class Contradictions {
                 Optional.empty());
         StepResult step =
                 new StepResult("", false, 0, false, Duration.ZERO, Optional.of(handler), output, output, output);
-        Observation observation = new Observation(step, false, Optional.empty(), Map.of());
+        Observation observation = Observation.of(step);
         for (Expectation expectation : expectations) {
             if (expectation instanceof EqualsText
                     || expectation instanceof IsEmpty

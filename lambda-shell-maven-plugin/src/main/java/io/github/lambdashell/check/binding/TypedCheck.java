@@ -70,9 +70,7 @@ public final class TypedCheck {
     private static ShellException unknown(String name) {
         return new ShellException(
                 (name.isEmpty() ? "The name of a check is missing" : "unknown check " + Text.apostrophes(name))
-                        + Suggestion.nearest(name, names())
-                                .map(near -> "; did you mean '" + near + "'?")
-                                .orElse(""),
+                        + Suggestion.ending(name, names(), ""),
                 "The checks are " + String.join(", ", names()));
     }
 

@@ -17,7 +17,6 @@ import io.github.lambdashell.config.tree.ConfigNode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +56,7 @@ final class WhenWords {
         return parsed("{'enum': ['" + String.join("', '", known) + "']}", text -> {
             if (!known.contains(text)) {
                 throw new IllegalArgumentException("must be '" + String.join("' or '", known) + "', but is "
-                        + Text.apostrophes(text) + suggestion(text, known));
+                        + Text.apostrophes(text) + Suggestion.ending(text, known, ""));
             }
             return text;
         });
@@ -74,19 +73,12 @@ final class WhenWords {
                 ? RuntimeFamily.isKnown(text)
                 : FAMILIES.stream().anyMatch(name -> name.startsWith(beginning) || beginning.startsWith(name));
         if (!isKnown) {
-            List<String> known = Stream.concat(
-                            Arrays.stream(LambdaRuntimes.javaRuntimes().split(", ")), FAMILIES.stream())
+            List<String> known = Stream.concat(LambdaRuntimes.javaRuntimes().stream(), FAMILIES.stream())
                     .toList();
             throw new IllegalArgumentException("must begin as a runtime of Lambda does (" + String.join(", ", FAMILIES)
-                    + "), but is " + Text.apostrophes(text) + suggestion(text, known));
+                    + "), but is " + Text.apostrophes(text) + Suggestion.ending(text, known, ""));
         }
         return text;
-    }
-
-    private static String suggestion(String text, List<String> known) {
-        return Suggestion.nearest(text, known)
-                .map(near -> "; did you mean '" + near + "'?")
-                .orElse("");
     }
 
     private static final Word<Map<String, List<String>>> ENVIRONMENT = one(

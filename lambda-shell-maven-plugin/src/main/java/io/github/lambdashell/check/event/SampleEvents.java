@@ -40,9 +40,7 @@ public final class SampleEvents {
         if (!NAMES.contains(name)) {
             throw new IllegalArgumentException("must be one of " + String.join(", ", NAMES) + ", but is "
                     + Text.apostrophes(name)
-                    + Suggestion.nearest(name, NAMES)
-                            .map(nearest -> "; did you mean '" + nearest + "'?")
-                            .orElse(""));
+                    + Suggestion.ending(name, NAMES, ""));
         }
         try (InputStream resource = SampleEvents.class.getResourceAsStream(name + ".json")) {
             return new String(resource.readAllBytes(), StandardCharsets.UTF_8);

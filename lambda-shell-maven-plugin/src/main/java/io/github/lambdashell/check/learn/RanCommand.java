@@ -40,20 +40,16 @@ public record RanCommand(
 
     /** Returns the observation that a check makes of it. */
     Observation observation() {
-        return new Observation(
-                new StepResult(
-                        command,
-                        false,
-                        exitCode,
-                        false,
-                        Duration.ZERO,
-                        Optional.empty(),
-                        of(Stream.STDOUT),
-                        of(Stream.STDERR),
-                        of(Stream.OUTPUT)),
+        return Observation.of(new StepResult(
+                command,
                 false,
+                exitCode,
+                false,
+                Duration.ZERO,
                 Optional.empty(),
-                Map.of());
+                of(Stream.STDOUT),
+                of(Stream.STDERR),
+                of(Stream.OUTPUT)));
     }
 
     private Output of(Stream stream) {

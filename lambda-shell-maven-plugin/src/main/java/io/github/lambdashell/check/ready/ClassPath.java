@@ -42,8 +42,8 @@ public record ClassPath(List<String> ignored, BuildFiles build) implements Ready
                 .probe(
                         "ClassPathProbe",
                         "ArtifactVersions",
-                        "BuildFiles",
-                        "BuildFiles$FileReader",
+                        "BuildZip",
+                        "BuildZip$FileReader",
                         "ClassFile",
                         "DuplicateClasses",
                         "FileModes",

@@ -23,9 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -105,18 +103,14 @@ public final class CheckRunner {
         checks.stream()
                 .flatMap(check -> check.captures().stream())
                 .forEach(capture -> sources.put(capture.name(), new CompletableFuture<>()));
-        ExecutorService workers = Executors.newFixedThreadPool(options.limits().parallel(), work -> {
-            Thread thread = new Thread(work, "lshell-check");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService workers = Workers.pool(options.limits().parallel(), "lshell-check");
         List<Future<CheckResult>> running = checks.stream()
                 .map(check -> workers.submit(() -> runOne(check)))
                 .toList();
         boolean interrupted = false;
         try {
             for (Future<CheckResult> result : running) {
-                finish(await(result), results);
+                finish(Workers.await(result), results);
             }
         } catch (InterruptedException e) {
             interrupted = true;
@@ -146,7 +140,7 @@ public final class CheckRunner {
     private CheckResult interrupted(Check check, Future<CheckResult> result) {
         if (result.isDone()) {
             try {
-                return await(result);
+                return Workers.await(result);
             } catch (InterruptedException e) {
                 // It was interrupted itself, by the end of the workers.
             }
@@ -182,7 +176,7 @@ public final class CheckRunner {
         }
         Map<String, String> values = new HashMap<>();
         for (String name : declared.references().names()) {
-            Attempted source = await(sources.get(name));
+            Attempted source = Workers.await(sources.get(name));
             Status status = source.result().status();
             boolean isUsable = status == Status.PASSED || status == Status.WAIVED;
             if (!isUsable || !source.captures().containsKey(name)) {
@@ -268,19 +262,5 @@ public final class CheckRunner {
             options.limits().end();
         }
         return options.environment().get();
-    }
-
-    private static <T> T await(Future<T> result) throws InterruptedException {
-        try {
-            return result.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof InterruptedException interrupted) {
-                throw interrupted;
-            }
-            if (e.getCause() instanceof RuntimeException fault) {
-                throw fault;
-            }
-            throw new IllegalStateException(e.getCause());
-        }
     }
 }

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -59,11 +58,7 @@ record Sampling(List<StepsResult> results) implements Closeable {
             return new Sampling(List.of(runner.run(steps)));
         }
         CountDownLatch ready = new CountDownLatch(count);
-        ExecutorService workers = Executors.newFixedThreadPool(count, work -> {
-            Thread thread = new Thread(work, "lshell-sample");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService workers = Workers.pool(count, "lshell-sample");
         List<Future<StepsResult>> running = Stream.generate(() -> workers.submit(() -> {
                     ready.countDown();
                     ready.await();
@@ -74,17 +69,9 @@ record Sampling(List<StepsResult> results) implements Closeable {
         List<StepsResult> results = new ArrayList<>();
         try {
             for (Future<StepsResult> result : running) {
-                results.add(result.get());
+                results.add(Workers.await(result));
             }
             return new Sampling(results);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof InterruptedException interrupted) {
-                throw interrupted;
-            }
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
         } finally {
             workers.shutdownNow();
             if (results.size() < count) {

@@ -132,9 +132,7 @@ public final class SamTemplate {
         String chosen = name == null ? functions.keySet().iterator().next() : name;
         if (!functions.containsKey(chosen)) {
             problems.add("samFunction (lshell.samFunction): " + shown + " has no function '" + chosen + "'"
-                    + Suggestion.nearest(chosen, functions.keySet())
-                            .map(near -> "; did you mean '" + near + "'?")
-                            .orElse("; it has " + names));
+                    + Suggestion.ending(chosen, functions.keySet(), "; it has " + names));
             return Optional.empty();
         }
         return reader(region, hasLocalLayers, problems).read(chosen, functions.get(chosen));

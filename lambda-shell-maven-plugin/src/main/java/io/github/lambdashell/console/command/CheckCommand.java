@@ -218,7 +218,7 @@ final class CheckCommand extends ColonCommand {
                 stdout);
         List<Violation> violations;
         try {
-            violations = check.verdict().violations(new Observation(step, false, Optional.empty(), Map.of()));
+            violations = check.verdict().violations(Observation.of(step));
         } catch (IOException e) {
             throw new UncheckedIOException("can't read the output of " + check.word(), e);
         }

@@ -68,7 +68,7 @@ public final class HtmlReport {
         header(title);
         html.append("<main>\n");
         if (isMatrix) {
-            html.append(MatrixTable.of(report));
+            html.append(MatrixSection.of(report));
         }
         problems();
         if (isMatrix) {

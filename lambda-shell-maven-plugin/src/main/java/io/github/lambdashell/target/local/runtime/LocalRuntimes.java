@@ -55,7 +55,8 @@ public final class LocalRuntimes {
                 .filter(candidate -> LambdaRuntimes.isKnown(runtime) && candidate.runs(runtime))
                 .findFirst()
                 .orElseThrow(() -> new UnsupportedRuntimeException(
-                        "The local target has no runtime " + runtime + "; it has " + LambdaRuntimes.all(),
+                        "The local target has no runtime " + runtime + "; it has "
+                                + String.join(", ", LambdaRuntimes.all()),
                         "Correct the runtime (lshell.runtime)"));
     }
 

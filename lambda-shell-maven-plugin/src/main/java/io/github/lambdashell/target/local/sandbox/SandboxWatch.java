@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Checks a sandbox ten times a second: ends a runtime that exceeds the function's timeout or memory, and freezes the
- * sandbox when it is idle. Limits the log's size more often, because a process can write gigabytes in a second. Starts and ends of invocations cost next to nothing, however many
- * follow each other.
+ * sandbox when it is idle. Limits the log's size more often, because a process can write gigabytes in a second. Starts
+ * and ends of invocations cost next to nothing, however many follow each other.
  */
 final class SandboxWatch {
     private static final Logger LOG = LoggerFactory.getLogger(SandboxWatch.class);

@@ -39,7 +39,7 @@ public final class ClassPathProbe {
      */
     public static void main(String[] args) throws IOException {
         ClassPathProbe probe = new ClassPathProbe(Path.of(args[0]), Path.of(args[1]), new Findings(args[5]));
-        try (BuildFiles build = new BuildFiles(Path.of(args[3]))) {
+        try (BuildZip build = new BuildZip(Path.of(args[3]))) {
             probe.run(Path.of(args[2]), build, javaVersion(args[4]), System.out);
         } catch (ReflectiveOperationException e) {
             System.err.println("AWS's runtime interface client for Java is not in "
@@ -63,7 +63,7 @@ public final class ClassPathProbe {
                 : Runtime.version().feature();
     }
 
-    private void run(Path own, BuildFiles build, int java, PrintStream out)
+    private void run(Path own, BuildZip build, int java, PrintStream out)
             throws IOException, ReflectiveOperationException {
         FileModes modes = new FileModes(own, task, opt);
         List<String> files = modes.readableFiles(task);

@@ -108,7 +108,7 @@ final class FileModes {
     }
 
     /** Reports the files and the entries of the build's package that can't be read. */
-    void report(BuildFiles build, Findings findings) throws IOException {
+    void report(BuildZip build, Findings findings) throws IOException {
         for (String line : build.modes()) {
             int end = line.indexOf(' ');
             unreadable.put("/var/task/" + line.substring(end + 1), "mode " + line.substring(0, end));

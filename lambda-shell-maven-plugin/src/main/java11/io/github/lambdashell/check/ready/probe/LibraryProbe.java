@@ -89,7 +89,7 @@ public final class LibraryProbe {
             candidates.addAll(inSearchedFolders(System.mapLibraryName(library)));
         }
         if (!by.equals("JNA")) {
-            String loaded = (library.startsWith("/") ? "System.load" : "System.loadLibrary");
+            String loaded = library.startsWith("/") ? "System.load" : "System.loadLibrary";
             try {
                 call(library);
                 succeed(library, loaded);

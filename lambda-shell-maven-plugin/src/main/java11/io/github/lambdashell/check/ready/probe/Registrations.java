@@ -82,7 +82,7 @@ final class Registrations {
     }
 
     /** Reports what the build's dependencies register but the class path does not. */
-    void report(BuildFiles build) throws IOException {
+    void report(BuildZip build) throws IOException {
         build.read((dependency, file, content) -> {
             if (!file.equals(PROCESSORS)) {
                 for (String name : registrations(file, content)) {

@@ -16,14 +16,14 @@ import java.util.zip.ZipFile;
  * per line, {@value #MODES} the entries of the package that can't be read, and {@code DEPENDENCY!/PATH} is a dependency's
  * file.
  */
-final class BuildFiles implements Closeable {
+final class BuildZip implements Closeable {
     private static final String DEPENDENCIES = "dependencies";
     private static final String MODES = "modes";
     private static final String SEPARATOR = "!/";
 
     private final ZipFile zip;
 
-    BuildFiles(Path file) throws IOException {
+    BuildZip(Path file) throws IOException {
         this.zip = new ZipFile(file.toFile());
     }
 

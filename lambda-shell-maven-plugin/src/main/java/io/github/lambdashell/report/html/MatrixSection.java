@@ -6,9 +6,9 @@ import io.github.lambdashell.check.MatrixReport.Column;
 import io.github.lambdashell.report.text.Xml;
 import java.util.List;
 
-/** The table of a matrix: checks down, environments across. Its cells link to the details. */
-final class MatrixTable {
-    private MatrixTable() {}
+/** The section with the table of a matrix: checks down, environments across. Its cells link to the details. */
+final class MatrixSection {
+    private MatrixSection() {}
 
     static String of(MatrixReport report) {
         List<Column> columns = report.columns();
