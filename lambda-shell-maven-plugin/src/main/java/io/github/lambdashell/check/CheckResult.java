@@ -118,5 +118,10 @@ public record CheckResult(
             Objects.requireNonNull(stragglers);
             samples = List.copyOf(samples);
         }
+
+        /** Returns the samples in words; empty for a check that is not sampled. */
+        public Optional<SampleSummary> sampled() {
+            return samples.isEmpty() ? Optional.empty() : Optional.of(SampleSummary.of(samples));
+        }
     }
 }

@@ -85,9 +85,10 @@ public record Samples(int count, List<Spread> spread) {
      *
      * @param sandbox its id, not null
      * @param coldStart whether the check was its first request
+     * @param failed whether an expectation was not met in it
      * @param facts its facts, without those that it does not have; not null
      */
-    public record Sample(String sandbox, boolean coldStart, Map<Fact, String> facts) {
+    public record Sample(String sandbox, boolean coldStart, boolean failed, Map<Fact, String> facts) {
         public Sample {
             Objects.requireNonNull(sandbox);
             Map<Fact, String> ordered = new EnumMap<>(Fact.class);
@@ -114,17 +115,5 @@ public record Samples(int count, List<Spread> spread) {
         return samples.stream()
                 .flatMap(sample -> Optional.ofNullable(sample.facts().get(fact)).stream())
                 .collect(Collectors.groupingBy(value -> value, LinkedHashMap::new, Collectors.counting()));
-    }
-
-    /** Returns a line for each kind of execution environment: {@code 18 of 20 environments: kernel 6.1, cpus 2}. */
-    public static List<String> lines(List<Sample> samples) {
-        Map<Map<Fact, String>, Long> kinds = samples.stream()
-                .collect(Collectors.groupingBy(Sample::facts, LinkedHashMap::new, Collectors.counting()));
-        return kinds.entrySet().stream()
-                .map(kind -> kind.getValue() + " of " + Text.count(samples.size(), "environment") + ": "
-                        + kind.getKey().entrySet().stream()
-                                .map(fact -> fact.getKey().word() + " " + Text.line(fact.getValue()))
-                                .collect(Collectors.joining(", ")))
-                .toList();
     }
 }

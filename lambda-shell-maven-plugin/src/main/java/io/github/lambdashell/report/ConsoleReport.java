@@ -3,7 +3,6 @@ package io.github.lambdashell.report;
 import io.github.lambdashell.check.CheckReport;
 import io.github.lambdashell.check.CheckResult;
 import io.github.lambdashell.check.MatrixReport;
-import io.github.lambdashell.check.Samples;
 import io.github.lambdashell.check.Text;
 import io.github.lambdashell.check.run.RunListener;
 import io.github.lambdashell.config.DurationText;
@@ -75,12 +74,12 @@ public final class ConsoleReport implements RunListener {
                     };
             log.error(INDENT + coloured);
         }
-        samples(result).forEach(log::error);
     }
 
     private static List<String> samples(CheckResult result) {
         return result.run().stream()
-                .flatMap(run -> Samples.lines(run.samples()).stream())
+                .flatMap(run -> run.sampled().stream())
+                .flatMap(summary -> summary.lines().stream())
                 .map(line -> INDENT + line)
                 .toList();
     }

@@ -20,7 +20,7 @@ import javax.xml.stream.XMLStreamWriter;
  * Results as the XML that CI systems read, by Surefire's schema: one suite as the root, a test case for each check with
  * at most one failure or error, whose body has all details; a waived failure is {@code skipped}, because no other element
  * leaves a test case without a failure. As the schema has properties only of the suite, these have the
- * figures of the handler for each check of an event.
+ * figures of the handler for each check of an event, and the summary of the samples for each check that is sampled.
  */
 final class JUnitReport {
     /** Of a stream in a failure's body; system-out and system-err have the full excerpt. */
@@ -80,6 +80,10 @@ final class JUnitReport {
             if (hasWaiver && !result.reason().isEmpty()) {
                 properties.put("waiver." + result.check().name(), result.reason());
             }
+            result.run()
+                    .flatMap(CheckResult.Run::sampled)
+                    .ifPresent(samples ->
+                            properties.put("samples." + result.check().name(), String.join("; ", samples.lines())));
             result.run().flatMap(CheckResult.Run::handler).ifPresent(handler -> {
                 String figures = HandlerText.figures(handler).entrySet().stream()
                         .map(figure -> figure.getKey() + " " + figure.getValue())

@@ -105,6 +105,13 @@ final class JsonReport {
             if (!violation.hint().isEmpty()) {
                 one.put("hint", violation.hint());
             }
+            for (Violation.Change change : violation.changes()) {
+                ObjectNode fact = one.withArray("changes").addObject();
+                fact.put("group", change.group());
+                fact.put("name", change.name());
+                fact.put("before", change.before());
+                fact.put("after", change.after());
+            }
         }
         if (!result.captures().isEmpty()) {
             ObjectNode captures = json.putObject("captures");
@@ -130,6 +137,8 @@ final class JsonReport {
         run.handler().ifPresent(handler -> handler(check, handler, json.putObject("handler")));
         if (!run.samples().isEmpty()) {
             samples(run.samples(), json.putArray("samples"));
+            ArrayNode summary = json.putArray("sampleSummary");
+            run.sampled().ifPresent(samples -> samples.lines().forEach(summary::add));
         }
         if (!run.stragglers().isEmpty()) {
             ArrayNode stragglers = json.putArray("stragglers");
@@ -142,6 +151,7 @@ final class JsonReport {
             ObjectNode one = json.addObject();
             one.put("sandbox", sample.sandbox());
             one.put("coldStart", sample.coldStart());
+            one.put("failed", sample.failed());
             ObjectNode facts = one.putObject("facts");
             sample.facts().forEach((fact, value) -> facts.put(fact.word(), value));
         }

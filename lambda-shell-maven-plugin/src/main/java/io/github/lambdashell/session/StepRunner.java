@@ -3,7 +3,9 @@ package io.github.lambdashell.session;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.protocol.ProjectHandler;
 import io.github.lambdashell.protocol.Step;
+import io.github.lambdashell.target.SideChannel;
 import java.util.List;
+import java.util.Optional;
 
 /** A runner of steps in one invocation, and thus in one sandbox. Safe for use by several threads. */
 @FunctionalInterface
@@ -17,6 +19,21 @@ public interface StepRunner {
      * @throws InterruptedException if the calling thread was interrupted while it waited
      */
     StepsResult run(List<Step> steps) throws InterruptedException;
+
+    /**
+     * Runs steps as {@link #run(List)} does.
+     *
+     * @param begun called once, with the first output or before it
+     */
+    default StepsResult run(List<Step> steps, Runnable begun) throws InterruptedException {
+        begun.run();
+        return run(steps);
+    }
+
+    /** Returns the channel to running commands; empty if there is none. */
+    default Optional<SideChannel> sideChannel() {
+        return Optional.empty();
+    }
 
     /**
      * Returns a runner beside whose steps the project's handler runs; it also receives their events.

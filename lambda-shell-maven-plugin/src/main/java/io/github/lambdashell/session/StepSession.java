@@ -7,6 +7,7 @@ import io.github.lambdashell.protocol.ShellRequest;
 import io.github.lambdashell.protocol.ShellResult;
 import io.github.lambdashell.protocol.Step;
 import io.github.lambdashell.protocol.StepEnd;
+import io.github.lambdashell.target.SideChannel;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,15 +30,25 @@ public final class StepSession implements StepRunner {
 
     @Override
     public StepsResult run(List<Step> steps) throws InterruptedException {
+        return run(steps, () -> {});
+    }
+
+    @Override
+    public StepsResult run(List<Step> steps, Runnable begun) throws InterruptedException {
         try (LargeEvents events = new LargeEvents(function.deployed())) {
-            return send(steps.stream().map(events::sent).toList());
+            return send(steps.stream().map(events::sent).toList(), begun);
         }
     }
 
-    private StepsResult send(List<Step> steps) throws InterruptedException {
+    @Override
+    public Optional<SideChannel> sideChannel() {
+        return function.deployed().sideChannel();
+    }
+
+    private StepsResult send(List<Step> steps, Runnable begun) throws InterruptedException {
         ShellRequest request = ShellRequest.steps(steps);
         handler.ifPresent(request::handler);
-        Collector collector = new Collector();
+        Collector collector = new Collector(begun);
         boolean whole = false;
         try {
             ShellResult result = function.invoke(request, collector);
@@ -63,24 +74,40 @@ public final class StepSession implements StepRunner {
     /** A listener that assigns output to steps: the output since the previous step's end is this step's. */
     private static final class Collector implements FrameListener {
         private final List<StepResult> results = new ArrayList<>();
+        private final Runnable begun;
+        private boolean hasBegun;
         private Output stdout = new Output();
         private Output stderr = new Output();
         private Output output = new Output();
 
+        Collector(Runnable begun) {
+            this.begun = begun;
+        }
+
+        private void begin() {
+            if (!hasBegun) {
+                hasBegun = true;
+                begun.run();
+            }
+        }
+
         @Override
         public void stdout(byte[] bytes, int offset, int length) {
+            begin();
             stdout.write(bytes, offset, length);
             output.write(bytes, offset, length);
         }
 
         @Override
         public void stderr(byte[] bytes, int offset, int length) {
+            begin();
             stderr.write(bytes, offset, length);
             output.write(bytes, offset, length);
         }
 
         @Override
         public void step(StepEnd step) {
+            begin();
             results.add(new StepResult(
                     step.name(),
                     step.skipped(),

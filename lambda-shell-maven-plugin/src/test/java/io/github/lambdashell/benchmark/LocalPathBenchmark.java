@@ -1,5 +1,6 @@
 package io.github.lambdashell.benchmark;
 
+import io.github.lambdashell.check.Checks;
 import io.github.lambdashell.check.ready.Environment;
 import io.github.lambdashell.check.run.FunctionFacts;
 import io.github.lambdashell.config.FunctionSettings;
@@ -9,11 +10,15 @@ import io.github.lambdashell.fake.Silence;
 import io.github.lambdashell.protocol.ShellFunction;
 import io.github.lambdashell.protocol.ShellRequest;
 import io.github.lambdashell.protocol.Step;
+import io.github.lambdashell.report.PlainLog;
+import io.github.lambdashell.report.RunFailure;
+import io.github.lambdashell.run.RunMatrix;
 import io.github.lambdashell.run.Targets;
 import io.github.lambdashell.session.Connection;
 import io.github.lambdashell.session.StepSession;
 import io.github.lambdashell.session.StepsResult;
 import io.github.lambdashell.stack.StackDeployment;
+import io.github.lambdashell.stack.StackLease;
 import io.github.lambdashell.target.DeployedStack;
 import io.github.lambdashell.target.Target;
 import java.io.IOException;
@@ -38,6 +43,7 @@ public final class LocalPathBenchmark {
     private static final int CHECKS = 300;
     private static final int ENVIRONMENTS = 30;
     private static final int ENVIRONMENTS_WARM_UP = 3;
+    private static final int MATRICES = 5;
     private static final long BIG = 200L << 20;
     private static final int FUNCTION_MEMORY = 128;
 
@@ -66,7 +72,47 @@ public final class LocalPathBenchmark {
             } finally {
                 deployment.remove("benchmark");
             }
+            matrix(target, home);
         }
+    }
+
+    /** Runs a matrix of three environments and one of a single environment in turns; the goal is less than three times. */
+    private static void matrix(Target target, Path home) throws RunFailure, InterruptedException {
+        double[] one = new double[MATRICES];
+        double[] three = new double[MATRICES];
+        for (int i = -1; i < MATRICES; i++) {
+            long start = System.nanoTime();
+            matrix(target, home, "java17");
+            long between = System.nanoTime();
+            matrix(target, home, "java17", "provided.al2023", "provided.al2");
+            long end = System.nanoTime();
+            if (i >= 0) {
+                one[i] = (between - start) / 1e6;
+                three[i] = (end - between) / 1e6;
+            }
+        }
+        System.out.printf(
+                "  %-24s %.0f ms   of one %.0f ms   ratio %.2f, medians of %d pairs%n",
+                "a matrix of three", median(three), median(one), median(three) / median(one), MATRICES);
+    }
+
+    private static void matrix(Target target, Path home, String... runtimes) throws RunFailure, InterruptedException {
+        List<RunMatrix.Environment> environments = Arrays.stream(runtimes)
+                .map(runtime -> new RunMatrix.Environment(
+                        runtime,
+                        new StackLease.Request(stack().withRuntime(runtime), FunctionSettings.NONE, false, home),
+                        Optional.empty()))
+                .toList();
+        RunMatrix.Request request = new RunMatrix.Request(
+                environments,
+                false,
+                Checks.read("[{run: 'true'}, {run: sleep 0.2}, {run: sleep 0.3}]"),
+                "matrix",
+                home.resolve("reports"),
+                List.of(),
+                1,
+                false);
+        RunMatrix.run(target, request, new PlainLog(line -> {}), new Silence());
     }
 
     private static StackConfig stack() {

@@ -45,6 +45,9 @@ public final class AwsEmulator implements AutoCloseable {
     /** The account id. */
     public static final String ACCOUNT_ID = "000000000000";
 
+    /** The ARN of the runtime's version that functions have. */
+    public static final String RUNTIME_VERSION = "arn:aws:lambda:us-east-1::runtime:" + "8e".repeat(32);
+
     private static final String REGION = "us-east-1";
     private static final Logger LOG = LoggerFactory.getLogger(AwsEmulator.class);
 

@@ -152,5 +152,8 @@ class ReadyMadeChecksOnEachTargetTest {
                         Targets.open(new TargetConfig(Kind.AWS, "us-east-1", null, endpoint.uri(), account.home()))) {
             assertJudged(results(target), "aws");
         }
+        assertThat(LockFile.read(directory.resolve("src/lshell/environment.lock"))
+                        .facts(Group.ENVIRONMENT))
+                .containsEntry("runtime-version", AwsEmulator.RUNTIME_VERSION);
     }
 }

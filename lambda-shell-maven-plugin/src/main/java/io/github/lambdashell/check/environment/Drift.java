@@ -1,6 +1,7 @@
 package io.github.lambdashell.check.environment;
 
 import io.github.lambdashell.check.Text;
+import io.github.lambdashell.check.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -89,6 +90,13 @@ public record Drift(Group group, Kind kind, List<Fact> facts) {
         int more = facts.size() - MAX_NAMED;
         return Text.line(group.count(facts.size()) + " " + kind.name().toLowerCase(Locale.ROOT) + ": " + named
                 + (more > 0 ? " and " + more + " more" : ""));
+    }
+
+    /** Returns the facts that differ. */
+    public List<Violation.Change> changes() {
+        return facts.stream()
+                .map(fact -> new Violation.Change(group.word(), fact.name(), fact.before(), fact.after()))
+                .toList();
     }
 
     /** Returns the lines of the lock file that differ, with {@code -} and {@code +}. */

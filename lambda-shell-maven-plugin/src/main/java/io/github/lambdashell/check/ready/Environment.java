@@ -103,7 +103,7 @@ public record Environment(
             List<Violation> violations = new ArrayList<>();
             for (Drift drift : drifts) {
                 boolean isLast = violations.size() == drifts.size() - 1;
-                violations.add(new Violation(drift.text(), drift.diff(), isLast ? HINT : ""));
+                violations.add(new Violation(drift.text(), drift.diff(), isLast ? HINT : "", drift.changes()));
             }
             return violations;
         }

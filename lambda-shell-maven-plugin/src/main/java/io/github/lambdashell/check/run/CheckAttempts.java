@@ -3,8 +3,10 @@ package io.github.lambdashell.check.run;
 import io.github.lambdashell.check.Check;
 import io.github.lambdashell.check.CheckResult;
 import io.github.lambdashell.check.Excerpt;
+import io.github.lambdashell.check.RunEnvironment;
 import io.github.lambdashell.check.Samples;
 import io.github.lambdashell.check.Status;
+import io.github.lambdashell.check.Text;
 import io.github.lambdashell.check.Violation;
 import io.github.lambdashell.check.Waiver;
 import io.github.lambdashell.config.ShellException;
@@ -27,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -37,6 +40,7 @@ final class CheckAttempts {
     private final StepRunner runner;
     private final Set<String> secretNames;
     private final Clock clock;
+    private final Supplier<RunEnvironment> environment;
     private volatile Secrets secrets;
     private final AtomicLong kept = new AtomicLong();
     private final AtomicInteger errorsInARow = new AtomicInteger();
@@ -45,6 +49,7 @@ final class CheckAttempts {
         this.runner = runner;
         this.secretNames = options.secretNames();
         this.clock = options.clock();
+        this.environment = options.environment();
         this.secrets = options.secrets();
     }
 
@@ -133,21 +138,12 @@ final class CheckAttempts {
     }
 
     private Attempted attempt(Check check, int attempt, long start) throws InterruptedException {
-        CheckRequest request = new CheckRequest(check);
         StepRunner sandboxes = check.isolate() ? runner.isolated() : runner;
         StepRunner chosen = check.handler().map(sandboxes::with).orElse(sandboxes);
-        int count = check.samples().count();
-        try (Sampling sampling = Sampling.run(chosen, request.steps(), count)) {
-            errorsInARow.set(0);
-            if (sampling.environments() < count) {
-                return Attempted.without(error(
-                        check,
-                        "The " + count + " samples ran in only " + sampling.environments()
-                                + " execution environments; run the goal again, with fewer samples if it fails again",
-                        attempt,
-                        since(start)));
-            }
-            return judge(check, request, sampling, attempt, start);
+        try {
+            return check.samples().isSampled()
+                    ? sampled(check, chosen, attempt, start)
+                    : once(check, chosen, attempt, start);
         } catch (CommandFaultException e) {
             errorsInARow.set(0);
             return Attempted.without(error(check, e.getMessage(), attempt, since(start)));
@@ -159,14 +155,48 @@ final class CheckAttempts {
         }
     }
 
+    private Attempted once(Check check, StepRunner chosen, int attempt, long start)
+            throws InterruptedException, IOException {
+        CheckRequest request = new CheckRequest(check, Optional.empty());
+        try (Sampling sampling = Sampling.run(chosen, request.steps())) {
+            errorsInARow.set(0);
+            return judge(check, request, sampling, attempt, start);
+        }
+    }
+
+    private Attempted sampled(Check check, StepRunner chosen, int attempt, long start)
+            throws InterruptedException, IOException {
+        int count = check.samples().count();
+        try (Gate gate = new Gate(chosen.sideChannel(), count)) {
+            CheckRequest request = new CheckRequest(check, Optional.of(gate.step()));
+            try (Sampling sampling = Sampling.run(chosen, request.steps(), count, gate)) {
+                errorsInARow.set(0);
+                return sampling.environments() == count
+                        ? judge(check, request, sampling, attempt, start)
+                        : Attempted.without(
+                                error(check, tooFew(sampling.environments(), count), attempt, since(start)));
+            }
+        }
+    }
+
+    private String tooFew(long environments, int count) {
+        String remedy = environment.get().target().equals("aws")
+                ? "allow the function " + count + " concurrent executions (its reserved concurrency, and the account's"
+                        + " unreserved concurrency under Service Quotas in the console), or use fewer samples"
+                : "run the goal when this machine is less busy, or use fewer samples";
+        return "The " + count + " samples ran in only " + Text.count(environments, "execution environment")
+                + ", because not all began in time; " + remedy;
+    }
+
     private Attempted judge(Check check, CheckRequest request, Sampling sampling, int attempt, long start)
             throws IOException {
         List<CheckRequest.Outcome> outcomes = new ArrayList<>();
         List<Samples.Sample> samples = new ArrayList<>();
         for (StepsResult result : sampling.results()) {
-            outcomes.add(request.judge(result));
+            CheckRequest.Outcome outcome = request.judge(result);
+            outcomes.add(outcome);
             if (check.samples().isSampled()) {
-                samples.add(request.sample(result));
+                samples.add(request.sample(result, !outcome.violations().isEmpty()));
             }
         }
         List<Violation> violations = new ArrayList<>(Sampling.merged(
@@ -218,7 +248,18 @@ final class CheckAttempts {
         return new Violation(
                 secrets.mask(violation.text()),
                 violation.diff().stream().map(secrets::mask).toList(),
-                secrets.mask(violation.hint()));
+                secrets.mask(violation.hint()),
+                violation.changes().stream().map(this::masked).toList());
+    }
+
+    private Violation.Change masked(Violation.Change change) {
+        return new Violation.Change(
+                change.group(), secrets.mask(change.name()), maskedValue(change.before()), maskedValue(change.after()));
+    }
+
+    /** @param value null for none */
+    private String maskedValue(String value) {
+        return value == null ? null : secrets.mask(value);
     }
 
     private Check masked(Check check) {

@@ -41,11 +41,10 @@ final class CheckRequest {
     private final int setupIndex;
     private final int commandIndex;
 
-    CheckRequest(Check check) {
+    /** @param first a step before those of the check, empty for none; not null */
+    CheckRequest(Check check, Optional<Step> first) {
         this.check = check;
-        if (check.samples().isSampled()) {
-            steps.add(Sampling.hold(check.samples().count()));
-        }
+        first.ifPresent(steps::add);
         setupIndex = steps.size();
         check.setup().forEach(text -> add("setup", References.inShell(text), true));
         Check.Command command = check.command();
@@ -135,7 +134,7 @@ final class CheckRequest {
     }
 
     /** Returns the facts of the execution environment; none if the function's timeout ended the request before. */
-    Samples.Sample sample(StepsResult result) throws IOException {
+    Samples.Sample sample(StepsResult result, boolean failed) throws IOException {
         int index = steps.size() - check.teardown().size() - 1;
         Map<Samples.Fact, String> facts = new EnumMap<>(Samples.Fact.class);
         if (index < result.steps().size()) {
@@ -144,7 +143,7 @@ final class CheckRequest {
         result.metrics()
                 .flatMap(InvocationReport::runtimeVersion)
                 .ifPresent(version -> facts.put(Samples.Fact.RUNTIME_VERSION, version));
-        return new Samples.Sample(result.sandbox(), result.coldStart(), facts);
+        return new Samples.Sample(result.sandbox(), result.coldStart(), failed, facts);
     }
 
     private static boolean hasFailed(List<StepResult> results, int index) {

@@ -1,6 +1,7 @@
 package io.github.lambdashell.check.run;
 
 import io.github.lambdashell.check.Violation;
+import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.protocol.Step;
 import io.github.lambdashell.session.StepRunner;
 import io.github.lambdashell.session.StepsResult;
@@ -8,7 +9,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,9 +28,6 @@ import java.util.stream.Stream;
  * @param results one for each request, in the order of their numbers; at least one
  */
 record Sampling(List<StepsResult> results) implements Closeable {
-    private static final int HOLD_MILLIS = 1000;
-    private static final int HOLD_MILLIS_PER_SAMPLE = 30;
-
     /** Prints the facts of an execution environment. */
     static final String SCRIPT = script();
 
@@ -42,32 +39,35 @@ record Sampling(List<StepsResult> results) implements Closeable {
         }
     }
 
-    /** Returns the step that holds an execution environment until all requests have arrived. */
-    static Step hold(int count) {
-        int millis = HOLD_MILLIS + HOLD_MILLIS_PER_SAMPLE * count;
-        return Step.of("hold", "sleep " + BigDecimal.valueOf(millis, 3).toPlainString() + "; true");
+    /** Sends a request whose check is not sampled. */
+    static Sampling run(StepRunner runner, List<Step> steps) throws InterruptedException {
+        return new Sampling(List.of(runner.run(steps)));
     }
 
     /**
      * Sends the same request several times at once.
      *
+     * @param gate the gate behind which they wait for each other, not null
      * @throws io.github.lambdashell.config.ShellException if one could not be sent or the function failed
      */
-    static Sampling run(StepRunner runner, List<Step> steps, int count) throws InterruptedException {
-        if (count == 1) {
-            return new Sampling(List.of(runner.run(steps)));
-        }
+    static Sampling run(StepRunner runner, List<Step> steps, int count, Gate gate) throws InterruptedException {
         CountDownLatch ready = new CountDownLatch(count);
         ExecutorService workers = Workers.pool(count, "lshell-sample");
         List<Future<StepsResult>> running = Stream.generate(() -> workers.submit(() -> {
                     ready.countDown();
                     ready.await();
-                    return runner.run(steps);
+                    try {
+                        return runner.run(steps, gate::begun);
+                    } catch (ShellException e) {
+                        gate.fail();
+                        throw e;
+                    }
                 }))
                 .limit(count)
                 .toList();
         List<StepsResult> results = new ArrayList<>();
         try {
+            gate.openWhenAllHaveBegun();
             for (Future<StepsResult> result : running) {
                 results.add(Workers.await(result));
             }
@@ -120,7 +120,8 @@ record Sampling(List<StepsResult> results) implements Closeable {
                         subject(entry.getValue(), ofSamples.size()) + ": "
                                 + entry.getKey().text(),
                         entry.getKey().diff(),
-                        entry.getKey().hint()))
+                        entry.getKey().hint(),
+                        entry.getKey().changes()))
                 .toList();
     }
 

@@ -45,9 +45,7 @@ final class CheckSection {
                     .append("</p>\n");
         }
         if (!result.violations().isEmpty()) {
-            html.append("<ul class=\"violations\">\n");
-            result.violations().forEach(this::violation);
-            html.append("</ul>\n");
+            violations(result.violations());
         }
         Check.Command command = result.check().command();
         html.append("<pre class=\"")
@@ -59,6 +57,7 @@ final class CheckSection {
                 .append("</pre>\n");
         result.run().ifPresent(run -> {
             boolean isEvent = run.handler().isPresent();
+            run.sampled().ifPresent(samples -> html.append(SampleTable.of(samples)));
             stream(isEvent ? "response" : "stdout", run.stdout());
             stream(isEvent ? "log" : "stderr", run.stderr());
             run.handler().ifPresent(handler -> {
@@ -91,6 +90,31 @@ final class CheckSection {
         html.append("</summary>\n");
     }
 
+    /** Adds the violations, those of facts that are not as they were as one table. */
+    private void violations(List<Violation> violations) {
+        List<Violation> ofFacts = violations.stream()
+                .filter(violation -> !violation.changes().isEmpty())
+                .toList();
+        List<Violation> others = violations.stream()
+                .filter(violation -> violation.changes().isEmpty())
+                .toList();
+        if (!others.isEmpty()) {
+            html.append("<ul class=\"violations\">\n");
+            others.forEach(this::violation);
+            html.append("</ul>\n");
+        }
+        if (!ofFacts.isEmpty()) {
+            html.append(ChangeTable.of(ofFacts));
+            ofFacts.forEach(violation -> hint(violation.hint()));
+        }
+    }
+
+    private void hint(String hint) {
+        if (!hint.isEmpty()) {
+            html.append("<p class=\"quiet\">").append(Xml.escape(hint)).append("</p>\n");
+        }
+    }
+
     private void violation(Violation violation) {
         html.append("<li>").append(Xml.escape(violation.text()));
         if (!violation.diff().isEmpty()) {
@@ -105,11 +129,7 @@ final class CheckSection {
             }
             html.append("</pre>");
         }
-        if (!violation.hint().isEmpty()) {
-            html.append("<p class=\"quiet\">")
-                    .append(Xml.escape(violation.hint()))
-                    .append("</p>");
-        }
+        hint(violation.hint());
         html.append("</li>\n");
     }
 

@@ -62,6 +62,7 @@ public final class FailureText {
                 text.stream(isEvent ? "response" : "stdout", run.stdout(), result.violations());
             }
             text.stream(isEvent ? "log" : "stderr", run.stderr(), result.violations());
+            run.sampled().ifPresent(samples -> samples.lines().forEach(text::full));
             run.handler().ifPresent(handler -> text.error(result.check().command(), handler));
             if (!run.stragglers().isEmpty()) {
                 text.plain("still running after the shell had ended: "

@@ -38,11 +38,11 @@ final class Throttles {
     private static String remedy(String reason) {
         return switch (reason) {
             case "ConcurrentInvocationLimitExceeded" ->
-                "Repeat the goal when the account is less busy, or ask for more concurrency in the console under Service"
-                        + " Quotas";
+                "Repeat the goal when the account is less busy, use fewer samples, or ask for more concurrency in"
+                        + " the console under Service Quotas";
             case "ReservedFunctionConcurrentInvocationLimitExceeded", "ReservedFunctionInvocationRateLimitExceeded" ->
                 "Somebody reserved concurrency for this function, which the plugin never does: remove that in the"
-                        + " console, or run fewer checks at once";
+                        + " console, or run fewer checks and samples at once";
             default -> "Repeat the goal in a minute, or run fewer checks at once";
         };
     }

@@ -87,6 +87,8 @@ class EnvironmentCheckTest {
                 .satisfiesExactly(
                         kernel -> assertThat(kernel).startsWith("1 system fact changed: kernel 4.14 -> "),
                         bash -> assertThat(bash).startsWith("1 program added: bash /"));
+        assertThat(failed.violations().get(0).changes())
+                .containsExactly(new Violation.Change("system", "kernel", "4.14", System.getProperty("os.version")));
         assertThat(failed.violations().get(1).hint()).contains("-Dlshell.overwrite");
         assertThat(violations("{ignore: ['system:kern*', programs]}")).isEmpty();
         CheckResult warned = run("{onDrift: warn}", false);

@@ -16,11 +16,21 @@ import io.github.lambdashell.session.Output;
 import io.github.lambdashell.session.StepResult;
 import io.github.lambdashell.session.StepRunner;
 import io.github.lambdashell.session.StepsResult;
+import io.github.lambdashell.target.SideChannel;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -90,8 +100,8 @@ class SamplesTest {
 
         assertThat(result.status()).isEqualTo(Status.PASSED);
         assertThat(function.names).containsExactly("hold", "setup", "command", "sample", "teardown");
-        assertThat(Samples.lines(result.run().orElseThrow().samples()))
-                .containsExactlyInAnyOrder("3 of 5 environments: kernel 6.1", "2 of 5 environments: kernel 6.0");
+        assertThat(result.run().orElseThrow().sampled().orElseThrow().lines())
+                .containsExactly("5 environments sampled, 1 fact differs", "kernel: 6.1 in 3, 6.0 in 2");
     }
 
     @Test
@@ -105,6 +115,23 @@ class SamplesTest {
                         all -> assertThat(all).startsWith("all 3 samples: stdout does not contain \"missing\""),
                         one -> assertThat(one).matches("sample [123] of 3: stdout .*ok.*"));
         assertThat(result.run().orElseThrow().samples()).hasSize(3);
+    }
+
+    @Test
+    void theSampleThatFailedIsNamedWithTheFactsThatDiffer() {
+        Environments function = new Environments(
+                3,
+                number -> number == 2 ? "bad" : "ok",
+                number -> "cpus=2\nkernel=6.1\ncpuModel=" + (number == 2 ? "A" : "B"));
+
+        CheckResult result = run("- {run: x, samples: 3, stdout: ok}", function);
+
+        assertThat(result.run().orElseThrow().sampled().orElseThrow().lines())
+                .satisfiesExactly(
+                        title -> assertThat(title).isEqualTo("3 environments sampled, 1 fact differs"),
+                        model -> assertThat(model).isEqualTo("cpuModel: B in 2, A in 1"),
+                        alike -> assertThat(alike).isEqualTo("the same in all: cpus 2, kernel 6.1"),
+                        failed -> assertThat(failed).matches("sample [123] failed: cpuModel A, sandbox sandbox-2"));
     }
 
     @Test
@@ -135,7 +162,80 @@ class SamplesTest {
         CheckResult result = run("- {run: 'true', samples: 2}", new LocalShell());
 
         assertThat(result.status()).isEqualTo(Status.ERROR);
-        assertThat(result.reason()).startsWith("The 2 samples ran in only 1 execution environments; ");
+        assertThat(result.reason())
+                .startsWith("The 2 samples ran in only 1 execution environment, because not all began in time; ")
+                .contains("use fewer samples");
+    }
+
+    /** Objects that are not there until they are stored. */
+    private static final class Objects implements SideChannel {
+        private final Map<String, byte[]> stored = new ConcurrentHashMap<>();
+
+        @Override
+        public String newKey() {
+            return "gate";
+        }
+
+        @Override
+        public URI urlToGet(String key) {
+            return URI.create("http://127.0.0.1/" + key);
+        }
+
+        @Override
+        public URI urlToPut(String key) {
+            return urlToGet(key);
+        }
+
+        @Override
+        public void put(String key, byte[] bytes) {
+            stored.put(key, bytes);
+        }
+
+        @Override
+        public InputStream get(String key) {
+            return new ByteArrayInputStream(stored.get(key));
+        }
+
+        @Override
+        public void delete(Collection<String> keys) {
+            keys.forEach(stored::remove);
+        }
+    }
+
+    @Test
+    void theGateOpensWhenTheLastSampleHasBegun() throws Exception {
+        Objects objects = new Objects();
+        ExecutorService caller = Executors.newSingleThreadExecutor();
+        try (Gate gate = new Gate(Optional.of(objects), 2)) {
+            Future<?> opening = caller.submit(() -> {
+                gate.openWhenAllHaveBegun();
+                return null;
+            });
+            assertThat(gate.step().command()).contains("http://127.0.0.1/gate");
+            gate.begun();
+            assertThat(opening.isDone()).isFalse();
+            assertThat(objects.stored).isEmpty();
+
+            gate.begun();
+            opening.get(20, TimeUnit.SECONDS);
+
+            assertThat(objects.stored).containsKey("gate");
+        } finally {
+            caller.shutdownNow();
+        }
+        assertThat(objects.stored).isEmpty();
+    }
+
+    /** So that the others do not wait for one that will never begin; they may look for the object until they end. */
+    @Test
+    void theGateOpensAtOnceWhenASampleFails() throws Exception {
+        Objects objects = new Objects();
+        try (Gate gate = new Gate(Optional.of(objects), 100)) {
+            gate.fail();
+            gate.openWhenAllHaveBegun();
+        }
+
+        assertThat(objects.stored).containsKey("gate");
     }
 
     @Test
