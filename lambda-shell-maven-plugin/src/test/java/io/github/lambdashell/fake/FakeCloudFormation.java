@@ -14,19 +14,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Stacks whose operations end after a number of polls, with the result that the test sets. */
 public final class FakeCloudFormation {
+    private static final String STACK = "AWS::CloudFormation::Stack";
     private static final Set<String> UPDATABLE = Set.of(
             "CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "UPDATE_FAILED", "IMPORT_COMPLETE");
 
     private final FakeS3 s3;
     private final List<FakeStack> stacks = new ArrayList<>();
     private final Map<String, Deque<Failure>> failures = new TreeMap<>();
+    private final FakeValidation validation = new FakeValidation();
     private boolean loose;
     private String hiddenOutput = "";
     private int looks = 2;
     private int number;
+    private int operations;
 
     FakeCloudFormation(FakeS3 s3) {
         this.s3 = s3;
@@ -57,6 +61,20 @@ public final class FakeCloudFormation {
      */
     public void failNext(String operation, String resource, String reason) {
         failures.computeIfAbsent(operation, key -> new ArrayDeque<>()).add(new Failure(resource, reason));
+    }
+
+    /**
+     * Makes the validation of the next operation of a kind fail.
+     *
+     * @param operation CREATE or UPDATE
+     * @param errors resource, type, path, reason and mode of each error
+     */
+    public void failValidationOfNext(String operation, String[]... errors) {
+        validation.plan(
+                operation,
+                Stream.of(errors)
+                        .map(error -> new FakeValidation.Invalid(error[0], error[1], error[2], error[3], error[4]))
+                        .toList());
     }
 
     /** Creates a stack with the tags of this plugin. */
@@ -102,6 +120,8 @@ public final class FakeCloudFormation {
             case "DeleteStack" ->
                 find(name).map(stack -> delete(stack, form)).orElseGet(() -> result("DeleteStack", ""));
             case "DescribeStackEvents" -> find(name).map(this::events).orElseGet(() -> missing(name));
+            case "DescribeEvents" ->
+                find(name).map(stack -> validation.describe(stack, form)).orElseGet(() -> missing(name));
             case "DescribeStackResources" -> find(name).map(this::resources).orElseGet(() -> missing(name));
             default -> HttpAnswer.queryError(400, "InvalidAction", "Could not find operation " + call.operation());
         };
@@ -115,7 +135,7 @@ public final class FakeCloudFormation {
         stack.tags.clear();
         configure(stack, form);
         run(stack, "CREATE", form.get("ClientRequestToken"), "CREATE_COMPLETE", "ROLLBACK_COMPLETE");
-        return result("CreateStack", "<StackId>" + stack.id + "</StackId>");
+        return result("CreateStack", started(stack));
     }
 
     private HttpAnswer update(FakeStack stack, Map<String, String> form) {
@@ -138,7 +158,7 @@ public final class FakeCloudFormation {
             stack.parameters.putAll(parameters);
             stack.tags.putAll(tags);
         };
-        return result("UpdateStack", "<StackId>" + stack.id + "</StackId>");
+        return result("UpdateStack", started(stack));
     }
 
     private HttpAnswer delete(FakeStack stack, Map<String, String> form) {
@@ -158,6 +178,12 @@ public final class FakeCloudFormation {
         return result("DeleteStack", "");
     }
 
+    /** Emulators return no ID of the operation. */
+    private String started(FakeStack stack) {
+        return "<StackId>" + stack.id + "</StackId>"
+                + (loose ? "" : "<OperationId>" + stack.operation + "</OperationId>");
+    }
+
     private static void configure(FakeStack stack, Map<String, String> form) {
         stack.template = form.getOrDefault("TemplateBody", stack.template);
         pairs(form, "Parameters.member.", ".ParameterKey", ".ParameterValue", stack.parameters);
@@ -173,18 +199,26 @@ public final class FakeCloudFormation {
 
     private void run(FakeStack stack, String operation, String token, String good, String bad) {
         stack.status = operation + "_IN_PROGRESS";
-        event(stack, token, stack.name, "AWS::CloudFormation::Stack", stack.status, "User Initiated");
+        stack.operation = "operation-" + ++operations;
+        event(stack, token, stack.name, STACK, stack.status, "User Initiated");
         Deque<Failure> planned = failures.getOrDefault(operation, new ArrayDeque<>());
         stack.looks = looks;
         stack.end = () -> {
-            boolean success = operation.equals("DELETE")
-                    ? deleteResources(stack, token, planned)
-                    : makeResources(stack, operation, token, planned);
+            int invalid = validation.validate(stack, operation).size();
+            if (invalid > 0) {
+                String reason = FakeValidation.FAILED.formatted(invalid);
+                event(stack, token, stack.name, STACK, operation + "_FAILED", reason);
+                event(stack, token, stack.name, STACK, "ROLLBACK_IN_PROGRESS", FakeValidation.ROLLBACK);
+            }
+            boolean success = invalid == 0
+                    && (operation.equals("DELETE")
+                            ? deleteResources(stack, token, planned)
+                            : makeResources(stack, operation, token, planned));
             stack.status = success ? good : bad;
             if (!success) {
                 stack.rollback.run();
             }
-            event(stack, token, stack.name, "AWS::CloudFormation::Stack", stack.status, "");
+            event(stack, token, stack.name, STACK, stack.status, "");
         };
     }
 

@@ -20,6 +20,8 @@ public final class FakeStack {
     String template = "";
     String status;
     boolean terminationProtection;
+    /** ID of the last operation. */
+    String operation = "";
     /** End of the operation in progress; null if there is none. */
     Runnable end;
     /** Rollback of a failed operation. */

@@ -13,10 +13,13 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
+import software.amazon.awssdk.services.cloudformation.model.CreateStackResponse;
 import software.amazon.awssdk.services.cloudformation.model.Tag;
+import software.amazon.awssdk.services.cloudformation.model.UpdateStackResponse;
 
 /** A deploy of one stack, which creates or updates it from any state. */
 final class StackDeployer {
@@ -36,6 +39,9 @@ final class StackDeployer {
 
     /** Tags of a stack whose creation was requested and may have succeeded without a response; null if there is none. */
     private List<Tag> asked;
+
+    /** Time before this deploy, with a tolerance for different clocks. */
+    private final Instant start = Instant.now().minusSeconds(2);
 
     private boolean roleRetried;
 
@@ -62,10 +68,23 @@ final class StackDeployer {
         try {
             return deployed();
         } catch (ShellException | SdkException e) {
-            ShellException failure = AwsFailure.of(e, "deploy the stack " + config.stackName());
+            ShellException failure =
+                    refusedByValidation(e).orElseGet(() -> AwsFailure.of(e, "deploy the stack " + config.stackName()));
             removeWhatWasMade(failure);
             throw failure;
         }
+    }
+
+    /** Returns the causes for which CloudFormation refused a request after its validation; empty if it did not. */
+    private Optional<ShellException> refusedByValidation(RuntimeException failure) {
+        return Optional.of(failure)
+                .filter(CloudFormationException.class::isInstance)
+                .map(refusal -> ((CloudFormationException) refusal).awsErrorDetails())
+                .map(details -> String.valueOf(details.errorMessage()))
+                .filter(OperationCauses::isReference)
+                .map(message -> failure(
+                        new OperationCauses(clients).read(config.stackName(), null, start, message),
+                        "the stack " + config.stackName() + " was not changed"));
     }
 
     private Deployment deployed() throws InterruptedException {
@@ -126,15 +145,16 @@ final class StackDeployer {
         }
         String token = StackOperation.newToken();
         asked = StackTags.of(config, StackOrigin.of(base, config.expiresAfter(), Instant.now()));
-        made = clients.cloudFormation()
+        CreateStackResponse response = clients.cloudFormation()
                 .createStack(request -> request.stackName(config.stackName())
                         .templateBody(StackTemplate.text(config))
                         .parameters(StackTemplate.parameters(config, code, whole ? CodeUpload.key(config, code) : ""))
                         .capabilities(Capability.CAPABILITY_IAM)
                         .tags(asked)
-                        .clientRequestToken(token))
-                .stackId();
-        Optional<CloudFormationStack> created = finished(StackOperation.of(clients, listener, made, token));
+                        .clientRequestToken(token));
+        made = response.stackId();
+        Optional<CloudFormationStack> created =
+                finished(StackOperation.of(clients, listener, made, token, response.operationId()));
         if (whole || config.codeBucket() == null) {
             created.ifPresent(stack -> requireOutput(stack, whole ? FUNCTION_NAME : BUCKET));
         }
@@ -156,8 +176,9 @@ final class StackDeployer {
         }
         String codeKey = bucketIsMissing ? "" : CodeUpload.key(config, code);
         String token = StackOperation.newToken();
+        UpdateStackResponse response;
         try {
-            clients.cloudFormation().updateStack(request -> request.stackName(stack.id())
+            response = clients.cloudFormation().updateStack(request -> request.stackName(stack.id())
                     .templateBody(StackTemplate.text(config))
                     .parameters(StackTemplate.parameters(config, code, codeKey))
                     .capabilities(Capability.CAPABILITY_IAM)
@@ -169,7 +190,8 @@ final class StackDeployer {
             }
             throw e;
         }
-        Optional<CloudFormationStack> updated = finished(StackOperation.of(clients, listener, stack.id(), token));
+        Optional<CloudFormationStack> updated =
+                finished(StackOperation.of(clients, listener, stack.id(), token, response.operationId()));
         updated.ifPresent(found -> requireOutput(found, bucketIsMissing ? BUCKET : FUNCTION_NAME));
         return bucketIsMissing ? Optional.empty() : updated.map(StackDeployer::deployment);
     }
@@ -190,8 +212,7 @@ final class StackDeployer {
         if (stack.filter(CloudFormationStack::isComplete).isPresent()) {
             return stack;
         }
-        List<FailureReason> reasons =
-                operation.failures().stream().map(FailureReason::of).toList();
+        List<FailureReason> reasons = operation.reasons();
         if (!roleRetried && config.role() == null && reasons.stream().anyMatch(FailureReason::isNewRole)) {
             roleRetried = true;
             listener.step("the new role is not known to Lambda yet, retrying");
@@ -217,18 +238,21 @@ final class StackDeployer {
     }
 
     private ShellException failure(Optional<CloudFormationStack> stack, List<FailureReason> reasons) {
-        String end = "the stack " + config.stackName()
-                + stack.map(left -> " became " + left.status()).orElse(" was deleted by somebody else");
+        return failure(
+                reasons,
+                "the stack " + config.stackName()
+                        + stack.map(left -> " became " + left.status()).orElse(" was deleted by somebody else"));
+    }
+
+    private static ShellException failure(List<FailureReason> reasons, String end) {
         if (reasons.isEmpty()) {
             return new ShellException(
                     "Nothing was deployed: " + end,
                     "See the stack's events in the AWS console, correct the cause and run the goal again");
         }
-        StringBuilder problem = new StringBuilder(reasons.get(0).problem());
-        for (FailureReason next : reasons.subList(1, reasons.size())) {
-            problem.append("; then ").append(next.problem());
-        }
-        return new ShellException(problem + "; so " + end, reasons.get(0).remedy());
+        return new ShellException(
+                reasons.stream().map(FailureReason::problem).collect(Collectors.joining("; and ")) + "; so " + end,
+                reasons.stream().map(FailureReason::remedy).distinct().collect(Collectors.joining(". ")));
     }
 
     /** Removes an incomplete stack, but not one that another build has completed meanwhile. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -21,7 +22,7 @@ import software.amazon.awssdk.services.cloudformation.model.StackEvent;
  * selected by time.
  */
 final class StackOperation {
-    private static final String STACK_TYPE = "AWS::CloudFormation::Stack";
+    static final String STACK_TYPE = "AWS::CloudFormation::Stack";
     /** Tolerance for different clocks, and for emulators that truncate an event's time to seconds. */
     private static final Duration CLOCKS = Duration.ofSeconds(2);
 
@@ -29,15 +30,25 @@ final class StackOperation {
     private final DeployListener listener;
     private final String stackId;
     private final String token;
+    private final String operationId;
     private final Instant start;
     private final Set<String> seen = new HashSet<>();
     private final List<StackEvent> failures = new ArrayList<>();
+    /** The first reason that CloudFormation gave for a failure of the stack itself; empty if it gave none. */
+    private String stackReason = "";
 
-    private StackOperation(AwsClients clients, DeployListener listener, String stackId, String token, Instant start) {
+    private StackOperation(
+            AwsClients clients,
+            DeployListener listener,
+            String stackId,
+            String token,
+            String operationId,
+            Instant start) {
         this.clients = clients;
         this.listener = listener;
         this.stackId = stackId;
         this.token = token;
+        this.operationId = operationId;
         this.start = start;
     }
 
@@ -50,17 +61,19 @@ final class StackOperation {
      * Returns an operation of this deploy.
      *
      * @param token client request token of the request that started it, not null
+     * @param operationId ID that CloudFormation gave the operation; null if it gave none
      */
-    static StackOperation of(AwsClients clients, DeployListener listener, String stackId, String token) {
+    static StackOperation of(
+            AwsClients clients, DeployListener listener, String stackId, String token, String operationId) {
         return new StackOperation(
-                clients, listener, stackId, token, Instant.now().minus(CLOCKS));
+                clients, listener, stackId, token, operationId, Instant.now().minus(CLOCKS));
     }
 
     /**
      * Returns the operation in progress, also one of another build; its failures and earlier events are not reported.
      */
     static StackOperation underWay(AwsClients clients, DeployListener listener, String stackId) {
-        return new StackOperation(clients, listener, stackId, null, Instant.now());
+        return new StackOperation(clients, listener, stackId, null, null, Instant.now());
     }
 
     /**
@@ -84,14 +97,20 @@ final class StackOperation {
     }
 
     /**
-     * Returns the failures, the first cause first. Cancelled resources are included only if there are no other
-     * failures.
+     * Returns the reasons of the failure, the first cause first. Cancelled resources are included only if there are no
+     * other failures.
      */
-    List<StackEvent> failures() {
+    List<FailureReason> reasons() {
         List<StackEvent> own = failures.stream()
                 .filter(event -> !String.valueOf(event.resourceStatusReason()).contains("cancelled"))
                 .toList();
-        return own.isEmpty() ? List.copyOf(failures) : own;
+        List<FailureReason> reasons =
+                (own.isEmpty() ? failures : own).stream().map(FailureReason::of).toList();
+        if (!reasons.isEmpty() && reasons.stream().noneMatch(reason -> OperationCauses.isReference(reason.text()))) {
+            return reasons;
+        }
+        List<FailureReason> causes = new OperationCauses(clients).read(stackId, operationId, start, stackReason);
+        return causes.isEmpty() ? reasons : causes;
     }
 
     private void showNewEvents() {
@@ -134,6 +153,9 @@ final class StackOperation {
 
     private void show(StackEvent event) {
         if (STACK_TYPE.equals(event.resourceType())) {
+            if (stackReason.isEmpty() && event.resourceStatusAsString().matches(".*_FAILED|.*ROLLBACK_IN_PROGRESS")) {
+                stackReason = Objects.requireNonNullElse(event.resourceStatusReason(), "");
+            }
             return;
         }
         listener.resource(event.logicalResourceId(), event.resourceType(), event.resourceStatusAsString());

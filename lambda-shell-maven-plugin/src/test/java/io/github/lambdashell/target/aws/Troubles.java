@@ -181,6 +181,16 @@ final class Troubles {
                         "1 validation error detected: Value 'java99' at 'runtime' failed to satisfy constraint: Member"
                                 + " must satisfy enum value set: [java21]"));
         all.put(
+                "refused by CloudFormation's validation",
+                whenAccount(account -> account.stacks().failValidationOfNext("CREATE", new String[] {
+                            "ShellFunction",
+                            "AWS::Lambda::Function",
+                            "/Resources/ShellFunction/Properties/Runtime",
+                            "#: java99 is not a valid enum value",
+                            "FAIL"
+                        }))
+                        .whenDeploying());
+        all.put(
                 "layer not found",
                 resource(
                         "ShellFunction",
