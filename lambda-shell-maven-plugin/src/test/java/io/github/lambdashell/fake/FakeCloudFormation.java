@@ -27,7 +27,7 @@ public final class FakeCloudFormation {
     private final Map<String, Deque<Failure>> failures = new TreeMap<>();
     private final FakeValidation validation = new FakeValidation();
     private boolean loose;
-    private String hiddenOutput = "";
+    private final FakeStackXml xml = new FakeStackXml();
     private int looks = 2;
     private int number;
     private int operations;
@@ -41,11 +41,12 @@ public final class FakeCloudFormation {
     /** Omits the values that emulators omit: the events' tokens, reasons and physical ids. */
     public void beLoose() {
         loose = true;
+        xml.beLoose();
     }
 
     /** Omits an output of all stacks from responses. */
     public void hideOutput(String name) {
-        hiddenOutput = name;
+        xml.hideOutput(name);
     }
 
     /** Sets the number of polls that each following operation takes. */
@@ -122,7 +123,10 @@ public final class FakeCloudFormation {
             case "DescribeStackEvents" -> find(name).map(this::events).orElseGet(() -> missing(name));
             case "DescribeEvents" ->
                 find(name).map(stack -> validation.describe(stack, form)).orElseGet(() -> missing(name));
-            case "DescribeStackResources" -> find(name).map(this::resources).orElseGet(() -> missing(name));
+            case "DescribeStackResources" ->
+                find(name)
+                        .map(stack -> result("DescribeStackResources", xml.resources(stack)))
+                        .orElseGet(() -> missing(name));
             default -> HttpAnswer.queryError(400, "InvalidAction", "Could not find operation " + call.operation());
         };
     }
@@ -134,7 +138,9 @@ public final class FakeCloudFormation {
         FakeStack stack = given(name, "CREATE_IN_PROGRESS");
         stack.tags.clear();
         configure(stack, form);
-        run(stack, "CREATE", form.get("ClientRequestToken"), "CREATE_COMPLETE", "ROLLBACK_COMPLETE");
+        stack.express = isExpress(form);
+        String bad = stack.express ? "CREATE_FAILED" : "ROLLBACK_COMPLETE";
+        run(stack, "CREATE", form.get("ClientRequestToken"), "CREATE_COMPLETE", bad);
         return result("CreateStack", started(stack));
     }
 
@@ -145,6 +151,9 @@ public final class FakeCloudFormation {
                     "ValidationError",
                     "Stack:" + stack.id + " is in " + stack.status + " state and can not be updated.");
         }
+        if (isRefusedForItsMode(stack, form)) {
+            return refusedForItsMode(stack);
+        }
         String template = stack.template;
         Map<String, String> parameters = Map.copyOf(stack.parameters);
         Map<String, String> tags = Map.copyOf(stack.tags);
@@ -152,6 +161,7 @@ public final class FakeCloudFormation {
         if (template.equals(stack.template) && parameters.equals(stack.parameters) && tags.equals(stack.tags)) {
             return HttpAnswer.queryError(400, "ValidationError", "No updates are to be performed.");
         }
+        stack.express = isExpress(form);
         run(stack, "UPDATE", form.get("ClientRequestToken"), "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE");
         stack.rollback = () -> {
             stack.template = template;
@@ -174,8 +184,31 @@ public final class FakeCloudFormation {
                     "ValidationError",
                     "Stack [" + stack.name + "] cannot be deleted while in status " + stack.status);
         }
+        if (isRefusedForItsMode(stack, form)) {
+            return refusedForItsMode(stack);
+        }
+        stack.express = isExpress(form);
         run(stack, "DELETE", form.get("ClientRequestToken"), "DELETE_COMPLETE", "DELETE_FAILED");
         return result("DeleteStack", "");
+    }
+
+    private static boolean isExpress(Map<String, String> form) {
+        return "EXPRESS".equals(form.get("DeploymentConfig.Mode"));
+    }
+
+    /** After a failure in express mode, operations must use it too. */
+    private static boolean isRefusedForItsMode(FakeStack stack, Map<String, String> form) {
+        return stack.express && stack.status.endsWith("_FAILED") && !isExpress(form);
+    }
+
+    private static HttpAnswer refusedForItsMode(FakeStack stack) {
+        return HttpAnswer.queryError(
+                400,
+                "ValidationError",
+                "This stack is in a " + stack.status
+                        + " state from a previous operation that used EXPRESS deployment mode"
+                        + " with disable-rollback. Follow-up operations must use the same DeploymentConfig (mode=EXPRESS)"
+                        + " until the stack reaches a *_COMPLETE state");
     }
 
     /** Emulators return no ID of the operation. */
@@ -316,7 +349,7 @@ public final class FakeCloudFormation {
             StringBuilder all = new StringBuilder();
             stacks.stream()
                     .filter(stack -> !stack.status.equals("DELETE_COMPLETE"))
-                    .forEach(stack -> all.append(xml(stack)));
+                    .forEach(stack -> all.append(xml.stack(stack)));
             return result("DescribeStacks", "<Stacks>" + all + "</Stacks>");
         }
         Optional<FakeStack> found = find(name);
@@ -324,68 +357,21 @@ public final class FakeCloudFormation {
             return missing(name);
         }
         FakeStack stack = found.get();
+        advance(stack);
+        return result("DescribeStacks", "<Stacks>" + xml.stack(stack) + "</Stacks>");
+    }
+
+    private HttpAnswer events(FakeStack stack) {
+        return result("DescribeStackEvents", xml.events(stack));
+    }
+
+    /** Ends the operation in progress after its polls. */
+    private static void advance(FakeStack stack) {
         if (stack.end != null && --stack.looks < 0) {
             Runnable end = stack.end;
             stack.end = null;
             end.run();
         }
-        return result("DescribeStacks", "<Stacks>" + xml(stack) + "</Stacks>");
-    }
-
-    private String xml(FakeStack stack) {
-        StringBuilder xml = new StringBuilder("<member><StackId>" + stack.id + "</StackId><StackName>" + stack.name
-                + "</StackName><CreationTime>" + stack.created + "</CreationTime><StackStatus>" + stack.status
-                + "</StackStatus>");
-        if (!loose) {
-            xml.append("<EnableTerminationProtection>").append(stack.terminationProtection);
-            xml.append("</EnableTerminationProtection>");
-        }
-        xml.append("<Tags>");
-        stack.tags.forEach((key, value) -> xml.append("<member><Key>" + HttpAnswer.escape(key) + "</Key><Value>"
-                + HttpAnswer.escape(value) + "</Value></member>"));
-        xml.append("</Tags><Parameters>");
-        stack.parameters.forEach((key, value) -> xml.append("<member><ParameterKey>" + key + "</ParameterKey>"
-                + (loose && value.isEmpty() ? "" : "<ParameterValue>" + HttpAnswer.escape(value) + "</ParameterValue>")
-                + "</member>"));
-        xml.append("</Parameters><Outputs>");
-        output(xml, "FunctionName", stack.resources.get("ShellFunction"));
-        output(xml, "Bucket", stack.resources.get("Bucket"));
-        output(xml, "LogGroup", stack.resources.get("LogGroup"));
-        return xml + "</Outputs></member>";
-    }
-
-    private void output(StringBuilder xml, String key, FakeResource resource) {
-        if (resource != null && !key.equals(hiddenOutput)) {
-            xml.append("<member><OutputKey>").append(key).append("</OutputKey><OutputValue>");
-            xml.append(resource.physicalId()).append("</OutputValue></member>");
-        }
-    }
-
-    private HttpAnswer events(FakeStack stack) {
-        StringBuilder xml = new StringBuilder("<StackEvents>");
-        for (FakeEvent event : stack.events) {
-            xml.append("<member><EventId>" + event.id() + "</EventId><Timestamp>" + event.time()
-                    + "</Timestamp><StackId>" + stack.id + "</StackId><LogicalResourceId>" + event.resource()
-                    + "</LogicalResourceId><ResourceType>" + event.type() + "</ResourceType><ResourceStatus>"
-                    + event.status() + "</ResourceStatus>");
-            if (!event.reason().isEmpty()) {
-                xml.append("<ResourceStatusReason>" + HttpAnswer.escape(event.reason()) + "</ResourceStatusReason>");
-            }
-            if (event.token() != null) {
-                xml.append("<ClientRequestToken>" + event.token() + "</ClientRequestToken>");
-            }
-            xml.append("</member>");
-        }
-        return result("DescribeStackEvents", xml + "</StackEvents>");
-    }
-
-    private HttpAnswer resources(FakeStack stack) {
-        StringBuilder xml = new StringBuilder("<StackResources>");
-        stack.resources.forEach((name, resource) -> xml.append("<member><LogicalResourceId>" + name
-                + "</LogicalResourceId><PhysicalResourceId>" + resource.physicalId()
-                + "</PhysicalResourceId><ResourceType>" + resource.type() + "</ResourceType>"
-                + (loose ? "" : "<ResourceStatus>" + resource.status() + "</ResourceStatus>") + "</member>"));
-        return result("DescribeStackResources", xml + "</StackResources>");
     }
 
     private static HttpAnswer result(String operation, String xml) {

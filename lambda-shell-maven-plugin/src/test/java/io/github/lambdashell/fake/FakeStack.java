@@ -20,6 +20,8 @@ public final class FakeStack {
     String template = "";
     String status;
     boolean terminationProtection;
+    /** Whether the last operation was in express mode. */
+    boolean express;
     /** ID of the last operation. */
     String operation = "";
     /** End of the operation in progress; null if there is none. */
@@ -69,6 +71,16 @@ public final class FakeStack {
     public FakeStack protect() {
         terminationProtection = true;
         return this;
+    }
+
+    /** Makes the last operation one in express mode, as with another tool. */
+    public FakeStack express() {
+        express = true;
+        return this;
+    }
+
+    public boolean isExpress() {
+        return express;
     }
 
     public FakeStack tag(String key, String value) {

@@ -20,6 +20,8 @@ import software.amazon.awssdk.services.cloudformation.model.CloudFormationExcept
 import software.amazon.awssdk.services.cloudformation.model.CreateStackResponse;
 import software.amazon.awssdk.services.cloudformation.model.Tag;
 import software.amazon.awssdk.services.cloudformation.model.UpdateStackResponse;
+import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
+import software.amazon.awssdk.services.lambda.model.State;
 
 /** A deploy of one stack, which creates or updates it from any state. */
 final class StackDeployer {
@@ -44,6 +46,7 @@ final class StackDeployer {
     private final Instant start = Instant.now().minusSeconds(2);
 
     private boolean roleRetried;
+    private boolean createdAgain;
 
     /**
      * Creates a deploy.
@@ -145,13 +148,17 @@ final class StackDeployer {
         }
         String token = StackOperation.newToken();
         asked = StackTags.of(config, StackOrigin.of(base, config.expiresAfter(), Instant.now()));
-        CreateStackResponse response = clients.cloudFormation()
-                .createStack(request -> request.stackName(config.stackName())
-                        .templateBody(StackTemplate.text(config))
-                        .parameters(StackTemplate.parameters(config, code, whole ? CodeUpload.key(config, code) : ""))
-                        .capabilities(Capability.CAPABILITY_IAM)
-                        .tags(asked)
-                        .clientRequestToken(token));
+        boolean isTemporary = !base.equals(config.stackName());
+        CreateStackResponse response = clients.expressMode()
+                .send(clients.expressMode().isForCreation(isTemporary), mode -> clients.cloudFormation()
+                        .createStack(request -> request.stackName(config.stackName())
+                                .templateBody(StackTemplate.text(config))
+                                .parameters(StackTemplate.parameters(
+                                        config, code, whole ? CodeUpload.key(config, code) : ""))
+                                .capabilities(Capability.CAPABILITY_IAM)
+                                .tags(asked)
+                                .deploymentConfig(mode)
+                                .clientRequestToken(token)));
         made = response.stackId();
         Optional<CloudFormationStack> created =
                 finished(StackOperation.of(clients, listener, made, token, response.operationId()));
@@ -188,12 +195,24 @@ final class StackDeployer {
             if (Stacks.isValidationError(e, NO_UPDATE)) {
                 return upToDate(stack);
             }
+            if (!createdAgain && ExpressMode.isRefusal(e)) {
+                createAgain(stack);
+                return Optional.empty();
+            }
             throw e;
         }
         Optional<CloudFormationStack> updated =
                 finished(StackOperation.of(clients, listener, stack.id(), token, response.operationId()));
         updated.ifPresent(found -> requireOutput(found, bucketIsMissing ? BUCKET : FUNCTION_NAME));
         return bucketIsMissing ? Optional.empty() : updated.map(StackDeployer::deployment);
+    }
+
+    /** Deletes a stack that can't be updated because of its last operation, so that it is created again. */
+    private void createAgain(CloudFormationStack stack) throws InterruptedException {
+        createdAgain = true;
+        listener.step(stack.name() + " is " + stack.status() + " after an operation in express mode, which allows no"
+                + " update in standard mode, so it is deleted and created again");
+        delete(stack);
     }
 
     /** Returns the stack without changes; empty if it is gone. Another build can have updated it since it was described. */
@@ -210,6 +229,7 @@ final class StackDeployer {
     private Optional<CloudFormationStack> finished(StackOperation operation) throws InterruptedException {
         Optional<CloudFormationStack> stack = operation.await();
         if (stack.filter(CloudFormationStack::isComplete).isPresent()) {
+            awaitFunction(stack.get());
             return stack;
         }
         List<FailureReason> reasons = operation.reasons();
@@ -218,7 +238,37 @@ final class StackDeployer {
             listener.step("the new role is not known to Lambda yet, retrying");
             return Optional.empty();
         }
+        if (stack.isPresent()
+                && !createdAgain
+                && reasons.stream().anyMatch(reason -> ExpressMode.isRefusal(reason.text()))) {
+            createAgain(stack.get());
+            return Optional.empty();
+        }
         throw failure(stack, reasons);
+    }
+
+    /** Waits until the function can be invoked, for which CloudFormation does not wait in express mode. */
+    private void awaitFunction(CloudFormationStack stack) throws InterruptedException {
+        if (!stack.express() || stack.functionName().isEmpty()) {
+            return;
+        }
+        GetFunctionConfigurationResponse function = function(stack);
+        while (function.state() == State.PENDING) {
+            Thread.sleep(clients.pollInterval().toMillis());
+            function = function(stack);
+        }
+        if (function.state() == State.FAILED) {
+            throw new ShellException(
+                    "The function of the stack " + stack.name() + " can't be used: " + function.stateReason() + " ("
+                            + function.stateReasonCodeAsString() + ")",
+                    "Correct the cause and run the goal again");
+        }
+    }
+
+    private GetFunctionConfigurationResponse function(CloudFormationStack stack) {
+        return clients.functions()
+                .getFunctionConfiguration(
+                        request -> request.functionName(stack.functionName().orElseThrow()));
     }
 
     private static Deployment deployment(CloudFormationStack stack) {

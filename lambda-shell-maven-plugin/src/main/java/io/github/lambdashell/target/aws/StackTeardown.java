@@ -99,8 +99,10 @@ public final class StackTeardown {
         while (true) {
             String token = StackOperation.newToken();
             try {
-                clients.cloudFormation()
-                        .deleteStack(request -> request.stackName(stack.id()).clientRequestToken(token));
+                clients.expressMode().send(clients.expressMode().isForDeletion(stack), mode -> clients.cloudFormation()
+                        .deleteStack(request -> request.stackName(stack.id())
+                                .deploymentConfig(mode)
+                                .clientRequestToken(token)));
                 return StackOperation.of(clients, listener, stack.id(), token, null);
             } catch (CloudFormationException e) {
                 if (!Stacks.isValidationError(e, "_IN_PROGRESS")) {
