@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +18,7 @@ import java.util.stream.Stream;
 /** Stacks whose operations end after a number of polls, with the result that the test sets. */
 public final class FakeCloudFormation {
     private static final String STACK = "AWS::CloudFormation::Stack";
+    private static final String WAIT = "AWS::CloudFormation::WaitCondition";
     private static final Set<String> UPDATABLE = Set.of(
             "CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "UPDATE_FAILED", "IMPORT_COMPLETE");
 
@@ -28,6 +28,7 @@ public final class FakeCloudFormation {
     private final FakeValidation validation = new FakeValidation();
     private boolean loose;
     private final FakeStackXml xml = new FakeStackXml();
+    private boolean waits = true;
     private int looks = 2;
     private int number;
     private int operations;
@@ -47,6 +48,11 @@ public final class FakeCloudFormation {
     /** Omits an output of all stacks from responses. */
     public void hideOutput(String name) {
         xml.hideOutput(name);
+    }
+
+    /** Completes wait conditions at once, as emulators do. */
+    public void waitForNothing() {
+        waits = false;
     }
 
     /** Sets the number of polls that each following operation takes. */
@@ -121,6 +127,8 @@ public final class FakeCloudFormation {
             case "DeleteStack" ->
                 find(name).map(stack -> delete(stack, form)).orElseGet(() -> result("DeleteStack", ""));
             case "DescribeStackEvents" -> find(name).map(this::events).orElseGet(() -> missing(name));
+            case "SignalResource" ->
+                find(name).map(stack -> signal(stack, form)).orElseGet(() -> missing(name));
             case "DescribeEvents" ->
                 find(name).map(stack -> validation.describe(stack, form)).orElseGet(() -> missing(name));
             case "DescribeStackResources" ->
@@ -138,7 +146,7 @@ public final class FakeCloudFormation {
         FakeStack stack = given(name, "CREATE_IN_PROGRESS");
         stack.tags.clear();
         configure(stack, form);
-        stack.express = isExpress(form);
+        stack.express = FakeStack.isExpress(form);
         String bad = stack.express ? "CREATE_FAILED" : "ROLLBACK_COMPLETE";
         run(stack, "CREATE", form.get("ClientRequestToken"), "CREATE_COMPLETE", bad);
         return result("CreateStack", started(stack));
@@ -151,8 +159,8 @@ public final class FakeCloudFormation {
                     "ValidationError",
                     "Stack:" + stack.id + " is in " + stack.status + " state and can not be updated.");
         }
-        if (isRefusedForItsMode(stack, form)) {
-            return refusedForItsMode(stack);
+        if (stack.isRefusedForItsMode(form)) {
+            return stack.refusedForItsMode();
         }
         String template = stack.template;
         Map<String, String> parameters = Map.copyOf(stack.parameters);
@@ -161,7 +169,7 @@ public final class FakeCloudFormation {
         if (template.equals(stack.template) && parameters.equals(stack.parameters) && tags.equals(stack.tags)) {
             return HttpAnswer.queryError(400, "ValidationError", "No updates are to be performed.");
         }
-        stack.express = isExpress(form);
+        stack.express = FakeStack.isExpress(form);
         run(stack, "UPDATE", form.get("ClientRequestToken"), "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE");
         stack.rollback = () -> {
             stack.template = template;
@@ -169,6 +177,26 @@ public final class FakeCloudFormation {
             stack.tags.putAll(tags);
         };
         return result("UpdateStack", started(stack));
+    }
+
+    /** Lets a creation go on that waits for the code, which must be in the bucket then. */
+    private HttpAnswer signal(FakeStack stack, Map<String, String> form) {
+        String resource = form.get("LogicalResourceId");
+        if (!stack.waiting || !"CodeUploaded".equals(resource)) {
+            return HttpAnswer.queryError(
+                    400,
+                    "ValidationError",
+                    "Resource " + resource + " is in " + stack.status + " and cannot be signaled");
+        }
+        String key = stack.parameters.get("CodeKey");
+        if (s3.versions(stack.resources.get("Bucket").physicalId()).stream()
+                .noneMatch(version -> version.key().equals(key))) {
+            throw new IllegalStateException("signalled before the code is uploaded");
+        }
+        stack.waiting = false;
+        stack.resources.put("CodeUploaded", new FakeResource(WAIT, "CodeUploaded", "CREATE_COMPLETE"));
+        event(stack, stack.token, resource, WAIT, "CREATE_COMPLETE", "");
+        return result("SignalResource", "");
     }
 
     private HttpAnswer delete(FakeStack stack, Map<String, String> form) {
@@ -184,31 +212,12 @@ public final class FakeCloudFormation {
                     "ValidationError",
                     "Stack [" + stack.name + "] cannot be deleted while in status " + stack.status);
         }
-        if (isRefusedForItsMode(stack, form)) {
-            return refusedForItsMode(stack);
+        if (stack.isRefusedForItsMode(form)) {
+            return stack.refusedForItsMode();
         }
-        stack.express = isExpress(form);
+        stack.express = FakeStack.isExpress(form);
         run(stack, "DELETE", form.get("ClientRequestToken"), "DELETE_COMPLETE", "DELETE_FAILED");
         return result("DeleteStack", "");
-    }
-
-    private static boolean isExpress(Map<String, String> form) {
-        return "EXPRESS".equals(form.get("DeploymentConfig.Mode"));
-    }
-
-    /** After a failure in express mode, operations must use it too. */
-    private static boolean isRefusedForItsMode(FakeStack stack, Map<String, String> form) {
-        return stack.express && stack.status.endsWith("_FAILED") && !isExpress(form);
-    }
-
-    private static HttpAnswer refusedForItsMode(FakeStack stack) {
-        return HttpAnswer.queryError(
-                400,
-                "ValidationError",
-                "This stack is in a " + stack.status
-                        + " state from a previous operation that used EXPRESS deployment mode"
-                        + " with disable-rollback. Follow-up operations must use the same DeploymentConfig (mode=EXPRESS)"
-                        + " until the stack reaches a *_COMPLETE state");
     }
 
     /** Emulators return no ID of the operation. */
@@ -232,9 +241,19 @@ public final class FakeCloudFormation {
 
     private void run(FakeStack stack, String operation, String token, String good, String bad) {
         stack.status = operation + "_IN_PROGRESS";
+        stack.token = token;
+        stack.waiting = false;
         stack.operation = "operation-" + ++operations;
         event(stack, token, stack.name, STACK, stack.status, "User Initiated");
         Deque<Failure> planned = failures.getOrDefault(operation, new ArrayDeque<>());
+        boolean awaitsCode = operation.equals("CREATE")
+                && !stack.parameters.getOrDefault("AwaitCode", "").isEmpty();
+        if (waits && awaitsCode && (planned.isEmpty() || planned.peek().resource.equals("ShellFunction"))) {
+            makeMissing(stack, token, stack.typesBeforeCode());
+            event(stack, token, "CodeUploaded", WAIT, "CREATE_IN_PROGRESS", "");
+            stack.resources.put("CodeUploaded", new FakeResource(WAIT, "CodeUploaded", "CREATE_IN_PROGRESS"));
+            stack.waiting = true;
+        }
         stack.looks = looks;
         stack.end = () -> {
             int invalid = validation.validate(stack, operation).size();
@@ -256,15 +275,8 @@ public final class FakeCloudFormation {
     }
 
     private boolean makeResources(FakeStack stack, String operation, String token, Deque<Failure> planned) {
-        Map<String, String> types = new LinkedHashMap<>();
-        types.put("LogGroup", "AWS::Logs::LogGroup");
-        if (stack.parameters.getOrDefault("CodeBucket", "").isEmpty()) {
-            types.put("Bucket", "AWS::S3::Bucket");
-        }
-        if (stack.parameters.getOrDefault("Role", "").isEmpty()) {
-            types.put("FunctionRole", "AWS::IAM::Role");
-        }
-        if (!stack.parameters.getOrDefault("CodeKey", "").isEmpty()) {
+        Map<String, String> types = stack.typesBeforeCode();
+        if (stack.isInline() || !stack.parameters.getOrDefault("CodeKey", "").isEmpty()) {
             types.put("ShellFunction", "AWS::Lambda::Function");
         }
         Failure failure = planned.poll();
@@ -283,6 +295,11 @@ public final class FakeCloudFormation {
             event(stack, token, failure.resource, type, operation + "_FAILED", failure.reason);
             return false;
         }
+        makeMissing(stack, token, types);
+        return true;
+    }
+
+    private void makeMissing(FakeStack stack, String token, Map<String, String> types) {
         types.forEach((resource, type) -> {
             if (!stack.resources.containsKey(resource)) {
                 make(stack, resource, type);
@@ -290,7 +307,6 @@ public final class FakeCloudFormation {
                 event(stack, token, resource, type, "CREATE_COMPLETE", "");
             }
         });
-        return true;
     }
 
     private void make(FakeStack stack, String resource, String type) {
@@ -362,12 +378,13 @@ public final class FakeCloudFormation {
     }
 
     private HttpAnswer events(FakeStack stack) {
+        advance(stack);
         return result("DescribeStackEvents", xml.events(stack));
     }
 
     /** Ends the operation in progress after its polls. */
     private static void advance(FakeStack stack) {
-        if (stack.end != null && --stack.looks < 0) {
+        if (stack.end != null && !stack.waiting && --stack.looks < 0) {
             Runnable end = stack.end;
             stack.end = null;
             end.run();

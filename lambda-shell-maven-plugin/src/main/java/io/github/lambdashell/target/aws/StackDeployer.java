@@ -45,6 +45,12 @@ final class StackDeployer {
     /** Time before this deploy, with a tolerance for different clocks. */
     private final Instant start = Instant.now().minusSeconds(2);
 
+    /** Whether this endpoint does not wait for the code during the creation of a stack. */
+    private boolean hasTwoSteps;
+
+    /** Whether a complete stack can't be used, because the endpoint does not return its outputs. */
+    private boolean lacksOutput;
+
     private boolean roleRetried;
     private boolean createdAgain;
 
@@ -126,7 +132,14 @@ final class StackDeployer {
         found.ifPresent(StackTags::requireOurs);
         if (found.isPresent() && found.get().isInProgress()) {
             listener.step(name + " is " + found.get().status() + ", waiting for it to end");
-            found = StackOperation.underWay(clients, listener, found.get().id()).await();
+            CodeDelivery delivery = new CodeDelivery(
+                    clients, codeStore, config, code, found.get().id());
+            boolean isOurs = found.get().isBeingCreated()
+                    && CodeUpload.key(config, code)
+                            .equals(found.get().parameters().get("CodeKey"));
+            // The build that creates it may have been killed before it delivered the code.
+            found = StackOperation.underWay(clients, listener, found.get().id())
+                    .await(isOurs ? delivery::perform : () -> {});
         }
         if (found.isPresent() && found.get().isOnlyDeletable()) {
             listener.step(name + " is " + found.get().status() + " and can only be deleted, so it is created again");
@@ -140,12 +153,15 @@ final class StackDeployer {
         new StackTeardown(clients, listener).remove(stack);
     }
 
-    /** Creates the stack; returns empty if its code must still be uploaded to the stack's own bucket. */
+    /** Creates the stack; returns empty if it must be created again, or if its code must still be uploaded. */
     private Optional<Deployment> create() throws InterruptedException {
         boolean whole = StackTemplate.isInline(config) || config.codeBucket() != null && !roleRetried;
         if (config.codeBucket() != null && whole) {
             codeStore.upload(config, code);
         }
+        // A new role is better known after a second step.
+        boolean isDelivered = !whole && config.codeBucket() == null && !hasTwoSteps && !roleRetried;
+        String codeKey = whole || isDelivered ? CodeUpload.key(config, code) : "";
         String token = StackOperation.newToken();
         asked = StackTags.of(config, StackOrigin.of(base, config.expiresAfter(), Instant.now()));
         boolean isTemporary = !base.equals(config.stackName());
@@ -153,19 +169,39 @@ final class StackDeployer {
                 .send(clients.expressMode().isForCreation(isTemporary), mode -> clients.cloudFormation()
                         .createStack(request -> request.stackName(config.stackName())
                                 .templateBody(StackTemplate.text(config))
-                                .parameters(StackTemplate.parameters(
-                                        config, code, whole ? CodeUpload.key(config, code) : ""))
+                                .parameters(StackTemplate.parameters(config, code, codeKey, isDelivered ? "true" : ""))
                                 .capabilities(Capability.CAPABILITY_IAM)
                                 .tags(asked)
                                 .deploymentConfig(mode)
                                 .clientRequestToken(token)));
         made = response.stackId();
-        Optional<CloudFormationStack> created =
-                finished(StackOperation.of(clients, listener, made, token, response.operationId()));
-        if (whole || config.codeBucket() == null) {
-            created.ifPresent(stack -> requireOutput(stack, whole ? FUNCTION_NAME : BUCKET));
+        StackOperation operation = StackOperation.of(clients, listener, made, token, response.operationId());
+        CodeDelivery delivery = new CodeDelivery(clients, codeStore, config, code, made);
+        Optional<CloudFormationStack> left = operation.await(() -> {
+            if (isDelivered && operation.isCreating(CodeDelivery.RESOURCE)) {
+                delivery.perform();
+            }
+        });
+        if (isDelivered && !delivery.isDone() && left.isPresent() && hasMissedCode(operation, left.get())) {
+            hasTwoSteps = true;
+            listener.step("the stack was created without waiting for its code, so it is created again in two steps");
+            delete(left.get());
+            return Optional.empty();
         }
-        return whole ? created.map(StackDeployer::deployment) : Optional.empty();
+        Optional<CloudFormationStack> created = finished(operation, left);
+        if (config.codeBucket() == null && !StackTemplate.isInline(config)) {
+            created.ifPresent(stack -> requireOutput(stack, BUCKET));
+        }
+        if (!whole && !isDelivered) {
+            return Optional.empty();
+        }
+        created.ifPresent(stack -> requireOutput(stack, FUNCTION_NAME));
+        return created.map(StackDeployer::deployment);
+    }
+
+    /** Returns whether a creation went on without the code, or waited for it in vain. */
+    private static boolean hasMissedCode(StackOperation operation, CloudFormationStack stack) {
+        return stack.isComplete() || operation.hasFailed("ShellFunction") || operation.hasFailed(CodeDelivery.RESOURCE);
     }
 
     /** Updates the stack; returns empty if it must be updated again, or if only its bucket exists now. */
@@ -182,12 +218,15 @@ final class StackDeployer {
             new BucketContents(clients.s3(), listener).remove(stack.bucket().get(), "");
         }
         String codeKey = bucketIsMissing ? "" : CodeUpload.key(config, code);
+        String awaitCode = bucketIsMissing || stack.functionName().isEmpty()
+                ? ""
+                : stack.parameters().getOrDefault(StackTemplate.AWAIT_CODE, "");
         String token = StackOperation.newToken();
         UpdateStackResponse response;
         try {
             response = clients.cloudFormation().updateStack(request -> request.stackName(stack.id())
                     .templateBody(StackTemplate.text(config))
-                    .parameters(StackTemplate.parameters(config, code, codeKey))
+                    .parameters(StackTemplate.parameters(config, code, codeKey, awaitCode))
                     .capabilities(Capability.CAPABILITY_IAM)
                     .tags(StackTags.of(config, StackTags.origin(stack).extended(config.expiresAfter(), Instant.now())))
                     .clientRequestToken(token));
@@ -201,8 +240,8 @@ final class StackDeployer {
             }
             throw e;
         }
-        Optional<CloudFormationStack> updated =
-                finished(StackOperation.of(clients, listener, stack.id(), token, response.operationId()));
+        StackOperation operation = StackOperation.of(clients, listener, stack.id(), token, response.operationId());
+        Optional<CloudFormationStack> updated = finished(operation, operation.await());
         updated.ifPresent(found -> requireOutput(found, bucketIsMissing ? BUCKET : FUNCTION_NAME));
         return bucketIsMissing ? Optional.empty() : updated.map(StackDeployer::deployment);
     }
@@ -226,8 +265,8 @@ final class StackDeployer {
     }
 
     /** Returns the stack after an operation; empty if the operation must be repeated. */
-    private Optional<CloudFormationStack> finished(StackOperation operation) throws InterruptedException {
-        Optional<CloudFormationStack> stack = operation.await();
+    private Optional<CloudFormationStack> finished(StackOperation operation, Optional<CloudFormationStack> stack)
+            throws InterruptedException {
         if (stack.filter(CloudFormationStack::isComplete).isPresent()) {
             awaitFunction(stack.get());
             return stack;
@@ -278,6 +317,7 @@ final class StackDeployer {
     /** Requires an output, which AWS returns for every complete stack. */
     private void requireOutput(CloudFormationStack stack, String output) {
         if (!stack.outputs().containsKey(output)) {
+            lacksOutput = true;
             throw new ShellException(
                     clients.endpoint().map(URI::toString).orElse("AWS") + " reports that the stack " + stack.name()
                             + " is " + stack.status() + ", but returns no output " + output
@@ -312,7 +352,9 @@ final class StackDeployer {
         }
         try {
             Optional<CloudFormationStack> left = whatWasMade();
-            if (left.isPresent() && !left.get().isDeleted() && !left.get().isUsable()) {
+            if (left.isPresent()
+                    && !left.get().isDeleted()
+                    && (lacksOutput || !left.get().isUsable())) {
                 listener.step("removing what was created of " + config.stackName());
                 delete(left.get());
             }

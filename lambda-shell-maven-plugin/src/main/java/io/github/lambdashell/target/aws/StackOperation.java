@@ -26,6 +26,9 @@ final class StackOperation {
     /** Tolerance for different clocks, and for emulators that truncate an event's time to seconds. */
     private static final Duration CLOCKS = Duration.ofSeconds(2);
 
+    /** Number of requests for events between two for the status, which protects from events that never come. */
+    private static final int POLLS_BETWEEN_STATUS = 5;
+
     private final AwsClients clients;
     private final DeployListener listener;
     private final String stackId;
@@ -34,6 +37,11 @@ final class StackOperation {
     private final Instant start;
     private final Set<String> seen = new HashSet<>();
     private final List<StackEvent> failures = new ArrayList<>();
+    /** Resources whose creation was reported. */
+    private final Set<String> creating = new HashSet<>();
+
+    private boolean hasStackEvents;
+    private boolean isEnded;
     /** The first reason that CloudFormation gave for a failure of the stack itself; empty if it gave none. */
     private String stackReason = "";
 
@@ -82,18 +90,43 @@ final class StackOperation {
      * @return the stack after it; empty if it is deleted
      */
     Optional<CloudFormationStack> await() throws InterruptedException {
+        return await(() -> {});
+    }
+
+    /**
+     * Waits until the operation ends.
+     *
+     * @param step runs after each request for events
+     * @return the stack after it; empty if it is deleted
+     */
+    Optional<CloudFormationStack> await(Runnable step) throws InterruptedException {
         Stacks stacks = new Stacks(clients.cloudFormation());
-        while (true) {
-            Optional<CloudFormationStack> stack = stacks.find(stackId);
-            if (stack.isEmpty()) {
-                return stack;
-            }
+        for (int poll = 1; ; poll++) {
             showNewEvents();
-            if (!stack.get().isInProgress()) {
-                return stack.filter(found -> !found.isDeleted());
+            // Without the stack's own events, as at some emulators and if another build started the operation, only its
+            // status shows the end.
+            if (isEnded || !hasStackEvents || poll % POLLS_BETWEEN_STATUS == 0) {
+                Optional<CloudFormationStack> stack = stacks.find(stackId);
+                if (stack.isEmpty() || !stack.get().isInProgress()) {
+                    if (!isEnded) {
+                        showNewEvents();
+                    }
+                    return stack.filter(found -> !found.isDeleted());
+                }
             }
+            step.run();
             Thread.sleep(clients.pollInterval().toMillis());
         }
+    }
+
+    /** Returns whether CloudFormation may have begun to create a resource; an endpoint without events does not show it. */
+    boolean isCreating(String resource) {
+        return creating.contains(resource) || !hasStackEvents;
+    }
+
+    /** Returns whether a resource has failed. */
+    boolean hasFailed(String resource) {
+        return failures.stream().anyMatch(event -> resource.equals(event.logicalResourceId()));
     }
 
     /**
@@ -153,10 +186,15 @@ final class StackOperation {
 
     private void show(StackEvent event) {
         if (STACK_TYPE.equals(event.resourceType())) {
+            hasStackEvents = true;
+            isEnded |= !event.resourceStatusAsString().endsWith("_IN_PROGRESS");
             if (stackReason.isEmpty() && event.resourceStatusAsString().matches(".*_FAILED|.*ROLLBACK_IN_PROGRESS")) {
                 stackReason = Objects.requireNonNullElse(event.resourceStatusReason(), "");
             }
             return;
+        }
+        if (event.resourceStatusAsString().equals("CREATE_IN_PROGRESS")) {
+            creating.add(event.logicalResourceId());
         }
         listener.resource(event.logicalResourceId(), event.resourceType(), event.resourceStatusAsString());
         if (event.resourceStatusAsString().endsWith("_FAILED")) {

@@ -215,10 +215,10 @@ final class Troubles {
                         "'MemorySize' value failed to satisfy constraint: Member must have value less than or equal to"
                                 + " 3008"));
         all.put("role that Lambda can't assume", account -> {
-            for (int i = 0; i < 2; i++) {
+            for (String operation : new String[] {"CREATE", "UPDATE"}) {
                 account.stacks()
                         .failNext(
-                                "UPDATE",
+                                operation,
                                 "ShellFunction",
                                 "The role defined for the function cannot be assumed by Lambda.");
             }
