@@ -16,9 +16,17 @@ import java.util.Objects;
  * @param local settings of the local target, not null
  * @param proxy proxy for requests to AWS; null for the one that the SDK finds in system properties and environment
  *     variables
+ * @param deploymentMode mode in which CloudFormation creates and deletes stacks, not null
  */
 public record TargetConfig(
-        Kind kind, String region, String profile, URI endpoint, Path home, LocalConfig local, ProxyConfig proxy) {
+        Kind kind,
+        String region,
+        String profile,
+        URI endpoint,
+        Path home,
+        LocalConfig local,
+        ProxyConfig proxy,
+        DeploymentMode deploymentMode) {
     /** The two targets. */
     public enum Kind {
         /** Sandboxes on this machine. */
@@ -31,6 +39,13 @@ public record TargetConfig(
         Objects.requireNonNull(kind);
         Objects.requireNonNull(home);
         Objects.requireNonNull(local);
+        Objects.requireNonNull(deploymentMode);
+    }
+
+    /** Creates a configuration with the default deployment mode. */
+    public TargetConfig(
+            Kind kind, String region, String profile, URI endpoint, Path home, LocalConfig local, ProxyConfig proxy) {
+        this(kind, region, profile, endpoint, home, local, proxy, DeploymentMode.AUTO);
     }
 
     /** Creates a configuration without a proxy and with the default isolation. */

@@ -1,5 +1,6 @@
 package io.github.lambdashell.mojo;
 
+import io.github.lambdashell.config.DeploymentMode;
 import io.github.lambdashell.config.DurationText;
 import io.github.lambdashell.config.LocalConfig;
 import io.github.lambdashell.config.Problems;
@@ -83,6 +84,14 @@ abstract class AbstractShellMojo extends AbstractMojo {
      */
     @Parameter(property = "lshell.local.rootfs")
     private File rootfs;
+
+    /**
+     * How CloudFormation creates and deletes stacks with {@code target=aws}: {@code standard}, until they are stable;
+     * {@code express}, until their configuration is applied, which is faster; {@code auto}, in express mode the temporary
+     * stacks of {@code exec} and {@code interactive}. Updates are always in standard mode.
+     */
+    @Parameter(property = "lshell.deploymentMode", defaultValue = "auto")
+    private String deploymentMode;
 
     /** Skips the goal. */
     @Parameter(property = "lshell.skip", defaultValue = "false")
@@ -259,7 +268,8 @@ abstract class AbstractShellMojo extends AbstractMojo {
                 home.toPath(),
                 LocalConfig.of(isolation, network, image, javaHomes(), localLayers(problems), problems),
                 MavenProxy.of(session.getRequest().getProxies(), settingsDecrypter)
-                        .orElse(null));
+                        .orElse(null),
+                DeploymentMode.of(deploymentMode, problems));
     }
 
     /** Returns the JDKs of the user's toolchains.xml that exist, in its order. */

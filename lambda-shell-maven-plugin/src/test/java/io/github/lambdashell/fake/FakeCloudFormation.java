@@ -8,25 +8,30 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Stacks whose operations end after a number of polls, with the result that the test sets. */
 public final class FakeCloudFormation {
+    private static final String STACK = "AWS::CloudFormation::Stack";
+    private static final String WAIT = "AWS::CloudFormation::WaitCondition";
     private static final Set<String> UPDATABLE = Set.of(
             "CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "UPDATE_FAILED", "IMPORT_COMPLETE");
 
     private final FakeS3 s3;
     private final List<FakeStack> stacks = new ArrayList<>();
     private final Map<String, Deque<Failure>> failures = new TreeMap<>();
+    private final FakeValidation validation = new FakeValidation();
     private boolean loose;
-    private String hiddenOutput = "";
+    private final FakeStackXml xml = new FakeStackXml();
+    private boolean waits = true;
     private int looks = 2;
     private int number;
+    private int operations;
 
     FakeCloudFormation(FakeS3 s3) {
         this.s3 = s3;
@@ -37,11 +42,17 @@ public final class FakeCloudFormation {
     /** Omits the values that emulators omit: the events' tokens, reasons and physical ids. */
     public void beLoose() {
         loose = true;
+        xml.beLoose();
     }
 
     /** Omits an output of all stacks from responses. */
     public void hideOutput(String name) {
-        hiddenOutput = name;
+        xml.hideOutput(name);
+    }
+
+    /** Completes wait conditions at once, as emulators do. */
+    public void waitForNothing() {
+        waits = false;
     }
 
     /** Sets the number of polls that each following operation takes. */
@@ -57,6 +68,20 @@ public final class FakeCloudFormation {
      */
     public void failNext(String operation, String resource, String reason) {
         failures.computeIfAbsent(operation, key -> new ArrayDeque<>()).add(new Failure(resource, reason));
+    }
+
+    /**
+     * Makes the validation of the next operation of a kind fail.
+     *
+     * @param operation CREATE or UPDATE
+     * @param errors resource, type, path, reason and mode of each error
+     */
+    public void failValidationOfNext(String operation, String[]... errors) {
+        validation.plan(
+                operation,
+                Stream.of(errors)
+                        .map(error -> new FakeValidation.Invalid(error[0], error[1], error[2], error[3], error[4]))
+                        .toList());
     }
 
     /** Creates a stack with the tags of this plugin. */
@@ -102,7 +127,14 @@ public final class FakeCloudFormation {
             case "DeleteStack" ->
                 find(name).map(stack -> delete(stack, form)).orElseGet(() -> result("DeleteStack", ""));
             case "DescribeStackEvents" -> find(name).map(this::events).orElseGet(() -> missing(name));
-            case "DescribeStackResources" -> find(name).map(this::resources).orElseGet(() -> missing(name));
+            case "SignalResource" ->
+                find(name).map(stack -> signal(stack, form)).orElseGet(() -> missing(name));
+            case "DescribeEvents" ->
+                find(name).map(stack -> validation.describe(stack, form)).orElseGet(() -> missing(name));
+            case "DescribeStackResources" ->
+                find(name)
+                        .map(stack -> result("DescribeStackResources", xml.resources(stack)))
+                        .orElseGet(() -> missing(name));
             default -> HttpAnswer.queryError(400, "InvalidAction", "Could not find operation " + call.operation());
         };
     }
@@ -114,8 +146,10 @@ public final class FakeCloudFormation {
         FakeStack stack = given(name, "CREATE_IN_PROGRESS");
         stack.tags.clear();
         configure(stack, form);
-        run(stack, "CREATE", form.get("ClientRequestToken"), "CREATE_COMPLETE", "ROLLBACK_COMPLETE");
-        return result("CreateStack", "<StackId>" + stack.id + "</StackId>");
+        stack.express = FakeStack.isExpress(form);
+        String bad = stack.express ? "CREATE_FAILED" : "ROLLBACK_COMPLETE";
+        run(stack, "CREATE", form.get("ClientRequestToken"), "CREATE_COMPLETE", bad);
+        return result("CreateStack", started(stack));
     }
 
     private HttpAnswer update(FakeStack stack, Map<String, String> form) {
@@ -125,6 +159,9 @@ public final class FakeCloudFormation {
                     "ValidationError",
                     "Stack:" + stack.id + " is in " + stack.status + " state and can not be updated.");
         }
+        if (stack.isRefusedForItsMode(form)) {
+            return stack.refusedForItsMode();
+        }
         String template = stack.template;
         Map<String, String> parameters = Map.copyOf(stack.parameters);
         Map<String, String> tags = Map.copyOf(stack.tags);
@@ -132,13 +169,34 @@ public final class FakeCloudFormation {
         if (template.equals(stack.template) && parameters.equals(stack.parameters) && tags.equals(stack.tags)) {
             return HttpAnswer.queryError(400, "ValidationError", "No updates are to be performed.");
         }
+        stack.express = FakeStack.isExpress(form);
         run(stack, "UPDATE", form.get("ClientRequestToken"), "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE");
         stack.rollback = () -> {
             stack.template = template;
             stack.parameters.putAll(parameters);
             stack.tags.putAll(tags);
         };
-        return result("UpdateStack", "<StackId>" + stack.id + "</StackId>");
+        return result("UpdateStack", started(stack));
+    }
+
+    /** Lets a creation go on that waits for the code, which must be in the bucket then. */
+    private HttpAnswer signal(FakeStack stack, Map<String, String> form) {
+        String resource = form.get("LogicalResourceId");
+        if (!stack.waiting || !"CodeUploaded".equals(resource)) {
+            return HttpAnswer.queryError(
+                    400,
+                    "ValidationError",
+                    "Resource " + resource + " is in " + stack.status + " and cannot be signaled");
+        }
+        String key = stack.parameters.get("CodeKey");
+        if (s3.versions(stack.resources.get("Bucket").physicalId()).stream()
+                .noneMatch(version -> version.key().equals(key))) {
+            throw new IllegalStateException("signalled before the code is uploaded");
+        }
+        stack.waiting = false;
+        stack.resources.put("CodeUploaded", new FakeResource(WAIT, "CodeUploaded", "CREATE_COMPLETE"));
+        event(stack, stack.token, resource, WAIT, "CREATE_COMPLETE", "");
+        return result("SignalResource", "");
     }
 
     private HttpAnswer delete(FakeStack stack, Map<String, String> form) {
@@ -154,8 +212,18 @@ public final class FakeCloudFormation {
                     "ValidationError",
                     "Stack [" + stack.name + "] cannot be deleted while in status " + stack.status);
         }
+        if (stack.isRefusedForItsMode(form)) {
+            return stack.refusedForItsMode();
+        }
+        stack.express = FakeStack.isExpress(form);
         run(stack, "DELETE", form.get("ClientRequestToken"), "DELETE_COMPLETE", "DELETE_FAILED");
         return result("DeleteStack", "");
+    }
+
+    /** Emulators return no ID of the operation. */
+    private String started(FakeStack stack) {
+        return "<StackId>" + stack.id + "</StackId>"
+                + (loose ? "" : "<OperationId>" + stack.operation + "</OperationId>");
     }
 
     private static void configure(FakeStack stack, Map<String, String> form) {
@@ -173,31 +241,42 @@ public final class FakeCloudFormation {
 
     private void run(FakeStack stack, String operation, String token, String good, String bad) {
         stack.status = operation + "_IN_PROGRESS";
-        event(stack, token, stack.name, "AWS::CloudFormation::Stack", stack.status, "User Initiated");
+        stack.token = token;
+        stack.waiting = false;
+        stack.operation = "operation-" + ++operations;
+        event(stack, token, stack.name, STACK, stack.status, "User Initiated");
         Deque<Failure> planned = failures.getOrDefault(operation, new ArrayDeque<>());
+        boolean awaitsCode = operation.equals("CREATE")
+                && !stack.parameters.getOrDefault("AwaitCode", "").isEmpty();
+        if (waits && awaitsCode && (planned.isEmpty() || planned.peek().resource.equals("ShellFunction"))) {
+            makeMissing(stack, token, stack.typesBeforeCode());
+            event(stack, token, "CodeUploaded", WAIT, "CREATE_IN_PROGRESS", "");
+            stack.resources.put("CodeUploaded", new FakeResource(WAIT, "CodeUploaded", "CREATE_IN_PROGRESS"));
+            stack.waiting = true;
+        }
         stack.looks = looks;
         stack.end = () -> {
-            boolean success = operation.equals("DELETE")
-                    ? deleteResources(stack, token, planned)
-                    : makeResources(stack, operation, token, planned);
+            int invalid = validation.validate(stack, operation).size();
+            if (invalid > 0) {
+                String reason = FakeValidation.FAILED.formatted(invalid);
+                event(stack, token, stack.name, STACK, operation + "_FAILED", reason);
+                event(stack, token, stack.name, STACK, "ROLLBACK_IN_PROGRESS", FakeValidation.ROLLBACK);
+            }
+            boolean success = invalid == 0
+                    && (operation.equals("DELETE")
+                            ? deleteResources(stack, token, planned)
+                            : makeResources(stack, operation, token, planned));
             stack.status = success ? good : bad;
             if (!success) {
                 stack.rollback.run();
             }
-            event(stack, token, stack.name, "AWS::CloudFormation::Stack", stack.status, "");
+            event(stack, token, stack.name, STACK, stack.status, "");
         };
     }
 
     private boolean makeResources(FakeStack stack, String operation, String token, Deque<Failure> planned) {
-        Map<String, String> types = new LinkedHashMap<>();
-        types.put("LogGroup", "AWS::Logs::LogGroup");
-        if (stack.parameters.getOrDefault("CodeBucket", "").isEmpty()) {
-            types.put("Bucket", "AWS::S3::Bucket");
-        }
-        if (stack.parameters.getOrDefault("Role", "").isEmpty()) {
-            types.put("FunctionRole", "AWS::IAM::Role");
-        }
-        if (!stack.parameters.getOrDefault("CodeKey", "").isEmpty()) {
+        Map<String, String> types = stack.typesBeforeCode();
+        if (stack.isInline() || !stack.parameters.getOrDefault("CodeKey", "").isEmpty()) {
             types.put("ShellFunction", "AWS::Lambda::Function");
         }
         Failure failure = planned.poll();
@@ -216,6 +295,11 @@ public final class FakeCloudFormation {
             event(stack, token, failure.resource, type, operation + "_FAILED", failure.reason);
             return false;
         }
+        makeMissing(stack, token, types);
+        return true;
+    }
+
+    private void makeMissing(FakeStack stack, String token, Map<String, String> types) {
         types.forEach((resource, type) -> {
             if (!stack.resources.containsKey(resource)) {
                 make(stack, resource, type);
@@ -223,7 +307,6 @@ public final class FakeCloudFormation {
                 event(stack, token, resource, type, "CREATE_COMPLETE", "");
             }
         });
-        return true;
     }
 
     private void make(FakeStack stack, String resource, String type) {
@@ -282,7 +365,7 @@ public final class FakeCloudFormation {
             StringBuilder all = new StringBuilder();
             stacks.stream()
                     .filter(stack -> !stack.status.equals("DELETE_COMPLETE"))
-                    .forEach(stack -> all.append(xml(stack)));
+                    .forEach(stack -> all.append(xml.stack(stack)));
             return result("DescribeStacks", "<Stacks>" + all + "</Stacks>");
         }
         Optional<FakeStack> found = find(name);
@@ -290,68 +373,22 @@ public final class FakeCloudFormation {
             return missing(name);
         }
         FakeStack stack = found.get();
-        if (stack.end != null && --stack.looks < 0) {
+        advance(stack);
+        return result("DescribeStacks", "<Stacks>" + xml.stack(stack) + "</Stacks>");
+    }
+
+    private HttpAnswer events(FakeStack stack) {
+        advance(stack);
+        return result("DescribeStackEvents", xml.events(stack));
+    }
+
+    /** Ends the operation in progress after its polls. */
+    private static void advance(FakeStack stack) {
+        if (stack.end != null && !stack.waiting && --stack.looks < 0) {
             Runnable end = stack.end;
             stack.end = null;
             end.run();
         }
-        return result("DescribeStacks", "<Stacks>" + xml(stack) + "</Stacks>");
-    }
-
-    private String xml(FakeStack stack) {
-        StringBuilder xml = new StringBuilder("<member><StackId>" + stack.id + "</StackId><StackName>" + stack.name
-                + "</StackName><CreationTime>" + stack.created + "</CreationTime><StackStatus>" + stack.status
-                + "</StackStatus>");
-        if (!loose) {
-            xml.append("<EnableTerminationProtection>").append(stack.terminationProtection);
-            xml.append("</EnableTerminationProtection>");
-        }
-        xml.append("<Tags>");
-        stack.tags.forEach((key, value) -> xml.append("<member><Key>" + HttpAnswer.escape(key) + "</Key><Value>"
-                + HttpAnswer.escape(value) + "</Value></member>"));
-        xml.append("</Tags><Parameters>");
-        stack.parameters.forEach((key, value) -> xml.append("<member><ParameterKey>" + key + "</ParameterKey>"
-                + (loose && value.isEmpty() ? "" : "<ParameterValue>" + HttpAnswer.escape(value) + "</ParameterValue>")
-                + "</member>"));
-        xml.append("</Parameters><Outputs>");
-        output(xml, "FunctionName", stack.resources.get("ShellFunction"));
-        output(xml, "Bucket", stack.resources.get("Bucket"));
-        output(xml, "LogGroup", stack.resources.get("LogGroup"));
-        return xml + "</Outputs></member>";
-    }
-
-    private void output(StringBuilder xml, String key, FakeResource resource) {
-        if (resource != null && !key.equals(hiddenOutput)) {
-            xml.append("<member><OutputKey>").append(key).append("</OutputKey><OutputValue>");
-            xml.append(resource.physicalId()).append("</OutputValue></member>");
-        }
-    }
-
-    private HttpAnswer events(FakeStack stack) {
-        StringBuilder xml = new StringBuilder("<StackEvents>");
-        for (FakeEvent event : stack.events) {
-            xml.append("<member><EventId>" + event.id() + "</EventId><Timestamp>" + event.time()
-                    + "</Timestamp><StackId>" + stack.id + "</StackId><LogicalResourceId>" + event.resource()
-                    + "</LogicalResourceId><ResourceType>" + event.type() + "</ResourceType><ResourceStatus>"
-                    + event.status() + "</ResourceStatus>");
-            if (!event.reason().isEmpty()) {
-                xml.append("<ResourceStatusReason>" + HttpAnswer.escape(event.reason()) + "</ResourceStatusReason>");
-            }
-            if (event.token() != null) {
-                xml.append("<ClientRequestToken>" + event.token() + "</ClientRequestToken>");
-            }
-            xml.append("</member>");
-        }
-        return result("DescribeStackEvents", xml + "</StackEvents>");
-    }
-
-    private HttpAnswer resources(FakeStack stack) {
-        StringBuilder xml = new StringBuilder("<StackResources>");
-        stack.resources.forEach((name, resource) -> xml.append("<member><LogicalResourceId>" + name
-                + "</LogicalResourceId><PhysicalResourceId>" + resource.physicalId()
-                + "</PhysicalResourceId><ResourceType>" + resource.type() + "</ResourceType>"
-                + (loose ? "" : "<ResourceStatus>" + resource.status() + "</ResourceStatus>") + "</member>"));
-        return result("DescribeStackResources", xml + "</StackResources>");
     }
 
     private static HttpAnswer result(String operation, String xml) {

@@ -29,6 +29,8 @@ public final class FakeLambda {
     private String snapStart = "PublishedVersions";
     private String endState = "Active";
     private int polls;
+    private int latestPolls;
+    private String latestState = "Active";
     private final Map<String, String> functions = new ConcurrentHashMap<>();
 
     /** Adds a function that the plugin did not create, with its response to GetFunction. */
@@ -70,6 +72,12 @@ public final class FakeLambda {
         error = payload;
     }
 
+    /** Makes the functions pending for a number of polls, and then active or failed. */
+    public void bePending(int number, String stateThen) {
+        latestPolls = number;
+        latestState = stateThen;
+    }
+
     HttpAnswer answer(HttpCall call) {
         return switch (call.operation()) {
             case "GetFunction" -> described(call);
@@ -86,7 +94,7 @@ public final class FakeLambda {
     private HttpAnswer configuration(HttpCall call) {
         String qualifier = call.query().getOrDefault("Qualifier", "$LATEST");
         return switch (qualifier) {
-            case "$LATEST" -> configuration(qualifier, "Active");
+            case "$LATEST" -> configuration(qualifier, latestPolls-- > 0 ? "Pending" : latestState);
             case "1", "live" -> configuration(qualifier, polls-- > 0 ? "Pending" : endState);
             default ->
                 HttpAnswer.lambdaError(

@@ -1,5 +1,6 @@
 package io.github.lambdashell.fake;
 
+import io.github.lambdashell.fault.HttpAnswer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,14 @@ public final class FakeStack {
     String template = "";
     String status;
     boolean terminationProtection;
+    /** Client request token of the last operation. */
+    String token;
+    /** Whether the creation waits for the code. */
+    boolean waiting;
+    /** Whether the last operation was in express mode. */
+    boolean express;
+    /** ID of the last operation. */
+    String operation = "";
     /** End of the operation in progress; null if there is none. */
     Runnable end;
     /** Rollback of a failed operation. */
@@ -69,6 +78,16 @@ public final class FakeStack {
         return this;
     }
 
+    /** Makes the last operation one in express mode, as with another tool. */
+    public FakeStack express() {
+        express = true;
+        return this;
+    }
+
+    public boolean isExpress() {
+        return express;
+    }
+
     public FakeStack tag(String key, String value) {
         tags.put(key, value);
         return this;
@@ -78,6 +97,7 @@ public final class FakeStack {
     public void loseFunction(String statusThen) {
         resources.remove("ShellFunction");
         parameters.put("CodeKey", "");
+        parameters.put("AwaitCode", "");
         status = statusThen;
     }
 
@@ -86,5 +106,42 @@ public final class FakeStack {
         end = () -> status = endStatus;
         looks = looksUntilThen;
         return this;
+    }
+
+    /** Returns whether the code is in the template. */
+    boolean isInline() {
+        return template.contains("ZipFile:");
+    }
+
+    /** Returns the types of the resources that exist before the function, by their logical IDs. */
+    Map<String, String> typesBeforeCode() {
+        Map<String, String> types = new LinkedHashMap<>();
+        types.put("LogGroup", "AWS::Logs::LogGroup");
+        if (parameters.getOrDefault("CodeBucket", "").isEmpty() && !isInline()) {
+            types.put("Bucket", "AWS::S3::Bucket");
+        }
+        if (parameters.getOrDefault("Role", "").isEmpty()) {
+            types.put("FunctionRole", "AWS::IAM::Role");
+        }
+        return types;
+    }
+
+    static boolean isExpress(Map<String, String> form) {
+        return "EXPRESS".equals(form.get("DeploymentConfig.Mode"));
+    }
+
+    /** After a failure in express mode, operations must use it too. */
+    boolean isRefusedForItsMode(Map<String, String> form) {
+        return express && status.endsWith("_FAILED") && !isExpress(form);
+    }
+
+    HttpAnswer refusedForItsMode() {
+        return HttpAnswer.queryError(
+                400,
+                "ValidationError",
+                "This stack is in a " + status
+                        + " state from a previous operation that used EXPRESS deployment mode"
+                        + " with disable-rollback. Follow-up operations must use the same DeploymentConfig (mode=EXPRESS)"
+                        + " until the stack reaches a *_COMPLETE state");
     }
 }

@@ -97,7 +97,7 @@ class KilledBuildTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"INT, UpdateStack", "TERM, CreateStack", "HUP, CreateStack"})
+    @CsvSource({"INT, SignalResource", "TERM, CreateStack", "HUP, CreateStack"})
     void aSignalWhileTheStackIsCreatedDeletesIt(Signal signal, String operation) throws Exception {
         assertSignalLeavesNothing(signal, operation);
     }

@@ -41,7 +41,7 @@ class TemporaryStackTest {
 
     @Test
     void isGoneWithItsRecordAlsoWhenItsDeployFails() {
-        account.stacks().failNext("UPDATE", "ShellFunction", "no");
+        account.stacks().failNext("CREATE", "ShellFunction", "no");
 
         assertThatThrownBy(this::take).isInstanceOf(ShellException.class).hasMessageContaining("ShellFunction");
 

@@ -34,6 +34,7 @@ public final class AwsClients implements AutoCloseable {
     private final TargetConfig target;
     private final HttpClients httpClients;
     private final ClientSettings settings;
+    private final ExpressMode expressMode;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private SdkHttpClient http;
     private CloudFormationClient cloudFormation;
@@ -48,6 +49,7 @@ public final class AwsClients implements AutoCloseable {
         this.target = target;
         this.httpClients = new HttpClients(target);
         this.settings = new ClientSettings(target);
+        this.expressMode = new ExpressMode(target.deploymentMode());
         open.push(settings);
     }
 
@@ -99,6 +101,11 @@ public final class AwsClients implements AutoCloseable {
                     opened(() -> controlPlane(CloudFormationClient.builder()).build());
         }
         return cloudFormation;
+    }
+
+    /** Returns the express mode of requests for stacks. */
+    ExpressMode expressMode() {
+        return expressMode;
     }
 
     /** Returns the client for buckets, with the SDK's retries. */

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import software.amazon.awssdk.arns.Arn;
+import software.amazon.awssdk.services.cloudformation.model.DeploymentConfigMode;
 import software.amazon.awssdk.services.cloudformation.model.Output;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
@@ -25,6 +26,7 @@ import software.amazon.awssdk.services.cloudformation.model.Tag;
  * @param name its name, not null
  * @param id its ARN, not null
  * @param status for example {@code UPDATE_COMPLETE}, not null
+ * @param express whether its last operation was in express mode
  * @param created time of its creation; null if an emulator does not return it
  * @param terminationProtection whether CloudFormation refuses to delete it
  * @param parameters values by name, not null
@@ -35,6 +37,7 @@ record CloudFormationStack(
         String name,
         String id,
         String status,
+        boolean express,
         Instant created,
         boolean terminationProtection,
         Map<String, String> parameters,
@@ -61,6 +64,7 @@ record CloudFormationStack(
                 stack.stackName(),
                 stack.stackId(),
                 stack.stackStatusAsString(),
+                stack.deploymentConfig() != null && stack.deploymentConfig().mode() == DeploymentConfigMode.EXPRESS,
                 stack.creationTime(),
                 Boolean.TRUE.equals(stack.enableTerminationProtection()),
                 map(stack.parameters(), Parameter::parameterKey, Parameter::parameterValue),
@@ -155,8 +159,9 @@ record CloudFormationStack(
         return status.equals("REVIEW_IN_PROGRESS");
     }
 
+    /** Returns whether CloudFormation allows no update; after a failure in express mode it allows none in another. */
     boolean isOnlyDeletable() {
-        return ONLY_DELETABLE.contains(status);
+        return ONLY_DELETABLE.contains(status) || express && status.endsWith("_FAILED");
     }
 
     boolean isDeleted() {

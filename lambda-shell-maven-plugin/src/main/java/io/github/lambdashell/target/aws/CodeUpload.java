@@ -80,7 +80,8 @@ final class CodeUpload {
         }
     }
 
-    private void upload(String bucket, String key, FunctionPackage code) {
+    /** Uploads the code under a key. */
+    void upload(String bucket, String key, FunctionPackage code) {
         try {
             Path file = Files.createTempFile("lshell-", ".zip");
             // POSIX systems delete the file at once, so that it does not outlive a killed build.

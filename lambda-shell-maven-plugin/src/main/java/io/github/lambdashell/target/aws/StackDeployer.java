@@ -13,10 +13,15 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
+import software.amazon.awssdk.services.cloudformation.model.CreateStackResponse;
 import software.amazon.awssdk.services.cloudformation.model.Tag;
+import software.amazon.awssdk.services.cloudformation.model.UpdateStackResponse;
+import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
+import software.amazon.awssdk.services.lambda.model.State;
 
 /** A deploy of one stack, which creates or updates it from any state. */
 final class StackDeployer {
@@ -37,7 +42,17 @@ final class StackDeployer {
     /** Tags of a stack whose creation was requested and may have succeeded without a response; null if there is none. */
     private List<Tag> asked;
 
+    /** Time before this deploy, with a tolerance for different clocks. */
+    private final Instant start = Instant.now().minusSeconds(2);
+
+    /** Whether this endpoint does not wait for the code during the creation of a stack. */
+    private boolean hasTwoSteps;
+
+    /** Whether a complete stack can't be used, because the endpoint does not return its outputs. */
+    private boolean lacksOutput;
+
     private boolean roleRetried;
+    private boolean createdAgain;
 
     /**
      * Creates a deploy.
@@ -62,10 +77,23 @@ final class StackDeployer {
         try {
             return deployed();
         } catch (ShellException | SdkException e) {
-            ShellException failure = AwsFailure.of(e, "deploy the stack " + config.stackName());
+            ShellException failure =
+                    refusedByValidation(e).orElseGet(() -> AwsFailure.of(e, "deploy the stack " + config.stackName()));
             removeWhatWasMade(failure);
             throw failure;
         }
+    }
+
+    /** Returns the causes for which CloudFormation refused a request after its validation; empty if it did not. */
+    private Optional<ShellException> refusedByValidation(RuntimeException failure) {
+        return Optional.of(failure)
+                .filter(CloudFormationException.class::isInstance)
+                .map(refusal -> ((CloudFormationException) refusal).awsErrorDetails())
+                .map(details -> String.valueOf(details.errorMessage()))
+                .filter(OperationCauses::isReference)
+                .map(message -> failure(
+                        new OperationCauses(clients).read(config.stackName(), null, start, message),
+                        "the stack " + config.stackName() + " was not changed"));
     }
 
     private Deployment deployed() throws InterruptedException {
@@ -104,7 +132,14 @@ final class StackDeployer {
         found.ifPresent(StackTags::requireOurs);
         if (found.isPresent() && found.get().isInProgress()) {
             listener.step(name + " is " + found.get().status() + ", waiting for it to end");
-            found = StackOperation.underWay(clients, listener, found.get().id()).await();
+            CodeDelivery delivery = new CodeDelivery(
+                    clients, codeStore, config, code, found.get().id());
+            boolean isOurs = found.get().isBeingCreated()
+                    && CodeUpload.key(config, code)
+                            .equals(found.get().parameters().get("CodeKey"));
+            // The build that creates it may have been killed before it delivered the code.
+            found = StackOperation.underWay(clients, listener, found.get().id())
+                    .await(isOurs ? delivery::perform : () -> {});
         }
         if (found.isPresent() && found.get().isOnlyDeletable()) {
             listener.step(name + " is " + found.get().status() + " and can only be deleted, so it is created again");
@@ -118,27 +153,55 @@ final class StackDeployer {
         new StackTeardown(clients, listener).remove(stack);
     }
 
-    /** Creates the stack; returns empty if its code must still be uploaded to the stack's own bucket. */
+    /** Creates the stack; returns empty if it must be created again, or if its code must still be uploaded. */
     private Optional<Deployment> create() throws InterruptedException {
         boolean whole = StackTemplate.isInline(config) || config.codeBucket() != null && !roleRetried;
         if (config.codeBucket() != null && whole) {
             codeStore.upload(config, code);
         }
+        // A new role is better known after a second step.
+        boolean isDelivered = !whole && config.codeBucket() == null && !hasTwoSteps && !roleRetried;
+        String codeKey = whole || isDelivered ? CodeUpload.key(config, code) : "";
         String token = StackOperation.newToken();
         asked = StackTags.of(config, StackOrigin.of(base, config.expiresAfter(), Instant.now()));
-        made = clients.cloudFormation()
-                .createStack(request -> request.stackName(config.stackName())
-                        .templateBody(StackTemplate.text(config))
-                        .parameters(StackTemplate.parameters(config, code, whole ? CodeUpload.key(config, code) : ""))
-                        .capabilities(Capability.CAPABILITY_IAM)
-                        .tags(asked)
-                        .clientRequestToken(token))
-                .stackId();
-        Optional<CloudFormationStack> created = finished(StackOperation.of(clients, listener, made, token));
-        if (whole || config.codeBucket() == null) {
-            created.ifPresent(stack -> requireOutput(stack, whole ? FUNCTION_NAME : BUCKET));
+        boolean isTemporary = !base.equals(config.stackName());
+        CreateStackResponse response = clients.expressMode()
+                .send(clients.expressMode().isForCreation(isTemporary), mode -> clients.cloudFormation()
+                        .createStack(request -> request.stackName(config.stackName())
+                                .templateBody(StackTemplate.text(config))
+                                .parameters(StackTemplate.parameters(config, code, codeKey, isDelivered ? "true" : ""))
+                                .capabilities(Capability.CAPABILITY_IAM)
+                                .tags(asked)
+                                .deploymentConfig(mode)
+                                .clientRequestToken(token)));
+        made = response.stackId();
+        StackOperation operation = StackOperation.of(clients, listener, made, token, response.operationId());
+        CodeDelivery delivery = new CodeDelivery(clients, codeStore, config, code, made);
+        Optional<CloudFormationStack> left = operation.await(() -> {
+            if (isDelivered && operation.isCreating(CodeDelivery.RESOURCE)) {
+                delivery.perform();
+            }
+        });
+        if (isDelivered && !delivery.isDone() && left.isPresent() && hasMissedCode(operation, left.get())) {
+            hasTwoSteps = true;
+            listener.step("the stack was created without waiting for its code, so it is created again in two steps");
+            delete(left.get());
+            return Optional.empty();
         }
-        return whole ? created.map(StackDeployer::deployment) : Optional.empty();
+        Optional<CloudFormationStack> created = finished(operation, left);
+        if (config.codeBucket() == null && !StackTemplate.isInline(config)) {
+            created.ifPresent(stack -> requireOutput(stack, BUCKET));
+        }
+        if (!whole && !isDelivered) {
+            return Optional.empty();
+        }
+        created.ifPresent(stack -> requireOutput(stack, FUNCTION_NAME));
+        return created.map(StackDeployer::deployment);
+    }
+
+    /** Returns whether a creation went on without the code, or waited for it in vain. */
+    private static boolean hasMissedCode(StackOperation operation, CloudFormationStack stack) {
+        return stack.isComplete() || operation.hasFailed("ShellFunction") || operation.hasFailed(CodeDelivery.RESOURCE);
     }
 
     /** Updates the stack; returns empty if it must be updated again, or if only its bucket exists now. */
@@ -155,11 +218,15 @@ final class StackDeployer {
             new BucketContents(clients.s3(), listener).remove(stack.bucket().get(), "");
         }
         String codeKey = bucketIsMissing ? "" : CodeUpload.key(config, code);
+        String awaitCode = bucketIsMissing || stack.functionName().isEmpty()
+                ? ""
+                : stack.parameters().getOrDefault(StackTemplate.AWAIT_CODE, "");
         String token = StackOperation.newToken();
+        UpdateStackResponse response;
         try {
-            clients.cloudFormation().updateStack(request -> request.stackName(stack.id())
+            response = clients.cloudFormation().updateStack(request -> request.stackName(stack.id())
                     .templateBody(StackTemplate.text(config))
-                    .parameters(StackTemplate.parameters(config, code, codeKey))
+                    .parameters(StackTemplate.parameters(config, code, codeKey, awaitCode))
                     .capabilities(Capability.CAPABILITY_IAM)
                     .tags(StackTags.of(config, StackTags.origin(stack).extended(config.expiresAfter(), Instant.now())))
                     .clientRequestToken(token));
@@ -167,11 +234,24 @@ final class StackDeployer {
             if (Stacks.isValidationError(e, NO_UPDATE)) {
                 return upToDate(stack);
             }
+            if (!createdAgain && ExpressMode.isRefusal(e)) {
+                createAgain(stack);
+                return Optional.empty();
+            }
             throw e;
         }
-        Optional<CloudFormationStack> updated = finished(StackOperation.of(clients, listener, stack.id(), token));
+        StackOperation operation = StackOperation.of(clients, listener, stack.id(), token, response.operationId());
+        Optional<CloudFormationStack> updated = finished(operation, operation.await());
         updated.ifPresent(found -> requireOutput(found, bucketIsMissing ? BUCKET : FUNCTION_NAME));
         return bucketIsMissing ? Optional.empty() : updated.map(StackDeployer::deployment);
+    }
+
+    /** Deletes a stack that can't be updated because of its last operation, so that it is created again. */
+    private void createAgain(CloudFormationStack stack) throws InterruptedException {
+        createdAgain = true;
+        listener.step(stack.name() + " is " + stack.status() + " after an operation in express mode, which allows no"
+                + " update in standard mode, so it is deleted and created again");
+        delete(stack);
     }
 
     /** Returns the stack without changes; empty if it is gone. Another build can have updated it since it was described. */
@@ -185,19 +265,49 @@ final class StackDeployer {
     }
 
     /** Returns the stack after an operation; empty if the operation must be repeated. */
-    private Optional<CloudFormationStack> finished(StackOperation operation) throws InterruptedException {
-        Optional<CloudFormationStack> stack = operation.await();
+    private Optional<CloudFormationStack> finished(StackOperation operation, Optional<CloudFormationStack> stack)
+            throws InterruptedException {
         if (stack.filter(CloudFormationStack::isComplete).isPresent()) {
+            awaitFunction(stack.get());
             return stack;
         }
-        List<FailureReason> reasons =
-                operation.failures().stream().map(FailureReason::of).toList();
+        List<FailureReason> reasons = operation.reasons();
         if (!roleRetried && config.role() == null && reasons.stream().anyMatch(FailureReason::isNewRole)) {
             roleRetried = true;
             listener.step("the new role is not known to Lambda yet, retrying");
             return Optional.empty();
         }
+        if (stack.isPresent()
+                && !createdAgain
+                && reasons.stream().anyMatch(reason -> ExpressMode.isRefusal(reason.text()))) {
+            createAgain(stack.get());
+            return Optional.empty();
+        }
         throw failure(stack, reasons);
+    }
+
+    /** Waits until the function can be invoked, for which CloudFormation does not wait in express mode. */
+    private void awaitFunction(CloudFormationStack stack) throws InterruptedException {
+        if (!stack.express() || stack.functionName().isEmpty()) {
+            return;
+        }
+        GetFunctionConfigurationResponse function = function(stack);
+        while (function.state() == State.PENDING) {
+            Thread.sleep(clients.pollInterval().toMillis());
+            function = function(stack);
+        }
+        if (function.state() == State.FAILED) {
+            throw new ShellException(
+                    "The function of the stack " + stack.name() + " can't be used: " + function.stateReason() + " ("
+                            + function.stateReasonCodeAsString() + ")",
+                    "Correct the cause and run the goal again");
+        }
+    }
+
+    private GetFunctionConfigurationResponse function(CloudFormationStack stack) {
+        return clients.functions()
+                .getFunctionConfiguration(
+                        request -> request.functionName(stack.functionName().orElseThrow()));
     }
 
     private static Deployment deployment(CloudFormationStack stack) {
@@ -207,6 +317,7 @@ final class StackDeployer {
     /** Requires an output, which AWS returns for every complete stack. */
     private void requireOutput(CloudFormationStack stack, String output) {
         if (!stack.outputs().containsKey(output)) {
+            lacksOutput = true;
             throw new ShellException(
                     clients.endpoint().map(URI::toString).orElse("AWS") + " reports that the stack " + stack.name()
                             + " is " + stack.status() + ", but returns no output " + output
@@ -217,18 +328,21 @@ final class StackDeployer {
     }
 
     private ShellException failure(Optional<CloudFormationStack> stack, List<FailureReason> reasons) {
-        String end = "the stack " + config.stackName()
-                + stack.map(left -> " became " + left.status()).orElse(" was deleted by somebody else");
+        return failure(
+                reasons,
+                "the stack " + config.stackName()
+                        + stack.map(left -> " became " + left.status()).orElse(" was deleted by somebody else"));
+    }
+
+    private static ShellException failure(List<FailureReason> reasons, String end) {
         if (reasons.isEmpty()) {
             return new ShellException(
                     "Nothing was deployed: " + end,
                     "See the stack's events in the AWS console, correct the cause and run the goal again");
         }
-        StringBuilder problem = new StringBuilder(reasons.get(0).problem());
-        for (FailureReason next : reasons.subList(1, reasons.size())) {
-            problem.append("; then ").append(next.problem());
-        }
-        return new ShellException(problem + "; so " + end, reasons.get(0).remedy());
+        return new ShellException(
+                reasons.stream().map(FailureReason::problem).collect(Collectors.joining("; and ")) + "; so " + end,
+                reasons.stream().map(FailureReason::remedy).distinct().collect(Collectors.joining(". ")));
     }
 
     /** Removes an incomplete stack, but not one that another build has completed meanwhile. */
@@ -238,7 +352,9 @@ final class StackDeployer {
         }
         try {
             Optional<CloudFormationStack> left = whatWasMade();
-            if (left.isPresent() && !left.get().isDeleted() && !left.get().isUsable()) {
+            if (left.isPresent()
+                    && !left.get().isDeleted()
+                    && (lacksOutput || !left.get().isUsable())) {
                 listener.step("removing what was created of " + config.stackName());
                 delete(left.get());
             }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -21,23 +22,41 @@ import software.amazon.awssdk.services.cloudformation.model.StackEvent;
  * selected by time.
  */
 final class StackOperation {
-    private static final String STACK_TYPE = "AWS::CloudFormation::Stack";
+    static final String STACK_TYPE = "AWS::CloudFormation::Stack";
     /** Tolerance for different clocks, and for emulators that truncate an event's time to seconds. */
     private static final Duration CLOCKS = Duration.ofSeconds(2);
+
+    /** Number of requests for events between two for the status, which protects from events that never come. */
+    private static final int POLLS_BETWEEN_STATUS = 5;
 
     private final AwsClients clients;
     private final DeployListener listener;
     private final String stackId;
     private final String token;
+    private final String operationId;
     private final Instant start;
     private final Set<String> seen = new HashSet<>();
     private final List<StackEvent> failures = new ArrayList<>();
+    /** Resources whose creation was reported. */
+    private final Set<String> creating = new HashSet<>();
 
-    private StackOperation(AwsClients clients, DeployListener listener, String stackId, String token, Instant start) {
+    private boolean hasStackEvents;
+    private boolean isEnded;
+    /** The first reason that CloudFormation gave for a failure of the stack itself; empty if it gave none. */
+    private String stackReason = "";
+
+    private StackOperation(
+            AwsClients clients,
+            DeployListener listener,
+            String stackId,
+            String token,
+            String operationId,
+            Instant start) {
         this.clients = clients;
         this.listener = listener;
         this.stackId = stackId;
         this.token = token;
+        this.operationId = operationId;
         this.start = start;
     }
 
@@ -50,17 +69,19 @@ final class StackOperation {
      * Returns an operation of this deploy.
      *
      * @param token client request token of the request that started it, not null
+     * @param operationId ID that CloudFormation gave the operation; null if it gave none
      */
-    static StackOperation of(AwsClients clients, DeployListener listener, String stackId, String token) {
+    static StackOperation of(
+            AwsClients clients, DeployListener listener, String stackId, String token, String operationId) {
         return new StackOperation(
-                clients, listener, stackId, token, Instant.now().minus(CLOCKS));
+                clients, listener, stackId, token, operationId, Instant.now().minus(CLOCKS));
     }
 
     /**
      * Returns the operation in progress, also one of another build; its failures and earlier events are not reported.
      */
     static StackOperation underWay(AwsClients clients, DeployListener listener, String stackId) {
-        return new StackOperation(clients, listener, stackId, null, Instant.now());
+        return new StackOperation(clients, listener, stackId, null, null, Instant.now());
     }
 
     /**
@@ -69,29 +90,60 @@ final class StackOperation {
      * @return the stack after it; empty if it is deleted
      */
     Optional<CloudFormationStack> await() throws InterruptedException {
+        return await(() -> {});
+    }
+
+    /**
+     * Waits until the operation ends.
+     *
+     * @param step runs after each request for events
+     * @return the stack after it; empty if it is deleted
+     */
+    Optional<CloudFormationStack> await(Runnable step) throws InterruptedException {
         Stacks stacks = new Stacks(clients.cloudFormation());
-        while (true) {
-            Optional<CloudFormationStack> stack = stacks.find(stackId);
-            if (stack.isEmpty()) {
-                return stack;
-            }
+        for (int poll = 1; ; poll++) {
             showNewEvents();
-            if (!stack.get().isInProgress()) {
-                return stack.filter(found -> !found.isDeleted());
+            // Without the stack's own events, as at some emulators and if another build started the operation, only its
+            // status shows the end.
+            if (isEnded || !hasStackEvents || poll % POLLS_BETWEEN_STATUS == 0) {
+                Optional<CloudFormationStack> stack = stacks.find(stackId);
+                if (stack.isEmpty() || !stack.get().isInProgress()) {
+                    if (!isEnded) {
+                        showNewEvents();
+                    }
+                    return stack.filter(found -> !found.isDeleted());
+                }
             }
+            step.run();
             Thread.sleep(clients.pollInterval().toMillis());
         }
     }
 
+    /** Returns whether CloudFormation may have begun to create a resource; an endpoint without events does not show it. */
+    boolean isCreating(String resource) {
+        return creating.contains(resource) || !hasStackEvents;
+    }
+
+    /** Returns whether a resource has failed. */
+    boolean hasFailed(String resource) {
+        return failures.stream().anyMatch(event -> resource.equals(event.logicalResourceId()));
+    }
+
     /**
-     * Returns the failures, the first cause first. Cancelled resources are included only if there are no other
-     * failures.
+     * Returns the reasons of the failure, the first cause first. Cancelled resources are included only if there are no
+     * other failures.
      */
-    List<StackEvent> failures() {
+    List<FailureReason> reasons() {
         List<StackEvent> own = failures.stream()
                 .filter(event -> !String.valueOf(event.resourceStatusReason()).contains("cancelled"))
                 .toList();
-        return own.isEmpty() ? List.copyOf(failures) : own;
+        List<FailureReason> reasons =
+                (own.isEmpty() ? failures : own).stream().map(FailureReason::of).toList();
+        if (!reasons.isEmpty() && reasons.stream().noneMatch(reason -> OperationCauses.isReference(reason.text()))) {
+            return reasons;
+        }
+        List<FailureReason> causes = new OperationCauses(clients).read(stackId, operationId, start, stackReason);
+        return causes.isEmpty() ? reasons : causes;
     }
 
     private void showNewEvents() {
@@ -134,7 +186,15 @@ final class StackOperation {
 
     private void show(StackEvent event) {
         if (STACK_TYPE.equals(event.resourceType())) {
+            hasStackEvents = true;
+            isEnded |= !event.resourceStatusAsString().endsWith("_IN_PROGRESS");
+            if (stackReason.isEmpty() && event.resourceStatusAsString().matches(".*_FAILED|.*ROLLBACK_IN_PROGRESS")) {
+                stackReason = Objects.requireNonNullElse(event.resourceStatusReason(), "");
+            }
             return;
+        }
+        if (event.resourceStatusAsString().equals("CREATE_IN_PROGRESS")) {
+            creating.add(event.logicalResourceId());
         }
         listener.resource(event.logicalResourceId(), event.resourceType(), event.resourceStatusAsString());
         if (event.resourceStatusAsString().endsWith("_FAILED")) {

@@ -99,9 +99,11 @@ public final class StackTeardown {
         while (true) {
             String token = StackOperation.newToken();
             try {
-                clients.cloudFormation()
-                        .deleteStack(request -> request.stackName(stack.id()).clientRequestToken(token));
-                return StackOperation.of(clients, listener, stack.id(), token);
+                clients.expressMode().send(clients.expressMode().isForDeletion(stack), mode -> clients.cloudFormation()
+                        .deleteStack(request -> request.stackName(stack.id())
+                                .deploymentConfig(mode)
+                                .clientRequestToken(token)));
+                return StackOperation.of(clients, listener, stack.id(), token, null);
             } catch (CloudFormationException e) {
                 if (!Stacks.isValidationError(e, "_IN_PROGRESS")) {
                     throw e;
@@ -133,8 +135,7 @@ public final class StackTeardown {
 
     private ShellException leftovers(CloudFormationStack stack, StackOperation deletion) {
         StringBuilder left = new StringBuilder();
-        deletion.failures().stream().map(FailureReason::of).forEach(reason -> left.append("\n  - ")
-                .append(reason.problem()));
+        deletion.reasons().forEach(reason -> left.append("\n  - ").append(reason.problem()));
         StringBuilder commands = new StringBuilder();
         resources(stack).forEach(resource -> commands.append("\n  ").append(command(resource)));
         return new ShellException(

@@ -29,6 +29,8 @@ final class StackTemplate {
     private static final String VARIABLES = "        Variables:\n";
     private static final String NO_VARIABLES = "        Variables: {}\n";
 
+    static final String AWAIT_CODE = "AwaitCode";
+
     private static final String VARIABLE_PARAMETER = "EnvironmentVariable";
 
     /**
@@ -99,9 +101,10 @@ final class StackTemplate {
     /**
      * Returns the values of the template's parameters.
      *
-     * @param codeKey key of the uploaded code; empty while it is not uploaded, not null
+     * @param codeKey key of the code; empty for a stack without the function, not null
+     * @param awaitCode {@code true} if the creation waits for the code; otherwise empty
      */
-    static List<Parameter> parameters(StackConfig config, FunctionPackage code, String codeKey) {
+    static List<Parameter> parameters(StackConfig config, FunctionPackage code, String codeKey, String awaitCode) {
         FunctionSettings function = config.function();
         List<Parameter> parameters = new ArrayList<>(List.of(
                 parameter("Runtime", function.runtime()),
@@ -121,6 +124,7 @@ final class StackTemplate {
             parameters.addAll(List.of(
                     parameter("CodeBucket", orEmpty(config.codeBucket())),
                     parameter("CodeKey", codeKey),
+                    parameter(AWAIT_CODE, awaitCode),
                     parameter("Handler", code.handler()),
                     parameter("ExecWrapper", code.execWrapper()),
                     parameter("SnapStart", config.publish() ? "PublishedVersions" : ""),

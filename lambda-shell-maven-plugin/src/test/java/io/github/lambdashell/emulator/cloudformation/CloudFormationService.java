@@ -45,6 +45,7 @@ public final class CloudFormationService {
                 Map.entry("GetTemplateSummary", service::getTemplateSummary),
                 Map.entry("ListStackResources", service::listStackResources),
                 Map.entry("ListStacks", service::listStacks),
+                Map.entry("SignalResource", service::signalResource),
                 Map.entry("UpdateStack", service::updateStack),
                 Map.entry("UpdateTerminationProtection", service::updateTerminationProtection),
                 Map.entry("ValidateTemplate", service::validateTemplate)));
@@ -63,11 +64,17 @@ public final class CloudFormationService {
     }
 
     private Consumer<Xml> deleteStack(QueryRequest request) throws IOException {
-        request.requireOnly("StackName", "RetainResources", "RoleARN", "ClientRequestToken");
+        request.requireOnly("StackName", "RetainResources", "RoleARN", "DeploymentConfig", "ClientRequestToken");
         stacks.delete(
                 request.required("StackName"),
                 request.list("RetainResources"),
                 request.get("ClientRequestToken").orElse(null));
+        return NOTHING;
+    }
+
+    private Consumer<Xml> signalResource(QueryRequest request) throws IOException {
+        request.requireOnly("StackName", "LogicalResourceId", "UniqueId", "Status");
+        stacks.signal(request.required("StackName"), request.required("LogicalResourceId"));
         return NOTHING;
     }
 

@@ -33,6 +33,7 @@ final class StackRequests {
                 "TimeoutInMinutes",
                 "RoleARN",
                 "EnableTerminationProtection",
+                "DeploymentConfig",
                 "ClientRequestToken");
         return creation(request);
     }

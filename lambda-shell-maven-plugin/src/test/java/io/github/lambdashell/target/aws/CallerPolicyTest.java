@@ -83,6 +83,8 @@ class CallerPolicyTest {
             entry(
                     "AWS::S3::Bucket LifecycleConfiguration",
                     "s3:GetLifecycleConfiguration s3:PutLifecycleConfiguration"),
+            // CloudFormation's own; it calls nothing.
+            entry("AWS::CloudFormation::WaitCondition", ""),
             entry("AWS::S3::BucketPolicy", "s3:GetBucketPolicy s3:PutBucketPolicy s3:DeleteBucketPolicy"));
 
     /** The same for properties that are only set with a parameter of the user's; the page lists them. */

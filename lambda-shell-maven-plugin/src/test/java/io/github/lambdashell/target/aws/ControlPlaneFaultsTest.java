@@ -57,13 +57,13 @@ class ControlPlaneFaultsTest {
     @Test
     void anAnswerWithoutABodyIsAwssWhateverItCallsItself() throws InterruptedException {
         // As moto 5.2.1 answers for an object that it has stored.
-        account.endpoint()
-                .fault(
-                        "PutObject",
-                        EVERY_CALL,
-                        Fault.answer(HttpAnswer.of(200, "text/html; charset=utf-8", "")
-                                .with("x-amzn-requestid", "SxDAoP869sLzb3ND")
-                                .with("ETag", "\"d41d8cd98f00b204e9800998ecf8427e\"")));
+        HttpAnswer stored = HttpAnswer.of(200, "text/html; charset=utf-8", "")
+                .with("x-amzn-requestid", "SxDAoP869sLzb3ND")
+                .with("ETag", "\"d41d8cd98f00b204e9800998ecf8427e\"");
+        account.endpoint().fault("PutObject", EVERY_CALL, (call, upstream, wire) -> {
+            upstream.answer(call);
+            wire.send(stored, 0);
+        });
 
         deploy();
 

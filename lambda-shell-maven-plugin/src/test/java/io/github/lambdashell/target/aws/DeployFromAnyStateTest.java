@@ -3,6 +3,7 @@ package io.github.lambdashell.target.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.fake.Account;
 import io.github.lambdashell.fake.FakeStack;
@@ -27,13 +28,14 @@ class DeployFromAnyStateTest {
     private final Account account = new Account();
 
     @Test
-    void aNewStackIsMadeWithItsBucketFirstAndItsCodeThen() throws InterruptedException {
+    void aNewStackIsCreatedInOneOperationThatWaitsForItsCode() throws InterruptedException {
         Deployment deployment = account.deployment().deploy(Account.config("demo"));
 
         assertThat(deployment.changed()).isTrue();
         assertThat(deployment.stack().functionName()).isNotEmpty();
         assertThat(account.endpoint().count("CreateStack")).isEqualTo(1);
-        assertThat(account.endpoint().count("UpdateStack")).isEqualTo(1);
+        assertThat(account.endpoint().count("UpdateStack")).isZero();
+        assertThat(account.endpoint().count("SignalResource")).isEqualTo(1);
         assertThat(account.aws().s3().versions("demo-bucket-abc123"))
                 .singleElement()
                 .satisfies(object -> assertThat(object.content())
@@ -44,6 +46,73 @@ class DeployFromAnyStateTest {
                         + " arn:aws:sts::123456789012:assumed-role/developer/alice, at "
                         + account.endpoint().uri())
                 .containsSubsequence("CREATE_COMPLETE Bucket", "CREATE_COMPLETE ShellFunction");
+    }
+
+    @Test
+    void anEndpointThatDoesNotWaitForTheCodeGetsTheStackInTwoSteps() throws InterruptedException {
+        account.stacks().waitForNothing();
+
+        Deployment deployment = account.deployment().deploy(Account.config("demo"));
+
+        assertThat(deployment.stack().functionName()).isNotEmpty();
+        assertThat(account.stacks().names()).containsExactly("demo");
+        assertThat(account.aws().s3().versions("demo-bucket-abc123")).hasSize(1);
+        assertThat(account.endpoint().count("CreateStack")).isEqualTo(2);
+        assertThat(account.endpoint().count("UpdateStack")).isEqualTo(1);
+        assertThat(account.lines())
+                .contains("the stack was created without waiting for its code, so it is created again in two steps");
+    }
+
+    @Test
+    void aWaitConditionThatTimesOutLeadsToTwoSteps() throws InterruptedException {
+        account.stacks()
+                .failNext(
+                        "CREATE",
+                        "CodeUploaded",
+                        "Failed to receive 1 resource signal(s) within the specified duration");
+
+        assertThat(account.deployment().deploy(Account.config("demo")).stack().functionName())
+                .isNotEmpty();
+        assertThat(account.endpoint().count("CreateStack")).isEqualTo(2);
+    }
+
+    @Test
+    void aSignalThatIsTooEarlyIsSentAgainWithoutASecondUpload() throws InterruptedException {
+        account.endpoint()
+                .fault(
+                        "SignalResource",
+                        1,
+                        Fault.answer(HttpAnswer.queryError(
+                                400, "ValidationError", "Resource CodeUploaded cannot be signaled")));
+
+        assertThat(account.deployment().deploy(Account.config("demo")).changed())
+                .isTrue();
+
+        assertThat(account.endpoint().count("SignalResource")).isEqualTo(2);
+        assertThat(account.endpoint().count("PutObject")).isEqualTo(1);
+    }
+
+    @Test
+    void anUploadThatFailsLeavesNothing() {
+        account.endpoint()
+                .fault(
+                        "PutObject",
+                        FaultyEndpoint.EVERY_CALL,
+                        Fault.answer(HttpAnswer.s3Error(403, "AccessDenied", "Access Denied")));
+
+        assertThatThrownBy(() -> account.deployment().deploy(Account.config("demo")))
+                .hasMessageContaining("Can't put the function's code into the bucket demo-bucket-abc123");
+        account.assertNothingIsLeft();
+    }
+
+    @Test
+    void aSecondDeployOfTheSameStackKeepsWhatItWaitedFor() throws InterruptedException {
+        account.deployment().deploy(Account.config("demo"));
+
+        account.deployment().deploy(Account.config("demo", FunctionSettings.NONE.complete("java25")));
+
+        assertThat(account.stacks().find("demo").orElseThrow().parameters()).containsEntry("AwaitCode", "true");
+        assertThat(account.endpoint().count("SignalResource")).isEqualTo(1);
     }
 
     @Test
@@ -144,11 +213,14 @@ class DeployFromAnyStateTest {
 
     @Test
     void aRoleThatLambdaDoesNotKnowYetIsTriedAgain() throws InterruptedException {
-        account.stacks().failNext("UPDATE", "ShellFunction", ROLE);
+        account.stacks().failNext("CREATE", "ShellFunction", ROLE);
 
         assertThat(account.deployment().deploy(Account.config("demo")).stack().functionName())
                 .isNotEmpty();
-        assertThat(account.stacks().made()).isEqualTo(1);
+        assertThat(account.stacks().names()).containsExactly("demo");
+        assertThat(account.endpoint().count("UpdateStack"))
+                .as("in two steps, between which the role becomes known")
+                .isEqualTo(1);
         assertThat(account.lines()).contains("the new role is not known to Lambda yet, retrying");
     }
 
@@ -167,7 +239,7 @@ class DeployFromAnyStateTest {
 
     @Test
     void aRoleThatStaysUnknownFailsAfterTheSecondTime() {
-        account.stacks().failNext("UPDATE", "ShellFunction", ROLE);
+        account.stacks().failNext("CREATE", "ShellFunction", ROLE);
         account.stacks().failNext("UPDATE", "ShellFunction", ROLE);
 
         assertThatThrownBy(() -> account.deployment().deploy(Account.config("demo")))
@@ -177,11 +249,11 @@ class DeployFromAnyStateTest {
 
     @Test
     void theFirstCauseIsReportedFirstAndAFailedNewStackLeavesNothing() {
-        account.stacks().failNext("UPDATE", "ShellFunction", "Layer version x does not exist.");
+        account.stacks().failNext("CREATE", "ShellFunction", "Layer version x does not exist.");
 
         assertThatThrownBy(() -> account.deployment().deploy(Account.config("demo")))
                 .hasMessageStartingWith("ShellFunction (AWS::Lambda::Function): Layer version x does not exist;"
-                        + " so the stack demo became UPDATE_ROLLBACK_COMPLETE")
+                        + " so the stack demo became ROLLBACK_COMPLETE")
                 .hasMessageContaining("<layers>");
         assertThat(account.stacks().names()).isEmpty();
         assertThat(account.records()).isEmpty();
@@ -217,6 +289,8 @@ class DeployFromAnyStateTest {
 
     @Test
     void anUpdateThatMeetsAnotherIsMadeAfterIt() throws InterruptedException {
+        account.deployment().deploy(Account.config("demo"));
+        account.endpoint().heal();
         account.endpoint()
                 .fault(
                         "UpdateStack",
@@ -226,8 +300,8 @@ class DeployFromAnyStateTest {
                                 "ValidationError",
                                 "Stack:demo is in UPDATE_IN_PROGRESS state and can not be updated.")));
 
-        assertThat(account.deployment().deploy(Account.config("demo")).stack().functionName())
-                .isNotEmpty();
+        account.deployment().deploy(Account.config("demo", FunctionSettings.NONE.complete("java25")));
+
         assertThat(account.endpoint().count("UpdateStack")).isEqualTo(2);
     }
 
@@ -264,8 +338,7 @@ class DeployFromAnyStateTest {
 
         assertThatThrownBy(() -> account.deployment().deploy(Account.config("demo")))
                 .isInstanceOf(ShellException.class)
-                .hasMessageContaining("the stack demo is %s, but returns no output %s"
-                        .formatted(output.equals("Bucket") ? "CREATE_COMPLETE" : "UPDATE_COMPLETE", output))
+                .hasMessageContaining("the stack demo is CREATE_COMPLETE, but returns no output " + output)
                 .hasMessageStartingWith(account.endpoint().uri() + " reports that")
                 .hasMessageContaining("lshell.endpoint");
         assertThat(account.stacks().names()).isEmpty();

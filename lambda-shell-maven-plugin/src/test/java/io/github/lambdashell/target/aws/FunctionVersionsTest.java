@@ -65,8 +65,8 @@ class FunctionVersionsTest {
         }
         assertThat(account.endpoint().count("PublishVersion")).isEqualTo(1);
         assertThat(account.endpoint().count("GetFunctionConfiguration"))
-                .as("$LATEST, twice Pending, Active")
-                .isEqualTo(4);
+                .as("$LATEST after the creation in express mode and before publishing, twice Pending, Active")
+                .isEqualTo(5);
         assertThat(String.join("\n", account.lines()))
                 .contains("Published version 1 of ")
                 .containsPattern("Version 1 of \\S+ is ready after \\d");

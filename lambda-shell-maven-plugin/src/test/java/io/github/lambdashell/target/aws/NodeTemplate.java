@@ -26,17 +26,35 @@ final class NodeTemplate {
      */
     static String generate(String template, String script, String capture) throws JsonProcessingException {
         NodeTemplate node = new NodeTemplate(template);
-        List.of("CodeBucket", "CodeKey", "Handler", "ExecWrapper", "SnapStart", "FileSystem", "FileSystemPath")
+        List.of(
+                        "CodeBucket",
+                        "CodeKey",
+                        "AwaitCode",
+                        "Handler",
+                        "ExecWrapper",
+                        "SnapStart",
+                        "FileSystem",
+                        "FileSystemPath")
                 .forEach(parameter -> node.remove("  " + parameter + ":"));
-        List.of("HasCode", "HasExecWrapper", "HasSnapStart", "OwnsBucket", "HasFileSystem", "OwnsRoleWithFileSystem")
+        List.of(
+                        "HasCode",
+                        "HasExecWrapper",
+                        "HasSnapStart",
+                        "OwnsBucket",
+                        "AwaitsCode",
+                        "HasFileSystem",
+                        "OwnsRoleWithFileSystem")
                 .forEach(condition -> node.remove("  " + condition + ":"));
-        List.of("FileSystemPolicy", "Bucket", "BucketPolicy").forEach(resource -> node.remove("  " + resource + ":"));
+        List.of("FileSystemPolicy", "CodeUploaded", "Bucket", "BucketPolicy")
+                .forEach(resource -> node.remove("  " + resource + ":"));
         node.remove("      FileSystemConfigs:");
         node.remove("      SnapStart:");
         node.remove("      # The plugin publishes");
         node.remove("      cfn-lint:");
         node.remove("      Code:");
         node.replace("    Condition: HasCode\n", "");
+        node.replace("        - !If [AwaitsCode, !Ref CodeUploaded, none]\n", "");
+        node.remove("  # The plugin uploads");
         node.replace("        - !If [OwnsRoleWithFileSystem, !Ref FileSystemPolicy, none]\n", "");
         node.replace("  Runtime:\n    Type: String\n", "  Runtime:\n    Type: String\n    Default: nodejs22.x\n");
         node.replace("the key for code, log", "the key for log");

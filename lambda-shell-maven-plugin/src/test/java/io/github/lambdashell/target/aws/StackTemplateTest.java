@@ -133,7 +133,7 @@ class StackTemplateTest {
 
     private static Map<String, String> parameters(StackConfig config) {
         try (FunctionPackage code = FunctionPackage.of(config.function().runtime(), null)) {
-            return StackTemplate.parameters(config, code, "key").stream()
+            return StackTemplate.parameters(config, code, "key", "").stream()
                     .collect(Collectors.toMap(Parameter::parameterKey, Parameter::parameterValue));
         }
     }

@@ -37,7 +37,8 @@ class TemplateReviewTest {
                         "AWS::IAM::Policy",
                         "AWS::Logs::LogGroup",
                         "AWS::S3::Bucket",
-                        "AWS::S3::BucketPolicy");
+                        "AWS::S3::BucketPolicy",
+                        "AWS::CloudFormation::WaitCondition");
     }
 
     @Test

@@ -143,8 +143,7 @@ interface Trouble {
 
     /** CloudFormation can't make a resource of a new stack. */
     static Trouble resource(String name, String reason) {
-        return whenAccount(account ->
-                        account.stacks().failNext(name.equals("ShellFunction") ? "UPDATE" : "CREATE", name, reason))
+        return whenAccount(account -> account.stacks().failNext("CREATE", name, reason))
                 .whenDeploying();
     }
 

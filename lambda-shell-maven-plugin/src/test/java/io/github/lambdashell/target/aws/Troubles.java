@@ -181,6 +181,16 @@ final class Troubles {
                         "1 validation error detected: Value 'java99' at 'runtime' failed to satisfy constraint: Member"
                                 + " must satisfy enum value set: [java21]"));
         all.put(
+                "refused by CloudFormation's validation",
+                whenAccount(account -> account.stacks().failValidationOfNext("CREATE", new String[] {
+                            "ShellFunction",
+                            "AWS::Lambda::Function",
+                            "/Resources/ShellFunction/Properties/Runtime",
+                            "#: java99 is not a valid enum value",
+                            "FAIL"
+                        }))
+                        .whenDeploying());
+        all.put(
                 "layer not found",
                 resource(
                         "ShellFunction",
@@ -205,10 +215,10 @@ final class Troubles {
                         "'MemorySize' value failed to satisfy constraint: Member must have value less than or equal to"
                                 + " 3008"));
         all.put("role that Lambda can't assume", account -> {
-            for (int i = 0; i < 2; i++) {
+            for (String operation : new String[] {"CREATE", "UPDATE"}) {
                 account.stacks()
                         .failNext(
-                                "UPDATE",
+                                operation,
                                 "ShellFunction",
                                 "The role defined for the function cannot be assumed by Lambda.");
             }

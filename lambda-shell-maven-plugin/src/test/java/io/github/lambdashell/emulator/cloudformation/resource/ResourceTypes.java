@@ -16,6 +16,7 @@ public final class ResourceTypes implements Template.Types {
     /** Types that require a capability. */
     public static final Set<String> OF_IAM = Set.of("AWS::IAM::Policy", "AWS::IAM::Role");
 
+    private final WaitConditionType waitConditions = new WaitConditionType();
     private final Map<String, ResourceType> byName;
 
     public ResourceTypes(
@@ -26,7 +27,8 @@ public final class ResourceTypes implements Template.Types {
                         new PolicyType(),
                         new LogGroupType(place, state),
                         new BucketType(place, buckets),
-                        new BucketPolicyType(buckets))
+                        new BucketPolicyType(buckets),
+                        waitConditions)
                 .collect(Collectors.toMap(ResourceType::name, Function.identity()));
     }
 
@@ -34,6 +36,11 @@ public final class ResourceTypes implements Template.Types {
     public Set<String> attributes(String type) {
         ResourceType known = byName.get(type);
         return known == null ? null : known.attributes();
+    }
+
+    /** Returns the type of resources that wait for a signal. */
+    public WaitConditionType waitConditions() {
+        return waitConditions;
     }
 
     /** Returns a supported type. */

@@ -107,6 +107,13 @@ public final class Stacks implements AutoCloseable {
         });
     }
 
+    /** Signals a resource of a stack that is being created. */
+    public void signal(String nameOrId, String logicalId) throws IOException {
+        if (!types.waitConditions().signal(get(nameOrId).id(), logicalId)) {
+            throw Refusal.validation("Resource " + logicalId + " does not wait for a signal");
+        }
+    }
+
     /** Starts the rollback of a stack whose update and first rollback failed. */
     public void continueRollback(String nameOrId, String token) throws IOException {
         store.locked(() -> {

@@ -32,8 +32,15 @@ public record ResourceDeclaration(
     /** Policy that keeps the resource when the stack is deleted, unless its creation failed. */
     public static final String RETAIN_EXCEPT_ON_CREATE = "RetainExceptOnCreate";
 
-    private static final Set<String> MEMBERS =
-            Set.of("Type", "Properties", "Condition", "DependsOn", "DeletionPolicy", "UpdateReplacePolicy", "Metadata");
+    private static final Set<String> MEMBERS = Set.of(
+            "Type",
+            "Properties",
+            "Condition",
+            "DependsOn",
+            "DeletionPolicy",
+            "UpdateReplacePolicy",
+            "Metadata",
+            "CreationPolicy");
 
     static ResourceDeclaration of(String logicalId, Object declaration) {
         Map<String, Object> members = Structure.map(declaration, "Every Resources member must be an object");
