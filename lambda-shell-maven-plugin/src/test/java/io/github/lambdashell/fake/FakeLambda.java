@@ -23,9 +23,16 @@ public final class FakeLambda {
             REPORT RequestId: 1\tDuration: 10.00 ms\tBilled Duration: 11 ms\tMemory Size: 512 MB\tMax Memory Used: 90 MB\t
             """;
 
+    private static final String JSON_LOG = """
+            {"type":"platform.start","record":{"requestId":"1","version":"$LATEST"}}
+            {"type":"platform.report","record":{"requestId":"1","status":"success","metrics":\
+            {"durationMs":10.0,"billedDurationMs":11,"memorySizeMB":512,"maxMemoryUsedMB":90}}}
+            """;
+
     private final AtomicInteger executions = new AtomicInteger();
     private List<String> chunks = List.of("hello\n");
     private String error;
+    private String log = LOG;
     private String snapStart = "PublishedVersions";
     private String endState = "Active";
     private int polls;
@@ -44,6 +51,11 @@ public final class FakeLambda {
     /** Makes the snapshot of a published version fail. */
     public void failSnapshot() {
         endState = "Failed";
+    }
+
+    /** Makes the function log in JSON. */
+    public void logsJson() {
+        log = JSON_LOG;
     }
 
     /** Returns the number of commands that ran. */
@@ -124,8 +136,8 @@ public final class FakeLambda {
             chunks.forEach(chunk -> frames.add(frame(1, chunk)));
             frames.add(frame(3, "{\"type\":\"result\",\"exitCode\":0}"));
         }
-        String log = Base64.getEncoder().encodeToString(LOG.getBytes(StandardCharsets.UTF_8));
-        return call.operation().equals("Invoke") ? buffered(frames, log) : streamed(frames, log);
+        String tail = Base64.getEncoder().encodeToString(log.getBytes(StandardCharsets.UTF_8));
+        return call.operation().equals("Invoke") ? buffered(frames, tail) : streamed(frames, tail);
     }
 
     private HttpAnswer buffered(List<byte[]> frames, String log) {
