@@ -76,7 +76,7 @@ public final class StackRules {
                 .forEach(layer -> problems.require(
                         LAYER.matcher(layer).matches(),
                         "layers (lshell.layers) must be ARNs of the form"
-                                + " arn:aws:lambda:REGION:ACCOUNT:layer:NAME:VERSION, but one is '" + layer
+                                + " arn:PARTITION:lambda:REGION:ACCOUNT:layer:NAME:VERSION, but one is '" + layer
                                 + "'; files that replace a layer locally belong into localLayers"));
         checkVariables(function.environmentVariables(), problems);
         problems.require(

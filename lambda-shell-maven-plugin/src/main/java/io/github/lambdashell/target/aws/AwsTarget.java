@@ -113,6 +113,7 @@ public final class AwsTarget implements Target {
     @Override
     public FunctionPackage prepare(StackConfig config) {
         StackTemplate.requireFits(config);
+        new ConfiguredArns(config).requirePartition(clients::region);
         return FunctionPackage.of(config.function().runtime(), config.code());
     }
 
