@@ -7,8 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,6 +38,7 @@ public final class FakeLambda {
     private String snapStart = "PublishedVersions";
     private String endState = "Active";
     private int polls;
+    private final Set<String> aliases = new HashSet<>(Set.of("live"));
     private final Map<String, String> functions = new ConcurrentHashMap<>();
 
     /** Adds a function that the plugin did not create, with its response to GetFunction. */
@@ -90,6 +93,8 @@ public final class FakeLambda {
                 polls = 2;
                 yield configuration("1", "Pending");
             }
+            case "CreateAlias" -> alias(call);
+            case "UpdateAlias" -> HttpAnswer.of(200, "application/json", "{}");
             default -> ran(call);
         };
     }
@@ -99,7 +104,7 @@ public final class FakeLambda {
         String qualifier = call.query().getOrDefault("Qualifier", "$LATEST");
         return switch (qualifier) {
             case "$LATEST" -> configuration(qualifier, "Active");
-            case "1", "live" -> configuration(qualifier, polls-- > 0 ? "Pending" : endState);
+            case "1", "live", "test" -> configuration(qualifier, polls-- > 0 ? "Pending" : endState);
             default ->
                 HttpAnswer.lambdaError(
                         404,
@@ -107,6 +112,17 @@ public final class FakeLambda {
                         "{\"Type\":\"User\",\"Message\":\"Function not found: " + call.path() + ":" + qualifier
                                 + "\"}");
         };
+    }
+
+    private HttpAnswer alias(HttpCall call) {
+        String name = new String(call.body(), StandardCharsets.UTF_8).replaceFirst(".*\"Name\":\"([^\"]*)\".*", "$1");
+        return aliases.add(name)
+                ? HttpAnswer.of(201, "application/json", "{}")
+                : HttpAnswer.lambdaError(
+                        409,
+                        "ResourceConflictException",
+                        "{\"Type\":\"User\",\"message\":\"Alias already exists: arn:aws:lambda:" + FakeAws.REGION + ":"
+                                + FakeAws.ACCOUNT + ":function:demo:" + name + "\"}");
     }
 
     private HttpAnswer configuration(String version, String state) {

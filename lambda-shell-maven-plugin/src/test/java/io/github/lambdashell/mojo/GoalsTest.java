@@ -49,7 +49,8 @@ class GoalsTest {
     private static final Target ORDERS_PROD = (Target) Proxy.newProxyInstance(
             GoalsTest.class.getClassLoader(),
             new Class<?>[] {Target.class},
-            (proxy, method, arguments) -> new ExistingFunction("arn", false, ORDERS, List.of()));
+            (proxy, method, arguments) ->
+                    new ExistingFunction("arn", false, ORDERS, false, Optional.empty(), List.of()));
 
     /** The harness has a project of its own, called empty-project. */
     @Test
