@@ -20,7 +20,8 @@ import java.util.Objects;
  *     that AWS owns
  * @param expiresAfter time until the stack expires, after which goals warn of it, not null
  * @param publish whether a version with SnapStart is published and invoked
- * @param qualifier the version or alias that is invoked; null for {@code $LATEST}
+ * @param qualifier the version or alias that is invoked; with {@code publish}, the alias of the published version; null
+ *     for {@code $LATEST}, or for the published version itself
  */
 public record StackConfig(
         String stackName,

@@ -76,7 +76,7 @@ public final class StackRules {
                 .forEach(layer -> problems.require(
                         LAYER.matcher(layer).matches(),
                         "layers (lshell.layers) must be ARNs of the form"
-                                + " arn:aws:lambda:REGION:ACCOUNT:layer:NAME:VERSION, but one is '" + layer
+                                + " arn:PARTITION:lambda:REGION:ACCOUNT:layer:NAME:VERSION, but one is '" + layer
                                 + "'; files that replace a layer locally belong into localLayers"));
         checkVariables(function.environmentVariables(), problems);
         problems.require(
@@ -99,15 +99,27 @@ public final class StackRules {
             return;
         }
         FunctionSettings function = stack.function();
-        problems.require(qualifier == null, "publish and qualifier are mutually exclusive");
+        problems.require(
+                qualifier == null || !qualifier.matches("\\d+|\\$.*"),
+                "qualifier (lshell.qualifier) must be an alias with publish, which decides on the version, but is '"
+                        + qualifier + "'");
         problems.require(
                 RuntimeFamily.of(function.runtime()) == RuntimeFamily.JAVA,
                 "publish (lshell.publish) requires a Java runtime from java11 on, because SnapStart does, but runtime is '"
                         + function.runtime() + "'");
         problems.require(
-                function.ephemeralStorage() == 512 && function.fileSystem() == null,
+                hasSnapStartStorage(function),
                 "publish (lshell.publish) requires an ephemeralStorage of 512 MB and no file system, because SnapStart"
                         + " does");
+    }
+
+    private static boolean hasSnapStartStorage(FunctionSettings function) {
+        return function.ephemeralStorage() == 512 && function.fileSystem() == null;
+    }
+
+    /** Returns whether SnapStart supports a function, as far as the plugin does. */
+    public static boolean supportsSnapStart(FunctionSettings function) {
+        return RuntimeFamily.of(function.runtime()) == RuntimeFamily.JAVA && hasSnapStartStorage(function);
     }
 
     /**

@@ -15,6 +15,7 @@ import io.github.lambdashell.config.sam.SamFunction;
 import io.github.lambdashell.run.DryRun;
 import io.github.lambdashell.stack.LikeFunction;
 import io.github.lambdashell.stack.StackLease;
+import io.github.lambdashell.target.ExistingFunction;
 import io.github.lambdashell.target.Target;
 import java.io.File;
 import java.nio.file.Files;
@@ -32,8 +33,8 @@ import org.apache.maven.project.MavenProject;
 abstract class AbstractDeployingMojo extends AbstractShellMojo {
     /**
      * Name or ARN of an existing function whose settings are copied: runtime, architecture, memory, timeout, size of /tmp,
-     * layers, VPC, file system and the names of its environment variables, where this build does not configure them. What
-     * can't be copied is listed. The function is only read.
+     * layers, VPC, file system, SnapStart and the names of its environment variables, where this build does not configure
+     * them. What can't be copied is listed. The function is only read.
      */
     @Parameter(property = "lshell.like")
     private String like;
@@ -151,14 +152,15 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
 
     /**
      * Whether a version of the function is published with SnapStart and invoked, so that commands and the handler run in
-     * an environment that is restored from a snapshot. Only for {@code target=aws} and Java runtimes.
+     * an environment that is restored from a snapshot. Only for {@code target=aws} and Java runtimes. Defaults to
+     * {@code true} for a copy of a function with SnapStart ({@code like}), and otherwise to {@code false}.
      */
-    @Parameter(property = "lshell.publish", defaultValue = "false")
-    private boolean publish;
+    @Parameter(property = "lshell.publish")
+    private Boolean publish;
 
     /**
-     * The version or alias of a deployed function that is invoked. Only for {@code target=aws}. Defaults to
-     * {@code $LATEST}.
+     * The version or alias of a deployed function that is invoked. With {@code publish}, an alias that is pointed to the
+     * published version. Only for {@code target=aws}. Defaults to {@code $LATEST}, or the published version.
      */
     @Parameter(property = "lshell.qualifier")
     private String qualifier;
@@ -168,6 +170,9 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
 
     /** The stack to deploy; null before the parameters are valid. */
     private StackPlan plan;
+
+    /** The function to copy; none before it is read. */
+    private ExistingFunction original = ExistingFunction.NONE;
 
     /** The template's function; null before it is read. */
     private Optional<SamFunction> ofTemplate;
@@ -187,11 +192,14 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
             Problems merged = new Problems();
             boolean hasRuntime = variants.stream()
                     .allMatch(variant -> variant.orElse(configured).runtime() != null);
-            FunctionSettings copied = like == null
-                    ? FunctionSettings.NONE
-                    : new LikeFunction(like, likeValues).settings(target, hasRuntime, progress());
-            List<StackConfig> configs = withCode(configured.orElse(copied), variants, copied, merged);
+            original = like == null
+                    ? ExistingFunction.NONE
+                    : new LikeFunction(like, likeValues).read(target, hasRuntime, progress());
+            List<StackConfig> configs = withCode(configured.orElse(original.settings()), variants, merged);
             merged.throwIfAny();
+            if (original.snapStart()) {
+                progress().step(version().copied(configs.stream().allMatch(StackConfig::publish)));
+            }
             return configs;
         };
         return plan;
@@ -199,7 +207,11 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
 
     /** Returns whether the goal needs a version or an alias that a new function does not have. */
     final boolean needsVersion() {
-        return !isLocal() && qualifier != null && !qualifier.isEmpty() && !qualifier.equals("$LATEST");
+        return !isLocal() && version().needsExisting();
+    }
+
+    private VersionParameters version() {
+        return new VersionParameters(publish, qualifier, original);
     }
 
     /** Returns the stack to deploy, as {@link #stackPlan} returned it. */
@@ -292,12 +304,11 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
     }
 
     /** Returns variants of a stack with the project's package, and with the runtime for it if none is configured. */
-    private List<StackConfig> withCode(
-            FunctionSettings settings, List<FunctionSettings> variants, FunctionSettings copied, Problems problems) {
+    private List<StackConfig> withCode(FunctionSettings settings, List<FunctionSettings> variants, Problems problems) {
         String known =
                 Objects.requireNonNullElse(variants.get(0).orElse(settings).runtime(), LambdaRuntimes.DEFAULT);
         ProjectCode code = code(known, problems);
-        warnOfTemplate(copied, code);
+        warnOfTemplate(code);
         boolean isDerived =
                 variants.stream().anyMatch(variant -> variant.orElse(settings).runtime() == null);
         String runtime = isDerived ? derivedRuntime(code) : known;
@@ -332,10 +343,10 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
     }
 
     /** Warns of values of the template that are not known, and of Java versions that differ from it. */
-    private void warnOfTemplate(FunctionSettings copied, ProjectCode code) {
+    private void warnOfTemplate(ProjectCode code) {
         MavenProject project = session().getCurrentProject();
         samParameters().ifPresent(sam -> {
-            sam.unknown(copied, code, project.getBasedir()).ifPresent(getLog()::warn);
+            sam.unknown(original.settings(), code, project.getBasedir()).ifPresent(getLog()::warn);
             sam.javaVersions(project, code).ifPresent(getLog()::warn);
         });
     }
@@ -359,7 +370,7 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
     private StackConfig stackConfig(FunctionSettings function, ProjectCode code, Problems problems) {
         return new StackConfig(
                 stackName(),
-                withHandler(function),
+                version().withHandler(function, isLocal() ? Optional.empty() : handlerName(new Problems())),
                 code,
                 ParameterValues.withValues("tags", tags, problems),
                 role,
@@ -368,19 +379,8 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
                 codeBucket,
                 kmsKey,
                 duration("expiresAfter", expiresAfter, DurationText.LONG, problems),
-                publish,
-                qualifier == null || qualifier.isEmpty() ? null : qualifier);
-    }
-
-    /** Adds the variable that makes the handler a part of the snapshot, if there is one. */
-    private FunctionSettings withHandler(FunctionSettings function) {
-        Optional<String> name = publish && !isLocal() ? handlerName(new Problems()) : Optional.empty();
-        if (name.isEmpty()) {
-            return function;
-        }
-        Map<String, String> variables = new TreeMap<>(function.environmentVariables());
-        variables.put("LSHELL_HANDLER", name.get());
-        return function.withVariables(variables);
+                version().publishes(function),
+                version().qualifier(function));
     }
 
     @Override

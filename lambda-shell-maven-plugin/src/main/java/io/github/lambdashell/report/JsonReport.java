@@ -209,6 +209,7 @@ final class JsonReport {
         json.put("durationMillis", metrics.duration().toMillis());
         json.put("billedDurationMillis", metrics.billedDuration().toMillis());
         metrics.initDuration().ifPresent(init -> json.put("initDurationMillis", init.toMillis()));
+        metrics.restoreDuration().ifPresent(restore -> json.put("restoreDurationMillis", restore.toMillis()));
         json.put("memorySizeMegabytes", metrics.memorySize());
         json.put("maxMemoryUsedMegabytes", metrics.maxMemoryUsed());
     }

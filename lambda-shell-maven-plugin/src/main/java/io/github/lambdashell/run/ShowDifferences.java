@@ -83,7 +83,9 @@ public final class ShowDifferences implements AutoCloseable {
                 Problems problems = new Problems();
                 StackRules.check(stack, problems);
                 problems.require(
-                        stack.qualifier() == null || stack.qualifier().equals("$LATEST"),
+                        stack.publish()
+                                || stack.qualifier() == null
+                                || stack.qualifier().equals("$LATEST"),
                         "qualifier (lshell.qualifier) requires a deployed stack, but environments are compared in"
                                 + " temporary ones");
                 problems.throwIfAny();

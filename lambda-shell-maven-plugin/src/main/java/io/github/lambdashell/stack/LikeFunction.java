@@ -18,12 +18,12 @@ import java.util.TreeMap;
  */
 public record LikeFunction(String nameOrArn, boolean values) {
     /**
-     * Reads the settings, and reports those that are not copied.
+     * Reads the function with the settings to copy, and reports those that are not copied.
      *
      * @param hasRuntime whether the build configures a runtime, so that the function need not have one
      * @throws ShellException if there is no such function, the user has no permission to read it, or it has no runtime
      */
-    public FunctionSettings settings(Target target, boolean hasRuntime, DeployListener listener) {
+    public ExistingFunction read(Target target, boolean hasRuntime, DeployListener listener) {
         ExistingFunction function = target.existingFunction(nameOrArn);
         if (function.isImage() && !hasRuntime) {
             throw new ShellException(
@@ -38,12 +38,12 @@ public record LikeFunction(String nameOrArn, boolean values) {
         // A path and no secret; with an empty one, the function would have no wrapper script.
         Optional<String> wrapper = Optional.ofNullable(variables.remove(ExecWrapper.VARIABLE));
         if (values || variables.isEmpty()) {
-            return settings;
+            return function;
         }
         listener.step("  not copied: the values of " + String.join(", ", variables.keySet())
                 + ", which are empty where this build sets none (likeValues copies them)");
         variables.replaceAll((name, value) -> "");
         wrapper.ifPresent(path -> variables.put(ExecWrapper.VARIABLE, path));
-        return settings.withVariables(variables);
+        return function.withSettings(settings.withVariables(variables));
     }
 }

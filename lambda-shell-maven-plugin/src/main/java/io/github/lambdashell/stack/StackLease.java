@@ -67,7 +67,8 @@ public final class StackLease implements AutoCloseable {
         new StackNotes(request.home(), described.name(), described.region())
                 .elsewhere(config.stackName())
                 .ifPresent(listener::step);
-        if (config.qualifier() != null
+        if (!config.publish()
+                && config.qualifier() != null
                 && !config.qualifier().equals("$LATEST")
                 && described.name().equals("aws")) {
             throw new ShellException(

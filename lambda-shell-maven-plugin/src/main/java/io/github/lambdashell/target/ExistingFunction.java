@@ -3,6 +3,7 @@ package io.github.lambdashell.target;
 import io.github.lambdashell.config.FunctionSettings;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A function whose settings are copied to the stack's function. It is only read.
@@ -10,12 +11,30 @@ import java.util.Objects;
  * @param arn its ARN, not null
  * @param isImage whether it is a container image, which has no runtime
  * @param settings the settings to copy, with the values of its environment variables, not null
+ * @param snapStart whether its versions start from a snapshot that the stack's function can have too
+ * @param alias the alias by which it was found; empty for a version or none
  * @param notCopied the settings that can't be copied, each as a clause, not null
  */
-public record ExistingFunction(String arn, boolean isImage, FunctionSettings settings, List<String> notCopied) {
+public record ExistingFunction(
+        String arn,
+        boolean isImage,
+        FunctionSettings settings,
+        boolean snapStart,
+        Optional<String> alias,
+        List<String> notCopied) {
+    /** No function, of which nothing is copied. */
+    public static final ExistingFunction NONE =
+            new ExistingFunction("", false, FunctionSettings.NONE, false, Optional.empty(), List.of());
+
     public ExistingFunction {
         Objects.requireNonNull(arn);
         Objects.requireNonNull(settings);
+        Objects.requireNonNull(alias);
         notCopied = List.copyOf(notCopied);
+    }
+
+    /** Returns a copy with other settings. */
+    public ExistingFunction withSettings(FunctionSettings other) {
+        return new ExistingFunction(arn, isImage, other, snapStart, alias, notCopied);
     }
 }

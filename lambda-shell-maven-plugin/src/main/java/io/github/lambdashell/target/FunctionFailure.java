@@ -7,13 +7,14 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.lambdashell.config.ShellException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Problem and remedy for an invocation that Lambda answered with an error of the function instead of its response. */
 public final class FunctionFailure {
     private static final int LOG_LINES = 10;
 
-    /** The log line that Lambda writes after a failed initialization. */
-    private static final String FAILED_INIT = "INIT_REPORT";
+    /** The log line that Lambda writes after a failed initialization; in JSON, it also reports successful ones. */
+    private static final Pattern FAILED_INIT = Pattern.compile("(?m)^INIT_REPORT .*Status: ");
 
     private static final Set<String> INIT_ERRORS = Set.of(
             "Runtime.InitError",
@@ -43,7 +44,7 @@ public final class FunctionFailure {
         JsonNode payload = parse(details);
         String type = payload.path("errorType").asText(code);
         String message = withoutRequestId(payload.path("errorMessage").asText(details));
-        if (log.contains(FAILED_INIT) || INIT_ERRORS.contains(type)) {
+        if (FAILED_INIT.matcher(log).find() || INIT_ERRORS.contains(type)) {
             return new ShellException(
                     "The function could not start, so the command did not run: " + type + ", " + message + tail(log),
                     "Check the runtime, its layers and the environment variables against the log above; lshell:deploy"

@@ -7,13 +7,14 @@ import java.util.Optional;
 /**
  * The figures of one invocation's REPORT line.
  *
- * @param line the line as Lambda writes it to the log, not null
+ * @param line the line as Lambda writes it to a log in plain text, not null
  * @param requestId Lambda's id of the invocation, not null
  * @param duration run time of the handler, not null
  * @param billedDuration billed time, which since August 2025 includes the initialization, not null
  * @param memorySize configured memory in MB
  * @param maxMemoryUsed peak memory of the execution environment in MB
  * @param initDuration time of the initialization; present only for a cold start
+ * @param restoreDuration time of the restore from a snapshot; present only for the first invocation after it
  * @param runtimeVersion ARN of the runtime's version; present only for a cold start on AWS
  */
 public record InvocationReport(
@@ -24,6 +25,7 @@ public record InvocationReport(
         int memorySize,
         int maxMemoryUsed,
         Optional<Duration> initDuration,
+        Optional<Duration> restoreDuration,
         Optional<String> runtimeVersion) {
     public InvocationReport {
         Objects.requireNonNull(line);
@@ -31,6 +33,7 @@ public record InvocationReport(
         Objects.requireNonNull(duration);
         Objects.requireNonNull(billedDuration);
         Objects.requireNonNull(initDuration);
+        Objects.requireNonNull(restoreDuration);
         Objects.requireNonNull(runtimeVersion);
     }
 

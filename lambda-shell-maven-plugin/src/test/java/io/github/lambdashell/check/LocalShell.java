@@ -51,6 +51,7 @@ public final class LocalShell implements StepRunner {
                 512,
                 100,
                 init,
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -110,7 +110,9 @@ class StackRulesTest {
             delimiter = '|',
             value = {
                 "java21 | 512  |         | ",
-                "java21 | 512  | live    | publish and qualifier are mutually exclusive",
+                "java21 | 512  | live    | ",
+                "java21 | 512  | 12      | qualifier (lshell.qualifier) must be an alias with publish, which decides on the version, but is '12'",
+                "java21 | 512  | $LATEST | must be an alias with publish",
                 "java21 | 512  | li.ve   | must be a version or an alias: up to 128 letters, digits, '$', '_' or '-', but is 'li.ve'",
                 "java8.al2 | 512 |       | requires a Java runtime from java11 on, because SnapStart does, but runtime is 'java8.al2'",
                 "nodejs22.x | 512 |      | requires a Java runtime from java11 on",

@@ -49,8 +49,13 @@ public final class FakeAws implements Upstream {
                 HttpAnswer.xml("<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:sts::" + ACCOUNT
                         + ":assumed-role/developer/alice</Arn><UserId>AROA:alice</UserId><Account>" + ACCOUNT
                         + "</Account></GetCallerIdentityResult></GetCallerIdentityResponse>");
-            case "Invoke", "InvokeWithResponseStream", "GetFunction", "GetFunctionConfiguration", "PublishVersion" ->
-                lambda.answer(call);
+            case "Invoke",
+                    "InvokeWithResponseStream",
+                    "GetFunction",
+                    "GetFunctionConfiguration",
+                    "PublishVersion",
+                    "CreateAlias",
+                    "UpdateAlias" -> lambda.answer(call);
             case "PutObject", "GetObject", "ListObjectVersions", "ListObjectsV2", "DeleteObjects", "DeleteObject" ->
                 s3.answer(call);
             case "FilterLogEvents" -> logs.answer(call);

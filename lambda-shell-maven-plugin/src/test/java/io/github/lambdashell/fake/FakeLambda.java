@@ -7,8 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,14 +25,22 @@ public final class FakeLambda {
             REPORT RequestId: 1\tDuration: 10.00 ms\tBilled Duration: 11 ms\tMemory Size: 512 MB\tMax Memory Used: 90 MB\t
             """;
 
+    private static final String JSON_LOG = """
+            {"type":"platform.start","record":{"requestId":"1","version":"$LATEST"}}
+            {"type":"platform.report","record":{"requestId":"1","status":"success","metrics":\
+            {"durationMs":10.0,"billedDurationMs":11,"memorySizeMB":512,"maxMemoryUsedMB":90}}}
+            """;
+
     private final AtomicInteger executions = new AtomicInteger();
     private List<String> chunks = List.of("hello\n");
     private String error;
+    private String log = LOG;
     private String snapStart = "PublishedVersions";
     private String endState = "Active";
     private int polls;
     private int latestPolls;
     private String latestState = "Active";
+    private final Set<String> aliases = new HashSet<>(Set.of("live"));
     private final Map<String, String> functions = new ConcurrentHashMap<>();
 
     /** Adds a function that the plugin did not create, with its response to GetFunction. */
@@ -46,6 +56,11 @@ public final class FakeLambda {
     /** Makes the snapshot of a published version fail. */
     public void failSnapshot() {
         endState = "Failed";
+    }
+
+    /** Makes the function log in JSON. */
+    public void logsJson() {
+        log = JSON_LOG;
     }
 
     /** Returns the number of commands that ran. */
@@ -86,6 +101,8 @@ public final class FakeLambda {
                 polls = 2;
                 yield configuration("1", "Pending");
             }
+            case "CreateAlias" -> alias(call);
+            case "UpdateAlias" -> HttpAnswer.of(200, "application/json", "{}");
             default -> ran(call);
         };
     }
@@ -95,7 +112,7 @@ public final class FakeLambda {
         String qualifier = call.query().getOrDefault("Qualifier", "$LATEST");
         return switch (qualifier) {
             case "$LATEST" -> configuration(qualifier, latestPolls-- > 0 ? "Pending" : latestState);
-            case "1", "live" -> configuration(qualifier, polls-- > 0 ? "Pending" : endState);
+            case "1", "live", "test" -> configuration(qualifier, polls-- > 0 ? "Pending" : endState);
             default ->
                 HttpAnswer.lambdaError(
                         404,
@@ -103,6 +120,17 @@ public final class FakeLambda {
                         "{\"Type\":\"User\",\"Message\":\"Function not found: " + call.path() + ":" + qualifier
                                 + "\"}");
         };
+    }
+
+    private HttpAnswer alias(HttpCall call) {
+        String name = new String(call.body(), StandardCharsets.UTF_8).replaceFirst(".*\"Name\":\"([^\"]*)\".*", "$1");
+        return aliases.add(name)
+                ? HttpAnswer.of(201, "application/json", "{}")
+                : HttpAnswer.lambdaError(
+                        409,
+                        "ResourceConflictException",
+                        "{\"Type\":\"User\",\"message\":\"Alias already exists: arn:aws:lambda:" + FakeAws.REGION + ":"
+                                + FakeAws.ACCOUNT + ":function:demo:" + name + "\"}");
     }
 
     private HttpAnswer configuration(String version, String state) {
@@ -132,8 +160,8 @@ public final class FakeLambda {
             chunks.forEach(chunk -> frames.add(frame(1, chunk)));
             frames.add(frame(3, "{\"type\":\"result\",\"exitCode\":0}"));
         }
-        String log = Base64.getEncoder().encodeToString(LOG.getBytes(StandardCharsets.UTF_8));
-        return call.operation().equals("Invoke") ? buffered(frames, log) : streamed(frames, log);
+        String tail = Base64.getEncoder().encodeToString(log.getBytes(StandardCharsets.UTF_8));
+        return call.operation().equals("Invoke") ? buffered(frames, tail) : streamed(frames, tail);
     }
 
     private HttpAnswer buffered(List<byte[]> frames, String log) {

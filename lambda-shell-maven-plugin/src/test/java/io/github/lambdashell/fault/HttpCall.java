@@ -134,6 +134,9 @@ public record HttpCall(String method, String target, Map<String, String> headers
         if (path().matches("/2015-03-31/functions/[^/]+")) {
             return "GetFunction";
         }
+        if (path().matches("/2015-03-31/functions/[^/]+/aliases.*")) {
+            return method.equals("POST") ? "CreateAlias" : "UpdateAlias";
+        }
         if (path().matches("/2015-03-31/functions/[^/]+/(configuration|versions)")) {
             return method.equals("POST") ? "PublishVersion" : "GetFunctionConfiguration";
         }

@@ -49,7 +49,37 @@ class GoalsTest {
     private static final Target ORDERS_PROD = (Target) Proxy.newProxyInstance(
             GoalsTest.class.getClassLoader(),
             new Class<?>[] {Target.class},
-            (proxy, method, arguments) -> new ExistingFunction("arn", false, ORDERS, List.of()));
+            (proxy, method, arguments) ->
+                    new ExistingFunction("arn", false, ORDERS, false, Optional.empty(), List.of()));
+
+    /** A target whose only function has SnapStart and is found by its alias. */
+    private static final Target ORDERS_LIVE = (Target) Proxy.newProxyInstance(
+            GoalsTest.class.getClassLoader(),
+            new Class<?>[] {Target.class},
+            (proxy, method, arguments) -> new ExistingFunction(
+                    "arn", false, FunctionSettings.NONE.withRuntime("java21"), true, Optional.of("live"), List.of()));
+
+    @Test
+    @InjectMojo(goal = "deploy", pom = POM)
+    @MojoParameter(name = "target", value = "aws")
+    @MojoParameter(name = "like", value = "orders:live")
+    void snapStartAndTheAliasOfTheFunctionToCopyAreTakenOver(DeployMojo deploy) {
+        StackConfig config = deploy.stackPlan(new Problems()).config(ORDERS_LIVE);
+
+        assertThat(config.publish()).isTrue();
+        assertThat(config.qualifier()).isEqualTo("live");
+    }
+
+    @Test
+    @InjectMojo(goal = "deploy", pom = POM)
+    @MojoParameter(name = "like", value = "orders:live")
+    @MojoParameter(name = "publish", value = "false")
+    void snapStartIsNotTakenOverIfPublishIsFalse(DeployMojo deploy) {
+        StackConfig config = deploy.stackPlan(new Problems()).config(ORDERS_LIVE);
+
+        assertThat(config.publish()).isFalse();
+        assertThat(config.qualifier()).isNull();
+    }
 
     /** The harness has a project of its own, called empty-project. */
     @Test

@@ -39,7 +39,8 @@ class LikeFunctionTest {
                     deployment.deploy(Account.config("original", original)).stack();
             String arn = target.existingFunction(before.functionName()).arn();
 
-            FunctionSettings copied = new LikeFunction(arn, true).settings(target, false, account);
+            FunctionSettings copied =
+                    new LikeFunction(arn, true).read(target, false, account).settings();
             FunctionSettings copy = copied.complete("java21");
             DeployedStack second =
                     deployment.deploy(Account.config("second", copy)).stack();
@@ -67,7 +68,9 @@ class LikeFunctionTest {
             StackDeployment deployment = new StackDeployment(target, account.home(), account);
             deployment.deploy(Account.config("original", original));
 
-            FunctionSettings copied = new LikeFunction("original", false).settings(target, false, account);
+            FunctionSettings copied = new LikeFunction("original", false)
+                    .read(target, false, account)
+                    .settings();
 
             assertThat(copied.environmentVariables())
                     .isEqualTo(Map.of("TABLE", "", "AWS_LAMBDA_EXEC_WRAPPER", "/opt/wrap"));
@@ -81,7 +84,7 @@ class LikeFunctionTest {
     @Test
     void aFunctionThatTheLocalTargetDoesNotHaveIsReported() {
         try (Target target = Targets.open(account.localTarget())) {
-            assertThatThrownBy(() -> new LikeFunction("nobody", false).settings(target, false, account))
+            assertThatThrownBy(() -> new LikeFunction("nobody", false).read(target, false, account))
                     .isInstanceOf(ShellException.class)
                     .hasMessageContaining("There is no function nobody on local");
         }
@@ -98,7 +101,9 @@ class LikeFunctionTest {
                     "LocalMountPath": "/mnt/data"}]}}
                 """);
 
-        FunctionSettings copied = new LikeFunction("orders", false).settings(account.target(), false, account);
+        FunctionSettings copied = new LikeFunction("orders", false)
+                .read(account.target(), false, account)
+                .settings();
         account.deployment().deploy(Account.config("second", copied.complete("java21")));
 
         assertThat(account.stacks().find("second").orElseThrow().parameters())
@@ -115,10 +120,11 @@ class LikeFunctionTest {
                 """);
         LikeFunction like = new LikeFunction("image", false);
 
-        assertThatThrownBy(() -> like.settings(account.target(), false, account))
+        assertThatThrownBy(() -> like.read(account.target(), false, account))
                 .isInstanceOf(ShellException.class)
                 .hasMessageContaining("is a container image, which has no runtime to copy")
                 .hasMessageContaining("-Dlshell.runtime");
-        assertThat(like.settings(account.target(), true, account).memorySize()).isEqualTo(128);
+        assertThat(like.read(account.target(), true, account).settings().memorySize())
+                .isEqualTo(128);
     }
 }

@@ -14,6 +14,7 @@ class FunctionFailureTest {
         "Runtime.ExitError, '', true",
         "Function.ResponseSizeTooLarge, '', true",
         "Runtime.ExitError, INIT_REPORT Init Duration: 1 ms Status: error, false",
+        "Runtime.ExitError, INIT_REPORT Init Duration: 1 ms, true",
         "Runtime.ImportModuleError, '', false",
         "Unhandled, '', false"
     })

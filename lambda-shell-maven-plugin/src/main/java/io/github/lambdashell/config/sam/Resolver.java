@@ -1,5 +1,6 @@
 package io.github.lambdashell.config.sam;
 
+import io.github.lambdashell.config.Partition;
 import io.github.lambdashell.config.sam.SamFunction.Unresolved;
 import io.github.lambdashell.config.sam.TemplateValue.Call;
 import io.github.lambdashell.config.sam.TemplateValue.Items;
@@ -121,6 +122,9 @@ final class Resolver {
     }
 
     private String reference(String name, Set<String> used) throws UnknownException {
+        if (name.equals("AWS::Partition")) {
+            return Partition.of(reference("AWS::Region", used));
+        }
         if (name.equals("AWS::Region")) {
             if (region == null) {
                 throw new UnknownException("the region is not configured; specify region (lshell.region)");

@@ -209,6 +209,7 @@ final class CheckSection {
     private void metrics(InvocationReport metrics) {
         fact("billed", DurationText.format(metrics.billedDuration()));
         metrics.initDuration().ifPresent(init -> fact("initialization", DurationText.format(init)));
+        metrics.restoreDuration().ifPresent(restore -> fact("restore", DurationText.format(restore)));
         fact("memory", metrics.maxMemoryUsed() + " of " + metrics.memorySize() + " MB");
     }
 

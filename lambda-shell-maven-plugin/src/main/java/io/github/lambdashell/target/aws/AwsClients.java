@@ -120,7 +120,7 @@ public final class AwsClients implements AutoCloseable {
     public synchronized S3Presigner presigner() {
         if (presigner == null) {
             S3ServiceClientConfiguration client = s3().serviceClientConfiguration();
-            presigner = opened(() -> S3Clients.presigner(client, settings.credentials()));
+            presigner = opened(() -> S3Clients.presigner(client, settings));
         }
         return presigner;
     }

@@ -5,6 +5,7 @@ import io.github.lambdashell.target.DeployedFunction;
 import io.github.lambdashell.target.FunctionDescription;
 import io.github.lambdashell.target.FunctionFailure;
 import io.github.lambdashell.target.InvocationReport;
+import io.github.lambdashell.target.PlatformEvents;
 import io.github.lambdashell.target.ReportLine;
 import io.github.lambdashell.target.SideChannel;
 import java.nio.charset.StandardCharsets;
@@ -158,11 +159,12 @@ public final class AwsFunction implements DeployedFunction {
     }
 
     /**
-     * Decodes a log in base64; returns an empty text if it is invalid, because the command's result is more important.
+     * Decodes a log in base64, with platform events as text; returns an empty text if it is invalid, because the command's result is more important.
      */
     private static String decoded(Optional<String> log) {
         try {
-            return new String(Base64.getDecoder().decode(log.orElse("")), StandardCharsets.UTF_8);
+            return PlatformEvents.asText(
+                    new String(Base64.getDecoder().decode(log.orElse("")), StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
             LOG.debug("the tail of the log is not base64", e);
             return "";

@@ -113,6 +113,7 @@ public final class AwsTarget implements Target {
     @Override
     public FunctionPackage prepare(StackConfig config) {
         StackTemplate.requireFits(config);
+        new ConfiguredArns(config).requirePartition(clients::region);
         return FunctionPackage.of(config.function().runtime(), config.code());
     }
 
@@ -134,7 +135,12 @@ public final class AwsTarget implements Target {
             throws InterruptedException {
         FunctionVersions versions = new FunctionVersions(clients, stack.functionName(), listener);
         if (config.publish()) {
-            return stack.withQualifier(versions.publish());
+            String version = versions.publish();
+            if (config.qualifier() == null) {
+                return stack.withQualifier(version);
+            }
+            versions.point(config.qualifier(), version);
+            return stack.withQualifier(config.qualifier());
         }
         if (config.qualifier() == null) {
             return stack;

@@ -6,7 +6,11 @@ import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.endpoint.DualstackEnabledProvider;
+import software.amazon.awssdk.awscore.endpoint.FipsEnabledProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 import software.amazon.awssdk.regions.Region;
 
 /** The settings that all clients share: endpoint, region and credentials. Not safe for use by several threads. */
@@ -28,6 +32,32 @@ final class ClientSettings implements AutoCloseable {
             builder.region(Region.of(target.region()));
         }
         return builder;
+    }
+
+    /** Returns whether clients use FIPS endpoints: by a system property, an environment variable or the profile. */
+    boolean usesFips() {
+        return FipsEnabledProvider.builder()
+                .profileFile(ProfileFile::defaultProfileFile)
+                .profileName(profile())
+                .build()
+                .isFipsEnabled()
+                .orElse(false);
+    }
+
+    /** Returns whether clients use endpoints with IPv4 and IPv6, by the same settings. */
+    boolean usesDualstack() {
+        return DualstackEnabledProvider.builder()
+                .profileFile(ProfileFile::defaultProfileFile)
+                .profileName(profile())
+                .build()
+                .isDualstackEnabled()
+                .orElse(false);
+    }
+
+    private String profile() {
+        return target.profile() != null
+                ? target.profile()
+                : ProfileFileSystemSetting.AWS_PROFILE.getStringValueOrThrow();
     }
 
     /** Returns the overrides of the SDK's defaults; each client adds its own. */
@@ -57,6 +87,12 @@ final class ClientSettings implements AutoCloseable {
         }
         if (target.profile() != null) {
             environment.put("AWS_PROFILE", target.profile());
+        }
+        if (usesFips()) {
+            environment.put("AWS_USE_FIPS_ENDPOINT", "true");
+        }
+        if (usesDualstack()) {
+            environment.put("AWS_USE_DUALSTACK_ENDPOINT", "true");
         }
         return environment;
     }

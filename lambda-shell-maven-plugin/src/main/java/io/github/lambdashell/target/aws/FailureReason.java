@@ -35,9 +35,6 @@ record FailureReason(String problem, String remedy, String text) {
                     "at 'runtime' failed to satisfy|[Rr]untime parameter of .* is not supported|[Rr]untime .* is no longer",
                     "Specify a runtime that Lambda supports with <runtime> (lshell.runtime)"),
             Remedy.of(
-                    "'MemorySize' value failed to satisfy",
-                    "New accounts have a lower limit: set a smaller <memorySize> (lshell.memorySize), or ask AWS for more"),
-            Remedy.of(
                     "[Ss]ubnet.*(does not exist|not found|invalid)",
                     "Correct <subnetIds>: they must be in this account and region"),
             Remedy.of(
@@ -46,10 +43,6 @@ record FailureReason(String problem, String remedy, String text) {
             Remedy.of(
                     "does not have permissions to call CreateNetworkInterface",
                     "Attach the policy AWSLambdaVPCAccessExecutionRole to the role, or remove <role>"),
-            Remedy.of(
-                    "[Ll]imit ?[Ee]xceeded|[Qq]uota|[Tt]oo many buckets|more buckets than allowed|limit .* has been",
-                    "Remove what the account no longer needs (mvn lshell:teardown -Dlshell.all lists this plugin's stacks),"
-                            + " or ask for a larger quota in the console under Service Quotas"),
             Remedy.of(
                     "(?s)bucket.*already (exists|owned)|BucketAlreadyExists|already exists.*bucket",
                     "Bucket names are shared by all accounts, and this one is taken: run the goal again, which"
@@ -145,10 +138,11 @@ record FailureReason(String problem, String remedy, String text) {
     }
 
     private static String remedy(String text, String property) {
-        return REMEDIES.stream()
-                .filter(known -> known.reason.matcher(text).find())
-                .findFirst()
-                .map(Remedy::remedy)
+        return Quota.remedy(text)
+                .or(() -> REMEDIES.stream()
+                        .filter(known -> known.reason.matcher(text).find())
+                        .findFirst()
+                        .map(Remedy::remedy))
                 .or(() -> AccessDenied.parse(text).map(AccessDenied::remedy))
                 .or(() -> PARAMETERS.entrySet().stream()
                         .filter(known -> (property + "/").startsWith(known.getKey() + "/"))

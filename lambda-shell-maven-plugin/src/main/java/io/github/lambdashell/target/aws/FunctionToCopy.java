@@ -9,12 +9,15 @@ import io.github.lambdashell.target.code.ExecWrapper;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.lambda.model.FileSystemConfig;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 import software.amazon.awssdk.services.lambda.model.GetFunctionResponse;
 import software.amazon.awssdk.services.lambda.model.Layer;
 import software.amazon.awssdk.services.lambda.model.PackageType;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.lambda.model.SnapStartApplyOn;
 
 /**
  * A function whose settings are copied, read with GetFunction, which requires the permission {@code lambda:GetFunction}
@@ -47,6 +50,8 @@ final class FunctionToCopy {
                 function.functionArn(),
                 function.packageType() == PackageType.IMAGE,
                 settings(function),
+                hasSnapStart(function) && hasHandler(function),
+                alias(function),
                 new NotCopied(response).list());
     }
 
@@ -78,6 +83,7 @@ final class FunctionToCopy {
                 function.vpcConfig() == null ? List.of() : function.vpcConfig().subnetIds(),
                 function.vpcConfig() == null ? List.of() : function.vpcConfig().securityGroupIds(),
                 function.fileSystemConfigs().stream()
+                        .filter(FunctionToCopy::isCopied)
                         .findFirst()
                         .map(mounted -> new FileSystem(mounted.arn(), mounted.localMountPath()))
                         .orElse(null));
@@ -92,6 +98,22 @@ final class FunctionToCopy {
             variables.remove(ExecWrapper.VARIABLE);
         }
         return variables;
+    }
+
+    /** Returns the alias in a function's ARN; empty for a version or none. */
+    static Optional<String> alias(FunctionConfiguration function) {
+        String[] arn = function.functionArn().split(":");
+        return arn.length > 7 && !arn[7].matches("\\d+|\\$LATEST.*") ? Optional.of(arn[7]) : Optional.empty();
+    }
+
+    /** Returns whether a function's versions start from a snapshot. */
+    static boolean hasSnapStart(FunctionConfiguration function) {
+        return function.snapStart() != null && function.snapStart().applyOn() == SnapStartApplyOn.PUBLISHED_VERSIONS;
+    }
+
+    /** Returns whether the stack's function can mount a file system: one of EFS, not of S3. */
+    static boolean isCopied(FileSystemConfig fileSystem) {
+        return fileSystem.arn().contains(":elasticfilesystem:");
     }
 
     /** Returns whether the shell can run a handler in this function's runtime, which a wrapper script is for. */

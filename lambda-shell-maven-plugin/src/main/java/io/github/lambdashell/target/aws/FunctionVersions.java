@@ -5,6 +5,7 @@ import io.github.lambdashell.target.DeployListener;
 import java.util.Locale;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
+import software.amazon.awssdk.services.lambda.model.ResourceConflictException;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.lambda.model.SnapStartApplyOn;
 import software.amazon.awssdk.services.lambda.model.State;
@@ -43,8 +44,8 @@ final class FunctionVersions {
             if (latest.snapStart() == null || latest.snapStart().applyOn() != SnapStartApplyOn.PUBLISHED_VERSIONS) {
                 throw new ShellException(
                         "The function " + function + " has no SnapStart, so a version of it would have no snapshot",
-                        "If its stack was deployed without publish, run lshell:deploy -Dlshell.publish; an emulator of AWS"
-                                + " may lack SnapStart");
+                        "If its stack was deployed without publish, run lshell:deploy -Dlshell.publish, or use it as"
+                                + " it is with -Dlshell.publish=false; an emulator of AWS may lack SnapStart");
             }
             String version = clients.functions()
                     .publishVersion(request -> request.functionName(function))
@@ -61,6 +62,24 @@ final class FunctionVersions {
             return version;
         } catch (SdkException e) {
             throw AwsFailure.of(e, "publish a version of the function " + function);
+        }
+    }
+
+    /** Points an alias to a version, and creates the alias if there is none. */
+    void point(String alias, String version) {
+        try {
+            try {
+                clients.functions()
+                        .createAlias(request ->
+                                request.functionName(function).name(alias).functionVersion(version));
+            } catch (ResourceConflictException e) {
+                clients.functions()
+                        .updateAlias(request ->
+                                request.functionName(function).name(alias).functionVersion(version));
+            }
+            listener.step("Alias " + alias + " of " + function + " is version " + version);
+        } catch (SdkException e) {
+            throw AwsFailure.of(e, "point the alias " + alias + " of the function " + function + " to a version");
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.lambdashell.target.aws;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.target.DeployedStack;
 import io.github.lambdashell.target.FunctionLog;
+import io.github.lambdashell.target.PlatformEvents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -80,7 +81,7 @@ final class LogGroup implements FunctionLog {
             entries.accept(new Entry(
                     event.logStreamName(),
                     Optional.of(Instant.ofEpochMilli(event.timestamp())),
-                    event.message().stripTrailing()));
+                    PlatformEvents.asText(event.message().stripTrailing())));
         }
     }
 

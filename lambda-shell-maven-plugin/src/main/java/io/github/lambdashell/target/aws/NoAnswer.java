@@ -18,6 +18,10 @@ final class NoAnswer {
     private static final Pattern NO_CONNECTION =
             Pattern.compile("Acquire operation took longer|CONNECT request to proxy|connect to proxy");
 
+    /** The SDK's messages for FIPS or dual-stack with a region or an endpoint that does not support it. */
+    private static final Pattern NO_ENDPOINT =
+            Pattern.compile("(?i)(FIPS|dual-?stack).*(not support|cannot|can't)|Invalid Configuration");
+
     private NoAnswer() {}
 
     static ShellException failure(Throwable failure, String action) {
@@ -46,6 +50,13 @@ final class NoAnswer {
             return new ShellException(
                     "Can't " + action + ": no region is set",
                     "Specify one with -Dlshell.region, AWS_REGION, or in the profile",
+                    failure);
+        }
+        if (NO_ENDPOINT.matcher(message).find()) {
+            return new ShellException(
+                    "Can't " + action + ": the SDK has no endpoint for these settings, " + firstLine(message),
+                    "Change AWS_USE_FIPS_ENDPOINT and AWS_USE_DUALSTACK_ENDPOINT, or use_fips_endpoint and"
+                            + " use_dualstack_endpoint of the profile, or remove lshell.endpoint",
                     failure);
         }
         return connection(failure, action, message);

@@ -3,12 +3,13 @@ package io.github.lambdashell.target.aws;
 import io.github.lambdashell.target.code.ExecWrapper;
 import java.util.ArrayList;
 import java.util.List;
+import software.amazon.awssdk.services.lambda.model.CapacityProviderConfig;
 import software.amazon.awssdk.services.lambda.model.EnvironmentResponse;
+import software.amazon.awssdk.services.lambda.model.FileSystemConfig;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 import software.amazon.awssdk.services.lambda.model.GetFunctionResponse;
 import software.amazon.awssdk.services.lambda.model.LogFormat;
 import software.amazon.awssdk.services.lambda.model.PackageType;
-import software.amazon.awssdk.services.lambda.model.SnapStartApplyOn;
 import software.amazon.awssdk.services.lambda.model.TracingMode;
 
 /** Settings of a function that are not copied to the stack's function, each as a clause. */
@@ -24,7 +25,7 @@ final class NotCopied {
 
     List<String> list() {
         if (function.packageType() == PackageType.IMAGE) {
-            add("its container image");
+            add("its container image, because the shell is deployed as a zip file with a runtime");
         } else {
             add("its code and the handler " + function.handler() + " (codePath specifies what /var/task holds)");
         }
@@ -36,30 +37,51 @@ final class NotCopied {
         if (function.deadLetterConfig() != null) {
             addIf(function.deadLetterConfig().targetArn(), "its dead-letter queue ");
         }
-        if (function.snapStart() != null && function.snapStart().applyOn() == SnapStartApplyOn.PUBLISHED_VERSIONS) {
-            add("SnapStart");
+        boolean hasSnapStart = FunctionToCopy.hasSnapStart(function);
+        if (hasSnapStart && !FunctionToCopy.hasHandler(function)) {
+            add("SnapStart, because the shell takes part in it in Java runtimes only");
+        }
+        if (!hasSnapStart) {
+            FunctionToCopy.alias(function)
+                    .ifPresent(alias -> add("its alias " + alias + " of version " + function.version()
+                            + ", because without SnapStart a version runs as $LATEST does"));
         }
         if (function.tracingConfig() != null && function.tracingConfig().mode() == TracingMode.ACTIVE) {
             add("active tracing");
         }
         if (function.loggingConfig() != null && function.loggingConfig().logFormat() == LogFormat.JSON) {
-            add("logging as JSON");
+            add("logging as JSON, because the stack's function logs plain text");
         }
         addIf(function.kmsKeyArn(), "its key (kmsKey specifies one) ");
         addIf(function.signingProfileVersionArn(), "code signing by ");
-        if (function.fileSystemConfigs().size() > 1) {
-            add("all but the first of its " + function.fileSystemConfigs().size() + " file systems");
-        }
+        fileSystems();
         if (function.durableConfig() != null) {
-            add("durable execution");
+            add("durable execution of up to " + function.durableConfig().executionTimeout()
+                    + " s, because a command is a single invocation, which records no steps");
         }
-        if (function.capacityProviderConfig() != null) {
-            add("its capacity provider");
+        CapacityProviderConfig capacity = function.capacityProviderConfig();
+        if (capacity != null && capacity.lambdaManagedInstancesCapacityProviderConfig() != null) {
+            add("its capacity provider "
+                    + capacity.lambdaManagedInstancesCapacityProviderConfig().capacityProviderArn()
+                    + ", because an environment there runs several invocations at once, and the shell runs one");
         }
         if (function.tenancyConfig() != null) {
-            add("tenant isolation");
+            add("tenant isolation (" + function.tenancyConfig().tenantIsolationModeAsString()
+                    + "), because every invocation would need a tenant's ID");
         }
         return List.copyOf(clauses);
+    }
+
+    private void fileSystems() {
+        List<FileSystemConfig> mounted = function.fileSystemConfigs();
+        mounted.stream()
+                .filter(fileSystem -> !FunctionToCopy.isCopied(fileSystem))
+                .forEach(other ->
+                        add("its file system " + other.arn() + ", because the stack's role can mount EFS only"));
+        long copied = mounted.stream().filter(FunctionToCopy::isCopied).count();
+        if (copied > 1) {
+            add("all but the first of its " + copied + " file systems");
+        }
     }
 
     private void variables() {

@@ -1,7 +1,6 @@
 package io.github.lambdashell.target.aws;
 
 import java.util.function.Supplier;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
@@ -43,11 +42,14 @@ final class S3Clients {
      * Returns a presigner of URLs.
      *
      * @param client configuration of the client whose buckets the URLs lead to, not null
+     * @param settings of all clients; by itself, the presigner would read those of the default profile
      */
-    static S3Presigner presigner(S3ServiceClientConfiguration client, AwsCredentialsProvider credentials) {
+    static S3Presigner presigner(S3ServiceClientConfiguration client, ClientSettings settings) {
         S3Presigner.Builder builder = S3Presigner.builder()
-                .credentialsProvider(credentials)
+                .credentialsProvider(settings.credentials())
                 .region(client.region())
+                .fipsEnabled(settings.usesFips())
+                .dualstackEnabled(settings.usesDualstack())
                 .serviceConfiguration(S3Configuration.builder()
                         .pathStyleAccessEnabled(client.endpointOverride().isPresent())
                         .build());

@@ -26,9 +26,6 @@ final class ServiceAnswer {
     private static final String SET_CLOCK =
             "AWS accepts requests whose time is correct within five minutes: set this machine's clock";
     private static final String SLOW_DOWN = "Repeat the goal in a minute: AWS limits the rate of requests";
-    private static final String QUOTA =
-            "Remove what the account no longer needs (mvn lshell:teardown -Dlshell.all lists this plugin's stacks), or"
-                    + " ask for a larger quota in the console under Service Quotas";
     private static final String WRONG_REGION =
             "The bucket is in another region: specify that region with -Dlshell.region, or another bucket with"
                     + " -Dlshell.codeBucket";
@@ -63,7 +60,6 @@ final class ServiceAnswer {
                 "UnauthorizedOperation",
                 "AllAccessDisabled");
         remedy(SLOW_DOWN, "Throttling", "ThrottlingException", "RequestLimitExceeded", "SlowDown");
-        remedy(QUOTA, "LimitExceededException", "LimitExceeded", "ServiceQuotaExceededException", "TooManyBuckets");
         remedy(
                 "Bucket names are shared by all accounts: specify a bucket of yours with -Dlshell.codeBucket, or remove"
                         + " codeBucket, so that the stack creates its own",
@@ -85,10 +81,7 @@ final class ServiceAnswer {
         remedy(
                 "The subnets have no free address: specify larger or more subnets with <subnetIds> and deploy again",
                 "SubnetIPAddressLimitReachedException");
-        remedy(
-                "The VPC has no network interface left: remove unused ones, or ask for a larger quota",
-                "ENILimitReachedException",
-                "ENINotReadyException");
+        remedy(TRY_AGAIN, "ENINotReadyException");
         remedy("Correct <subnetIds> and deploy again", "InvalidSubnetIDException");
         remedy("Correct <securityGroupIds> and deploy again", "InvalidSecurityGroupIDException");
         remedy(TRY_AGAIN, "EC2ThrottledException", "EC2UnexpectedException", "ServiceException", "InternalFailure");
@@ -143,7 +136,9 @@ final class ServiceAnswer {
         }
         return new ShellException(
                 "Can't " + action + ": " + (message.isEmpty() ? answered(code, details) : answeredByAws(code, message)),
-                REMEDIES.getOrDefault(code, "Correct what the message names and repeat the goal"),
+                Optional.ofNullable(REMEDIES.get(code))
+                        .or(() -> Quota.remedy(code + " " + message))
+                        .orElse("Correct what the message names and repeat the goal"),
                 service);
     }
 

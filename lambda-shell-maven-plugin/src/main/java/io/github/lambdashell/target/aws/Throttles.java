@@ -38,8 +38,9 @@ final class Throttles {
     private static String remedy(String reason) {
         return switch (reason) {
             case "ConcurrentInvocationLimitExceeded" ->
-                "Repeat the goal when the account is less busy, use fewer samples, or ask for more concurrency in"
-                        + " the console under Service Quotas";
+                "Repeat the goal when the account is less busy, use fewer samples, run fewer checks at once"
+                        + " (lshell.parallel), or "
+                        + Quota.CONCURRENCY.request();
             case "ReservedFunctionConcurrentInvocationLimitExceeded", "ReservedFunctionInvocationRateLimitExceeded" ->
                 "Somebody reserved concurrency for this function, which the plugin never does: remove that in the"
                         + " console, or run fewer checks and samples at once";

@@ -1,6 +1,7 @@
 package io.github.lambdashell.target.local;
 
 import io.github.lambdashell.config.FunctionSettings;
+import io.github.lambdashell.config.Partition;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.target.DeployedStack;
 import io.github.lambdashell.target.StackLocation;
@@ -53,11 +54,12 @@ record LocalStack(
         }
         FunctionDefinition function = new FunctionDefinition(
                 name,
-                "arn:aws:lambda:" + region + ":" + LocalTarget.ACCOUNT + ":function:" + name,
+                "arn:" + Partition.of(region) + ":lambda:" + region + ":" + LocalTarget.ACCOUNT + ":function:" + name,
                 settings.withVariables(environment),
                 code.handler(),
                 Objects.requireNonNullElse(
-                        config.role(), "arn:aws:iam::" + LocalTarget.ACCOUNT + ":role/" + name + "-role"),
+                        config.role(),
+                        "arn:" + Partition.of(region) + ":iam::" + LocalTarget.ACCOUNT + ":role/" + name + "-role"),
                 Path.of(""),
                 code.sha256(),
                 code.size(),

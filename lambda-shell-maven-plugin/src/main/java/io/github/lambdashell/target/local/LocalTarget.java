@@ -268,6 +268,8 @@ public final class LocalTarget implements Target {
                 function.arn(),
                 false,
                 LocalStack.settings(function),
+                false,
+                Optional.empty(),
                 List.of(
                         "its code and the handler " + function.handler() + " (codePath specifies what /var/task holds)",
                         "its role " + function.roleArn() + " (role specifies another one)"));

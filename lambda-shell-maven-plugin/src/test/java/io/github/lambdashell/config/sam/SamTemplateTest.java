@@ -124,6 +124,7 @@ class SamTemplateTest {
                 "{'Fn::Sub': 'orders-${Stage}'} | orders-dev",
                 "!Sub ['${Prefix}-${Stage}', {Prefix: !Sub '${Stage}${Size}'}] | dev512-dev",
                 "!Join ['-', [orders, !Ref Stage, !Ref AWS::Region]] | orders-dev-eu-central-1",
+                "!Sub 'arn:${AWS::Partition}:sns' | arn:aws:sns",
                 "!FindInMap [Tables, !Ref Stage, Name] | orders-of-dev",
                 "{'Fn::FindInMap': [Tables, dev, Name]} | orders-of-dev",
                 "*shared | shared by anchor",

@@ -211,21 +211,21 @@ class CallerPolicyTest {
                 "Stacks",
                 left,
                 action -> action.startsWith("cloudformation:"),
-                "arn:aws:cloudformation:*:*:stack/lshell*/*");
+                "arn:*:cloudformation:*:*:stack/lshell*/*");
         statement(
                 statements,
                 "Functions",
                 left,
                 action -> action.startsWith("lambda:"),
-                "arn:aws:lambda:*:*:function:lshell*");
-        statement(statements, "Logs", left, action -> action.startsWith("logs:"), "arn:aws:logs:*:*:log-group:lshell*");
-        statement(statements, "Objects", left, action -> action.contains("Object"), "arn:aws:s3:::lshell*/*");
-        statement(statements, "Buckets", left, action -> action.startsWith("s3:"), "arn:aws:s3:::lshell*");
-        statement(statements, "HandTheRoleToLambda", left, "iam:PassRole"::equals, "arn:aws:iam::*:role/lshell*")
+                "arn:*:lambda:*:*:function:lshell*");
+        statement(statements, "Logs", left, action -> action.startsWith("logs:"), "arn:*:logs:*:*:log-group:lshell*");
+        statement(statements, "Objects", left, action -> action.contains("Object"), "arn:*:s3:::lshell*/*");
+        statement(statements, "Buckets", left, action -> action.startsWith("s3:"), "arn:*:s3:::lshell*");
+        statement(statements, "HandTheRoleToLambda", left, "iam:PassRole"::equals, "arn:*:iam::*:role/lshell*")
                 .putObject("Condition")
                 .putObject("StringEquals")
                 .put("iam:PassedToService", "lambda.amazonaws.com");
-        statement(statements, "Roles", left, action -> action.startsWith("iam:"), "arn:aws:iam::*:role/lshell*");
+        statement(statements, "Roles", left, action -> action.startsWith("iam:"), "arn:*:iam::*:role/lshell*");
         assertThat(left).as("actions that no statement takes").isEmpty();
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
         printer.indentArraysWith(new DefaultIndenter("  ", "\n"));

@@ -144,6 +144,17 @@ class EnvironmentTest {
     }
 
     @Test
+    void fipsEndpointsOfTheEnvironmentAreUsed() throws Exception {
+        String output = user().with("HTTPS_PROXY", "http://" + authority(account))
+                .with("AWS_USE_FIPS_ENDPOINT", "true")
+                .with("AWS_REGION", "us-east-1")
+                .run();
+
+        assertThat(account.endpoint().calls()).as(output).isNotEmpty().allMatch(call -> call.target()
+                .equals("sts-fips.us-east-1.amazonaws.com:443"));
+    }
+
+    @Test
     void theProxyForHttpsIsNotForPlainAddresses() throws Exception {
         String output = user().with("HTTPS_PROXY", "http://proxy.invalid:8080")
                 .with("AWS_ENDPOINT_URL", uri(account))

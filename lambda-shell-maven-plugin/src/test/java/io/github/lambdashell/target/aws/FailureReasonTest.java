@@ -21,13 +21,24 @@ class FailureReasonTest {
                         + " enum value set|<runtime>",
                 "The runtime parameter of nodejs8.10 is no longer supported for creating or updating|<runtime>",
                 "'MemorySize' value failed to satisfy constraint: Member must have value less than or equal to"
-                        + " 3008|<memorySize>",
+                        + " 3008|<memorySize> (lshell.memorySize), or ask AWS Support for more of the quota"
+                        + " 'Function memory maximum'",
+                "Specified ReservedConcurrentExecutions for function decreases account's"
+                        + " UnreservedConcurrentExecution below its minimum value of [10].|'Concurrent executions'"
+                        + " (L-B99A9384), in the console under Service Quotas or with aws service-quotas"
+                        + " request-service-quota-increase --service-code lambda --quota-code L-B99A9384",
+                "Specified ConcurrentExecutions for function is greater than function's unreserved"
+                        + " concurrency|L-B99A9384",
+                "Code storage limit exceeded.|'Function and layer storage' (L-2ACBD22F)",
+                "The maximum number of network interfaces limit has been reached|L-9FEE3D26",
+                "Limit for stack has been exceeded|'Stack count' (L-0485CB21)",
                 "The subnet ID 'subnet-1' does not exist|<subnetIds>",
                 "The security group 'sg-1' does not exist|<securityGroupIds>",
                 "The provided execution role does not have permissions to call CreateNetworkInterface on"
                         + " EC2|AWSLambdaVPCAccessExecutionRole",
-                "Cannot exceed quota for RolesPerAccount: 1000|Service Quotas",
-                "You have attempted to create more buckets than allowed|Service Quotas",
+                "Cannot exceed quota for RolesPerAccount: 1000|'Roles per account' (L-FE177D64)",
+                "You have attempted to create more buckets than allowed|'General purpose buckets' (L-DC2B2D3D)",
+                "The quota of something else is used up|larger quota in the console under Service Quotas",
                 "demo-bucket-abc already exists (Service: S3, Status Code: 0, Request ID: null)|run the goal again",
                 "The role defined for the function cannot be assumed by Lambda.|trust policy",
                 "Error occurred while GetObject. S3 Error Code: PermanentRedirect.|in the region of the stack",

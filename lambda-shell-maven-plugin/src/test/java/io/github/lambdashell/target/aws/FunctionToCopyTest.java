@@ -81,9 +81,9 @@ class FunctionToCopyTest {
                 "its role " + ROLE + " (role specifies another one)",
                 "AWS_LAMBDA_EXEC_WRAPPER, which is for the handler of a Java runtime",
                 "its dead-letter queue arn:aws:sqs:eu-west-1:123456789012:dead",
-                "SnapStart",
+                "SnapStart, because the shell takes part in it in Java runtimes only",
                 "active tracing",
-                "logging as JSON",
+                "logging as JSON, because the stack's function logs plain text",
                 "its key (kmsKey specifies one) arn:aws:kms:eu-west-1:123456789012:key/1");
         assertThat(function.notCopied()).containsExactlyElementsOf(always);
     }
@@ -109,6 +109,49 @@ class FunctionToCopyTest {
         account.aws().lambda().given("orders", java.formatted(ARN, ROLE, """
                 {"AWS_LAMBDA_EXEC_WRAPPER": "/var/task/.lshell/wrapper"}"""));
         assertThat(read("orders").settings().environmentVariables()).isEmpty();
+    }
+
+    @Test
+    void whatTheShellCantHaveIsListedWithTheReason() {
+        ExistingFunction function = given("""
+                , "DurableConfig": {"ExecutionTimeout": 3600, "RetentionPeriodInDays": 7},
+                "TenancyConfig": {"TenantIsolationMode": "PER_TENANT"},
+                "CapacityProviderConfig": {"LambdaManagedInstancesCapacityProviderConfig": {
+                  "CapacityProviderArn": "arn:aws:lambda:eu-west-1:123456789012:capacity-provider:big"}},
+                "FileSystemConfigs": [
+                  {"Arn": "arn:aws:s3files:eu-west-1:123456789012:file-system/fs-1/access-point/fsap-1",
+                   "LocalMountPath": "/mnt/s3"},
+                  {"Arn": "%s", "LocalMountPath": "/mnt/data"}]
+                """.formatted(ACCESS_POINT));
+
+        assertThat(function.notCopied())
+                .contains(
+                        "durable execution of up to 3600 s, because a command is a single invocation, which records no steps",
+                        "its capacity provider arn:aws:lambda:eu-west-1:123456789012:capacity-provider:big, because an environment"
+                                + " there runs several invocations at once, and the shell runs one",
+                        "tenant isolation (PER_TENANT), because every invocation would need a tenant's ID",
+                        "its file system arn:aws:s3files:eu-west-1:123456789012:file-system/fs-1/access-point/fsap-1, because the"
+                                + " stack's role can mount EFS only");
+        assertThat(function.settings().fileSystem()).isEqualTo(new FileSystem(ACCESS_POINT, "/mnt/data"));
+    }
+
+    @Test
+    void snapStartAndTheAliasOfAJavaFunctionAreCopied() {
+        String java = """
+                {"Configuration": {"FunctionName": "orders", "FunctionArn": "%s:live", "Version": "7", "Runtime": "java21",
+                  "Role": "%s", "Handler": "com.example.Handler", "Timeout": 3, "MemorySize": 128, "PackageType": "Zip",
+                  "SnapStart": {"ApplyOn": "%s", "OptimizationStatus": "On"}}}
+                """;
+        account.aws().lambda().given("orders", java.formatted(ARN, ROLE, "PublishedVersions"));
+        assertThat(read("orders").snapStart()).isTrue();
+        assertThat(read("orders").alias()).contains("live");
+        assertThat(read("orders").notCopied())
+                .noneMatch(clause -> clause.contains("SnapStart") || clause.contains("alias"));
+
+        account.aws().lambda().given("orders", java.formatted(ARN, ROLE, "None"));
+        assertThat(read("orders").snapStart()).isFalse();
+        assertThat(read("orders").notCopied())
+                .contains("its alias live of version 7, because without SnapStart a version runs as $LATEST does");
     }
 
     @Test
@@ -145,7 +188,8 @@ class FunctionToCopyTest {
 
         assertThat(function.isImage()).isTrue();
         assertThat(function.settings().runtime()).isNull();
-        assertThat(function.notCopied()).contains("its container image");
+        assertThat(function.notCopied())
+                .contains("its container image, because the shell is deployed as a zip file with a runtime");
     }
 
     @Test

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Published versions and aliases of a stack's function. */
 class FunctionVersionsTest {
@@ -82,6 +84,18 @@ class FunctionVersionsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"test, 0", "live, 1"})
+    void aPublishedVersionGetsItsAlias(String alias, int updates) throws InterruptedException {
+        try (StackLease lease = take(config(true, alias))) {
+            assertThat(invoked(lease)).endsWith(":" + alias);
+        }
+        assertThat(account.endpoint().count("CreateAlias")).isEqualTo(1);
+        assertThat(account.endpoint().count("UpdateAlias")).isEqualTo(updates);
+        assertThat(account.lines()).anyMatch(line -> line.matches("Alias " + alias + " of \\S+ is version 1"));
+        account.assertNothingIsLeft();
+    }
+
     @Test
     void aStackThatIsDeployedWithoutSnapStartIsNotPublished() throws InterruptedException {
         account.deployment().deploy(config(false, null));
@@ -90,7 +104,8 @@ class FunctionVersionsTest {
         assertThatThrownBy(() -> take(config(true, null)))
                 .isInstanceOf(ShellException.class)
                 .hasMessageContaining("has no SnapStart")
-                .hasMessageContaining("lshell:deploy -Dlshell.publish");
+                .hasMessageContaining(
+                        "lshell:deploy -Dlshell.publish, or use it as it is with" + " -Dlshell.publish=false");
         assertThat(account.endpoint().count("PublishVersion")).isZero();
     }
 

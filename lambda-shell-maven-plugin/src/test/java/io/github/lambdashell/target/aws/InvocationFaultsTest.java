@@ -11,6 +11,7 @@ import io.github.lambdashell.fault.Fault;
 import io.github.lambdashell.fault.HttpAnswer;
 import io.github.lambdashell.protocol.ShellFunction;
 import io.github.lambdashell.protocol.ShellResult;
+import io.github.lambdashell.target.InvocationReport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +42,21 @@ class InvocationFaultsTest {
         assertThat(invoke().exitCode()).isZero();
         assertThat(output).hasToString("hello\n");
         assertRan(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theFiguresAreReadFromALogInJson(boolean streams) throws IOException, InterruptedException {
+        account.aws().lambda().logsJson();
+        if (!streams) {
+            Trouble.plainly(UnaryOperator.identity()).in(account);
+        }
+
+        InvocationReport report = invoke().report().orElseThrow();
+
+        assertThat(report.billedDuration()).isEqualTo(Duration.ofMillis(11));
+        assertThat(report.maxMemoryUsed()).isEqualTo(90);
+        assertThat(report.line()).startsWith("REPORT RequestId: 1\tDuration: 10.00 ms\t");
     }
 
     @ParameterizedTest

@@ -51,6 +51,24 @@ class LogGroupTest {
     }
 
     @Test
+    void reportsOfALogInJsonAreShownAsText() {
+        add(
+                "s",
+                0,
+                "{\"type\":\"platform.report\",\"record\":{\"requestId\":\"a\",\"status\":\"success\",\"metrics\":"
+                        + "{\"durationMs\":1.5,\"billedDurationMs\":2,\"memorySizeMB\":512,\"maxMemoryUsedMB\":90}}}\n");
+        add("s", 1, "{\"level\":\"INFO\",\"message\":\"hello\"}\n");
+
+        open(Optional.empty()).next(true, this::keep);
+
+        assertThat(lines)
+                .containsExactly(
+                        "s 2026-11-29T12:00:00Z REPORT RequestId: a\tDuration: 1.50 ms\tBilled Duration: 2 ms\t"
+                                + "Memory Size: 512 MB\tMax Memory Used: 90 MB\t",
+                        "s 2026-11-29T12:00:01Z {\"level\":\"INFO\",\"message\":\"hello\"}");
+    }
+
+    @Test
     void isReadSinceATime() {
         add("s", 0, "old");
         add("s", 60, "new");

@@ -82,7 +82,15 @@ class TeardownTest {
 
     private static InvocationReport report(Duration billed, int maxMemoryUsed) {
         return new InvocationReport(
-                "", "request", billed, billed, 512, maxMemoryUsed, Optional.empty(), Optional.empty());
+                "",
+                "request",
+                billed,
+                billed,
+                512,
+                maxMemoryUsed,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Test

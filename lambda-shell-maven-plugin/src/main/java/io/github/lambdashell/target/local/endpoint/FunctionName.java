@@ -1,5 +1,6 @@
 package io.github.lambdashell.target.local.endpoint;
 
+import io.github.lambdashell.config.Partition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +70,8 @@ record FunctionName(Optional<String> region, Optional<String> account, String na
 
     /** Returns the ARN as Lambda's messages have it. */
     String arn(String requestRegion, Optional<String> shownQualifier) {
-        return "arn:aws:lambda:" + region.orElse(requestRegion) + ":" + account.orElse("000000000000") + ":function:"
-                + name + shownQualifier.map(shown -> ":" + shown).orElse("");
+        String shownRegion = region.orElse(requestRegion);
+        return "arn:" + Partition.of(shownRegion) + ":lambda:" + shownRegion + ":" + account.orElse("000000000000")
+                + ":function:" + name + shownQualifier.map(shown -> ":" + shown).orElse("");
     }
 }

@@ -13,9 +13,9 @@ final class PlatformLines {
     private PlatformLines() {}
 
     static String initStart(FunctionDefinition function) {
-        String region = function.arn().split(":")[3];
-        return "INIT_START Runtime Version: " + function.settings().runtime()
-                + ":local\tRuntime Version ARN: arn:aws:lambda:" + region + "::runtime:local";
+        String[] arn = function.arn().split(":");
+        return "INIT_START Runtime Version: " + function.settings().runtime() + ":local\tRuntime Version ARN: arn:"
+                + arn[1] + ":lambda:" + arn[3] + "::runtime:local";
     }
 
     static String start(String requestId) {
@@ -61,7 +61,15 @@ final class PlatformLines {
                         .orElse("")
                 + failure.map(PlatformLines::status).orElse("");
         return new InvocationReport(
-                line, requestId, duration, billed, memorySizeMb, maxMemoryUsedMb, initDuration, Optional.empty());
+                line,
+                requestId,
+                duration,
+                billed,
+                memorySizeMb,
+                maxMemoryUsedMb,
+                initDuration,
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static String status(RuntimeFailure failure) {
