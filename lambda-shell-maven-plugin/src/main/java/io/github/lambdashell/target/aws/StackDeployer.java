@@ -78,6 +78,10 @@ final class StackDeployer {
                 }
                 Optional<Deployment> done = stack.isPresent() ? update(stack.get()) : create();
                 if (done.isPresent()) {
+                    if (config.selfDestruct()) {
+                        // CloudFormation alone can't delete a bucket that is not empty.
+                        codeStore.remove(config, code, done.get().stack());
+                    }
                     return done.get();
                 }
             } catch (CloudFormationException e) {
@@ -125,10 +129,11 @@ final class StackDeployer {
             codeStore.upload(config, code);
         }
         String token = StackOperation.newToken();
-        asked = StackTags.of(config, StackOrigin.of(base, config.expiresAfter(), Instant.now()));
+        StackOrigin origin = StackOrigin.of(base, config.expiresAfter(), Instant.now());
+        asked = StackTags.of(config, origin);
         made = clients.cloudFormation()
                 .createStack(request -> request.stackName(config.stackName())
-                        .templateBody(StackTemplate.text(config))
+                        .templateBody(template(origin))
                         .parameters(StackTemplate.parameters(config, code, whole ? CodeUpload.key(config, code) : ""))
                         .capabilities(Capability.CAPABILITY_IAM)
                         .tags(asked)
@@ -156,12 +161,13 @@ final class StackDeployer {
         }
         String codeKey = bucketIsMissing ? "" : CodeUpload.key(config, code);
         String token = StackOperation.newToken();
+        StackOrigin origin = StackTags.origin(stack).extended(config.expiresAfter(), Instant.now());
         try {
             clients.cloudFormation().updateStack(request -> request.stackName(stack.id())
-                    .templateBody(StackTemplate.text(config))
+                    .templateBody(template(origin))
                     .parameters(StackTemplate.parameters(config, code, codeKey))
                     .capabilities(Capability.CAPABILITY_IAM)
-                    .tags(StackTags.of(config, StackTags.origin(stack).extended(config.expiresAfter(), Instant.now())))
+                    .tags(StackTags.of(config, origin))
                     .clientRequestToken(token));
         } catch (CloudFormationException e) {
             if (Stacks.isValidationError(e, NO_UPDATE)) {
@@ -172,6 +178,11 @@ final class StackDeployer {
         Optional<CloudFormationStack> updated = finished(StackOperation.of(clients, listener, stack.id(), token));
         updated.ifPresent(found -> requireOutput(found, bucketIsMissing ? BUCKET : FUNCTION_NAME));
         return bucketIsMissing ? Optional.empty() : updated.map(StackDeployer::deployment);
+    }
+
+    private String template(StackOrigin origin) {
+        return SelfDestruct.addedTo(
+                StackTemplate.text(config), config, origin.expires().orElseThrow());
     }
 
     /** Returns the stack without changes; empty if it is gone. Another build can have updated it since it was described. */
