@@ -19,6 +19,7 @@ import java.util.Objects;
  * @param kmsKey ARN of the key that encrypts the stack's bucket, log group and environment variables; null for keys
  *     that AWS owns
  * @param expiresAfter time until the stack expires, after which goals warn of it, not null
+ * @param selfDestruct whether a stack in an account deletes itself when it has expired
  * @param publish whether a version with SnapStart is published and invoked
  * @param qualifier the version or alias that is invoked; with {@code publish}, the alias of the published version; null
  *     for {@code $LATEST}, or for the published version itself
@@ -34,6 +35,7 @@ public record StackConfig(
         String codeBucket,
         String kmsKey,
         Duration expiresAfter,
+        boolean selfDestruct,
         boolean publish,
         String qualifier) {
     public StackConfig {
@@ -42,6 +44,36 @@ public record StackConfig(
         Objects.requireNonNull(expiresAfter);
         tags = Map.copyOf(tags);
         managedPolicies = List.copyOf(managedPolicies);
+    }
+
+    /** Creates the configuration of a stack that does not delete itself. */
+    public StackConfig(
+            String stackName,
+            FunctionSettings function,
+            ProjectCode code,
+            Map<String, String> tags,
+            String role,
+            List<String> managedPolicies,
+            String permissionsBoundary,
+            String codeBucket,
+            String kmsKey,
+            Duration expiresAfter,
+            boolean publish,
+            String qualifier) {
+        this(
+                stackName,
+                function,
+                code,
+                tags,
+                role,
+                managedPolicies,
+                permissionsBoundary,
+                codeBucket,
+                kmsKey,
+                expiresAfter,
+                false,
+                publish,
+                qualifier);
     }
 
     /** Returns the same configuration under another name. */
@@ -66,6 +98,7 @@ public record StackConfig(
                 codeBucket,
                 kmsKey,
                 expiresAfter,
+                selfDestruct,
                 publish,
                 qualifier);
     }

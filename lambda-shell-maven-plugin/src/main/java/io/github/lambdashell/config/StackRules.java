@@ -18,6 +18,9 @@ public final class StackRules {
     private static final Pattern VARIABLE_NAME = Pattern.compile("[a-zA-Z][a-zA-Z0-9_]+");
     private static final int MAX_VARIABLES_BYTES = 4096;
     private static final int MAX_LAYERS = 5;
+    /** Minimum expiry of a stack that deletes itself, so that its schedule starts after the deploy. */
+    private static final Duration MIN_EXPIRY = Duration.ofMinutes(10);
+
     private static final Pattern QUALIFIER = Pattern.compile("[a-zA-Z0-9$_-]{1,128}");
     private static final Pattern LAYER =
             Pattern.compile("arn:[a-z-]+:lambda:[a-z0-9-]+:\\d{12}:layer:([a-zA-Z0-9_-]+):\\d+");
@@ -86,6 +89,10 @@ public final class StackRules {
                 stack.role() == null || stack.managedPolicies().isEmpty() && stack.permissionsBoundary() == null,
                 "role is mutually exclusive with managedPolicies and permissionsBoundary, which are for the role that the"
                         + " stack creates");
+        problems.require(
+                !stack.selfDestruct() || stack.expiresAfter().compareTo(MIN_EXPIRY) >= 0,
+                "selfDestruct (lshell.selfDestruct) requires an expiry; set expiresAfter (lshell.expiresAfter) to at least"
+                        + " 10m");
         checkVersion(stack, problems);
     }
 

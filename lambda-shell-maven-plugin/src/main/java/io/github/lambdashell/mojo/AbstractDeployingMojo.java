@@ -143,6 +143,14 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
     private String expiresAfter;
 
     /**
+     * Whether the stack deletes itself when it has expired, also if no goal runs any more. EventBridge Scheduler does this
+     * with a role that may only delete this stack. Only for {@code target=aws}, and with an {@code expiresAfter} of at
+     * least {@code 10m}.
+     */
+    @Parameter(property = "lshell.selfDestruct", defaultValue = "false")
+    private boolean selfDestruct;
+
+    /**
      * The project's own handler, as in a function's configuration, such as {@code com.example.App::handleRequest}. It runs
      * beside the shell, in a process of its own under Lambda's Java runtime, whose ID is {@code HANDLER_PID} in commands.
      * With {@code publish} it is part of the snapshot. Defaults to that of {@code samTemplate}, and otherwise to none.
@@ -181,6 +189,10 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
     final StackPlan stackPlan(Problems problems) {
         FunctionSettings configured = settings(problems);
         samParameters().ifPresent(sam -> getLog().info(sam.taken()));
+        problems.require(
+                !selfDestruct || !isLocal(),
+                "selfDestruct (lshell.selfDestruct) requires -Dlshell.target=aws; stacks of target=local are folders on"
+                        + " this machine, which lshell:teardown removes");
         problems.require(like != null || !likeValues, "likeValues (lshell.likeValues) requires like (lshell.like)");
         // The copied settings, the package and the runtime are not known yet; the rest is validated now.
         FunctionSettings known = configured.complete(LambdaRuntimes.DEFAULT);
@@ -379,6 +391,7 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
                 codeBucket,
                 kmsKey,
                 duration("expiresAfter", expiresAfter, DurationText.LONG, problems),
+                selfDestruct,
                 version().publishes(function),
                 version().qualifier(function));
     }

@@ -146,6 +146,36 @@ class StackRulesTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, true", "599, true", "600, false"})
+    void aStackThatDeletesItselfRequiresAnExpiry(int seconds, boolean refused) {
+        Problems problems = new Problems();
+        StackRules.check(
+                new StackConfig(
+                        "demo",
+                        FunctionSettings.NONE.complete("java21"),
+                        null,
+                        Map.of(),
+                        null,
+                        List.of(),
+                        null,
+                        null,
+                        null,
+                        Duration.ofSeconds(seconds),
+                        true,
+                        false,
+                        null),
+                problems);
+
+        if (refused) {
+            assertThat(catchThrowable(problems::throwIfAny))
+                    .hasMessageContaining("selfDestruct (lshell.selfDestruct) requires an expiry; set expiresAfter"
+                            + " (lshell.expiresAfter) to at least 10m");
+        } else {
+            problems.throwIfAny();
+        }
+    }
+
     private static StackConfig stack(String name, int memory, Duration timeout, Map<String, String> variables) {
         FunctionSettings function = new FunctionSettings(
                 "java21", "x86_64", memory, timeout, 512, variables, List.of(), List.of(), List.of(), null);

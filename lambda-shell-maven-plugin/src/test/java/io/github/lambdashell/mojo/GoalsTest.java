@@ -225,6 +225,16 @@ class GoalsTest {
 
     @Test
     @InjectMojo(goal = "deploy", pom = POM)
+    @MojoParameter(name = "selfDestruct", value = "true")
+    @MojoParameter(name = "expiresAfter", value = "1m")
+    void aStackOfThisMachineDoesNotDeleteItself(DeployMojo deploy) {
+        assertThatThrownBy(deploy::execute)
+                .hasMessageContaining("selfDestruct (lshell.selfDestruct) requires -Dlshell.target=aws")
+                .hasMessageContaining("selfDestruct (lshell.selfDestruct) requires an expiry; set expiresAfter");
+    }
+
+    @Test
+    @InjectMojo(goal = "deploy", pom = POM)
     @MojoParameter(name = "memorySize", value = "1GB")
     @MojoParameter(name = "ephemeralStorage", value = "1024 MB")
     void sizesMayHaveAUnit(DeployMojo deploy) {

@@ -3,6 +3,7 @@ package io.github.lambdashell.target.aws;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.target.DeployListener;
+import io.github.lambdashell.target.DeployedStack;
 import io.github.lambdashell.target.code.FunctionPackage;
 import io.github.lambdashell.target.code.Sizes;
 import java.io.IOException;
@@ -41,14 +42,18 @@ final class CodeUpload {
         upload(config.codeBucket(), key(config, code), code);
     }
 
-    /** Uploads the code to the stack's bucket, unless it is already there. */
+    /**
+     * Uploads the code to the stack's bucket, unless it is already there. It is not in the bucket of a stack that deletes
+     * itself, but an update may need it, for example one of the architecture.
+     */
     void upload(StackConfig config, FunctionPackage code, CloudFormationStack stack) {
         String key = key(config, code);
         String bucket = config.codeBucket() != null
                 ? config.codeBucket()
                 : stack.bucket().orElseThrow();
         Map<String, String> deployed = stack.parameters();
-        if (!key.equals(deployed.get("CodeKey"))
+        if (SelfDestruct.isIn(stack)
+                || !key.equals(deployed.get("CodeKey"))
                 || config.codeBucket() != null && !bucket.equals(deployed.get("CodeBucket"))) {
             upload(bucket, key, code);
         }
@@ -77,6 +82,16 @@ final class CodeUpload {
         String bucket = namedBucket(stack);
         if (!bucket.isEmpty()) {
             new BucketContents(clients.s3(), listener).remove(bucket, prefix(stack.name()));
+        }
+    }
+
+    /** Deletes the code of a deployed function, of which Lambda has a copy. Sessions' objects stay in the bucket. */
+    void remove(StackConfig config, FunctionPackage code, DeployedStack stack) {
+        BucketContents contents = new BucketContents(clients.s3(), listener);
+        if (config.codeBucket() != null) {
+            contents.remove(config.codeBucket(), prefix(config.stackName()));
+        } else {
+            stack.bucket().ifPresent(bucket -> contents.remove(bucket, code.key()));
         }
     }
 

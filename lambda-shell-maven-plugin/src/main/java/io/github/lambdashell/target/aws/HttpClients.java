@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
@@ -55,22 +56,25 @@ final class HttpClients {
 
     /** Returns the client for the control plane. */
     SdkHttpClient synchronous() {
-        ProxyConfiguration.Builder http =
-                ProxyConfiguration.builder().useSystemPropertyValues(false).useEnvironmentVariablesValues(false);
-        proxies.http().ifPresent(proxy -> http.endpoint(URI.create("http://" + proxy.host() + ":" + proxy.port()))
-                .username(proxy.username())
-                .password(proxy.password())
-                .nonProxyHosts(proxy.direct()));
-        SdkHttpClient client = UrlConnectionHttpClient.builder()
-                .proxyConfiguration(http.build())
-                .build();
-        return proxies.https().map(proxy -> withTunnels(client, proxy)).orElse(client);
+        return ClientRoutes.synchronous(new ClientRoutes<>(
+                synchronous(Optional.empty()), proxies, proxy -> synchronous(Optional.of(proxy)), HttpClients::tunnel));
     }
 
-    private static SdkHttpClient withTunnels(SdkHttpClient others, Proxy proxy) {
+    private static SdkHttpClient synchronous(Optional<Proxy> through) {
+        ProxyConfiguration.Builder configuration =
+                ProxyConfiguration.builder().useSystemPropertyValues(false).useEnvironmentVariablesValues(false);
+        through.ifPresent(proxy -> configuration
+                .endpoint(URI.create("http://" + proxy.address()))
+                .username(proxy.username())
+                .password(proxy.password()));
+        return UrlConnectionHttpClient.builder()
+                .proxyConfiguration(configuration.build())
+                .build();
+    }
+
+    private static SdkHttpClient tunnel(Proxy proxy) {
         EventLoopGroup threads = new NioEventLoopGroup(1, new DefaultThreadFactory("lshell-proxy", true));
         return new TunnelHttpClient(
-                others,
                 asynchronous(threads, READ_TIMEOUT, Optional.of(proxy)),
                 new TunnelCheck(proxy),
                 () -> threads.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS));
@@ -83,12 +87,10 @@ final class HttpClients {
      *     without tasks first
      */
     SdkAsyncHttpClient asynchronous(EventLoopGroup threads) {
-        Optional<Proxy> http = proxies.http();
-        Optional<Proxy> https = proxies.https();
-        SdkAsyncHttpClient client = asynchronous(threads, INVOKE_READ_TIMEOUT, https);
-        return http.equals(https)
-                ? client
-                : new SchemeHttpClient(asynchronous(threads, INVOKE_READ_TIMEOUT, http), client);
+        Function<Proxy, SdkAsyncHttpClient> through =
+                proxy -> asynchronous(threads, INVOKE_READ_TIMEOUT, Optional.of(proxy));
+        return ClientRoutes.asynchronous(new ClientRoutes<>(
+                asynchronous(threads, INVOKE_READ_TIMEOUT, Optional.empty()), proxies, through, through));
     }
 
     private static SdkAsyncHttpClient asynchronous(
@@ -100,8 +102,7 @@ final class HttpClients {
                 .host(proxy.host())
                 .port(proxy.port())
                 .username(proxy.username())
-                .password(proxy.password())
-                .nonProxyHosts(proxy.direct()));
+                .password(proxy.password()));
         return NettyNioAsyncHttpClient.builder()
                 .readTimeout(readTimeout)
                 .maxConcurrency(MAX_INVOCATIONS)

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,7 +15,7 @@ import software.amazon.awssdk.utils.ProxyConfigProvider;
 /**
  * The proxies on the way to a target: that of Maven's settings for all addresses; otherwise those of system properties
  * and environment variables, one for http and one for https. Of the latter two, the SDK's clients read only the one for
- * http.
+ * http, and they don't read NO_PROXY as other programs do.
  */
 final class Proxies {
     private final TargetConfig target;
@@ -30,12 +31,12 @@ final class Proxies {
      * @param port 1 to 65535
      * @param username null if the proxy requires none
      * @param password null if the proxy requires none
-     * @param direct regular expressions for hosts that are reached without it, in lower case, not null
+     * @param direct the condition that a host is reached without it, not null
      */
-    record Proxy(String host, int port, String username, String password, Set<String> direct) {
+    record Proxy(String host, int port, String username, String password, Predicate<String> direct) {
         Proxy {
             Objects.requireNonNull(host);
-            direct = Set.copyOf(direct);
+            Objects.requireNonNull(direct);
         }
 
         /** Returns the address for a message. */
@@ -43,8 +44,9 @@ final class Proxies {
             return host + ":" + port;
         }
 
+        /** Returns whether a host, as in a URI, is reached through this proxy. */
         boolean leadsTo(String name) {
-            return direct.stream().noneMatch(name.toLowerCase(Locale.ROOT)::matches);
+            return !direct.test(name);
         }
     }
 
@@ -66,34 +68,42 @@ final class Proxies {
                     config.port(),
                     config.username(),
                     config.password(),
-                    patterns(config.directHosts())));
+                    matching(patterns(config.directHosts()))));
         }
-        return Optional.ofNullable(ProxyConfigProvider.fromSystemEnvironmentSettings(true, true, scheme))
-                .filter(environment ->
-                        environment.host() != null && !environment.host().isEmpty())
-                .map(environment -> new Proxy(
-                        environment.host(),
-                        environment.port(),
-                        environment.userName().orElse(null),
-                        environment.password().orElse(null),
-                        withDomains(environment.nonProxyHosts())));
+        ProxyConfigProvider properties = ProxyConfigProvider.fromSystemPropertySettings(scheme);
+        return proxy(properties, matching(properties.nonProxyHosts()))
+                .or(() -> proxy(ProxyConfigProvider.fromEnvironmentSettings(scheme), NoProxy.direct(noProxy())));
     }
 
-    private static Set<String> patterns(Set<String> hosts) {
-        return hosts.stream()
-                .map(host -> Stream.of(host.toLowerCase(Locale.ROOT).split("\\*", -1))
+    private static Optional<Proxy> proxy(ProxyConfigProvider settings, Predicate<String> direct) {
+        return Optional.ofNullable(settings.host())
+                .filter(host -> !host.isEmpty())
+                .map(host -> new Proxy(
+                        host,
+                        settings.port(),
+                        settings.userName().orElse(null),
+                        settings.password().orElse(null),
+                        direct));
+    }
+
+    /** Returns the variable's value; as for curl, an empty variable is the same as none. */
+    private static String noProxy() {
+        return Stream.of("no_proxy", "NO_PROXY")
+                .map(System::getenv)
+                .filter(value -> value != null && !value.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static Set<String> patterns(Set<String> globs) {
+        return globs.stream()
+                .map(glob -> Stream.of(glob.toLowerCase(Locale.ROOT).split("\\*", -1))
                         .map(Pattern::quote)
                         .collect(Collectors.joining(".*")))
                 .collect(Collectors.toSet());
     }
 
-    /**
-     * Adds patterns for names in NO_PROXY that begin with a dot: they stand for all hosts below the domain, which the
-     * SDK's pattern does not match.
-     */
-    private static Set<String> withDomains(Set<String> patterns) {
-        return patterns.stream()
-                .map(pattern -> pattern.startsWith(".") ? ".*" + pattern : pattern)
-                .collect(Collectors.toSet());
+    private static Predicate<String> matching(Set<String> patterns) {
+        return host -> patterns.stream().anyMatch(host.toLowerCase(Locale.ROOT)::matches);
     }
 }

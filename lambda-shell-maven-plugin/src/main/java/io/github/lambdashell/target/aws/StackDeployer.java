@@ -106,6 +106,10 @@ final class StackDeployer {
                 }
                 Optional<Deployment> done = stack.isPresent() ? update(stack.get()) : create();
                 if (done.isPresent()) {
+                    if (config.selfDestruct()) {
+                        // CloudFormation alone can't delete a bucket that is not empty.
+                        codeStore.remove(config, code, done.get().stack());
+                    }
                     return done.get();
                 }
             } catch (CloudFormationException e) {
@@ -163,12 +167,13 @@ final class StackDeployer {
         boolean isDelivered = !whole && config.codeBucket() == null && !hasTwoSteps && !roleRetried;
         String codeKey = whole || isDelivered ? CodeUpload.key(config, code) : "";
         String token = StackOperation.newToken();
-        asked = StackTags.of(config, StackOrigin.of(base, config.expiresAfter(), Instant.now()));
+        StackOrigin origin = StackOrigin.of(base, config.expiresAfter(), Instant.now());
+        asked = StackTags.of(config, origin);
         boolean isTemporary = !base.equals(config.stackName());
         CreateStackResponse response = clients.expressMode()
                 .send(clients.expressMode().isForCreation(isTemporary), mode -> clients.cloudFormation()
                         .createStack(request -> request.stackName(config.stackName())
-                                .templateBody(StackTemplate.text(config))
+                                .templateBody(template(origin))
                                 .parameters(StackTemplate.parameters(config, code, codeKey, isDelivered ? "true" : ""))
                                 .capabilities(Capability.CAPABILITY_IAM)
                                 .tags(asked)
@@ -222,13 +227,14 @@ final class StackDeployer {
                 ? ""
                 : stack.parameters().getOrDefault(StackTemplate.AWAIT_CODE, "");
         String token = StackOperation.newToken();
+        StackOrigin origin = StackTags.origin(stack).extended(config.expiresAfter(), Instant.now());
         UpdateStackResponse response;
         try {
             response = clients.cloudFormation().updateStack(request -> request.stackName(stack.id())
-                    .templateBody(StackTemplate.text(config))
+                    .templateBody(template(origin))
                     .parameters(StackTemplate.parameters(config, code, codeKey, awaitCode))
                     .capabilities(Capability.CAPABILITY_IAM)
-                    .tags(StackTags.of(config, StackTags.origin(stack).extended(config.expiresAfter(), Instant.now())))
+                    .tags(StackTags.of(config, origin))
                     .clientRequestToken(token));
         } catch (CloudFormationException e) {
             if (Stacks.isValidationError(e, NO_UPDATE)) {
@@ -252,6 +258,11 @@ final class StackDeployer {
         listener.step(stack.name() + " is " + stack.status() + " after an operation in express mode, which allows no"
                 + " update in standard mode, so it is deleted and created again");
         delete(stack);
+    }
+
+    private String template(StackOrigin origin) {
+        return SelfDestruct.addedTo(
+                StackTemplate.text(config), config, origin.expires().orElseThrow());
     }
 
     /** Returns the stack without changes; empty if it is gone. Another build can have updated it since it was described. */

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,7 @@ final class StackTemplate {
      * @throws ShellException if the environment variables make it too long
      */
     static void requireFits(StackConfig config) {
-        int bytes = text(config).getBytes(StandardCharsets.UTF_8).length;
+        int bytes = SelfDestruct.addedTo(text(config), config, Instant.now()).getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MAX_BYTES) {
             throw new ShellException(
                     "The template of the stack " + config.stackName() + " has " + bytes

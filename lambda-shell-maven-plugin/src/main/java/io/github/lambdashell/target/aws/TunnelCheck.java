@@ -31,11 +31,6 @@ final class TunnelCheck {
         this.proxy = proxy;
     }
 
-    /** Returns whether a host is reached through the proxy. */
-    boolean leadsTo(String host) {
-        return proxy.leadsTo(host);
-    }
-
     /**
      * Requires that the proxy opens a tunnel to a host; returns immediately if it did so before.
      *

@@ -26,11 +26,9 @@ import software.amazon.awssdk.utils.async.InputStreamSubscriber;
 
 /**
  * A synchronous client that reaches https addresses through a proxy with an asynchronous client. The JDK's own client,
- * and thus the SDK's synchronous one, sends no password with the CONNECT request that such an address needs; it is used
- * for all other addresses.
+ * and thus the SDK's synchronous one, sends no password with the CONNECT request that such an address needs.
  */
 final class TunnelHttpClient implements SdkHttpClient {
-    private final SdkHttpClient others;
     private final SdkAsyncHttpClient client;
     private final TunnelCheck check;
     private final Runnable afterwards;
@@ -39,15 +37,13 @@ final class TunnelHttpClient implements SdkHttpClient {
             Executors.newCachedThreadPool(new DefaultThreadFactory("lshell-upload", true));
 
     /**
-     * Combines two clients, both of which this one closes.
+     * Wraps a client, which this one closes.
      *
-     * @param others client for addresses without a tunnel, not null
-     * @param client client for addresses that need a tunnel, not null
-     * @param check selects the hosts that need a tunnel and requires that the proxy opens it, not null
-     * @param afterwards called after both clients are closed, not null
+     * @param client client that goes through the proxy, not null
+     * @param check requires that the proxy opens a tunnel, not null
+     * @param afterwards called after the client is closed, not null
      */
-    TunnelHttpClient(SdkHttpClient others, SdkAsyncHttpClient client, TunnelCheck check, Runnable afterwards) {
-        this.others = others;
+    TunnelHttpClient(SdkAsyncHttpClient client, TunnelCheck check, Runnable afterwards) {
         this.client = client;
         this.check = check;
         this.afterwards = afterwards;
@@ -55,19 +51,16 @@ final class TunnelHttpClient implements SdkHttpClient {
 
     @Override
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-        boolean tunnel = request.httpRequest().protocol().equals("https")
-                && check.leadsTo(request.httpRequest().host());
-        return tunnel ? new Call(request) : others.prepareRequest(request);
+        return new Call(request);
     }
 
     @Override
     public String clientName() {
-        return others.clientName();
+        return client.clientName();
     }
 
     @Override
     public void close() {
-        others.close();
         client.close();
         readers.shutdownNow();
         afterwards.run();

@@ -88,21 +88,22 @@ class CallerPolicyTest {
             entry("AWS::S3::BucketPolicy", "s3:GetBucketPolicy s3:PutBucketPolicy s3:DeleteBucketPolicy"));
 
     /** The same for properties that are only set with a parameter of the user's; the page lists them. */
-    private static final Map<String, String> OF_OPTIONS = Map.of(
-            "AWS::Lambda::Function Layers",
-            "lambda:GetLayerVersion",
-            "AWS::Lambda::Function VpcConfig",
-            "ec2:DescribeSecurityGroups ec2:DescribeSubnets ec2:DescribeVpcs ec2:DescribeNetworkInterfaces",
-            "AWS::Lambda::Function FileSystemConfigs",
-            "elasticfilesystem:DescribeMountTargets",
-            "AWS::Lambda::Function KmsKeyArn",
-            "kms:CreateGrant kms:Decrypt kms:Encrypt kms:GenerateDataKey",
-            "AWS::Logs::LogGroup KmsKeyId",
-            "logs:AssociateKmsKey logs:DisassociateKmsKey",
-            "AWS::IAM::Role ManagedPolicyArns",
-            "iam:AttachRolePolicy iam:DetachRolePolicy",
-            "AWS::IAM::Role PermissionsBoundary",
-            "iam:PutRolePermissionsBoundary iam:DeleteRolePermissionsBoundary");
+    private static final Map<String, String> OF_OPTIONS = Map.ofEntries(
+            entry("AWS::Lambda::Function Layers", "lambda:GetLayerVersion"),
+            entry(
+                    "AWS::Lambda::Function VpcConfig",
+                    "ec2:DescribeSecurityGroups ec2:DescribeSubnets ec2:DescribeVpcs ec2:DescribeNetworkInterfaces"),
+            entry("AWS::Lambda::Function FileSystemConfigs", "elasticfilesystem:DescribeMountTargets"),
+            entry("AWS::Lambda::Function KmsKeyArn", "kms:CreateGrant kms:Decrypt kms:Encrypt kms:GenerateDataKey"),
+            entry("AWS::Logs::LogGroup KmsKeyId", "logs:AssociateKmsKey logs:DisassociateKmsKey"),
+            entry("AWS::IAM::Role ManagedPolicyArns", "iam:AttachRolePolicy iam:DetachRolePolicy"),
+            entry(
+                    "AWS::IAM::Role PermissionsBoundary",
+                    "iam:PutRolePermissionsBoundary iam:DeleteRolePermissionsBoundary"),
+            entry(
+                    "AWS::Scheduler::Schedule",
+                    "scheduler:CreateSchedule scheduler:GetSchedule scheduler:UpdateSchedule scheduler:DeleteSchedule"),
+            entry("AWS::Scheduler::Schedule Target", "iam:PassRole"));
 
     /** Properties that are part of the call that makes the resource. */
     private static final Set<String> OF_THE_RESOURCE_ITSELF = Set.of(
@@ -119,6 +120,11 @@ class CallerPolicyTest {
             "AWS::IAM::Policy PolicyName",
             "AWS::IAM::Policy PolicyDocument",
             "AWS::IAM::Policy Roles",
+            "AWS::Scheduler::Schedule Description",
+            "AWS::Scheduler::Schedule ScheduleExpression",
+            "AWS::Scheduler::Schedule StartDate",
+            "AWS::Scheduler::Schedule EndDate",
+            "AWS::Scheduler::Schedule FlexibleTimeWindow",
             "AWS::S3::BucketPolicy Bucket",
             "AWS::S3::BucketPolicy PolicyDocument");
 
@@ -184,9 +190,15 @@ class CallerPolicyTest {
     /** For example {@code AWS::S3::Bucket} and {@code AWS::S3::Bucket BucketEncryption}. */
     private static Set<String> keysOfTheTemplate() throws IOException {
         Set<String> keys = new TreeSet<>();
-        for (String file : List.of("template.yaml", "template-node.yaml")) {
-            JsonNode template = new YAMLMapper().readTree(StackTemplate.class.getResourceAsStream(file));
-            template.path("Resources").forEach(resource -> {
+        YAMLMapper yaml = new YAMLMapper();
+        List<JsonNode> resources = List.of(
+                yaml.readTree(StackTemplate.class.getResourceAsStream("template.yaml"))
+                        .path("Resources"),
+                yaml.readTree(StackTemplate.class.getResourceAsStream("template-node.yaml"))
+                        .path("Resources"),
+                yaml.readTree(StackTemplate.class.getResourceAsStream("self-destruct.yaml")));
+        for (JsonNode each : resources) {
+            each.forEach(resource -> {
                 String type = resource.path("Type").asText();
                 keys.add(type);
                 resource.path("Properties").fieldNames().forEachRemaining(name -> keys.add(type + " " + name));

@@ -164,9 +164,10 @@ class EnvironmentTest {
     }
 
     @Test
-    void aDomainThatTheEnvironmentExemptsCoversItsHosts() throws Exception {
+    void aDomainThatTheEnvironmentExemptsCoversItsHostsAndAnEmptyVariableHasNoEffect() throws Exception {
         String output = user().with("HTTPS_PROXY", "http://" + authority(account))
-                .with("NO_PROXY", "localhost,.direct.invalid")
+                .with("no_proxy", "")
+                .with("NO_PROXY", "localhost .direct.invalid")
                 .endpoint("https://aws.direct.invalid")
                 .run();
 
@@ -175,10 +176,11 @@ class EnvironmentTest {
     }
 
     @Test
-    void hostsThatTheEnvironmentExemptsAreReachedWithoutAProxy() throws Exception {
+    void networksOfTheLowerCaseVariableAreReachedWithoutAProxy() throws Exception {
         String output = user().with("HTTP_PROXY", "http://proxy.invalid:8080")
                 .with("HTTPS_PROXY", "http://proxy.invalid:8080")
-                .with("NO_PROXY", "127.0.0.1")
+                .with("no_proxy", "10.0.0.0/8, 127.0.0.0/8")
+                .with("NO_PROXY", "other.invalid")
                 .endpoint(uri(account))
                 .run();
 

@@ -18,7 +18,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -28,14 +27,12 @@ import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
-import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.async.AsyncExecuteRequest;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 class TunnelHttpClientTest {
     private final FaultyEndpoint endpoint =
@@ -66,11 +63,8 @@ class TunnelHttpClientTest {
         }
     };
 
-    private final SdkHttpClient others = UrlConnectionHttpClient.create();
-
     @AfterEach
     void close() throws IOException {
-        others.close();
         netty.close();
         threads.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         endpoint.close();
@@ -159,8 +153,8 @@ class TunnelHttpClientTest {
     private HttpExecuteResponse call(int port, int length, ContentStreamProvider body) throws IOException {
         URI uri = URI.create("https://127.0.0.1:" + port + "/echo");
         // The proxy is where the endpoint is, and grants every CONNECT.
-        TunnelCheck check = new TunnelCheck(new Proxies.Proxy("127.0.0.1", port, null, null, Set.of()));
-        return new TunnelHttpClient(others, netty, check, () -> {})
+        TunnelCheck check = new TunnelCheck(new Proxies.Proxy("127.0.0.1", port, null, null, host -> false));
+        return new TunnelHttpClient(netty, check, () -> {})
                 .prepareRequest(HttpExecuteRequest.builder()
                         .request(SdkHttpRequest.builder()
                                 .method(SdkHttpMethod.PUT)

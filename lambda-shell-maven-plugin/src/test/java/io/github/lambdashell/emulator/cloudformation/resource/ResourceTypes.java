@@ -25,6 +25,7 @@ public final class ResourceTypes implements Template.Types {
                         new FunctionType(place, state, functions, objects),
                         new RoleType(place, state),
                         new PolicyType(),
+                        new ScheduleType(state),
                         new LogGroupType(place, state),
                         new BucketType(place, buckets),
                         new BucketPolicyType(buckets),
