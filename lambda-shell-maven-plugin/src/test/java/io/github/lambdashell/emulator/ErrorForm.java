@@ -16,7 +16,10 @@ enum ErrorForm {
     S3 {
         @Override
         void answer(Exchange exchange, AwsException error, String requestId) throws IOException {
+            String[] path = exchange.path().split("/", 3);
             byte[] body = Xml.document("Error", "", xml -> xml.element("Code", error.code())
+                    .element("BucketName", error.code().contains("Bucket") ? path[1] : null)
+                    .element("Key", error.code().startsWith("NoSuchKey") ? path[2] : null)
                     .element("Message", error.getMessage())
                     .element("Resource", exchange.path())
                     .element("RequestId", requestId));

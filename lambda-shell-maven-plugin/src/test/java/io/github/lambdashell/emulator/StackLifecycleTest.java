@@ -137,7 +137,6 @@ class StackLifecycleTest extends StackTestCase {
                         "demo UPDATE_IN_PROGRESS",
                         "Group UPDATE_IN_PROGRESS",
                         "Group UPDATE_IN_PROGRESS",
-                        "Group UPDATE_IN_PROGRESS",
                         "Group UPDATE_COMPLETE",
                         "demo UPDATE_COMPLETE_CLEANUP_IN_PROGRESS",
                         "Group DELETE_IN_PROGRESS",

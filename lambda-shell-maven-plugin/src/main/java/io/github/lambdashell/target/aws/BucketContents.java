@@ -11,7 +11,6 @@ import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
-import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** The objects in buckets, in all versions. CloudFormation can't delete a bucket that is not empty. */
@@ -84,12 +83,16 @@ final class BucketContents {
             removeSingly(bucket, objects);
             return;
         }
-        if (deleted.hasErrors()) {
-            S3Error first = deleted.errors().get(0);
-            throw new ShellException(
-                    "The bucket " + bucket + " could not be emptied: " + first.key() + ", " + first.message(),
-                    "Empty it by hand (aws s3 rm s3://" + bucket + " --recursive), then run lshell:teardown again");
-        }
+        deleted.errors().stream()
+                // Another build has deleted it in the meantime.
+                .filter(error -> !"NoSuchVersion".equals(error.code()))
+                .findFirst()
+                .ifPresent(error -> {
+                    throw new ShellException(
+                            "The bucket " + bucket + " could not be emptied: " + error.key() + ", " + error.message(),
+                            "Empty it by hand (aws s3 rm s3://" + bucket
+                                    + " --recursive), then run lshell:teardown again");
+                });
     }
 
     /** Deletes one object per request, for emulators that don't support DeleteObjects. */

@@ -118,7 +118,7 @@ public final class CloudFormationService {
 
     private Consumer<Xml> describeStackEvents(QueryRequest request) throws IOException {
         request.requireOnly("StackName", "NextToken");
-        Stack stack = stacks.get(request.required("StackName"));
+        Stack stack = find(request, "Stack [%s] does not exist");
         List<StackEvent> newestFirst = new ArrayList<>(stack.events());
         Collections.reverse(newestFirst);
         Optional<String> lastSeen = request.get("NextToken");
@@ -156,10 +156,16 @@ public final class CloudFormationService {
 
     private Consumer<Xml> describeStackResource(QueryRequest request) throws IOException {
         request.requireOnly("StackName", "LogicalResourceId");
-        Stack stack = stacks.get(request.required("StackName"));
+        Stack stack = find(request, "Stack '%s' does not exist");
         StackResource found = resource(stack, request.required("LogicalResourceId"));
         return xml -> xml.element(
                 "StackResourceDetail", detail -> StackXml.describe(detail, stack, found, "LastUpdatedTimestamp"));
+    }
+
+    /** @param missing message if there is no such stack, which is not the same for all actions */
+    private Stack find(QueryRequest request, String missing) throws IOException {
+        String name = request.required("StackName");
+        return stacks.find(name).orElseThrow(() -> new AwsException(400, "ValidationError", missing.formatted(name)));
     }
 
     private static StackResource resource(Stack stack, String logicalId) {
@@ -186,9 +192,17 @@ public final class CloudFormationService {
     private Consumer<Xml> getTemplateSummary(QueryRequest request) throws IOException {
         request.requireOnly("StackName", "TemplateBody");
         Optional<String> given = StackRequests.template(request);
-        String text = given.isPresent()
-                ? given.get()
-                : stacks.get(request.required("StackName")).spec().template();
+        String text;
+        if (given.isPresent()) {
+            text = given.get();
+        } else {
+            Stack stack = stacks.get(request.required("StackName"));
+            if (stack.status().equals("REVIEW_IN_PROGRESS")) {
+                throw new AwsException(
+                        400, "ValidationError", "GetTemplateSummary cannot be called on REVIEW_IN_PROGRESS stacks.");
+            }
+            text = stack.spec().template();
+        }
         Template template = stacks.parse(text);
         return xml -> StackXml.summarize(xml, template);
     }

@@ -23,7 +23,7 @@ final class StackXml {
         summarize(xml, stack);
         xml.element("Description", stack.description())
                 .element("DisableRollback", "DO_NOTHING".equals(stack.onFailure()))
-                .element("EnableTerminationProtection", stack.terminationProtection())
+                .element("EnableTerminationProtection", stack.isDeleted() ? null : stack.terminationProtection())
                 .element("NotificationARNs", list -> {})
                 .element("RoleARN", stack.roleArn())
                 .element("Outputs", list -> stack.outputs()

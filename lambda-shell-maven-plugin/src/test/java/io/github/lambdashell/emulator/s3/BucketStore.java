@@ -94,11 +94,17 @@ public final class BucketStore {
      */
     public void delete(String name) throws IOException {
         state.locked(() -> {
-            get(name);
+            Bucket bucket = get(name);
             Path objects = objects(name);
             try (Stream<Path> files = Files.list(objects)) {
                 if (files.findAny().isPresent()) {
-                    throw new AwsException(409, "BucketNotEmpty", "The bucket you tried to delete is not empty");
+                    throw new AwsException(
+                            409,
+                            "BucketNotEmpty",
+                            "The bucket you tried to delete is not empty"
+                                    + (bucket.versioning() == Bucket.Versioning.OFF
+                                            ? ""
+                                            : ". You must delete all versions in the bucket."));
                 }
             }
             Files.delete(description(name));

@@ -30,6 +30,9 @@ final class Listing {
         delimiter = parameter(exchange, "delimiter");
         maxKeys = maxKeys(parameter(exchange, "max-keys"));
         urlEncoded = parameter(exchange, "encoding-type").equals("url");
+        if (!urlEncoded && exchange.query().containsKey("encoding-type")) {
+            throw new AwsException(400, "InvalidArgument", "Invalid Encoding Method specified in Request");
+        }
     }
 
     /** Returns a query parameter's value; the empty string if it is absent. */

@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -70,7 +71,7 @@ final class ObjectOperations {
     }
 
     void get(Exchange exchange, String bucket, String key) throws IOException {
-        buckets.get(bucket);
+        requireVersionId(bucket, exchange);
         // Another request can replace the object between the lookup and the opening.
         for (int attempt = 0; ; attempt++) {
             ObjectVersion version = find(objects, bucket, key, Listing.parameter(exchange, "versionId"));
@@ -82,6 +83,15 @@ final class ObjectOperations {
                     throw e;
                 }
             }
+        }
+    }
+
+    /** Rejects the id of a version if the bucket has never had versions. */
+    private void requireVersionId(String bucket, Exchange exchange) throws IOException {
+        String versionId = Listing.parameter(exchange, "versionId");
+        boolean isVersioned = buckets.get(bucket).versioning() != Bucket.Versioning.OFF;
+        if (!isVersioned && !versionId.isEmpty() && !versionId.equals(ObjectVersion.NO_VERSION)) {
+            throw new AwsException(400, "InvalidArgument", "Invalid version id specified");
         }
     }
 
@@ -147,6 +157,7 @@ final class ObjectOperations {
     }
 
     void delete(Exchange exchange, String bucket, String key) throws IOException {
+        requireVersionId(bucket, exchange);
         String versionId = Listing.parameter(exchange, "versionId");
         Map<String, String> headers = new TreeMap<>();
         if (versionId.isEmpty()) {
@@ -166,16 +177,22 @@ final class ObjectOperations {
     void deleteMany(Exchange exchange, String bucket) throws IOException {
         buckets.get(bucket);
         DeleteRequest request = DeleteRequest.read(exchange.body());
+        List<DeleteRequest.Item> missing = new ArrayList<>();
         for (DeleteRequest.Item item : request.items()) {
             if (item.versionId() == null) {
                 objects.delete(bucket, item.key());
-            } else {
-                objects.delete(bucket, item.key(), item.versionId());
+            } else if (objects.delete(bucket, item.key(), item.versionId()).isEmpty()) {
+                missing.add(item);
             }
         }
         byte[] answer = Xml.document("DeleteResult", "http://s3.amazonaws.com/doc/2006-03-01/", xml -> {
-            if (!request.quiet()) {
-                for (DeleteRequest.Item item : request.items()) {
+            for (DeleteRequest.Item item : request.items()) {
+                if (missing.contains(item)) {
+                    xml.element("Error", one -> one.element("Key", item.key())
+                            .element("VersionId", item.versionId())
+                            .element("Code", "NoSuchVersion")
+                            .element("Message", "The specified version does not exist."));
+                } else if (!request.quiet()) {
                     xml.element(
                             "Deleted", one -> one.element("Key", item.key()).element("VersionId", item.versionId()));
                 }

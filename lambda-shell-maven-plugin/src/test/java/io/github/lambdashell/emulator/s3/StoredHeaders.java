@@ -10,7 +10,7 @@ import java.util.TreeMap;
 /** The headers that are stored with an object. */
 final class StoredHeaders {
     private static final String METADATA_PREFIX = "x-amz-meta-";
-    private static final String DEFAULT_TYPE = "application/octet-stream";
+    private static final String DEFAULT_TYPE = "binary/octet-stream";
     private static final List<String> KEPT = List.of(
             "content-type",
             "content-encoding",

@@ -13,6 +13,7 @@ import io.github.lambdashell.stack.StackSweep;
 import io.github.lambdashell.stack.StackUsage;
 import io.github.lambdashell.target.Deployment;
 import io.github.lambdashell.target.InvocationReport;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,24 @@ class TeardownTest {
         assertThat(account.deployment().remove("demo")).isTrue();
 
         assertThat(account.endpoint().count("DeleteObject")).isEqualTo(2);
+        account.assertNothingIsLeft();
+    }
+
+    /** As S3 answers if two builds empty a bucket at a time. */
+    @Test
+    void aVersionThatIsDeletedInTheMeantimeIsNoFailure() throws InterruptedException {
+        account.deployment().deploy(Account.config("demo"));
+        account.endpoint()
+                .fault(
+                        "DeleteObjects",
+                        FaultyEndpoint.EVERY_CALL,
+                        Fault.changing(body -> ("<DeleteResult><Error><Key>session/1</Key><VersionId>1</VersionId>"
+                                        + "<Code>NoSuchVersion</Code><Message>The specified version does not exist."
+                                        + "</Message></Error></DeleteResult>")
+                                .getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(account.deployment().remove("demo")).isTrue();
+
         account.assertNothingIsLeft();
     }
 

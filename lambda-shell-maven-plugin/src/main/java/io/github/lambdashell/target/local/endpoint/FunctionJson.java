@@ -6,6 +6,7 @@ import io.github.lambdashell.target.local.function.FunctionDefinition;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 
 /** The JSON form of functions in the responses of GetFunction, GetFunctionConfiguration and ListFunctions. */
 final class FunctionJson {
@@ -15,9 +16,9 @@ final class FunctionJson {
 
     private FunctionJson() {}
 
-    static ObjectNode function(FunctionDefinition function) {
+    static ObjectNode function(FunctionDefinition function, Optional<String> qualifier) {
         ObjectNode answer = JSON.createObjectNode();
-        answer.set("Configuration", configuration(function));
+        answer.set("Configuration", configuration(function, qualifier));
         answer.putObject("Code")
                 .put("RepositoryType", "S3")
                 .put("Location", function.codeDirectory().toUri().toString());
@@ -29,14 +30,18 @@ final class FunctionJson {
     static ObjectNode list(List<FunctionDefinition> functions) {
         ObjectNode answer = JSON.createObjectNode();
         var items = answer.putArray("Functions");
-        functions.forEach(function -> items.add(configuration(function)));
+        functions.forEach(function -> items.add(configuration(function, Optional.empty())
+                .without(List.of("State", "LastUpdateStatus", "RuntimeVersionConfig"))));
         return answer;
     }
 
-    static ObjectNode configuration(FunctionDefinition function) {
+    /** @param qualifier the qualifier of the request, which is part of the ARN in the response */
+    static ObjectNode configuration(FunctionDefinition function, Optional<String> qualifier) {
         ObjectNode json = JSON.createObjectNode()
                 .put("FunctionName", function.name())
-                .put("FunctionArn", function.arn())
+                .put(
+                        "FunctionArn",
+                        function.arn() + qualifier.map(text -> ":" + text).orElse(""))
                 .put("Runtime", function.settings().runtime())
                 .put("Role", function.roleArn())
                 .put("Handler", function.handler())
@@ -53,6 +58,8 @@ final class FunctionJson {
                 .put("PackageType", "Zip");
         json.putArray("Architectures").add(function.settings().architecture());
         json.putObject("EphemeralStorage").put("Size", function.settings().ephemeralStorage());
+        json.putObject("RuntimeVersionConfig")
+                .put("RuntimeVersionArn", "arn:aws:lambda:" + function.arn().split(":")[3] + "::runtime:local");
         json.putObject("TracingConfig").put("Mode", "PassThrough");
         json.putObject("SnapStart").put("ApplyOn", "None").put("OptimizationStatus", "Off");
         json.putObject("LoggingConfig").put("LogFormat", "Text").put("LogGroup", function.logGroup());

@@ -61,7 +61,8 @@ final class Invocations {
         try {
             result = sandboxes.invoke(function, request, SandboxPool.Reuse.WARM, answer);
         } catch (ConcurrencyExceededException e) {
-            throttle(exchange, request.requestId(), e.getMessage());
+            LOG.debug("throttled: {}", e.getMessage());
+            throttle(exchange, request.requestId());
             return;
         } catch (UnsupportedRuntimeException e) {
             throw LambdaErrors.invalidRuntime(e.getMessage());
@@ -79,10 +80,10 @@ final class Invocations {
     }
 
     /** Sends an error that, unlike others, has its own member and header. */
-    private static void throttle(Exchange exchange, String requestId, String message) throws IOException {
+    private static void throttle(Exchange exchange, String requestId) throws IOException {
         ObjectNode body = JSON.createObjectNode()
                 .put("Type", "User")
-                .put("message", "Rate Exceeded. " + message)
+                .put("message", "Rate Exceeded.")
                 .put("Reason", "ReservedFunctionConcurrentInvocationLimitExceeded");
         exchange.respond(
                 429,
@@ -118,9 +119,8 @@ final class Invocations {
                 // The loop only checks that the event is well-formed.
             }
         } catch (IOException e) {
-            // The original message does not contain the location that Jackson adds.
-            String reason = e instanceof JsonProcessingException known ? known.getOriginalMessage() : e.getMessage();
-            throw LambdaErrors.invalidContent("Could not parse request body into json: " + reason);
+            throw LambdaErrors.invalidContent(
+                    "Could not parse request body into json: Could not parse payload into json: " + e.getMessage());
         }
     }
 

@@ -53,9 +53,11 @@ public final class InvokeApi {
         } else if ((matcher = INVOCATION.matcher(request)).matches()) {
             invocations.invoke(findToInvoke(matcher.group(1), exchange), exchange);
         } else if ((matcher = CONFIGURATION.matcher(request)).matches()) {
-            answer(exchange, FunctionJson.configuration(find(matcher.group(1), exchange)));
+            FunctionName name = parse(matcher.group(1), exchange);
+            answer(exchange, FunctionJson.configuration(find(name, exchange, name.qualifier()), name.qualifier()));
         } else if ((matcher = FUNCTION.matcher(request)).matches()) {
-            answer(exchange, FunctionJson.function(find(matcher.group(1), exchange)));
+            FunctionName name = parse(matcher.group(1), exchange);
+            answer(exchange, FunctionJson.function(find(name, exchange, name.qualifier()), name.qualifier()));
         } else if (FUNCTIONS.matcher(request).matches()) {
             answer(exchange, FunctionJson.list(functions.list()));
         } else {
@@ -66,11 +68,6 @@ public final class InvokeApi {
     private FunctionDefinition findToInvoke(String text, Exchange exchange) throws IOException {
         FunctionName name = parse(text, exchange);
         return find(name, exchange, name.qualifier().or(() -> Optional.of(FunctionName.LATEST)));
-    }
-
-    private FunctionDefinition find(String text, Exchange exchange) throws IOException {
-        FunctionName name = parse(text, exchange);
-        return find(name, exchange, name.qualifier());
     }
 
     private static FunctionName parse(String text, Exchange exchange) {

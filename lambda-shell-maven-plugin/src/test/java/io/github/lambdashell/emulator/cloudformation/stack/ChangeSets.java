@@ -111,7 +111,8 @@ public final class ChangeSets {
 
     private Stack stack(String stackName, String nameOrId) throws IOException {
         if (stackName != null) {
-            return store.find(stackName).orElseThrow(() -> Refusal.missing(stackName));
+            return store.find(stackName)
+                    .orElseThrow(() -> Refusal.validation("Stack [" + stackName + "] does not exist"));
         }
         if (!nameOrId.startsWith("arn:")) {
             throw Refusal.validation("StackName must be specified if ChangeSetName is not specified as an ARN.");

@@ -130,10 +130,10 @@ final class Provisioner {
             if (request.properties().equals(resource.properties()) && !isTagged) {
                 return true;
             }
-            StackResource begun = record(declared.withStatus("UPDATE_IN_PROGRESS", null));
             if (isReplaced(type, resource.properties(), request.properties())) {
-                replace(begun, request);
+                replace(declared, request);
             } else {
+                StackResource begun = record(declared.withStatus("UPDATE_IN_PROGRESS", null));
                 type.check(request);
                 Map<String, String> attributes = type.update(resource.physicalId(), request);
                 record(begun.madeWith(request.properties(), attributes).withStatus("UPDATE_COMPLETE", null));

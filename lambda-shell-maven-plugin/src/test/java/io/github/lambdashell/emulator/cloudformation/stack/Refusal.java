@@ -27,7 +27,8 @@ final class Refusal {
         if (!StackStore.isName(name)) {
             String constraint = name.length() > 128
                     ? "Member must have length less than or equal to 128"
-                    : "Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*";
+                    : "Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*"
+                            + (member.equals("stackName") ? "|arn:[-a-zA-Z0-9:/._+]*" : "");
             throw validation("1 validation error detected: Value '" + name + "' at '" + member
                     + "' failed to satisfy constraint: " + constraint);
         }

@@ -69,7 +69,7 @@ public record Template(
         Template template = new Template(
                 (String) sections.get("Description"),
                 members(sections, "Parameters", ParameterDeclaration::of),
-                Structure.map(sections.getOrDefault("Mappings", Map.of()), "Mappings must be an object"),
+                mappings(sections),
                 Structure.map(sections.getOrDefault("Conditions", Map.of()), "Conditions must be an object"),
                 members(sections, "Resources", ResourceDeclaration::of),
                 members(sections, "Outputs", OutputDeclaration::of));
@@ -83,9 +83,25 @@ public record Template(
     private static <T> Map<String, T> members(
             Map<String, Object> sections, String name, BiFunction<String, Object, T> declaration) {
         Map<String, T> members = new LinkedHashMap<>();
-        Structure.map(sections.getOrDefault(name, Map.of()), name + " must be an object")
+        Structure.map(sections.getOrDefault(name, Map.of()), "Any " + name + " member must be an object.")
                 .forEach((key, value) -> members.put(key, declaration.apply(key, value)));
         return members;
+    }
+
+    private static Map<String, Object> mappings(Map<String, Object> sections) {
+        Map<String, Object> mappings =
+                Structure.map(sections.getOrDefault("Mappings", Map.of()), "Any Mappings member must be an object.");
+        for (Object mapping : mappings.values()) {
+            Structure.map(mapping, "Any Mappings member must be an object.")
+                    .forEach((key, members) -> Structure.map(members, "Every Mappings member " + key + " must be a map")
+                            .values()
+                            .forEach(value -> {
+                                if (value instanceof Map) {
+                                    throw TemplateError.format("Every Mappings attribute must be a String or a List.");
+                                }
+                            }));
+        }
+        return mappings;
     }
 
     private void check(Types types) {

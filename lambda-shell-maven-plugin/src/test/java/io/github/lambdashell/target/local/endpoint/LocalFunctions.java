@@ -173,6 +173,10 @@ final class LocalFunctions implements AutoCloseable {
         return endpoint.isolation();
     }
 
+    TestEndpoint endpoint() {
+        return endpoint;
+    }
+
     URI uri() {
         return endpoint.uri();
     }

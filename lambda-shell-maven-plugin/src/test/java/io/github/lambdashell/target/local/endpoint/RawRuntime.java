@@ -54,6 +54,7 @@ final class RawRuntime {
                 System.out.println("about to exit");
                 System.exit(7);
             }
+            case "exit-0" -> System.exit(0);
             case "hang" -> Thread.sleep(60_000);
             case "error" -> {
                 String[] address = System.getenv("AWS_LAMBDA_RUNTIME_API").split(":");
@@ -87,7 +88,11 @@ final class RawRuntime {
     private void act(String id, Reply next, String event, String action, String value) throws Exception {
         String response = "invocation/" + id + "/response";
         switch (action) {
-            case "echo" -> post(response, "", json(event));
+            case "", "echo" -> post(response, "", json(event));
+            case "answer" -> post(response, "", json(value));
+            case "state" -> post(response, "", json(quote(count + " " + note())));
+            case "header" -> post(response, "", json(quote(next.headers.getOrDefault(value, "none"))));
+            case "request-id" -> post(response, "", json(quote(id)));
             case "headers" -> post(response, "", json(quote(next.headers.toString())));
             case "pid" -> post(response, "", json("\"" + ProcessHandle.current().pid() + " " + count + "\""));
             case "sandbox" -> post(response, "", json(quote(System.getenv("AWS_LAMBDA_LOG_STREAM_NAME"))));
@@ -157,10 +162,7 @@ final class RawRuntime {
                 Files.writeString(Path.of(System.getProperty("java.io.tmpdir"), "note"), value);
                 post(response, "", json("\"written\""));
             }
-            case "read-file" -> {
-                Path file = Path.of(System.getProperty("java.io.tmpdir"), "note");
-                post(response, "", json(quote(Files.exists(file) ? Files.readString(file) : "no such file")));
-            }
+            case "read-file" -> post(response, "", json(quote(note())));
             case "log" -> {
                 System.out.print(value.repeat(3000));
                 System.err.print("without a line's end");
@@ -182,6 +184,11 @@ final class RawRuntime {
             }
             default -> throw new IllegalArgumentException(action);
         }
+    }
+
+    private static String note() throws IOException {
+        Path file = Path.of(System.getProperty("java.io.tmpdir"), "note");
+        return Files.exists(file) ? Files.readString(file) : "no such file";
     }
 
     private static Iterable<String> environment() {

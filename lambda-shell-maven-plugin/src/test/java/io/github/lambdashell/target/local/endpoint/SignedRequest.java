@@ -48,16 +48,36 @@ public record SignedRequest(String head, byte[] body) {
             Map<String, String> headers,
             byte[] body,
             Protection protection) {
+        return of(
+                endpoint.uri(),
+                AwsCredentialsIdentity.create(endpoint.accessKeyId(), endpoint.secretAccessKey()),
+                service,
+                method,
+                path,
+                headers,
+                body,
+                protection);
+    }
+
+    public static SignedRequest of(
+            URI endpoint,
+            AwsCredentialsIdentity keys,
+            String service,
+            String method,
+            String path,
+            Map<String, String> headers,
+            byte[] body,
+            Protection protection) {
         SdkHttpRequest.Builder request = SdkHttpRequest.builder()
                 // As it is: resolving would take "a/../b" for "b".
-                .uri(URI.create(endpoint.uri() + path))
+                .uri(URI.create(endpoint + path))
                 .method(SdkHttpMethod.valueOf(method))
-                .putHeader("Host", endpoint.uri().getAuthority())
+                .putHeader("Host", endpoint.getAuthority())
                 .putHeader("Content-Length", Integer.toString(body.length));
         headers.forEach(request::putHeader);
         boolean isS3 = service.equals("s3");
         var signed = AwsV4HttpSigner.create().sign((SignRequest.Builder<AwsCredentialsIdentity> r) -> {
-            r.identity(AwsCredentialsIdentity.create(endpoint.accessKeyId(), endpoint.secretAccessKey()))
+            r.identity(keys)
                     .request(request.build())
                     .payload(ContentStreamProvider.fromByteArray(body))
                     .putProperty(SERVICE_SIGNING_NAME, service)
