@@ -68,6 +68,10 @@ __lshell_shopts=${__lshell_shopts/extdebug:/}
       \builtin printf 'unset -v %s\n' "$__lshell_name"
     fi
   done
+  # The client gives it to commands with prompts.
+  if \builtin declare -F read >/dev/null && [[ $(\builtin declare -f read) == *__lshell_prompt* ]]; then
+    \builtin unset -f read
+  fi
   \builtin declare -F >|"$1/functions"
   \builtin mapfile -t __lshell_lines <"$1/functions"
   for __lshell_line in "${__lshell_lines[@]}"; do

@@ -3,6 +3,7 @@ package io.github.lambdashell.config;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -16,26 +17,35 @@ import java.util.stream.Stream;
  *
  * @param isolation the isolation of functions from this machine, not null
  * @param network the network of isolated functions, not null
+ * @param hostPorts TCP ports of this machine's localhost that functions on a network of their own reach, not null
  * @param rootfs an unpacked root file system, whose tools and libraries functions use instead of this machine's; null
  *     for this machine's
  * @param javaHomes JDKs for functions in addition to those that the plugin finds, not null
  * @param layers directories and zip files by the names of the layers that they replace, not null
  */
 public record LocalConfig(
-        IsolationMode isolation, NetworkMode network, Path rootfs, List<Path> javaHomes, Map<String, Path> layers) {
+        IsolationMode isolation,
+        NetworkMode network,
+        List<Integer> hostPorts,
+        Path rootfs,
+        List<Path> javaHomes,
+        Map<String, Path> layers) {
+    private static final int MAX_PORT = 65535;
+
     /** Default settings: the best isolation that the machine allows, with the machine's own tools and network. */
     public static final LocalConfig DEFAULT = isolated(IsolationMode.AUTO);
 
     public LocalConfig {
         Objects.requireNonNull(isolation);
         Objects.requireNonNull(network);
+        hostPorts = List.copyOf(hostPorts);
         javaHomes = List.copyOf(javaHomes);
         layers = Map.copyOf(layers);
     }
 
     /** Creates settings with an isolation, and this machine's tools and network. */
     public static LocalConfig isolated(IsolationMode isolation) {
-        return new LocalConfig(isolation, NetworkMode.HOST, null, List.of(), Map.of());
+        return new LocalConfig(isolation, NetworkMode.HOST, List.of(), null, List.of(), Map.of());
     }
 
     /**
@@ -43,6 +53,7 @@ public record LocalConfig(
      *
      * @param isolation {@code auto}, {@code full} or {@code none}
      * @param network {@code host}, {@code own} or {@code auto}
+     * @param hostPorts TCP ports of localhost
      * @param rootfs null for none
      * @param javaHomes JDKs, such as those of Maven's toolchains
      * @param layers directories and zip files by the names of layers
@@ -51,6 +62,7 @@ public record LocalConfig(
     public static LocalConfig of(
             String isolation,
             String network,
+            List<String> hostPorts,
             Path rootfs,
             List<Path> javaHomes,
             Map<String, Path> layers,
@@ -66,6 +78,7 @@ public record LocalConfig(
         problems.require(
                 !mode.equals(Optional.of(IsolationMode.NONE)) || !networkMode.equals(Optional.of(NetworkMode.OWN)),
                 "lshell.local.network=own and lshell.local.isolation=none are mutually exclusive");
+        List<Integer> ports = ports(hostPorts, problems);
         if (rootfs != null) {
             checkRootfs(rootfs, problems);
             problems.require(
@@ -75,7 +88,27 @@ public record LocalConfig(
         layers.forEach((name, path) -> problems.require(
                 Files.isReadable(path), "localLayers: folder or zip file of " + name + " not found: '" + path + "'"));
         return new LocalConfig(
-                mode.orElse(IsolationMode.AUTO), networkMode.orElse(NetworkMode.HOST), rootfs, javaHomes, layers);
+                mode.orElse(IsolationMode.AUTO),
+                networkMode.orElse(NetworkMode.HOST),
+                ports,
+                rootfs,
+                javaHomes,
+                layers);
+    }
+
+    private static List<Integer> ports(List<String> texts, Problems problems) {
+        List<Integer> ports = new ArrayList<>();
+        for (String text : texts) {
+            boolean isPort =
+                    text != null && text.strip().matches("[1-9]\\d{0,4}") && Integer.parseInt(text.strip()) <= MAX_PORT;
+            if (isPort) {
+                ports.add(Integer.valueOf(text.strip()));
+            } else {
+                problems.add("hostPorts (lshell.local.hostPorts) must be numbers from 1 to " + MAX_PORT
+                        + ", but one is '" + text + "'");
+            }
+        }
+        return ports;
     }
 
     private static <E extends Enum<E>> Optional<E> find(E[] values, String name) {

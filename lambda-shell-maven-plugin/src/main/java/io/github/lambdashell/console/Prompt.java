@@ -107,7 +107,6 @@ final class Prompt {
 
     private void runCommand(String line) throws InterruptedException, DetachedException {
         context.exitCode().set(FAILED);
-        TerminalHabits.readPrompt(line).ifPresent(screen::printQuestion);
         try {
             CommandResult result =
                     context.recent().run(line, context, context.transcript().begin(line, screen));

@@ -32,11 +32,6 @@ final class TerminalHabits {
         }
     }
 
-    /** A {@code read} at the beginning of a line, with options before its prompt, and the prompt as one literal word. */
-    private static final Pattern READ =
-            Pattern.compile("\\s*(?:IFS=\\S*\\s+)?read(?:\\s+-[a-zA-Z]+(?:\\s+[^\\s-]\\S*)??){0,9}?"
-                    + "\\s+-[a-zA-Z]*p\\s*(?:\"([^\"$`\\\\]*)\"|'([^']*)'|([^\\s\"'$`\\\\;|&]+))(?:\\s[^<]*)?");
-
     private TerminalHabits() {}
 
     /** Returns what to do instead of a full-screen program; empty for other commands. */
@@ -53,16 +48,5 @@ final class TerminalHabits {
                 : Optional.ofNullable(INSTEAD.get(program))
                         .map(instead ->
                                 program + " needs a terminal: " + instead + "; \\" + program + " runs it anyway");
-    }
-
-    /** Returns the prompt that a line begins with: bash shows that of {@code read -p} only at a terminal. */
-    static Optional<String> readPrompt(String line) {
-        Matcher read = READ.matcher(line);
-        if (!read.matches()) {
-            return Optional.empty();
-        }
-        return Optional.ofNullable(read.group(1))
-                .or(() -> Optional.ofNullable(read.group(2)))
-                .or(() -> Optional.of(read.group(3)));
     }
 }

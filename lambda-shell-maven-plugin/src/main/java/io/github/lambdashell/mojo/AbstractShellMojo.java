@@ -78,6 +78,13 @@ abstract class AbstractShellMojo extends AbstractMojo {
     private String network;
 
     /**
+     * TCP ports of this machine's localhost that functions on a network of their own reach at the same address, such as
+     * that of a local database. On this machine's network they reach all ports.
+     */
+    @Parameter(property = "lshell.local.hostPorts")
+    private List<String> hostPorts;
+
+    /**
      * An unpacked root file system, such as that of an AWS base image. With {@code target=local}, commands see its tools
      * and libraries instead of this machine's. A JDK or Node.js in its {@code /var/lang} runs the function; without one,
      * this machine's does.
@@ -266,7 +273,14 @@ abstract class AbstractShellMojo extends AbstractMojo {
                 profile,
                 endpoint,
                 home.toPath(),
-                LocalConfig.of(isolation, network, image, javaHomes(), localLayers(problems), problems),
+                LocalConfig.of(
+                        isolation,
+                        network,
+                        hostPorts == null ? List.of() : hostPorts,
+                        image,
+                        javaHomes(),
+                        localLayers(problems),
+                        problems),
                 MavenProxy.of(session.getRequest().getProxies(), settingsDecrypter)
                         .orElse(null),
                 DeploymentMode.of(deploymentMode, problems));

@@ -10,9 +10,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LocalConfigTest {
-    private static LocalConfig of(String isolation, String network) {
+    private static LocalConfig of(String isolation, String network, String... hostPorts) {
         Problems problems = new Problems();
-        LocalConfig config = LocalConfig.of(isolation, network, null, List.of(), Map.of(), problems);
+        LocalConfig config =
+                LocalConfig.of(isolation, network, List.of(hostPorts), null, List.of(), Map.of(), problems);
         problems.throwIfAny();
         return config;
     }
@@ -24,6 +25,17 @@ class LocalConfigTest {
 
         assertThat(config.isolation()).isEqualTo(mode);
         assertThat(config.network()).isEqualTo(networkMode);
+    }
+
+    @Test
+    void portsAreNumbers() {
+        assertThat(of("auto", "own", "1", " 65535").hostPorts()).containsExactly(1, 65535);
+        assertThatThrownBy(() -> of("auto", "own", "0", "65536", "http", ""))
+                .hasMessageContainingAll(
+                        "hostPorts (lshell.local.hostPorts) must be numbers from 1 to 65535, but one is '0'",
+                        "but one is '65536'",
+                        "but one is 'http'",
+                        "but one is ''");
     }
 
     @Test

@@ -17,6 +17,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -222,6 +224,25 @@ class ControlContractTest extends ContractTest {
         assertThat(answer.out()).isEqualTo("got one\n");
         assertThat(answer.result.get("controlMessages").asInt()).isEqualTo(2);
         assertThat(unread(answer)).isEqualTo("touch /tmp/evil\nmore \u00e9\n");
+    }
+
+    /** Messages follow each other while the commands end. */
+    @Clause({"C4", "C5"})
+    @Test
+    void inputThatIsReceivedWhileACommandEndsComesBack() {
+        for (int i = 1; i <= 2000; i++) {
+            put(i, "{" + stdin(i + "\n") + ", \"next\": \"" + url(i + 1) + "\"}");
+        }
+        for (int round = 0; round < 5; round++) {
+            Answer answer = function.invoke(controlled("sleep 0.2" + 2 * round));
+
+            int received = answer.result.get("controlMessages").asInt();
+            assertThat(unread(answer))
+                    .as("round %d", round)
+                    .isEqualTo(IntStream.rangeClosed(1, received)
+                            .mapToObj(i -> i + "\n")
+                            .collect(Collectors.joining()));
+        }
     }
 
     @Clause("C5")

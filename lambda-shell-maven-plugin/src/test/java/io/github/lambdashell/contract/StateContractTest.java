@@ -68,6 +68,23 @@ class StateContractTest extends ContractTest {
         assertThat(answer.err()).contains("fixed: readonly variable");
     }
 
+    @Clause("S2")
+    @Test
+    void aClientsFunctionForPromptsIsNoState() {
+        ObjectNode request =
+                Function.request("read -p 'x? ' x; type -t read; type -t mine").put("wantState", true);
+        request.putObject("environment")
+                .put("BASH_FUNC_read%%", "() { : __lshell_prompt; builtin read \"$@\"; }")
+                .put("BASH_FUNC_mine%%", "() { :; }");
+        Answer first = function.invoke(request);
+        state = first.result.get("state").asText();
+
+        assertThat(first.out()).isEqualTo("function\nfunction\n");
+        assertThat(inSession("type -t read; type -t mine; read() { echo own; }").out())
+                .isEqualTo("builtin\nfunction\n");
+        assertThat(inSession("read").out()).isEqualTo("own\n");
+    }
+
     @Clause("S1")
     @Test
     void functionsAliasesAndOptionsHold() {

@@ -127,7 +127,8 @@ class ReadyMadeChecksOnEachTargetTest {
                         "stat",
                         "tr",
                         "date");
-        LocalConfig local = new LocalConfig(IsolationMode.FULL, NetworkMode.HOST, image.root(), List.of(), Map.of());
+        LocalConfig local =
+                new LocalConfig(IsolationMode.FULL, NetworkMode.HOST, List.of(), image.root(), List.of(), Map.of());
         try (Target target =
                 Targets.open(new TargetConfig(Kind.LOCAL, null, null, null, account.home(), local, null))) {
             assertJudged(results(target), "local");

@@ -40,7 +40,7 @@ class ShowDifferencesTest {
         Map<DiffTerm, TargetConfig> terms = new LinkedHashMap<>();
         read(texts).forEach(term -> {
             Path rootfs = term instanceof DiffTerm.Image image ? image.directory() : null;
-            LocalConfig local = LocalConfig.of("auto", "host", rootfs, List.of(), Map.of(), problems);
+            LocalConfig local = LocalConfig.of("auto", "host", List.of(), rootfs, List.of(), Map.of(), problems);
             terms.put(term, new TargetConfig(Kind.LOCAL, null, null, null, directory.resolve("home"), local, null));
         });
         assertThat(problems.all()).isEmpty();

@@ -74,7 +74,7 @@ class SymptomsTest {
                 layers.put(layerName(symptom, variant), SymptomProject.layer(work(symptom, variant)));
             }
         }
-        LocalConfig local = new LocalConfig(IsolationMode.AUTO, NetworkMode.HOST, null, List.of(), layers);
+        LocalConfig local = new LocalConfig(IsolationMode.AUTO, NetworkMode.HOST, List.of(), null, List.of(), layers);
         target = new LocalTarget(new TargetConfig(Kind.LOCAL, null, null, null, home(), local, null));
         workers = Executors.newFixedThreadPool(AT_ONCE);
     }

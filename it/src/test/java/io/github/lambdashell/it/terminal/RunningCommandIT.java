@@ -101,6 +101,23 @@ class RunningCommandIT extends PromptFixture {
         assertThat(session.run("echo \"$answer\"")).isEqualTo("forty two\n");
     }
 
+    /** It is shown at once, also behind text that does not end its line and more than once. */
+    @Test
+    void aQuestionInTheMiddleOfALineIsAnswered() {
+        session.enter(
+                "name=ORDER; for i in 1 2; do printf 'Row %s, ' $i; read -p \"$name: \" x; echo \"got $x\"; done");
+        session.terminal().await("the question", now -> now.untilCursor().endsWith("\nRow 1, ORDER: "));
+        Session.aMoment();
+        session.type("one" + ENTER);
+        session.terminal().await("the next question", now -> now.untilCursor().endsWith("\nRow 2, ORDER: "));
+        session.type("two" + ENTER);
+
+        session.awaitShown("\nRow 1, ORDER: one\ngot one\nRow 2, ORDER: two\ngot two\n");
+        session.awaitPrompt();
+        assertThat(session.run("type -t read; declare -F read; env | grep -c read"))
+                .isEqualTo("builtin\n0\n");
+    }
+
     @Test
     void pythonRunsInteractively() {
         assumeTrue(session.run("command -v python3").contains("python3"), "there is no python3 in the sandbox");

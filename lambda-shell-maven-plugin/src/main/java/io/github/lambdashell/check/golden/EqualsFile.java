@@ -62,7 +62,7 @@ public record EqualsFile(Stream stream, Path file, Redactions redactions, boolea
         GoldenMatch match = new GoldenMatch(golden);
         try (Lines lines = new Lines(output)) {
             for (CharSequence line = lines.next(); line != null; line = lines.next()) {
-                if (!match.accept(redactions.apply(line))) {
+                if (!match.accept(redactions.apply(GoldenLine.withoutCarriageReturns(line)))) {
                     return false;
                 }
             }
@@ -74,7 +74,9 @@ public record EqualsFile(Stream stream, Path file, Redactions redactions, boolea
         List<String> redacted = new ArrayList<>();
         try (Lines lines = new Lines(output)) {
             for (CharSequence line = lines.next(); line != null; line = lines.next()) {
-                redacted.add(redactions.apply(line).toString());
+                redacted.add(redactions
+                        .apply(GoldenLine.withoutCarriageReturns(line))
+                        .toString());
             }
         }
         return redacted;

@@ -25,9 +25,17 @@ record GoldenLine(String text, List<String> parts) {
         }
         String lines = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
         return Arrays.stream(lines.split("\n", -1))
-                .map(line -> line.endsWith("\r") ? line.substring(0, line.length() - 1) : line)
-                .map(GoldenLine::of)
+                .map(line -> GoldenLine.of(withoutCarriageReturns(line).toString()))
                 .toList();
+    }
+
+    /** Returns a line without carriage returns at its end, which a file can't tell from those of line ends. */
+    static CharSequence withoutCarriageReturns(CharSequence line) {
+        int end = line.length();
+        while (end > 0 && line.charAt(end - 1) == '\r') {
+            end--;
+        }
+        return line.subSequence(0, end);
     }
 
     boolean isAnyLines() {

@@ -121,6 +121,7 @@ public final class ForegroundRunner {
         if (!window.isEmpty()) {
             request.environment(window);
         }
+        ReadPrompts.environment(command).ifPresent(request::environment);
         return request;
     }
 

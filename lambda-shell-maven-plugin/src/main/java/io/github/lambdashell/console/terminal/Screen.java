@@ -164,13 +164,6 @@ public final class Screen implements FrameListener {
         }
     }
 
-    /** Prints a prompt of the command's own, which stays on its line. */
-    public synchronized void printQuestion(String text) {
-        terminal.writer().print(text);
-        terminal.flush();
-        atLineStart = false;
-    }
-
     /** Prints a line that does not belong to a command: above the prompt, or at the cursor if none is shown. */
     synchronized void printAbove(String line, LineInput input) {
         if (!input.isReading()) {

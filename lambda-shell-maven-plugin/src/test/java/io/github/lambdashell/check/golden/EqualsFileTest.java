@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EqualsFileTest {
     private static final String REDACTIONS = "redactions: {id: '[0-9a-f]{8}', ms: '\\d+(?= ms)'}\n";
@@ -111,6 +113,15 @@ class EqualsFileTest {
 
         assertThat(golden()).hasContent("request [id]\nend\n");
         assertThat(run("request 4567abcd\nend", false)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"50 %\r100 %\r", "a\r\r\nb\r", "\r"})
+    void aFileThatWasWrittenOfCarriageReturnsMatches(String output) throws Exception {
+        assertThat(run(output, true)).isEmpty();
+
+        assertThat(run(output, false)).isEmpty();
+        assertThat(run("other" + output, false)).isNotEmpty();
     }
 
     @Test

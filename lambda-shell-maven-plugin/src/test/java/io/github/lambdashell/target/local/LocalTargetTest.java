@@ -320,7 +320,7 @@ class LocalTargetTest {
     @Test
     void aSandboxOnANetworkOfItsOwnReachesTheSideChannel() throws InterruptedException {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/curl")));
-        LocalConfig local = new LocalConfig(IsolationMode.AUTO, NetworkMode.AUTO, null, List.of(), Map.of());
+        LocalConfig local = new LocalConfig(IsolationMode.AUTO, NetworkMode.AUTO, List.of(), null, List.of(), Map.of());
         try (LocalTarget target = new LocalTarget(new TargetConfig(Kind.LOCAL, null, null, null, home, local, null))) {
             DeployedStack deployed =
                     new StackDeployment(target, home, listener).deploy(stack()).stack();

@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -106,8 +108,9 @@ public final class CommandRunner implements ThreadFactory {
         }
         OutputDrain drain = new OutputDrain(pipes, this, sink);
         drain.start(threads);
-        InputStream unread = staysOpen ? StdinFeeder.unread(process.pid()) : InputStream.nullInputStream();
-        StdinFeeder feeder = new StdinFeeder(staysOpen ? StdinFeeder.writeEnd(process) : process.getOutputStream());
+        Optional<Path> pipe = staysOpen ? StdinFeeder.pipe(process) : Optional.empty();
+        InputStream unread = StdinFeeder.unread(pipe);
+        StdinFeeder feeder = new StdinFeeder(StdinFeeder.writeEnd(process, pipe));
         if (feed) {
             threads.execute(feeder);
             feeder.feed(stdin);

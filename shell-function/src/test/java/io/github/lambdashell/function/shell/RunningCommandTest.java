@@ -37,4 +37,18 @@ class RunningCommandTest {
             assertThat(new String(running.unreadInput())).as("command %d", i).isEqualTo(accepted.toString());
         }
     }
+
+    /** Its pipe must have no writer but the shell. */
+    @Test
+    void aHereDocumentAtTheBeginningOfACommandEnds() throws Exception {
+        CommandRunner runner = new CommandRunner(Shell.BASH);
+        for (int i = 0; i < 200; i++) {
+            Command command =
+                    new Command("while read -r x; do :; done <<< text", new byte[0], true, null, Map.of(), null, false);
+            long start = System.nanoTime();
+            runner.start(command, "Root=1", NOWHERE).await(start + TimeUnit.SECONDS.toNanos(5), 100);
+
+            assertThat(System.nanoTime() - start).as("command %d", i).isLessThan(TimeUnit.SECONDS.toNanos(5));
+        }
+    }
 }

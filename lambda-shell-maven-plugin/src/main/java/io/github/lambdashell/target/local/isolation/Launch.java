@@ -2,10 +2,9 @@ package io.github.lambdashell.target.local.isolation;
 
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The runtime to start in a sandbox.
@@ -13,10 +12,10 @@ import java.util.stream.IntStream;
  * @param command of the runtime
  * @param environment of the runtime, complete except for AWS_LAMBDA_RUNTIME_API
  * @param runtimeApi the value of AWS_LAMBDA_RUNTIME_API, a port of 127.0.0.1
- * @param sideChannel another port of 127.0.0.1 that the function needs, if there is one
+ * @param hostPorts other ports of this machine's 127.0.0.1 that the function reaches on any network
  */
 public record Launch(
-        List<String> command, Map<String, String> environment, String runtimeApi, OptionalInt sideChannel) {
+        List<String> command, Map<String, String> environment, String runtimeApi, List<Integer> hostPorts) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     /** Removes what the shell itself exports, of which bash needs env(1) to be rid. */
@@ -26,16 +25,13 @@ public record Launch(
             """;
 
     public Launch(List<String> command, Map<String, String> environment, String runtimeApi) {
-        this(command, environment, runtimeApi, OptionalInt.empty());
+        this(command, environment, runtimeApi, List.of());
     }
 
     /** Returns the ports of this machine's loopback address that the function needs. */
     List<Integer> ports() {
-        return IntStream.concat(
-                        IntStream.of(Integer.parseInt(runtimeApi.substring(runtimeApi.lastIndexOf(':') + 1))),
-                        sideChannel.stream())
-                .boxed()
-                .toList();
+        int api = Integer.parseInt(runtimeApi.substring(runtimeApi.lastIndexOf(':') + 1));
+        return Stream.concat(Stream.of(api), hostPorts.stream()).toList();
     }
 
     /**

@@ -8,23 +8,17 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The output of the platform and the function while a sandbox runs; a log stream on AWS. It is a file that the sandbox's
- * processes have as their standard error: their output is there at once, and no thread has to read a pipe.
- *
- * <p>The processes can't open the file again through /dev/stderr and truncate it: nobody may open it for writing. (On
- * Lambda /dev/stderr can't be opened either.)
+ * The output of the platform and the function while a sandbox runs; a log stream on AWS. It is a file of limited size,
+ * whatever the sandbox's processes write to the pipe that is their standard error.
  */
 public final class SandboxLog implements Closeable {
     /** The size of Lambda's LogResult, in bytes. */
@@ -34,8 +28,7 @@ public final class SandboxLog implements Closeable {
     static final String ENDING = ".log";
 
     private static final long LIMIT = 10L * 1024 * 1024;
-    private static final Set<PosixFilePermission> OPEN_FOR_WRITING = PosixFilePermissions.fromString("rw-------");
-    private static final Set<PosixFilePermission> CLOSED = PosixFilePermissions.fromString("r--------");
+    private static final String PIPE_ENDING = ".pipe";
 
     /** The log files of a function that are kept, the youngest ones. */
     private static final int KEPT = 20;
@@ -47,6 +40,7 @@ public final class SandboxLog implements Closeable {
     private final FileOutputStream out;
 
     private final RandomAccessFile in;
+    private final LogPipe pipe;
     private long tailStart;
     /** Null without extensions. */
     private LineReader extensionLines;
@@ -61,6 +55,11 @@ public final class SandboxLog implements Closeable {
         this.path = path;
         this.out = new FileOutputStream(path.toFile(), true);
         this.in = new RandomAccessFile(path.toFile(), "r");
+        this.pipe = new LogPipe(pipe(path), this::append);
+    }
+
+    private static Path pipe(Path log) {
+        return log.resolveSibling(log.getFileName() + PIPE_ENDING);
     }
 
     /**
@@ -84,19 +83,25 @@ public final class SandboxLog implements Closeable {
                     .toList();
             for (Path file : youngestFirst.subList(Math.min(KEPT - 1, youngestFirst.size()), youngestFirst.size())) {
                 Files.deleteIfExists(file);
+                Files.deleteIfExists(pipe(file));
             }
         }
     }
 
     /** Starts a process that has the log as its standard error. */
-    public synchronized Process start(ProcessBuilder builder) throws IOException {
-        builder.redirectError(ProcessBuilder.Redirect.appendTo(path.toFile()));
-        Files.setPosixFilePermissions(path, OPEN_FOR_WRITING);
-        try {
-            return builder.start();
-        } finally {
-            Files.setPosixFilePermissions(path, CLOSED);
+    public Process start(ProcessBuilder builder) throws IOException {
+        return pipe.start(builder);
+    }
+
+    /** Appends output of the function, and removes earlier lines when the file has more than 10 MB. */
+    private synchronized void append(byte[] bytes, int offset, int length) throws IOException {
+        if (in.length() + length > LIMIT) {
+            collect(false);
+            out.getChannel().truncate(0);
+            tailStart = 0;
+            write("[earlier lines were removed: the file had reached 10 MB]\n");
         }
+        out.write(bytes, offset, length);
     }
 
     /** Begins a new tail. */
@@ -108,7 +113,12 @@ public final class SandboxLog implements Closeable {
     }
 
     /** Returns the last 4096 bytes since {@link #beginTail}. */
-    public synchronized byte[] tail() {
+    public byte[] tail() {
+        pipe.flush();
+        return readTail();
+    }
+
+    private synchronized byte[] readTail() {
         try {
             long end = in.length();
             long start = Math.max(Math.min(tailStart, end), end - TAIL);
@@ -122,7 +132,12 @@ public final class SandboxLog implements Closeable {
     }
 
     /** Returns what {@link #tail} would return now, read when it is asked for, also after the log has been closed. */
-    public synchronized Supplier<byte[]> laterTail() {
+    public Supplier<byte[]> laterTail() {
+        pipe.flush();
+        return unreadTail();
+    }
+
+    private synchronized Supplier<byte[]> unreadTail() {
         long end = length();
         long start = Math.max(Math.min(tailStart, end), end - TAIL);
         return () -> {
@@ -138,9 +153,12 @@ public final class SandboxLog implements Closeable {
     }
 
     /** Writes a line of the platform, after the end of the function's current line. */
-    public synchronized void platformLine(String line) {
-        collect();
-        writeLine(line);
+    public void platformLine(String line) {
+        pipe.flush();
+        synchronized (this) {
+            collect(false);
+            writeLine(line);
+        }
     }
 
     private void writeLine(String line) {
@@ -180,11 +198,12 @@ public final class SandboxLog implements Closeable {
     }
 
     /** Takes in the new lines of extensions, and passes on new lines. */
-    public synchronized void collect() {
+    public void collect() {
+        pipe.flush();
         collect(false);
     }
 
-    private void collect(boolean isEnd) {
+    private synchronized void collect(boolean isEnd) {
         try {
             if (extensionLines != null) {
                 for (String line : extensionLines.next(isEnd)) {
@@ -201,20 +220,6 @@ public final class SandboxLog implements Closeable {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("The function's log can't be read", e);
-        }
-    }
-
-    /** Truncates the file when it has more than 10 MB. */
-    public synchronized void trim() {
-        collect();
-        try {
-            if (in.length() > LIMIT) {
-                out.getChannel().truncate(0);
-                tailStart = 0;
-                write("[earlier lines were removed: the file had reached 10 MB]\n");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("The function's log can't be truncated", e);
         }
     }
 
@@ -248,7 +253,16 @@ public final class SandboxLog implements Closeable {
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
+        try {
+            pipe.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The function's log can't be closed", e);
+        }
+        closeFile();
+    }
+
+    private synchronized void closeFile() {
         collect(true);
         try {
             if (extensionLines != null) {

@@ -25,11 +25,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** Creates sandboxes. Thread-safe. */
 final class SandboxFactory {
@@ -39,7 +39,7 @@ final class SandboxFactory {
     private final ScheduledExecutorService timers;
     private final Containers containers;
     private final LocalRuntimes runtimes;
-    private final OptionalInt sideChannel;
+    private final List<Integer> hostPorts;
 
     SandboxFactory(
             StateDirectory state,
@@ -53,7 +53,11 @@ final class SandboxFactory {
         this.timers = timers;
         this.containers = new Containers(options.local());
         this.runtimes = options.runtimes();
-        this.sideChannel = options.sideChannel();
+        this.hostPorts = IntStream.concat(
+                        options.sideChannel().stream(),
+                        options.local().hostPorts().stream().mapToInt(Integer::intValue))
+                .boxed()
+                .toList();
     }
 
     /**
@@ -118,7 +122,7 @@ final class SandboxFactory {
             command.add(environment.get(ExecWrapper.VARIABLE));
         }
         command.addAll(language.command(function, layersDirectory, paths));
-        return new Launch(command, environment, runtimeApi, sideChannel);
+        return new Launch(command, environment, runtimeApi, hostPorts);
     }
 
     private static String randomId() {

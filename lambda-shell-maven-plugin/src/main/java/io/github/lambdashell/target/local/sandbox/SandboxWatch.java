@@ -14,13 +14,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Checks a sandbox ten times a second: ends a runtime that exceeds the function's timeout or memory, and freezes the
- * sandbox when it is idle. Limits the log's size more often, because a process can write gigabytes in a second. Starts
- * and ends of invocations cost next to nothing, however many follow each other.
+ * sandbox when it is idle. Starts and ends of invocations cost next to nothing, however many follow each other.
  */
 final class SandboxWatch {
     private static final Logger LOG = LoggerFactory.getLogger(SandboxWatch.class);
     private static final long INTERVAL_MILLIS = 100;
-    private static final long LOG_INTERVAL_MILLIS = 10;
 
     private final Container container;
     private final SandboxLog log;
@@ -29,7 +27,6 @@ final class SandboxWatch {
     private final Consumer<RuntimeFailure> abort;
     private final ScheduledExecutorService timers;
     private ScheduledFuture<?> ticks;
-    private ScheduledFuture<?> trims;
     private Work work;
     private boolean isIdleSinceLastTick;
     private boolean isFrozen;
@@ -66,8 +63,6 @@ final class SandboxWatch {
         }
         if (ticks == null && !isClosed) {
             ticks = timers.scheduleWithFixedDelay(this::tick, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
-            trims = timers.scheduleWithFixedDelay(
-                    this::trim, LOG_INTERVAL_MILLIS, LOG_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -89,12 +84,12 @@ final class SandboxWatch {
     private void stopTicking() {
         if (ticks != null) {
             ticks.cancel(false);
-            trims.cancel(false);
             ticks = null;
         }
     }
 
     private void tick() {
+        collect();
         Work current = workOrFreeze();
         if (current == null) {
             return;
@@ -109,12 +104,12 @@ final class SandboxWatch {
         }
     }
 
-    private void trim() {
+    private void collect() {
         try {
-            log.trim();
+            log.collect();
         } catch (UncheckedIOException e) {
             // An exception would end the schedule.
-            LOG.warn("A function's log was not limited: {}", e.getMessage());
+            LOG.warn("A function's log was not passed on: {}", e.getMessage());
         }
     }
 

@@ -96,6 +96,7 @@ class ExtensionsTest {
                         new LocalConfig(
                                 isolation,
                                 NetworkMode.HOST,
+                                List.of(),
                                 null,
                                 List.of(),
                                 Map.of("tools", directory.resolve("layer")))));

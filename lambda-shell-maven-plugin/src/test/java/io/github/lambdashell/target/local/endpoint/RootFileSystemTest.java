@@ -55,7 +55,9 @@ class RootFileSystemTest {
         return new LocalFunctions(
                 directory,
                 new SandboxOptions(
-                        10, new LocalConfig(IsolationMode.FULL, NetworkMode.HOST, image.root(), List.of(), Map.of())));
+                        10,
+                        new LocalConfig(
+                                IsolationMode.FULL, NetworkMode.HOST, List.of(), image.root(), List.of(), Map.of())));
     }
 
     private String run(LocalFunctions functions, String script) throws Exception {

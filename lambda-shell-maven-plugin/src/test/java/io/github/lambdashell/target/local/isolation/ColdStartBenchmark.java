@@ -47,7 +47,8 @@ public final class ColdStartBenchmark {
                 .getCodeSource()
                 .getLocation()
                 .toURI());
-        Containers containers = new Containers(new LocalConfig(IsolationMode.AUTO, network, null, List.of(), Map.of()));
+        Containers containers =
+                new Containers(new LocalConfig(IsolationMode.AUTO, network, List.of(), null, List.of(), Map.of()));
         double[] empty = new double[ROUNDS];
         double[] bare = new double[ROUNDS];
         double[] shell = new double[ROUNDS];

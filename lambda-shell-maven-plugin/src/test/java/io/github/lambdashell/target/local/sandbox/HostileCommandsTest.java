@@ -98,6 +98,9 @@ class HostileCommandsTest {
     private static ScheduledThreadPoolExecutor timers;
     private static Path own;
     private static Sandbox sandbox;
+    /** A service of the machine's that every sandbox may use. */
+    private static ServerSocket hostService;
+
     private static Level current;
 
     @Parameter
@@ -113,6 +116,7 @@ class HostileCommandsTest {
             assumeTrue(Files.isExecutable(Path.of(program)), program + " is required");
         }
         current = level;
+        hostService = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         own = Files.createDirectories(directory.resolve(level.name().replace(' ', '-')));
         timers = new ScheduledThreadPoolExecutor(1);
@@ -138,6 +142,7 @@ class HostileCommandsTest {
             assertThat(own.resolve("all")).doesNotExist();
         }
         timers.shutdownNow();
+        hostService.close();
     }
 
     private static Sandbox sandbox(Level level, String name, int timeoutSeconds) throws IOException {
@@ -165,7 +170,8 @@ class HostileCommandsTest {
                             paths -> new Launch(
                                     List.of(paths.task() + "/bootstrap"),
                                     Map.of("PATH", "/usr/bin:/bin", "TMP", paths.tmp()),
-                                    api),
+                                    api,
+                                    List.of(hostService.getLocalPort())),
                             log));
             return new Sandbox(function, Optional.empty(), runtime, log, timers);
         } catch (IOException | RuntimeException e) {
@@ -279,13 +285,16 @@ class HostileCommandsTest {
             String result = invoke(sandbox, """
                     python3 -c "
                     import socket
-                    for family, address in (socket.AF_UNIX, '\\0%s'), (socket.AF_INET, ('127.0.0.1', %d)):
+                    for family, address in ((socket.AF_UNIX, '\\0%s'), (socket.AF_INET, ('127.0.0.1', %d)),
+                                            (socket.AF_INET, ('127.0.0.1', %d))):
                         s = socket.socket(family)
                         try: s.connect(address); print('connected')
                         except ConnectionRefusedError: print('refused')"
-                    """.formatted(name, loopback.getLocalPort()));
+                    """.formatted(name, loopback.getLocalPort(), hostService.getLocalPort()));
 
-            assertThat(result).isEqualTo(level.hasOwnNetwork() ? "refused\nrefused" : "connected\nconnected");
+            assertThat(result)
+                    .isEqualTo(
+                            level.hasOwnNetwork() ? "refused\nrefused\nconnected" : "connected\nconnected\nconnected");
         } finally {
             service.destroy();
         }
