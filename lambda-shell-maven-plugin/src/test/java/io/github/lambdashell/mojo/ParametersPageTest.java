@@ -29,8 +29,8 @@ class ParametersPageTest {
     private static final String HEAD = """
             # Parameters
 
-            Each parameter is an element of the plugin's `<configuration>`. Those with a property are also options of the command
-            line, as in `mvn lshell:exec -Dlshell.target=aws`. A list is separated by commas there.
+            Each parameter is an element of the plugin's `<configuration>`, and an option of the command line with the prefix
+            `lshell.`, as in `mvn lshell:exec -Dlshell.target=aws`; differences are noted. A list is separated by commas there.
 
             `mvn lshell:help -Ddetail -Dgoal=exec` shows those of a goal.
             """;
@@ -65,7 +65,7 @@ class ParametersPageTest {
                         .add(row.getKey()));
         return HEAD
                 + rowsOfGoals.entrySet().stream()
-                        .map(section -> "\n## %s\n\n| parameter | property | default | meaning |\n|---|---|---|---|\n%s"
+                        .map(section -> "\n## %s\n\n| parameter | default | meaning |\n|---|---|---|\n%s"
                                 .formatted(section.getKey(), String.join("", section.getValue())))
                         .collect(Collectors.joining());
     }
@@ -97,16 +97,16 @@ class ParametersPageTest {
                 ? ""
                 : value.getValue("").replaceAll("^\\$\\{|}$", "");
         String defaultValue = value == null ? "" : value.getAttribute("default-value", "");
-        return "| `%s` | %s | %s | %s |\n"
-                .formatted(
-                        parameter.getName(),
-                        code(property),
-                        code(defaultValue.replace("${user.home}", "~")),
-                        parameter
-                                .getDescription()
-                                .replace("|", "\\|")
-                                .replace("*", "\\*")
-                                .replace("<", "&lt;"));
+        String description = parameter
+                .getDescription()
+                .replace("|", "\\|")
+                .replace("*", "\\*")
+                .replace("<", "&lt;");
+        String option = property.isEmpty()
+                ? " Only in the POM."
+                : property.equals("lshell." + parameter.getName()) ? "" : " Option " + code("-D" + property) + ".";
+        return "| `%s` | %s | %s%s |\n"
+                .formatted(parameter.getName(), code(defaultValue.replace("${user.home}", "~")), description, option);
     }
 
     private static String code(String text) {
