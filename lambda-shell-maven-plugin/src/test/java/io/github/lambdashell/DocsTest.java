@@ -3,6 +3,7 @@ package io.github.lambdashell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,17 +11,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
  * The pages quote files of tested builds: a code block after {@code <!-- snippet: FILE -->} is part of that file, links
- * lead to files, classes that the contributors' page names exist,
- * and each dependency has its reason.
+ * lead to files, classes that the contributors' page names exist, each dependency has its reason, and each public type
+ * its comment.
  */
 class DocsTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -77,25 +80,77 @@ class DocsTest {
                 .collect(Collectors.toSet());
     }
 
+    @Test
+    void pagesAndTheDemoNameTheProjectsVersion() throws IOException {
+        List<Path> files = new ArrayList<>(pages());
+        files.add(ROOT.resolve("it/src/it/demo/pom.xml"));
+        files.add(ROOT.resolve("it/src/pictures/pom.xml"));
+        for (Path file : files) {
+            assertThat(Pattern.compile("\\d+\\.\\d+\\.\\d+-SNAPSHOT")
+                            .matcher(Files.readString(file))
+                            .results())
+                    .as(file.toString())
+                    .allMatch(version -> version.group().equals(version()));
+        }
+    }
+
+    @Test
+    void theMenuHasEachPage() throws IOException {
+        String menu = Files.readString(ROOT.resolve("lambda-shell-maven-plugin/src/site/site.xml"));
+        try (Stream<Path> pages = Files.list(ROOT.resolve("lambda-shell-maven-plugin/src/site/markdown"))) {
+            assertThat(pages.map(page -> page.getFileName().toString().replace(".md", ".html")))
+                    .isNotEmpty()
+                    .allSatisfy(page -> assertThat(menu).contains("href=\"" + page + "\""));
+        }
+    }
+
     @TestFactory
-    Stream<DynamicTest> eachDependencyOfUsersHasItsReason() throws Exception {
+    Stream<DynamicTest> eachDependencyHasItsReason() throws IOException {
         String page = Files.readString(ROOT.resolve("ARCHITECTURE.md"));
-        Matcher dependency = Pattern.compile("<dependency>(.*?)</dependency>", Pattern.DOTALL)
-                .matcher(Files.readString(ROOT.resolve("lambda-shell-maven-plugin/pom.xml"))
-                        .replaceAll("(?s)<exclusions>.*?</exclusions>", ""));
         Set<String> names = new TreeSet<>();
-        while (dependency.find()) {
-            Matcher name = Pattern.compile("<artifactId>(.*?)</artifactId>").matcher(dependency.group());
-            boolean isUsers = !dependency.group().matches("(?s).*<scope>(test|provided)</scope>.*");
-            if (name.find() && isUsers && !name.group(1).startsWith("lambda-shell")) {
-                names.add(name.group(1));
+        for (String module : List.of("shell-function", "lambda-shell-maven-plugin", "it")) {
+            Matcher dependency = Pattern.compile("<dependency>(.*?)</dependency>", Pattern.DOTALL)
+                    .matcher(Files.readString(ROOT.resolve(module).resolve("pom.xml"))
+                            .replaceAll("(?s)<exclusions>.*?</exclusions>", ""));
+            while (dependency.find()) {
+                Matcher name = Pattern.compile("<artifactId>(.*?)</artifactId>").matcher(dependency.group());
+                if (name.find() && !name.group(1).startsWith("lambda-shell")) {
+                    names.add(name.group(1));
+                }
             }
         }
         assertThat(names).isNotEmpty();
         return names.stream()
                 .map(name -> DynamicTest.dynamicTest(name, () -> assertThat(page)
-                        .as("the table of dependencies, with the purpose of each")
+                        .as("the tables of dependencies, with the purpose of each")
                         .contains("`" + name + "`")));
+    }
+
+    @Test
+    void eachPublicTypeHasItsComment() throws IOException {
+        Pattern type = Pattern.compile(
+                "^ *public (?:(?:abstract|final|sealed|non-sealed|static) )*(?:class|interface|enum|record|@interface) \\w+",
+                Pattern.MULTILINE);
+        List<String> without = new ArrayList<>();
+        int count = 0;
+        for (String module : List.of("shell-function", "lambda-shell-maven-plugin")) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main"))) {
+                for (Path file :
+                        files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                    String source = Files.readString(file);
+                    for (MatchResult found : type.matcher(source).results().toList()) {
+                        count++;
+                        String before = source.substring(0, found.start());
+                        if (!before.matches("(?s).*\\*/\\s*(?:@[^\\n]*\\n(?:[^\\n]*\\)\\n)?\\s*)*")) {
+                            without.add(
+                                    ROOT.relativize(file) + ": " + found.group().strip());
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(count).isPositive();
+        assertThat(without).isEmpty();
     }
 
     @TestFactory
@@ -145,10 +200,15 @@ class DocsTest {
         return pages;
     }
 
-    private static String version() throws IOException {
-        Matcher version = Pattern.compile("<artifactId>lambda-shell-parent</artifactId>\\s*<version>(.*?)</version>")
-                .matcher(Files.readString(ROOT.resolve("pom.xml")));
-        assertThat(version.find()).isTrue();
-        return version.group(1);
+    private static String version() {
+        try {
+            Matcher version = Pattern.compile(
+                            "<artifactId>lambda-shell-parent</artifactId>\\s*<version>(.*?)</version>")
+                    .matcher(Files.readString(ROOT.resolve("pom.xml")));
+            assertThat(version.find()).isTrue();
+            return version.group(1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

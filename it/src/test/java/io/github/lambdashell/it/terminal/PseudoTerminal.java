@@ -125,7 +125,7 @@ final class PseudoTerminal implements AutoCloseable {
     /** Returns the screen up to the cursor, with blanks before it. */
     synchronized String untilCursor() {
         int[] cursor = new int[2];
-        screen.dump(new long[screen.getColumns() * screen.getRows()], cursor);
+        cells(cursor);
         String[] lines = screen.toString().split("\n");
         StringBuilder text = new StringBuilder();
         for (int row = 0; row < cursor[1]; row++) {
@@ -135,11 +135,17 @@ final class PseudoTerminal implements AutoCloseable {
                 .toString();
     }
 
+    /** Returns the screen's characters with their attributes, row by row, and sets the cursor's column and row. */
+    synchronized long[] cells(int[] cursor) {
+        long[] cells = new long[screen.getColumns() * screen.getRows()];
+        screen.dump(cells, cursor);
+        return cells;
+    }
+
     /** Returns whether the screen shows a text in yellow. */
     synchronized boolean isYellow(String text) {
         int columns = screen.getColumns();
-        long[] cells = new long[columns * screen.getRows()];
-        screen.dump(cells, new int[2]);
+        long[] cells = cells(new int[2]);
         // Each line of the text has a line feed at its end.
         int at = screen.toString().indexOf(text);
         if (at < 0) {

@@ -22,7 +22,7 @@ final class Session implements AutoCloseable {
     static final String LEFT = "\033OD";
 
     /** A prompt with the cursor right behind it: nothing is typed. */
-    private static final Pattern PROMPT = Pattern.compile("(?:^|\n)(lshell[\\w-]*)(:[^\n]*?)?(?: \\[(\\d+)])?\\$ \\z");
+    static final Pattern PROMPT = Pattern.compile("(?:^|\n)(lshell[\\w-]*)(:[^\n]*?)?(?: \\[(\\d+)])?\\$ \\z");
 
     private final PseudoTerminal terminal;
 
