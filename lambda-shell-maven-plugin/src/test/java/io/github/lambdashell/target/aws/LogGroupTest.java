@@ -139,7 +139,7 @@ class LogGroupTest {
 
         assertThatThrownBy(() -> open(Optional.empty()))
                 .isInstanceOf(ShellException.class)
-                .hasMessageContaining("The stack demo is UPDATE_COMPLETE and has no log group");
+                .hasMessageContaining("The stack demo is CREATE_COMPLETE and has no log group");
     }
 
     @Test

@@ -91,18 +91,24 @@ final class LogPipe implements Closeable {
 
     /** Waits until all that has been written to the pipe has been received. */
     void flush() {
+        try {
+            flush(false);
+        } catch (IOException e) {
+            LOG.warn("A function's log is incomplete: {}", e.getMessage());
+        }
+    }
+
+    private void flush(boolean isLast) throws IOException {
         long own;
         synchronized (writing) {
             if (isClosed) {
                 return;
             }
-            try {
-                pipe.write(mark);
-            } catch (IOException e) {
-                LOG.warn("A function's log is incomplete: {}", e.getMessage());
-                return;
+            synchronized (this) {
+                own = ++written;
+                isClosed = isLast;
             }
-            own = ++written;
+            pipe.write(mark);
         }
         boolean interrupted = false;
         synchronized (this) {
@@ -160,6 +166,9 @@ final class LogPipe implements Closeable {
     }
 
     private void receive(byte[] bytes, int start, int end) {
+        if (start == end) {
+            return;
+        }
         try {
             receiver.receive(bytes, start, end - start);
         } catch (IOException e) {
@@ -181,17 +190,7 @@ final class LogPipe implements Closeable {
     /** Receives what is left; later writers get an error. */
     @Override
     public void close() throws IOException {
-        flush();
-        synchronized (writing) {
-            if (isClosed) {
-                return;
-            }
-            synchronized (this) {
-                isClosed = true;
-                written++;
-            }
-            pipe.write(mark);
-        }
+        flush(true);
         Files.deleteIfExists(path);
     }
 }
