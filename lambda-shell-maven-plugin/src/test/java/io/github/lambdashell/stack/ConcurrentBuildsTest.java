@@ -31,7 +31,7 @@ class ConcurrentBuildsTest {
         builds.shutdownNow();
     }
 
-    @RepeatedTest(3)
+    @RepeatedTest(8)
     void allDeployItOneAfterTheOther() throws Exception {
         List<Future<Deployment>> deploys = Stream.generate(() -> build(stacks -> stacks.deploy(Account.config("demo"))))
                 .limit(BUILDS)

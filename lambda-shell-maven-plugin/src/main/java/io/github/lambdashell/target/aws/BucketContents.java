@@ -42,6 +42,12 @@ final class BucketContents {
         }
     }
 
+    /** Returns whether a bucket has an object. */
+    boolean has(String bucket, String key) {
+        return s3.listObjectsV2(request -> request.bucket(bucket).prefix(key).maxKeys(1)).contents().stream()
+                .anyMatch(object -> key.equals(object.key()));
+    }
+
     private void removeVersions(String bucket, String prefix) {
         // A page has at most 1000 versions, which is also the limit of one delete request.
         for (ListObjectVersionsResponse page :

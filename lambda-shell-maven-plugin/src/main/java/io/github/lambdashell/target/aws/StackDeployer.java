@@ -205,8 +205,19 @@ final class StackDeployer {
     }
 
     /** Returns whether a creation went on without the code, or waited for it in vain. */
-    private static boolean hasMissedCode(StackOperation operation, CloudFormationStack stack) {
-        return stack.isComplete() || operation.hasFailed("ShellFunction") || operation.hasFailed(CodeDelivery.RESOURCE);
+    private boolean hasMissedCode(StackOperation operation, CloudFormationStack stack) {
+        return stack.isComplete()
+                ? !isDeliveredByAnother(stack)
+                : operation.hasFailed("ShellFunction") || operation.hasFailed(CodeDelivery.RESOURCE);
+    }
+
+    /** Returns whether another build delivered the same code, and may have deleted it after its deploy. */
+    private boolean isDeliveredByAnother(CloudFormationStack stack) {
+        BucketContents contents = new BucketContents(clients.s3(), listener);
+        return config.selfDestruct()
+                || stack.bucket()
+                        .filter(bucket -> contents.has(bucket, CodeUpload.key(config, code)))
+                        .isPresent();
     }
 
     /** Updates the stack; returns empty if it must be updated again, or if only its bucket exists now. */
