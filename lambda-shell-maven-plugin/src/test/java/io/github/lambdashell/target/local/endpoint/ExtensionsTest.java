@@ -355,10 +355,11 @@ class ExtensionsTest {
 
         assertThat(events)
                 .extracting(event -> event.path("type").textValue())
+                .as("runtime and extensions start at the same time")
+                .containsSubsequence("platform.initStart", "platform.initRuntimeDone", "platform.initReport")
                 .containsSubsequence(
                         "platform.initStart",
                         "platform.telemetrySubscription",
-                        "platform.initRuntimeDone",
                         "platform.extension",
                         "platform.initReport",
                         "platform.start",
