@@ -46,36 +46,6 @@ public record StackConfig(
         managedPolicies = List.copyOf(managedPolicies);
     }
 
-    /** Creates the configuration of a stack that does not delete itself. */
-    public StackConfig(
-            String stackName,
-            FunctionSettings function,
-            ProjectCode code,
-            Map<String, String> tags,
-            String role,
-            List<String> managedPolicies,
-            String permissionsBoundary,
-            String codeBucket,
-            String kmsKey,
-            Duration expiresAfter,
-            boolean publish,
-            String qualifier) {
-        this(
-                stackName,
-                function,
-                code,
-                tags,
-                role,
-                managedPolicies,
-                permissionsBoundary,
-                codeBucket,
-                kmsKey,
-                expiresAfter,
-                false,
-                publish,
-                qualifier);
-    }
-
     /** Returns the same configuration under another name. */
     public StackConfig withStackName(String name) {
         return with(name, function);

@@ -276,7 +276,7 @@ abstract class AbstractShellMojo extends AbstractMojo {
                 LocalConfig.of(
                         isolation,
                         network,
-                        hostPorts == null ? List.of() : hostPorts,
+                        ParameterValues.orEmpty(hostPorts),
                         image,
                         javaHomes(),
                         localLayers(problems),

@@ -139,6 +139,7 @@ public final class LocalPathBenchmark {
                 null,
                 Duration.ofDays(1),
                 false,
+                false,
                 null);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.lambdashell.fake.Account;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -82,21 +83,7 @@ class StackRulesTest {
                 null,
                 null);
         FunctionSettings function = configured.complete("java21");
-        StackRules.check(
-                new StackConfig(
-                        "demo",
-                        function,
-                        null,
-                        Map.of(),
-                        null,
-                        List.of(),
-                        null,
-                        null,
-                        null,
-                        Duration.ofDays(1),
-                        false,
-                        null),
-                problems);
+        StackRules.check(Account.config("demo", function), problems);
         StackRules.checkLocalLayers(Set.of("tools", "tolls"), function, problems);
 
         assertThat(catchThrowable(problems::throwIfAny))
@@ -135,6 +122,7 @@ class StackRulesTest {
                         null,
                         null,
                         Duration.ofDays(1),
+                        false,
                         true,
                         qualifier),
                 problems);
@@ -179,7 +167,6 @@ class StackRulesTest {
     private static StackConfig stack(String name, int memory, Duration timeout, Map<String, String> variables) {
         FunctionSettings function = new FunctionSettings(
                 "java21", "x86_64", memory, timeout, 512, variables, List.of(), List.of(), List.of(), null);
-        return new StackConfig(
-                name, function, null, Map.of(), null, List.of(), null, null, null, Duration.ofDays(1), false, null);
+        return Account.config(name, function);
     }
 }

@@ -193,6 +193,7 @@ public final class Account extends DeployLines implements BeforeEachCallback, Af
                 null,
                 Duration.ofDays(1),
                 false,
+                false,
                 null);
     }
 }

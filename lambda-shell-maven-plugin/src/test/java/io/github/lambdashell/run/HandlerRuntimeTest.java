@@ -8,14 +8,12 @@ import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.TargetConfig;
 import io.github.lambdashell.config.TargetConfig.Kind;
+import io.github.lambdashell.fake.Account;
 import io.github.lambdashell.fake.Silence;
 import io.github.lambdashell.protocol.ProjectHandler;
 import io.github.lambdashell.stack.StackLease;
 import io.github.lambdashell.target.Target;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,19 +27,7 @@ class HandlerRuntimeTest {
     private Path home;
 
     private static StackConfig config(String runtime) {
-        return new StackConfig(
-                "demo",
-                FunctionSettings.NONE.complete(runtime),
-                null,
-                Map.of(),
-                null,
-                List.of(),
-                null,
-                null,
-                null,
-                Duration.ofDays(1),
-                false,
-                null);
+        return Account.config("demo", FunctionSettings.NONE.complete(runtime));
     }
 
     private StackLease.Request request(String runtime) {

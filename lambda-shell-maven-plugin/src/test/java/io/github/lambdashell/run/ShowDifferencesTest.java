@@ -10,11 +10,11 @@ import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.TargetConfig;
 import io.github.lambdashell.config.TargetConfig.Kind;
+import io.github.lambdashell.fake.Account;
 import io.github.lambdashell.fake.DeployLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +47,7 @@ class ShowDifferencesTest {
         FunctionSettings function = new FunctionSettings(
                         null, architecture, null, null, null, Map.of(), null, null, null, null)
                 .complete("provided.al2023");
-        StackConfig stack = new StackConfig(
-                "demo", function, null, Map.of(), null, List.of(), null, null, null, Duration.ofDays(1), false, null);
+        StackConfig stack = Account.config("demo", function);
         return new ShowDifferences(terms, stack, directory.resolve("home"), listener);
     }
 

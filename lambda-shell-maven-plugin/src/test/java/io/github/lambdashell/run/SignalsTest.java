@@ -7,6 +7,7 @@ import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.TargetConfig;
 import io.github.lambdashell.config.TargetConfig.Kind;
+import io.github.lambdashell.fake.Account;
 import io.github.lambdashell.fake.Silence;
 import io.github.lambdashell.report.PlainLog;
 import io.github.lambdashell.stack.StackLease;
@@ -15,7 +16,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -65,19 +65,7 @@ class SignalsTest {
         TEARDOWN;
 
         private void run(Path home) throws Exception {
-            StackConfig config = new StackConfig(
-                    STACK,
-                    FunctionSettings.NONE.complete("provided.al2023"),
-                    null,
-                    Map.of(),
-                    null,
-                    List.of(),
-                    null,
-                    null,
-                    null,
-                    Duration.ofDays(1),
-                    false,
-                    null);
+            StackConfig config = Account.config(STACK, FunctionSettings.NONE.complete("provided.al2023"));
             StackLease.Request stack = new StackLease.Request(config, FunctionSettings.NONE, false, home);
             Silence silence = new Silence();
             try (Target target = Targets.open(new TargetConfig(Kind.LOCAL, null, null, null, home))) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.lambdashell.fake.MemoryChannel;
 import io.github.lambdashell.protocol.HandlerEvent;
 import io.github.lambdashell.protocol.HandlerResult;
 import io.github.lambdashell.protocol.ProjectHandler;
@@ -15,17 +16,12 @@ import io.github.lambdashell.target.DeployedFunction;
 import io.github.lambdashell.target.FunctionDescription;
 import io.github.lambdashell.target.InvocationReport;
 import io.github.lambdashell.target.SideChannel;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +33,7 @@ class StepSessionTest {
     private static final String RESULT =
             "{\"type\":\"result\",\"exitCode\":0,\"sandbox\":\"s\",\"invocation\":1,\"durationMillis\":1}";
 
-    private final Objects objects = new Objects();
+    private final MemoryChannel objects = new MemoryChannel();
     private final Function function = new Function();
 
     /** A function that records the request and answers with frames. */
@@ -64,7 +60,7 @@ class StepSessionTest {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            objectsMeanwhile = Map.copyOf(objects.stored);
+            objectsMeanwhile = Map.copyOf(objects.stored());
             listener.received(response.toByteArray(), 0, response.size());
             return Optional.empty();
         }
@@ -77,41 +73,6 @@ class StepSessionTest {
         @Override
         public Optional<SideChannel> sideChannel() {
             return channel;
-        }
-    }
-
-    /** A side channel in memory. */
-    private static final class Objects implements SideChannel {
-        private final Map<String, byte[]> stored = new HashMap<>();
-
-        @Override
-        public String newKey() {
-            return "key";
-        }
-
-        @Override
-        public URI urlToGet(String key) {
-            return URI.create("http://localhost/get/" + key);
-        }
-
-        @Override
-        public URI urlToPut(String key) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void put(String key, byte[] bytes) {
-            stored.put(key, bytes);
-        }
-
-        @Override
-        public InputStream get(String key) {
-            return new ByteArrayInputStream(stored.get(key));
-        }
-
-        @Override
-        public void delete(Collection<String> keys) {
-            keys.forEach(stored::remove);
         }
     }
 
@@ -195,7 +156,7 @@ class StepSessionTest {
         assertThat(sent.path("timeoutMillis").asInt()).isEqualTo(3000);
         assertThat(sent.path("skipAfterFailure").asBoolean()).isTrue();
         assertThat(function.objectsMeanwhile).containsEntry("key", large);
-        assertThat(objects.stored).isEmpty();
+        assertThat(objects.stored()).isEmpty();
     }
 
     @Test

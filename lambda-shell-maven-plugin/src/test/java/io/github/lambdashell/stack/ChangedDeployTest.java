@@ -113,7 +113,19 @@ class ChangedDeployTest {
         FunctionSettings function = new FunctionSettings(
                 runtime, "x86_64", 512, Duration.ofSeconds(60), 512, Map.of(), List.of(), List.of(), List.of(), null);
         return new StackConfig(
-                "demo", function, code, Map.of(), null, List.of(), null, null, null, Duration.ofDays(1), false, null);
+                "demo",
+                function,
+                code,
+                Map.of(),
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                Duration.ofDays(1),
+                false,
+                false,
+                null);
     }
 
     private static void zip(Path file, String name, long time) throws IOException {

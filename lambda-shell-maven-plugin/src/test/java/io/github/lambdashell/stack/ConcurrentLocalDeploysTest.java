@@ -6,6 +6,7 @@ import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.TargetConfig;
 import io.github.lambdashell.config.TargetConfig.Kind;
+import io.github.lambdashell.fake.Account;
 import io.github.lambdashell.protocol.FrameListener;
 import io.github.lambdashell.protocol.ShellRequest;
 import io.github.lambdashell.session.Connection;
@@ -17,10 +18,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,8 +50,7 @@ class ConcurrentLocalDeploysTest {
 
     private static String deployAndRun(Path home) throws InterruptedException {
         FunctionSettings function = FunctionSettings.NONE.complete("provided.al2023");
-        StackConfig config = new StackConfig(
-                STACK, function, null, Map.of(), null, List.of(), null, null, null, Duration.ofDays(1), false, null);
+        StackConfig config = Account.config(STACK, function);
         try (LocalTarget target = target(home)) {
             Output output = new Output();
             DeployedStack stack =

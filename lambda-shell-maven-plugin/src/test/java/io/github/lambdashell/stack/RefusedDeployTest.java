@@ -25,7 +25,19 @@ class RefusedDeployTest {
     private static StackConfig config(String runtime, ProjectCode code) {
         FunctionSettings function = FunctionSettings.NONE.complete(runtime);
         return new StackConfig(
-                "demo", function, code, Map.of(), null, List.of(), null, null, null, Duration.ofDays(1), false, null);
+                "demo",
+                function,
+                code,
+                Map.of(),
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                Duration.ofDays(1),
+                false,
+                false,
+                null);
     }
 
     private ProjectCode missing() {

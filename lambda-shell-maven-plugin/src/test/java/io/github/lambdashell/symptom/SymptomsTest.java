@@ -177,6 +177,7 @@ class SymptomsTest {
                     null,
                     Duration.ofDays(1),
                     false,
+                    false,
                     null);
             StackLease.Request request = new StackLease.Request(config, config.function(), false, home());
             List<Check> checks = checks(symptom, work, archive, server.port());

@@ -181,7 +181,7 @@ final class LearnedStream {
         return bytes.length == 0 && again.isEmpty();
     }
 
-    /** Returns whether a golden file can have it; there, a carriage return at the end belongs to a newline. */
+    /** Returns whether a golden file can have it: an empty one would expect nothing. */
     boolean fitsGoldenFile() {
         return bytes.length > 0;
     }

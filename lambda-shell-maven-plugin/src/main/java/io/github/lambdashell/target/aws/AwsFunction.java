@@ -159,7 +159,8 @@ public final class AwsFunction implements DeployedFunction {
     }
 
     /**
-     * Decodes a log in base64, with platform events as text; returns an empty text if it is invalid, because the command's result is more important.
+     * Decodes a log in base64, with platform events as text; returns an empty text if it is invalid, because the command's
+     * result is more important.
      */
     private static String decoded(Optional<String> log) {
         try {

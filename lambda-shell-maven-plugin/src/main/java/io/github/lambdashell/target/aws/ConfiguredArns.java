@@ -42,13 +42,14 @@ final class ConfiguredArns {
             return;
         }
         Problems problems = new Problems();
-        String partition = Partition.of(region.get());
+        String deployedTo = region.get();
+        String partition = Partition.of(deployedTo);
         for (Arn arn : arns) {
             problems.require(
                     arn.partition().equals(partition),
                     arn.parameter() + " (lshell." + arn.parameter() + ") must be in the partition '" + partition
                             + "' of "
-                            + region.get() + ", but is '" + arn.value() + "'; ARNs there begin with arn:" + partition
+                            + deployedTo + ", but is '" + arn.value() + "'; ARNs there begin with arn:" + partition
                             + ":");
         }
         problems.throwIfAny();

@@ -40,16 +40,12 @@ final class ExpressMode {
      * @param temporary whether the stack belongs to one build
      */
     boolean isForCreation(boolean temporary) {
-        return isConfigured(temporary);
+        return configured == DeploymentMode.EXPRESS || configured == DeploymentMode.AUTO && temporary;
     }
 
     /** Returns whether a stack is deleted in this mode. */
     boolean isForDeletion(CloudFormationStack stack) {
-        return stack.express() || isConfigured(!StackTags.origin(stack).base().equals(stack.name()));
-    }
-
-    private boolean isConfigured(boolean temporary) {
-        return configured == DeploymentMode.EXPRESS || configured == DeploymentMode.AUTO && temporary;
+        return stack.express() || isForCreation(!StackTags.origin(stack).base().equals(stack.name()));
     }
 
     /**

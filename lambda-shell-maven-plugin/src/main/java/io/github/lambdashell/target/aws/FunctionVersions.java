@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.lambda.model.State;
  *     them with the function
  */
 final class FunctionVersions {
-    private static final String LATEST = "$LATEST";
+    static final String LATEST = "$LATEST";
 
     private final AwsClients clients;
     private final String function;
@@ -84,11 +84,7 @@ final class FunctionVersions {
     }
 
     private void awaitSnapshot(String version) throws InterruptedException {
-        GetFunctionConfigurationResponse published = read(version);
-        while (published.state() == State.PENDING) {
-            Thread.sleep(clients.pollInterval().toMillis());
-            published = read(version);
-        }
+        GetFunctionConfigurationResponse published = awaitEnd(version);
         if (published.state() == State.FAILED) {
             throw new ShellException(
                     "AWS can't make a snapshot of version " + version + " of " + function + ": "
@@ -114,6 +110,16 @@ final class FunctionVersions {
         } catch (SdkException e) {
             throw AwsFailure.of(e, "read " + qualifier + " of the function " + function);
         }
+    }
+
+    /** Waits until a version is no longer pending, and returns what it has become. */
+    GetFunctionConfigurationResponse awaitEnd(String version) throws InterruptedException {
+        GetFunctionConfigurationResponse read = read(version);
+        while (read.state() == State.PENDING) {
+            Thread.sleep(clients.pollInterval().toMillis());
+            read = read(version);
+        }
+        return read;
     }
 
     private GetFunctionConfigurationResponse read(String qualifier) {

@@ -81,6 +81,6 @@ final class OperationCauses {
                 && !StackOperation.STACK_TYPE.equals(event.resourceType())
                 && !"WARN".equals(event.validationFailureModeAsString())
                 && !"WARN".equals(event.hookFailureModeAsString())
-                && !String.valueOf(event.resourceStatusReason()).contains("cancelled");
+                && !StackOperation.isCancelled(event.resourceStatusReason());
     }
 }

@@ -1,10 +1,6 @@
 package io.github.lambdashell.target.aws;
 
 import io.github.lambdashell.config.StackConfig;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -51,7 +47,8 @@ final class SelfDestruct {
         }
         String name = config.stackName()
                 .substring(0, Math.min(NAME_LENGTH, config.stackName().length()));
-        String block = read().replace("@start@", expires.toString())
+        String block = StackTemplate.read("self-destruct.yaml")
+                .replace("@start@", expires.toString())
                 .replace("@end@", expires.plus(ATTEMPTS).toString())
                 .replace("@bucket@", name.toLowerCase(Locale.ROOT))
                 .replace("@name@", name);
@@ -67,13 +64,5 @@ final class SelfDestruct {
     /** Returns whether a stack deletes itself, so that its code was deleted after the last deploy. */
     static boolean isIn(CloudFormationStack stack) {
         return stack.outputs().containsKey(NAME);
-    }
-
-    private static String read() {
-        try (InputStream in = SelfDestruct.class.getResourceAsStream("self-destruct.yaml")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("can't read the plugin's own template", e);
-        }
     }
 }

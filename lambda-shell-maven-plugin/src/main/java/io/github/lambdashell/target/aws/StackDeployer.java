@@ -173,7 +173,8 @@ final class StackDeployer {
         CreateStackResponse response = clients.expressMode()
                 .send(clients.expressMode().isForCreation(isTemporary), mode -> clients.cloudFormation()
                         .createStack(request -> request.stackName(config.stackName())
-                                .templateBody(template(origin))
+                                .templateBody(StackTemplate.text(
+                                        config, origin.expires().orElseThrow()))
                                 .parameters(StackTemplate.parameters(config, code, codeKey, isDelivered ? "true" : ""))
                                 .capabilities(Capability.CAPABILITY_IAM)
                                 .tags(asked)
@@ -242,7 +243,7 @@ final class StackDeployer {
         UpdateStackResponse response;
         try {
             response = clients.cloudFormation().updateStack(request -> request.stackName(stack.id())
-                    .templateBody(template(origin))
+                    .templateBody(StackTemplate.text(config, origin.expires().orElseThrow()))
                     .parameters(StackTemplate.parameters(config, code, codeKey, awaitCode))
                     .capabilities(Capability.CAPABILITY_IAM)
                     .tags(StackTags.of(config, origin))
@@ -269,11 +270,6 @@ final class StackDeployer {
         listener.step(stack.name() + " is " + stack.status() + " after an operation in express mode, which allows no"
                 + " update in standard mode, so it is deleted and created again");
         delete(stack);
-    }
-
-    private String template(StackOrigin origin) {
-        return SelfDestruct.addedTo(
-                StackTemplate.text(config), config, origin.expires().orElseThrow());
     }
 
     /** Returns the stack without changes; empty if it is gone. Another build can have updated it since it was described. */
@@ -313,23 +309,15 @@ final class StackDeployer {
         if (!stack.express() || stack.functionName().isEmpty()) {
             return;
         }
-        GetFunctionConfigurationResponse function = function(stack);
-        while (function.state() == State.PENDING) {
-            Thread.sleep(clients.pollInterval().toMillis());
-            function = function(stack);
-        }
+        GetFunctionConfigurationResponse function = new FunctionVersions(
+                        clients, stack.functionName().orElseThrow(), listener)
+                .awaitEnd(FunctionVersions.LATEST);
         if (function.state() == State.FAILED) {
             throw new ShellException(
                     "The function of the stack " + stack.name() + " can't be used: " + function.stateReason() + " ("
                             + function.stateReasonCodeAsString() + ")",
                     "Correct the cause and run the goal again");
         }
-    }
-
-    private GetFunctionConfigurationResponse function(CloudFormationStack stack) {
-        return clients.functions()
-                .getFunctionConfiguration(
-                        request -> request.functionName(stack.functionName().orElseThrow()));
     }
 
     private static Deployment deployment(CloudFormationStack stack) {

@@ -135,7 +135,7 @@ final class StackOperation {
      */
     List<FailureReason> reasons() {
         List<StackEvent> own = failures.stream()
-                .filter(event -> !String.valueOf(event.resourceStatusReason()).contains("cancelled"))
+                .filter(event -> !isCancelled(event.resourceStatusReason()))
                 .toList();
         List<FailureReason> reasons =
                 (own.isEmpty() ? failures : own).stream().map(FailureReason::of).toList();
@@ -144,6 +144,15 @@ final class StackOperation {
         }
         List<FailureReason> causes = new OperationCauses(clients).read(stackId, operationId, start, stackReason);
         return causes.isEmpty() ? reasons : causes;
+    }
+
+    /**
+     * Returns whether a resource failed only because another one did.
+     *
+     * @param reason null for none
+     */
+    static boolean isCancelled(String reason) {
+        return reason != null && reason.contains("cancelled");
     }
 
     private void showNewEvents() {

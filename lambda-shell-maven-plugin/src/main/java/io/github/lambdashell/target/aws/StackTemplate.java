@@ -50,7 +50,7 @@ final class StackTemplate {
      * @throws ShellException if the environment variables make it too long
      */
     static void requireFits(StackConfig config) {
-        int bytes = SelfDestruct.addedTo(text(config), config, Instant.now()).getBytes(StandardCharsets.UTF_8).length;
+        int bytes = text(config, Instant.now()).getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MAX_BYTES) {
             throw new ShellException(
                     "The template of the stack " + config.stackName() + " has " + bytes
@@ -70,6 +70,15 @@ final class StackTemplate {
                 && config.code() == null
                 && config.function().fileSystem() == null
                 && config.codeBucket() == null;
+    }
+
+    /**
+     * Returns the template of a stack, with the schedule of its deletion if it is to have one.
+     *
+     * @param expires time of the stack's expiry, not null
+     */
+    static String text(StackConfig config, Instant expires) {
+        return SelfDestruct.addedTo(text(config), config, expires);
     }
 
     static String text(StackConfig config) {
@@ -156,7 +165,8 @@ final class StackTemplate {
         return value == null ? "" : value;
     }
 
-    private static String read(String resource) {
+    /** Returns a text of the plugin. */
+    static String read(String resource) {
         try (InputStream in = StackTemplate.class.getResourceAsStream(resource)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

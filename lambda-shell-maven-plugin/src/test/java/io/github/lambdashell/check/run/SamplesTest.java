@@ -10,23 +10,17 @@ import io.github.lambdashell.check.Samples.Fact;
 import io.github.lambdashell.check.Status;
 import io.github.lambdashell.check.Violation;
 import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.fake.MemoryChannel;
 import io.github.lambdashell.protocol.Step;
 import io.github.lambdashell.protocol.Stragglers;
 import io.github.lambdashell.session.Output;
 import io.github.lambdashell.session.StepResult;
 import io.github.lambdashell.session.StepRunner;
 import io.github.lambdashell.session.StepsResult;
-import io.github.lambdashell.target.SideChannel;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
-import java.net.URI;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BrokenBarrierException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -167,75 +161,40 @@ class SamplesTest {
                 .contains("use fewer samples");
     }
 
-    /** Objects that are not there until they are stored. */
-    private static final class Objects implements SideChannel {
-        private final Map<String, byte[]> stored = new ConcurrentHashMap<>();
-
-        @Override
-        public String newKey() {
-            return "gate";
-        }
-
-        @Override
-        public URI urlToGet(String key) {
-            return URI.create("http://127.0.0.1/" + key);
-        }
-
-        @Override
-        public URI urlToPut(String key) {
-            return urlToGet(key);
-        }
-
-        @Override
-        public void put(String key, byte[] bytes) {
-            stored.put(key, bytes);
-        }
-
-        @Override
-        public InputStream get(String key) {
-            return new ByteArrayInputStream(stored.get(key));
-        }
-
-        @Override
-        public void delete(Collection<String> keys) {
-            keys.forEach(stored::remove);
-        }
-    }
-
     @Test
     void theGateOpensWhenTheLastSampleHasBegun() throws Exception {
-        Objects objects = new Objects();
+        MemoryChannel objects = new MemoryChannel();
         ExecutorService caller = Executors.newSingleThreadExecutor();
         try (Gate gate = new Gate(Optional.of(objects), 2)) {
             Future<?> opening = caller.submit(() -> {
                 gate.openWhenAllHaveBegun();
                 return null;
             });
-            assertThat(gate.step().command()).contains("http://127.0.0.1/gate");
+            assertThat(gate.step().command()).contains("http://localhost/get/key");
             gate.begun();
             assertThat(opening.isDone()).isFalse();
-            assertThat(objects.stored).isEmpty();
+            assertThat(objects.stored()).isEmpty();
 
             gate.begun();
             opening.get(20, TimeUnit.SECONDS);
 
-            assertThat(objects.stored).containsKey("gate");
+            assertThat(objects.stored()).containsKey("key");
         } finally {
             caller.shutdownNow();
         }
-        assertThat(objects.stored).isEmpty();
+        assertThat(objects.stored()).isEmpty();
     }
 
     /** So that the others do not wait for one that will never begin; they may look for the object until they end. */
     @Test
     void theGateOpensAtOnceWhenASampleFails() throws Exception {
-        Objects objects = new Objects();
+        MemoryChannel objects = new MemoryChannel();
         try (Gate gate = new Gate(Optional.of(objects), 100)) {
             gate.fail();
             gate.openWhenAllHaveBegun();
         }
 
-        assertThat(objects.stored).containsKey("gate");
+        assertThat(objects.stored()).containsKey("key");
     }
 
     @Test

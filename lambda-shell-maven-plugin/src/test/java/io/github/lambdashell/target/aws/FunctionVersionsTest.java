@@ -39,6 +39,7 @@ class FunctionVersionsTest {
                 null,
                 null,
                 Duration.ofDays(1),
+                false,
                 publish,
                 qualifier);
     }

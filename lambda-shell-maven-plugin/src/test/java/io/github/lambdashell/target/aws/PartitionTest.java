@@ -143,6 +143,7 @@ class PartitionTest {
                 "arn:aws:kms:cn-north-1:123456789012:key/1",
                 Duration.ofDays(1),
                 false,
+                false,
                 null);
 
         try (AwsTarget china = new AwsTarget(config("cn-north-1", null))) {

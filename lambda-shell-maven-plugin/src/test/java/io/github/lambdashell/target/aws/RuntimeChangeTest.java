@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.lambdashell.config.FunctionSettings;
-import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.TargetConfig;
 import io.github.lambdashell.config.TargetConfig.Kind;
 import io.github.lambdashell.emulator.AwsEmulator;
@@ -14,9 +13,6 @@ import io.github.lambdashell.target.Deployment;
 import io.github.lambdashell.target.Target;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -59,7 +55,6 @@ class RuntimeChangeTest {
 
     private static Deployment deploy(String runtime, StackDeployment stacks) throws InterruptedException {
         FunctionSettings function = FunctionSettings.NONE.complete(runtime);
-        return stacks.deploy(new StackConfig(
-                "demo", function, null, Map.of(), null, List.of(), null, null, null, Duration.ofDays(1), false, null));
+        return stacks.deploy(Account.config("demo", function));
     }
 }

@@ -163,7 +163,7 @@ class SelfDestructTest {
 
     private JsonNode template(String runtime) throws IOException {
         StackConfig config = config(runtime, 512);
-        return new YAMLMapper().readTree(SelfDestruct.addedTo(StackTemplate.text(config), config, Instant.now()));
+        return new YAMLMapper().readTree(StackTemplate.text(config, Instant.now()));
     }
 
     private DeployedStack deploy(String runtime, int memory) throws InterruptedException {

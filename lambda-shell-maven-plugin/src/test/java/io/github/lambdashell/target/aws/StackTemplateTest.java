@@ -164,6 +164,7 @@ class StackTemplateTest {
                 null,
                 Duration.ofDays(1),
                 false,
+                false,
                 null);
     }
 }

@@ -230,6 +230,7 @@ class LocalTargetTest {
                 null,
                 null,
                 Duration.ofDays(1),
+                false,
                 true,
                 "live");
         try (LocalTarget target = open();

@@ -58,8 +58,7 @@ final class FunctionJson {
                 .put("PackageType", "Zip");
         json.putArray("Architectures").add(function.settings().architecture());
         json.putObject("EphemeralStorage").put("Size", function.settings().ephemeralStorage());
-        json.putObject("RuntimeVersionConfig")
-                .put("RuntimeVersionArn", "arn:aws:lambda:" + function.arn().split(":")[3] + "::runtime:local");
+        json.putObject("RuntimeVersionConfig").put("RuntimeVersionArn", function.runtimeVersionArn());
         json.putObject("TracingConfig").put("Mode", "PassThrough");
         json.putObject("SnapStart").put("ApplyOn", "None").put("OptimizationStatus", "Off");
         json.putObject("LoggingConfig").put("LogFormat", "Text").put("LogGroup", function.logGroup());

@@ -52,6 +52,12 @@ public record FunctionDefinition(
         tags = Map.copyOf(tags);
     }
 
+    /** Returns the ARN of the runtime's version, in the function's partition and region. */
+    public String runtimeVersionArn() {
+        String[] parts = arn.split(":");
+        return "arn:" + parts[1] + ":lambda:" + parts[3] + "::runtime:local";
+    }
+
     /** Returns the same function with its code in another directory. */
     public FunctionDefinition withCode(Path directory) {
         return with(directory, lastModified, revisionId);

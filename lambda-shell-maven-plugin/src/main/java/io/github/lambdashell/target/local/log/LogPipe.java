@@ -60,20 +60,9 @@ final class LogPipe implements Closeable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        boolean interrupted = false;
-        while (true) {
-            try {
-                if (mkfifo.waitFor() != 0) {
-                    throw new IOException("mkfifo can't create " + path);
-                }
-                break;
-            } catch (InterruptedException e) {
-                // It ends at once.
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        // It ends at once, also if this thread is interrupted.
+        if (mkfifo.onExit().join().exitValue() != 0) {
+            throw new IOException("mkfifo can't create " + path);
         }
     }
 

@@ -13,9 +13,8 @@ final class PlatformLines {
     private PlatformLines() {}
 
     static String initStart(FunctionDefinition function) {
-        String[] arn = function.arn().split(":");
-        return "INIT_START Runtime Version: " + function.settings().runtime() + ":local\tRuntime Version ARN: arn:"
-                + arn[1] + ":lambda:" + arn[3] + "::runtime:local";
+        return "INIT_START Runtime Version: " + function.settings().runtime() + ":local\tRuntime Version ARN: "
+                + function.runtimeVersionArn();
     }
 
     static String start(String requestId) {

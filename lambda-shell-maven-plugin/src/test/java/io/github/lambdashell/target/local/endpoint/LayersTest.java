@@ -62,8 +62,7 @@ class LayersTest {
                 List.of(),
                 List.of(),
                 null);
-        return new StackConfig(
-                "layers", function, null, Map.of(), null, List.of(), null, null, null, Duration.ofDays(1), false, null);
+        return Account.config("layers", function);
     }
 
     private Path zip(String name, String... namesAndContents) throws IOException {
