@@ -14,7 +14,7 @@ import java.util.List;
 final class Maven {
     /** One for each process of tests, because sessions share the history and the stack of their plugin's directory. */
     private static final Path DIRECTORY =
-            Path.of(System.getProperty("it.directory"), "terminal", System.getProperty("it.fork", "1"));
+            Path.of(System.getProperty("it.directory"), "terminal", System.getProperty("it.fork", "fork-1"));
 
     /** Options of the JVM. */
     static final String OPTIONS = System.getProperty("it.mavenOpts", "");
