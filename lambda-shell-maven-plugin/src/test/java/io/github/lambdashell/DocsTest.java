@@ -48,6 +48,30 @@ class DocsTest {
         return tests.stream();
     }
 
+    @Test
+    void eachBlockOfXmlYamlAndJavaIsTested() throws IOException {
+        Pattern block = Pattern.compile("(?m)^(?:<!-- (?:(snippet: \\S+)|tested: (\\w+)) -->\n)?```(?:xml|yaml|java)$");
+        List<String> untested = new ArrayList<>();
+        int count = 0;
+        for (Path page : pages()) {
+            for (MatchResult found :
+                    block.matcher(Files.readString(page)).results().toList()) {
+                count++;
+                if (found.group(1) == null && !isTestClass(found.group(2))) {
+                    untested.add(ROOT.relativize(page) + ": " + found.group());
+                }
+            }
+        }
+        assertThat(count).isPositive();
+        assertThat(untested).isEmpty();
+    }
+
+    private static boolean isTestClass(String name) throws IOException {
+        try (Stream<Path> files = Files.walk(ROOT.resolve("lambda-shell-maven-plugin/src/test/java"))) {
+            return files.anyMatch(file -> file.endsWith(name + ".java"));
+        }
+    }
+
     @TestFactory
     Stream<DynamicTest> linksLeadToFilesAndHeadingsThatExist() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
