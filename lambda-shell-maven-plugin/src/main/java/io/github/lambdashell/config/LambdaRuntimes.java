@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The identifiers of Lambda's runtimes. */
@@ -41,6 +43,9 @@ public final class LambdaRuntimes {
             "provided.al2",
             "provided.al2023");
 
+    private static final Pattern SNAP_START =
+            Pattern.compile("(?<language>java|python3\\.|dotnet)(?<version>\\d{1,4})(\\..*)?");
+
     /** A remedy for a deployed function whose runtime isn't Java's. */
     public static final String DEPLOY_JAVA = "Deploy the stack again with a Java runtime (lshell.runtime)";
 
@@ -68,6 +73,22 @@ public final class LambdaRuntimes {
     /** Returns whether Lambda has a runtime with this identifier, also one that it has deprecated. */
     public static boolean isKnown(String runtime) {
         return isJava(runtime) || OTHERS.contains(runtime);
+    }
+
+    /**
+     * Returns whether SnapStart supports a runtime, also one that is newer than this plugin.
+     *
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html#snapstart-runtimes">Supported features
+     *     and limitations</a>
+     */
+    public static boolean hasSnapStart(String runtime) {
+        Matcher version = SNAP_START.matcher(runtime);
+        return version.matches()
+                && switch (version.group("language")) {
+                    case "java" -> Integer.parseInt(version.group("version")) >= 11;
+                    case "python3." -> Integer.parseInt(version.group("version")) >= 12;
+                    default -> Integer.parseInt(version.group("version")) >= 8;
+                };
     }
 
     /** Returns the identifiers of the runtimes that the shell function supports. */

@@ -20,9 +20,11 @@ import java.util.Objects;
  *     that AWS owns
  * @param expiresAfter time until the stack expires, after which goals warn of it, not null
  * @param selfDestruct whether a stack in an account deletes itself when it has expired
- * @param publish whether a version with SnapStart is published and invoked
+ * @param publish whether a version is published after the deploy and invoked
+ * @param snapStart whether published versions start from a snapshot; requires {@code publish}
  * @param qualifier the version or alias that is invoked; with {@code publish}, the alias of the published version; null
  *     for {@code $LATEST}, or for the published version itself
+ * @param jsonLog levels of a log in JSON; null for a log in plain text
  */
 public record StackConfig(
         String stackName,
@@ -37,7 +39,9 @@ public record StackConfig(
         Duration expiresAfter,
         boolean selfDestruct,
         boolean publish,
-        String qualifier) {
+        boolean snapStart,
+        String qualifier,
+        JsonLog jsonLog) {
     public StackConfig {
         Objects.requireNonNull(stackName);
         Objects.requireNonNull(function);
@@ -70,7 +74,22 @@ public record StackConfig(
                 expiresAfter,
                 selfDestruct,
                 publish,
-                qualifier);
+                snapStart,
+                qualifier,
+                jsonLog);
+    }
+
+    /**
+     * The levels of a log in JSON.
+     *
+     * @param application lowest level of the function's own lines, such as {@code INFO}, not null
+     * @param system lowest level of Lambda's lines, {@code DEBUG}, {@code INFO} or {@code WARN}, not null
+     */
+    public record JsonLog(String application, String system) {
+        public JsonLog {
+            Objects.requireNonNull(application);
+            Objects.requireNonNull(system);
+        }
     }
 
     /**

@@ -2,6 +2,8 @@ package io.github.lambdashell.config;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -102,31 +104,47 @@ public final class StackRules {
                 qualifier == null || QUALIFIER.matcher(qualifier).matches(),
                 "qualifier (lshell.qualifier) must be a version or an alias: up to 128 letters, digits, '$', '_' or '-',"
                         + " but is '" + qualifier + "'");
-        if (!stack.publish()) {
-            return;
+        problems.require(
+                !stack.publish() || qualifier == null || !qualifier.matches("\\d+|\\$.*"),
+                "qualifier (lshell.qualifier) must be an alias with publish or snapStart, which decide on the version,"
+                        + " but is '" + qualifier + "'");
+        problems.require(
+                stack.publish() || !stack.snapStart(),
+                "publish (lshell.publish) must not be 'false' with snapStart (lshell.snapStart), which is for published"
+                        + " versions; remove one of them");
+        if (stack.snapStart()) {
+            snapStartProblems(stack.function()).forEach(problems::add);
         }
-        FunctionSettings function = stack.function();
-        problems.require(
-                qualifier == null || !qualifier.matches("\\d+|\\$.*"),
-                "qualifier (lshell.qualifier) must be an alias with publish, which decides on the version, but is '"
-                        + qualifier + "'");
-        problems.require(
-                RuntimeFamily.of(function.runtime()) == RuntimeFamily.JAVA,
-                "publish (lshell.publish) requires a Java runtime from java11 on, because SnapStart does, but runtime is '"
-                        + function.runtime() + "'");
-        problems.require(
-                hasSnapStartStorage(function),
-                "publish (lshell.publish) requires an ephemeralStorage of 512 MB and no file system, because SnapStart"
-                        + " does");
     }
 
-    private static boolean hasSnapStartStorage(FunctionSettings function) {
-        return function.ephemeralStorage() == 512 && function.fileSystem() == null;
-    }
-
-    /** Returns whether SnapStart supports a function, as far as the plugin does. */
+    /** Returns whether SnapStart supports a function. */
     public static boolean supportsSnapStart(FunctionSettings function) {
-        return RuntimeFamily.of(function.runtime()) == RuntimeFamily.JAVA && hasSnapStartStorage(function);
+        return snapStartProblems(function).isEmpty();
+    }
+
+    /**
+     * Returns why SnapStart does not support a function.
+     *
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html#snapstart-runtimes">Supported features
+     *     and limitations</a>
+     */
+    private static List<String> snapStartProblems(FunctionSettings function) {
+        List<String> problems = new ArrayList<>();
+        if (!LambdaRuntimes.hasSnapStart(function.runtime())) {
+            problems.add(
+                    "snapStart (lshell.snapStart) requires a runtime from java11, python3.12 or dotnet8 on, but runtime"
+                            + " is '" + function.runtime() + "'");
+        }
+        if (function.ephemeralStorage() != 512) {
+            problems.add("snapStart (lshell.snapStart) requires an ephemeralStorage of 512 MB, but it is "
+                    + function.ephemeralStorage() + " MB");
+        }
+        if (function.fileSystem() != null) {
+            problems.add(
+                    "snapStart (lshell.snapStart) and the file system of the function to copy (lshell.like) are mutually"
+                            + " exclusive");
+        }
+        return problems;
     }
 
     /**

@@ -33,8 +33,8 @@ import org.apache.maven.project.MavenProject;
 abstract class AbstractDeployingMojo extends AbstractShellMojo {
     /**
      * Name or ARN of an existing function whose settings are copied: runtime, architecture, memory, timeout, size of /tmp,
-     * layers, VPC, file system, SnapStart and the names of its environment variables, where this build does not configure
-     * them. What can't be copied is listed. The function is only read.
+     * layers, VPC, file system, log format, SnapStart, version or alias, and the names of its environment variables, where
+     * this build does not configure them. What can't be copied is listed. The function is only read.
      */
     @Parameter(property = "lshell.like")
     private String like;
@@ -153,21 +153,31 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
     /**
      * The project's own handler, as in a function's configuration, such as {@code com.example.App::handleRequest}. It runs
      * beside the shell, in a process of its own under Lambda's Java runtime, whose ID is {@code HANDLER_PID} in commands.
-     * With {@code publish} it is part of the snapshot. Defaults to that of {@code samTemplate}, and otherwise to none.
+     * With {@code snapStart} it is part of the snapshot. Defaults to that of {@code samTemplate}, and otherwise to none.
      */
     @Parameter(property = "lshell.handler")
     private String handler;
 
     /**
-     * Whether a version of the function is published with SnapStart and invoked, so that commands and the handler run in
-     * an environment that is restored from a snapshot. Only for {@code target=aws} and Java runtimes. Defaults to
-     * {@code true} for a copy of a function with SnapStart ({@code like}), and otherwise to {@code false}.
+     * Whether a version of the function is published after the deploy and invoked. Only for {@code target=aws}. Defaults to
+     * {@code true} with {@code snapStart} and for a copy of a version or an alias ({@code like}), and otherwise to {@code
+     * false}.
      */
     @Parameter(property = "lshell.publish")
     private Boolean publish;
 
     /**
-     * The version or alias of a deployed function that is invoked. With {@code publish}, an alias that is pointed to the
+     * Whether the published version has SnapStart, so that commands and the handler run in an environment that is restored
+     * from a snapshot; implies {@code publish}. For the runtimes from {@code java11}, {@code python3.12} and {@code dotnet8}
+     * on. With {@code target=local} no image of the memory is made: the handler starts as before a snapshot, and is restored
+     * with the first event. Defaults to the setting of {@code samTemplate} or of a function that is copied ({@code like}),
+     * and otherwise to {@code false}.
+     */
+    @Parameter(property = "lshell.snapStart")
+    private Boolean snapStart;
+
+    /**
+     * The version or alias of a deployed function that is invoked. With {@code publish} or {@code snapStart}, an alias that is pointed to the
      * published version. Only for {@code target=aws}. Defaults to {@code $LATEST}, or the published version.
      */
     @Parameter(property = "lshell.qualifier")
@@ -209,9 +219,11 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
                     : new LikeFunction(like, likeValues).read(target, hasRuntime, progress());
             List<StackConfig> configs = withCode(configured.orElse(original.settings()), variants, merged);
             merged.throwIfAny();
-            if (original.snapStart()) {
-                progress().step(version().copied(configs.stream().allMatch(StackConfig::publish)));
-            }
+            configs.stream()
+                    .map(config -> version().copied(config.function()))
+                    .flatMap(Optional::stream)
+                    .distinct()
+                    .forEach(progress()::step);
             return configs;
         };
         return plan;
@@ -223,7 +235,9 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
     }
 
     private VersionParameters version() {
-        return new VersionParameters(publish, qualifier, original);
+        boolean ofTemplate =
+                ofTemplate(new Problems()).filter(SamFunction::snapStart).isPresent();
+        return new VersionParameters(publish, snapStart, qualifier, ofTemplate, original);
     }
 
     /** Returns the stack to deploy, as {@link #stackPlan} returned it. */
@@ -282,6 +296,13 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
                 "handler (lshell.handler) must be " + ClassLoads.HANDLER_RULE + ", but is "
                         + (handler == null ? "" : Text.apostrophes(handler)));
         return Optional.ofNullable(handler).or(() -> javaFunction(problems).map(SamFunction::handler));
+    }
+
+    /** Returns whether handlers start as before a snapshot. */
+    final boolean snapStart(Problems problems) {
+        return snapStart == null
+                ? javaFunction(problems).filter(SamFunction::snapStart).isPresent()
+                : snapStart;
     }
 
     /** Returns whether the handler is only the template's, which commands do not need beside them. */
@@ -393,7 +414,9 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
                 duration("expiresAfter", expiresAfter, DurationText.LONG, problems),
                 selfDestruct,
                 version().publishes(function),
-                version().qualifier(function));
+                version().hasSnapStart(function),
+                version().qualifier(function),
+                original.jsonLog().orElse(null));
     }
 
     @Override

@@ -183,10 +183,7 @@ public final class ExecMojo extends AbstractRunningMojo {
                     pom.properties(),
                     this::buildFiles);
             List<Check> all = pom.read(commands, redactions, commandsFile, settings, problems);
-            problems.require(
-                    !snapStart(problems)
-                            || all.stream().anyMatch(check -> check.handler().isPresent()),
-                    "snapStart (lshell.snapStart) requires handler (lshell.handler)");
+            requireHandler(all.stream().anyMatch(check -> check.handler().isPresent()), problems);
             Selection selection = new Selection(only);
             checks = withHandler(pom.select(selection, all, problems));
             if (checks.isEmpty()) {

@@ -140,6 +140,8 @@ public final class LocalPathBenchmark {
                 Duration.ofDays(1),
                 false,
                 false,
+                false,
+                null,
                 null);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.lambdashell.config.StackConfig.FileSystem;
 import io.github.lambdashell.fake.Account;
 import java.time.Duration;
 import java.util.List;
@@ -98,14 +99,25 @@ class StackRulesTest {
             value = {
                 "java21 | 512  |         | ",
                 "java21 | 512  | live    | ",
-                "java21 | 512  | 12      | qualifier (lshell.qualifier) must be an alias with publish, which decides on the version, but is '12'",
-                "java21 | 512  | $LATEST | must be an alias with publish",
+                "java21 | 512  | 12      | qualifier (lshell.qualifier) must be an alias with publish or snapStart, which decide on the version, but is '12'",
+                "java21 | 512  | $LATEST | must be an alias with publish or snapStart",
                 "java21 | 512  | li.ve   | must be a version or an alias: up to 128 letters, digits, '$', '_' or '-', but is 'li.ve'",
-                "java8.al2 | 512 |       | requires a Java runtime from java11 on, because SnapStart does, but runtime is 'java8.al2'",
-                "nodejs22.x | 512 |      | requires a Java runtime from java11 on",
-                "java21 | 1024 |         | requires an ephemeralStorage of 512 MB and no file system"
+                "java8.al2023 | 512 |    | snapStart (lshell.snapStart) requires a runtime from java11, python3.12 or dotnet8 on, but runtime is 'java8.al2023'",
+                "java11.al2023 | 512 |   | ",
+                "java26 | 512 |          | ",
+                "python3.11 | 512 |      | but runtime is 'python3.11'",
+                "python3.12 | 512 |      | ",
+                "python3.15 | 512 |      | ",
+                "dotnet6 | 512 |         | but runtime is 'dotnet6'",
+                "dotnet8 | 512 |         | ",
+                "dotnet10 | 512 |        | ",
+                "dotnetcore3.1 | 512 |   | but runtime is 'dotnetcore3.1'",
+                "ruby3.4 | 512 |         | but runtime is 'ruby3.4'",
+                "nodejs24.x | 512 |      | but runtime is 'nodejs24.x'",
+                "provided.al2023 | 512 | | but runtime is 'provided.al2023'",
+                "java21 | 1024 |         | requires an ephemeralStorage of 512 MB, but it is 1024 MB"
             })
-    void publishIsForWhatSnapStartSupports(String runtime, int storage, String qualifier, String problem) {
+    void snapStartIsForSomeRuntimesAndAPublishedVersion(String runtime, int storage, String qualifier, String problem) {
         FunctionSettings function = new FunctionSettings(
                         runtime, null, null, null, storage, Map.of(), null, null, null, null)
                 .complete(runtime);
@@ -124,7 +136,9 @@ class StackRulesTest {
                         Duration.ofDays(1),
                         false,
                         true,
-                        qualifier),
+                        true,
+                        qualifier,
+                        null),
                 problems);
 
         if (problem == null) {
@@ -132,6 +146,53 @@ class StackRulesTest {
         } else {
             assertThat(catchThrowable(problems::throwIfAny)).hasMessageContaining(problem);
         }
+    }
+
+    @Test
+    void aVersionOfAnyFunctionIsPublished() {
+        FunctionSettings function = new FunctionSettings(
+                        null, null, null, null, 1024, Map.of(), null, null, null, new FileSystem("arn", "/mnt/data"))
+                .complete("nodejs24.x");
+        Problems problems = new Problems();
+
+        StackRules.check(version(function, true, false), problems);
+
+        problems.throwIfAny();
+    }
+
+    @Test
+    void allThatExcludesSnapStartIsReported() {
+        FunctionSettings function = new FunctionSettings(
+                        null, null, null, null, 1024, Map.of(), null, null, null, new FileSystem("arn", "/mnt/data"))
+                .complete("nodejs24.x");
+        Problems problems = new Problems();
+
+        StackRules.check(version(function, false, true), problems);
+
+        assertThat(catchThrowable(problems::throwIfAny))
+                .hasMessageContaining("must not be 'false' with snapStart (lshell.snapStart)")
+                .hasMessageContaining("but runtime is 'nodejs24.x'")
+                .hasMessageContaining("ephemeralStorage of 512 MB")
+                .hasMessageContaining("the file system of the function to copy (lshell.like) are mutually exclusive");
+    }
+
+    private static StackConfig version(FunctionSettings function, boolean publish, boolean snapStart) {
+        return new StackConfig(
+                "demo",
+                function,
+                null,
+                Map.of(),
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                Duration.ofDays(1),
+                false,
+                publish,
+                snapStart,
+                null,
+                null);
     }
 
     @ParameterizedTest
@@ -152,6 +213,8 @@ class StackRulesTest {
                         Duration.ofSeconds(seconds),
                         true,
                         false,
+                        false,
+                        null,
                         null),
                 problems);
 

@@ -88,7 +88,7 @@ public final class HandlerBenchmark {
         ByteArrayOutputStream response = new ByteArrayOutputStream();
         pool.invoke(
                 function,
-                new InvocationRequest(UUID.randomUUID().toString(), event, Optional.empty()),
+                new InvocationRequest(UUID.randomUUID().toString(), function.arn(), event, Optional.empty()),
                 SandboxPool.Reuse.WARM,
                 new ResponseSink() {
                     @Override

@@ -194,6 +194,8 @@ public final class Account extends DeployLines implements BeforeEachCallback, Af
                 Duration.ofDays(1),
                 false,
                 false,
+                false,
+                null,
                 null);
     }
 }

@@ -54,6 +54,8 @@ public final class FakeAws implements Upstream {
                     "GetFunction",
                     "GetFunctionConfiguration",
                     "PublishVersion",
+                    "ListVersionsByFunction",
+                    "DeleteFunction",
                     "CreateAlias",
                     "UpdateAlias" -> lambda.answer(call);
             case "PutObject", "GetObject", "ListObjectVersions", "ListObjectsV2", "DeleteObjects", "DeleteObject" ->

@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.eventstream.HeaderValue;
 import software.amazon.awssdk.eventstream.Message;
 
@@ -40,6 +43,9 @@ public final class FakeLambda {
     private int polls;
     private int latestPolls;
     private String latestState = "Active";
+    private final List<String> versions = new CopyOnWriteArrayList<>();
+    private final Set<String> referred = new HashSet<>();
+    private int last = 1;
     private final Set<String> aliases = new HashSet<>(Set.of("live"));
     private final Map<String, String> functions = new ConcurrentHashMap<>();
 
@@ -56,6 +62,23 @@ public final class FakeLambda {
     /** Makes the snapshot of a published version fail. */
     public void failSnapshot() {
         endState = "Failed";
+    }
+
+    /** Changes the function, so that the next version to publish is a new one. */
+    public void change() {
+        if (versions.contains(String.valueOf(last))) {
+            last++;
+        }
+    }
+
+    /** Makes an alias refer to a version. */
+    public void refer(String version) {
+        referred.add(version);
+    }
+
+    /** Returns the published versions that exist. */
+    public List<String> versions() {
+        return List.copyOf(versions);
     }
 
     /** Makes the function log in JSON. */
@@ -99,20 +122,44 @@ public final class FakeLambda {
             case "GetFunctionConfiguration" -> configuration(call);
             case "PublishVersion" -> {
                 polls = 2;
-                yield configuration("1", "Pending");
+                String version = String.valueOf(last);
+                if (!versions.contains(version)) {
+                    versions.add(version);
+                }
+                yield configuration(version, "Pending");
             }
+            case "ListVersionsByFunction" ->
+                HttpAnswer.of(
+                        200,
+                        "application/json",
+                        Stream.concat(Stream.of("$LATEST"), versions.stream())
+                                .map("{\"Version\":\"%s\"}"::formatted)
+                                .collect(Collectors.joining(",", "{\"Versions\":[", "]}")));
+            case "DeleteFunction" -> delete(call.query().get("Qualifier"));
             case "CreateAlias" -> alias(call);
             case "UpdateAlias" -> HttpAnswer.of(200, "application/json", "{}");
             default -> ran(call);
         };
     }
 
-    /** $LATEST, and a version 1 with the alias live, whose state is Pending for two polls after it is published. */
+    private HttpAnswer delete(String version) {
+        if (referred.contains(version)) {
+            return HttpAnswer.lambdaError(
+                    409,
+                    "ResourceConflictException",
+                    "{\"Type\":\"User\",\"message\":\"Version " + version + " is referenced by an alias\"}");
+        }
+        versions.remove(version);
+        return new HttpAnswer(204, Map.of(), new byte[0]);
+    }
+
+    /** $LATEST, and published versions with the alias live, whose state is Pending for two polls after it is published. */
     private HttpAnswer configuration(HttpCall call) {
         String qualifier = call.query().getOrDefault("Qualifier", "$LATEST");
         return switch (qualifier) {
             case "$LATEST" -> configuration(qualifier, latestPolls-- > 0 ? "Pending" : latestState);
-            case "1", "live", "test" -> configuration(qualifier, polls-- > 0 ? "Pending" : endState);
+            case "1", "2", "3", "4", "5", "live", "test" ->
+                configuration(qualifier, polls-- > 0 ? "Pending" : endState);
             default ->
                 HttpAnswer.lambdaError(
                         404,
@@ -134,7 +181,7 @@ public final class FakeLambda {
     }
 
     private HttpAnswer configuration(String version, String state) {
-        return HttpAnswer.of(version.equals("1") && polls == 2 ? 201 : 200, "application/json", """
+        return HttpAnswer.of(!version.equals("$LATEST") && polls == 2 ? 201 : 200, "application/json", """
                 {"Version": "%s", "State": "%s", "StateReason": "the handler failed", "StateReasonCode": "FunctionError",
                   "SnapStart": {"ApplyOn": "%s", "OptimizationStatus": "Off"}}
                 """.formatted(

@@ -132,13 +132,16 @@ public record HttpCall(String method, String target, Map<String, String> headers
             return "Invoke";
         }
         if (path().matches("/2015-03-31/functions/[^/]+")) {
-            return "GetFunction";
+            return method.equals("DELETE") ? "DeleteFunction" : "GetFunction";
         }
         if (path().matches("/2015-03-31/functions/[^/]+/aliases.*")) {
             return method.equals("POST") ? "CreateAlias" : "UpdateAlias";
         }
-        if (path().matches("/2015-03-31/functions/[^/]+/(configuration|versions)")) {
-            return method.equals("POST") ? "PublishVersion" : "GetFunctionConfiguration";
+        if (path().matches("/2015-03-31/functions/[^/]+/versions")) {
+            return method.equals("POST") ? "PublishVersion" : "ListVersionsByFunction";
+        }
+        if (path().matches("/2015-03-31/functions/[^/]+/configuration")) {
+            return "GetFunctionConfiguration";
         }
         return switch (method) {
             case "PUT" -> "PutObject";

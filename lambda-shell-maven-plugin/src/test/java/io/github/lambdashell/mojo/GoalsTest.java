@@ -11,6 +11,7 @@ import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.StackConfig.FileSystem;
+import io.github.lambdashell.config.StackConfig.JsonLog;
 import io.github.lambdashell.report.RunFailure;
 import io.github.lambdashell.target.ExistingFunction;
 import io.github.lambdashell.target.Target;
@@ -50,24 +51,32 @@ class GoalsTest {
             GoalsTest.class.getClassLoader(),
             new Class<?>[] {Target.class},
             (proxy, method, arguments) ->
-                    new ExistingFunction("arn", false, ORDERS, false, Optional.empty(), List.of()));
+                    new ExistingFunction("arn", false, ORDERS, false, Optional.empty(), Optional.empty(), List.of()));
 
-    /** A target whose only function has SnapStart and is found by its alias. */
+    /** A target whose only function has SnapStart, logs JSON and is found by its alias. */
     private static final Target ORDERS_LIVE = (Target) Proxy.newProxyInstance(
             GoalsTest.class.getClassLoader(),
             new Class<?>[] {Target.class},
             (proxy, method, arguments) -> new ExistingFunction(
-                    "arn", false, FunctionSettings.NONE.withRuntime("java21"), true, Optional.of("live"), List.of()));
+                    "arn",
+                    false,
+                    FunctionSettings.NONE.withRuntime("java21"),
+                    true,
+                    Optional.of("live"),
+                    Optional.of(new JsonLog("DEBUG", "WARN")),
+                    List.of()));
 
     @Test
     @InjectMojo(goal = "deploy", pom = POM)
     @MojoParameter(name = "target", value = "aws")
     @MojoParameter(name = "like", value = "orders:live")
-    void snapStartAndTheAliasOfTheFunctionToCopyAreTakenOver(DeployMojo deploy) {
+    void snapStartTheAliasAndTheLogFormatOfTheFunctionToCopyAreTakenOver(DeployMojo deploy) {
         StackConfig config = deploy.stackPlan(new Problems()).config(ORDERS_LIVE);
 
         assertThat(config.publish()).isTrue();
+        assertThat(config.snapStart()).isTrue();
         assertThat(config.qualifier()).isEqualTo("live");
+        assertThat(config.jsonLog()).isEqualTo(new JsonLog("DEBUG", "WARN"));
     }
 
     @Test
@@ -120,9 +129,9 @@ class GoalsTest {
     @Test
     @InjectMojo(goal = "deploy", pom = POM)
     @MojoParameter(name = "target", value = "aws")
-    @MojoParameter(name = "publish", value = "true")
+    @MojoParameter(name = "snapStart", value = "true")
     @MojoParameter(name = "handler", value = "com.example.App::handleRequest")
-    void aPublishedVersionsHandlerIsNamedToTheFunction(DeployMojo deploy) {
+    void theHandlerOfASnapshotIsNamedToTheFunction(DeployMojo deploy) {
         var config = deploy.stackPlan(new Problems()).config(null);
 
         assertThat(config.publish()).isTrue();
@@ -132,7 +141,7 @@ class GoalsTest {
 
     @Test
     @InjectMojo(goal = "deploy", pom = POM)
-    @MojoParameter(name = "publish", value = "true")
+    @MojoParameter(name = "snapStart", value = "true")
     @MojoParameter(name = "handler", value = "com.example.App::handleRequest")
     @MojoParameter(name = "qualifier", value = "")
     void locallyNothingIsPublished(DeployMojo deploy) {
@@ -343,7 +352,37 @@ class GoalsTest {
     @MojoParameter(name = "snapStart", value = "true")
     void snapStartWithoutAHandlerIsRefused(InteractiveMojo interactive) {
         assertThatThrownBy(interactive::execute)
-                .hasMessageContaining("snapStart (lshell.snapStart) requires handler (lshell.handler)");
+                .hasMessageContaining(
+                        "snapStart (lshell.snapStart) requires handler (lshell.handler) with target=local");
+    }
+
+    @Test
+    @InjectMojo(goal = "deploy", pom = POM)
+    @MojoParameter(name = "target", value = "aws")
+    @MojoParameter(name = "runtime", value = "nodejs24.x")
+    @MojoParameter(name = "ephemeralStorage", value = "1024")
+    @MojoParameter(name = "publish", value = "false")
+    @MojoParameter(name = "snapStart", value = "true")
+    @MojoParameter(name = "qualifier", value = "li.ve")
+    void allThatExcludesSnapStartIsReportedAtOnce(DeployMojo deploy) {
+        assertThatThrownBy(deploy::execute)
+                .hasMessageContaining(
+                        "requires a runtime from java11, python3.12 or dotnet8 on, but runtime is" + " 'nodejs24.x'")
+                .hasMessageContaining("requires an ephemeralStorage of 512 MB, but it is 1024 MB")
+                .hasMessageContaining("publish (lshell.publish) must not be 'false' with snapStart")
+                .hasMessageContaining("qualifier (lshell.qualifier) must be a version or an alias")
+                .hasMessageContaining("Nothing was deployed");
+    }
+
+    @Test
+    @InjectMojo(goal = "interactive", pom = POM)
+    @MojoParameter(name = "target", value = "aws")
+    @MojoParameter(name = "snapStart", value = "true")
+    void onAwsTheShellItselfHasASnapshot(InteractiveMojo interactive) {
+        Problems problems = new Problems();
+
+        assertThat(interactive.projectHandler(problems)).isEmpty();
+        problems.throwIfAny();
     }
 
     @Test

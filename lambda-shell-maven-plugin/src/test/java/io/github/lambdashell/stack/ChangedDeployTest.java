@@ -125,6 +125,8 @@ class ChangedDeployTest {
                 Duration.ofDays(1),
                 false,
                 false,
+                false,
+                null,
                 null);
     }
 

@@ -37,6 +37,8 @@ class RefusedDeployTest {
                 Duration.ofDays(1),
                 false,
                 false,
+                false,
+                null,
                 null);
     }
 

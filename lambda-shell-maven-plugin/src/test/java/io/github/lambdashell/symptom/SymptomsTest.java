@@ -178,6 +178,8 @@ class SymptomsTest {
                     Duration.ofDays(1),
                     false,
                     false,
+                    false,
+                    null,
                     null);
             StackLease.Request request = new StackLease.Request(config, config.function(), false, home());
             List<Check> checks = checks(symptom, work, archive, server.port());

@@ -125,9 +125,14 @@ public final class AwsTarget implements Target {
             listener.step("the runtime " + runtime + " is unknown to this plugin; AWS decides whether it exists");
         }
         Deployment deployed = new StackDeployer(clients, listener, config, base, code).deploy();
-        return config.publish()
-                ? new Deployment(select(deployed.stack(), config, listener), deployed.changed())
-                : deployed;
+        if (!config.publish()) {
+            return deployed;
+        }
+        FunctionVersions versions =
+                new FunctionVersions(clients, deployed.stack().functionName(), listener);
+        String version = versions.publish(config.snapStart());
+        versions.prune(version);
+        return new Deployment(published(deployed.stack(), version, config, versions), deployed.changed());
     }
 
     @Override
@@ -135,17 +140,21 @@ public final class AwsTarget implements Target {
             throws InterruptedException {
         FunctionVersions versions = new FunctionVersions(clients, stack.functionName(), listener);
         if (config.publish()) {
-            String version = versions.publish();
-            if (config.qualifier() == null) {
-                return stack.withQualifier(version);
-            }
-            versions.point(config.qualifier(), version);
-            return stack.withQualifier(config.qualifier());
+            return published(stack, versions.publish(config.snapStart()), config, versions);
         }
         if (config.qualifier() == null) {
             return stack;
         }
         versions.require(config.qualifier());
+        return stack.withQualifier(config.qualifier());
+    }
+
+    private static DeployedStack published(
+            DeployedStack stack, String version, StackConfig config, FunctionVersions versions) {
+        if (config.qualifier() == null) {
+            return stack.withQualifier(version);
+        }
+        versions.point(config.qualifier(), version);
         return stack.withQualifier(config.qualifier());
     }
 

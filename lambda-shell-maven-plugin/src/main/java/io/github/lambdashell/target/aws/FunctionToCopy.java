@@ -4,17 +4,21 @@ import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.RuntimeFamily;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig.FileSystem;
+import io.github.lambdashell.config.StackConfig.JsonLog;
 import io.github.lambdashell.target.ExistingFunction;
 import io.github.lambdashell.target.code.ExecWrapper;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.lambda.model.FileSystemConfig;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 import software.amazon.awssdk.services.lambda.model.GetFunctionResponse;
 import software.amazon.awssdk.services.lambda.model.Layer;
+import software.amazon.awssdk.services.lambda.model.LogFormat;
+import software.amazon.awssdk.services.lambda.model.LoggingConfig;
 import software.amazon.awssdk.services.lambda.model.PackageType;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.lambda.model.SnapStartApplyOn;
@@ -50,8 +54,9 @@ final class FunctionToCopy {
                 function.functionArn(),
                 function.packageType() == PackageType.IMAGE,
                 settings(function),
-                hasSnapStart(function) && hasHandler(function),
-                alias(function),
+                hasSnapStart(function),
+                qualifier(function),
+                jsonLog(function),
                 new NotCopied(response).list());
     }
 
@@ -100,14 +105,23 @@ final class FunctionToCopy {
         return variables;
     }
 
-    /** Returns the alias in a function's ARN; empty for a version or none. */
-    static Optional<String> alias(FunctionConfiguration function) {
+    /** Returns the version or the alias in a function's ARN; empty for {@code $LATEST} or none. */
+    private static Optional<String> qualifier(FunctionConfiguration function) {
         String[] arn = function.functionArn().split(":");
-        return arn.length > 7 && !arn[7].matches("\\d+|\\$LATEST.*") ? Optional.of(arn[7]) : Optional.empty();
+        return arn.length > 7 && !arn[7].startsWith("$LATEST") ? Optional.of(arn[7]) : Optional.empty();
     }
 
-    /** Returns whether a function's versions start from a snapshot. */
-    static boolean hasSnapStart(FunctionConfiguration function) {
+    /** Returns the levels of a log in JSON; Lambda has defaults, which an emulator may lack. */
+    private static Optional<JsonLog> jsonLog(FunctionConfiguration function) {
+        LoggingConfig logging = function.loggingConfig();
+        return logging == null || logging.logFormat() != LogFormat.JSON
+                ? Optional.empty()
+                : Optional.of(new JsonLog(
+                        Objects.requireNonNullElse(logging.applicationLogLevelAsString(), "INFO"),
+                        Objects.requireNonNullElse(logging.systemLogLevelAsString(), "INFO")));
+    }
+
+    private static boolean hasSnapStart(FunctionConfiguration function) {
         return function.snapStart() != null && function.snapStart().applyOn() == SnapStartApplyOn.PUBLISHED_VERSIONS;
     }
 

@@ -2,8 +2,11 @@ package io.github.lambdashell.target.aws;
 
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.target.DeployListener;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
 import software.amazon.awssdk.services.lambda.model.ResourceConflictException;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
@@ -31,28 +34,25 @@ final class FunctionVersions {
     }
 
     /**
-     * Publishes a version, and waits until its snapshot exists. Lambda returns the last version if neither code nor
+     * Publishes a version, and waits until it can be invoked. Lambda returns the last version if neither code nor
      * configuration have changed since.
      *
+     * @param hasSnapStart whether the version must have a snapshot
      * @return the version's number
-     * @throws ShellException if the function has no SnapStart, or its snapshot can't be made
+     * @throws ShellException if it must but the function has no SnapStart, or if it can't be invoked
      */
-    String publish() throws InterruptedException {
+    String publish(boolean hasSnapStart) throws InterruptedException {
         long start = System.nanoTime();
         try {
-            GetFunctionConfigurationResponse latest = read(LATEST);
-            if (latest.snapStart() == null || latest.snapStart().applyOn() != SnapStartApplyOn.PUBLISHED_VERSIONS) {
-                throw new ShellException(
-                        "The function " + function + " has no SnapStart, so a version of it would have no snapshot",
-                        "If its stack was deployed without publish, run lshell:deploy -Dlshell.publish, or use it as"
-                                + " it is with -Dlshell.publish=false; an emulator of AWS may lack SnapStart");
+            if (hasSnapStart) {
+                requireSnapStart();
             }
             String version = clients.functions()
                     .publishVersion(request -> request.functionName(function))
                     .version();
             listener.step("Published version " + version + " of " + function
-                    + "; waiting for its snapshot, which takes some minutes if it is new");
-            awaitSnapshot(version);
+                    + (hasSnapStart ? "; waiting for its snapshot, which takes some minutes if it is new" : ""));
+            awaitVersion(version);
             listener.step(String.format(
                     Locale.ROOT,
                     "Version %s of %s is ready after %.1f s",
@@ -62,6 +62,58 @@ final class FunctionVersions {
             return version;
         } catch (SdkException e) {
             throw AwsFailure.of(e, "publish a version of the function " + function);
+        }
+    }
+
+    private void requireSnapStart() {
+        GetFunctionConfigurationResponse latest = read(LATEST);
+        if (latest.snapStart() == null || latest.snapStart().applyOn() != SnapStartApplyOn.PUBLISHED_VERSIONS) {
+            throw new ShellException(
+                    "The function " + function + " has no SnapStart, so a version of it would have no snapshot",
+                    "If its stack was deployed without snapStart, run lshell:deploy -Dlshell.snapStart, or use it as it is"
+                            + " with -Dlshell.snapStart=false; an emulator of AWS may lack SnapStart");
+        }
+    }
+
+    /**
+     * Deletes the versions before a published one, for whose snapshots AWS may charge. The last one of them remains,
+     * because another build may still invoke it, and so do versions that an alias refers to.
+     */
+    void prune(String published) {
+        if (published.equals("1")) {
+            return;
+        }
+        try {
+            List<Integer> older = clients
+                    .functions()
+                    .listVersionsByFunctionPaginator(request -> request.functionName(function))
+                    .versions()
+                    .stream()
+                    .map(FunctionConfiguration::version)
+                    .filter(version -> !version.equals(LATEST))
+                    .map(Integer::valueOf)
+                    .filter(version -> version < Integer.parseInt(published))
+                    .sorted(Comparator.reverseOrder())
+                    .skip(1)
+                    .toList();
+            for (int version : older) {
+                delete(version);
+            }
+        } catch (SdkException e) {
+            listener.warning(AwsFailure.of(e, "delete old versions of the function " + function)
+                    .getMessage());
+        }
+    }
+
+    private void delete(int version) {
+        try {
+            clients.functions()
+                    .deleteFunction(request -> request.functionName(function).qualifier(String.valueOf(version)));
+            listener.step("Deleted version " + version + " of " + function);
+        } catch (ResourceConflictException e) {
+            listener.step("Kept version " + version + " of " + function + ", because an alias refers to it");
+        } catch (ResourceNotFoundException e) {
+            // Another build has deleted it.
         }
     }
 
@@ -83,12 +135,12 @@ final class FunctionVersions {
         }
     }
 
-    private void awaitSnapshot(String version) throws InterruptedException {
+    private void awaitVersion(String version) throws InterruptedException {
         GetFunctionConfigurationResponse published = awaitEnd(version);
         if (published.state() == State.FAILED) {
             throw new ShellException(
-                    "AWS can't make a snapshot of version " + version + " of " + function + ": "
-                            + published.stateReason() + " (" + published.stateReasonCodeAsString() + ")",
+                    "AWS can't initialize version " + version + " of " + function + ": " + published.stateReason()
+                            + " (" + published.stateReasonCodeAsString() + ")",
                     "See the log group for the initialization of the function, and of the handler with it");
         }
     }

@@ -8,7 +8,6 @@ import software.amazon.awssdk.services.lambda.model.EnvironmentResponse;
 import software.amazon.awssdk.services.lambda.model.FileSystemConfig;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 import software.amazon.awssdk.services.lambda.model.GetFunctionResponse;
-import software.amazon.awssdk.services.lambda.model.LogFormat;
 import software.amazon.awssdk.services.lambda.model.PackageType;
 import software.amazon.awssdk.services.lambda.model.TracingMode;
 
@@ -37,20 +36,8 @@ final class NotCopied {
         if (function.deadLetterConfig() != null) {
             addIf(function.deadLetterConfig().targetArn(), "its dead-letter queue ");
         }
-        boolean hasSnapStart = FunctionToCopy.hasSnapStart(function);
-        if (hasSnapStart && !FunctionToCopy.hasHandler(function)) {
-            add("SnapStart, because the shell takes part in it in Java runtimes only");
-        }
-        if (!hasSnapStart) {
-            FunctionToCopy.alias(function)
-                    .ifPresent(alias -> add("its alias " + alias + " of version " + function.version()
-                            + ", because without SnapStart a version runs as $LATEST does"));
-        }
         if (function.tracingConfig() != null && function.tracingConfig().mode() == TracingMode.ACTIVE) {
             add("active tracing");
-        }
-        if (function.loggingConfig() != null && function.loggingConfig().logFormat() == LogFormat.JSON) {
-            add("logging as JSON, because the stack's function logs plain text");
         }
         addIf(function.kmsKeyArn(), "its key (kmsKey specifies one) ");
         addIf(function.signingProfileVersionArn(), "code signing by ");

@@ -5,6 +5,7 @@ import io.github.lambdashell.config.RuntimeFamily;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.StackConfig.FileSystem;
+import io.github.lambdashell.config.StackConfig.JsonLog;
 import io.github.lambdashell.target.code.ExecWrapper;
 import io.github.lambdashell.target.code.FunctionPackage;
 import java.io.IOException;
@@ -116,6 +117,7 @@ final class StackTemplate {
      */
     static List<Parameter> parameters(StackConfig config, FunctionPackage code, String codeKey, String awaitCode) {
         FunctionSettings function = config.function();
+        Optional<JsonLog> jsonLog = Optional.ofNullable(config.jsonLog());
         List<Parameter> parameters = new ArrayList<>(List.of(
                 parameter("Runtime", function.runtime()),
                 parameter("Architecture", function.architecture()),
@@ -128,7 +130,10 @@ final class StackTemplate {
                 parameter("Role", orEmpty(config.role())),
                 parameter("ManagedPolicies", String.join(",", config.managedPolicies())),
                 parameter("PermissionsBoundary", orEmpty(config.permissionsBoundary())),
-                parameter("KmsKey", orEmpty(config.kmsKey()))));
+                parameter("KmsKey", orEmpty(config.kmsKey())),
+                parameter(
+                        "ApplicationLogLevel", jsonLog.map(JsonLog::application).orElse("")),
+                parameter("SystemLogLevel", jsonLog.map(JsonLog::system).orElse("INFO"))));
         if (!isInline(config)) {
             Optional<FileSystem> fileSystem = Optional.ofNullable(function.fileSystem());
             parameters.addAll(List.of(
@@ -137,7 +142,7 @@ final class StackTemplate {
                     parameter(AWAIT_CODE, awaitCode),
                     parameter("Handler", code.handler()),
                     parameter("ExecWrapper", code.execWrapper()),
-                    parameter("SnapStart", config.publish() ? "PublishedVersions" : ""),
+                    parameter("SnapStart", config.snapStart() ? "PublishedVersions" : ""),
                     parameter("FileSystem", fileSystem.map(FileSystem::arn).orElse("")),
                     parameter("FileSystemPath", fileSystem.map(FileSystem::path).orElse(""))));
         }

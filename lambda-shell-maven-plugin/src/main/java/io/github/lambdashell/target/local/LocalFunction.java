@@ -52,7 +52,8 @@ final class LocalFunction implements DeployedFunction {
     @Override
     public Optional<InvocationReport> invoke(byte[] event, ResponseListener listener) throws InterruptedException {
         FunctionDefinition function = definition();
-        InvocationRequest request = new InvocationRequest(UUID.randomUUID().toString(), event, Optional.empty());
+        InvocationRequest request =
+                new InvocationRequest(UUID.randomUUID().toString(), function.arn(), event, Optional.empty());
         InvocationResult result;
         try {
             result = sandboxes.invoke(function, request, reuse, new ResponseSink() {

@@ -206,7 +206,7 @@ public final class LocalTarget implements Target {
         if (config.kmsKey() != null) {
             ignored.add("kmsKey");
         }
-        if (config.publish()) {
+        if (config.publish() && !config.snapStart()) {
             ignored.add("publish");
         }
         if (config.qualifier() != null) {
@@ -269,6 +269,7 @@ public final class LocalTarget implements Target {
                 false,
                 LocalStack.settings(function),
                 false,
+                Optional.empty(),
                 Optional.empty(),
                 List.of(
                         "its code and the handler " + function.handler() + " (codePath specifies what /var/task holds)",

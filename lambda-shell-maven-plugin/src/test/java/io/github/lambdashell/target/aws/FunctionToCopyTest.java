@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig.FileSystem;
+import io.github.lambdashell.config.StackConfig.JsonLog;
 import io.github.lambdashell.fake.Account;
 import io.github.lambdashell.fault.Fault;
 import io.github.lambdashell.fault.FaultyEndpoint;
@@ -71,7 +72,7 @@ class FunctionToCopyTest {
         ExistingFunction function = given("""
                 , "DeadLetterConfig": {"TargetArn": "arn:aws:sqs:eu-west-1:123456789012:dead"},
                 "SnapStart": {"ApplyOn": "PublishedVersions", "OptimizationStatus": "On"},
-                "TracingConfig": {"Mode": "Active"}, "LoggingConfig": {"LogFormat": "JSON", "LogGroup": "orders"},
+                "TracingConfig": {"Mode": "Active"}, "LoggingConfig": {"LogFormat": "Text", "LogGroup": "orders"},
                 "KMSKeyArn": "arn:aws:kms:eu-west-1:123456789012:key/1",
                 "Environment": {"Variables": {"TABLE": "orders", "STAGE": "prod", "AWS_LAMBDA_EXEC_WRAPPER": "/opt/w"}}
                 """);
@@ -81,11 +82,23 @@ class FunctionToCopyTest {
                 "its role " + ROLE + " (role specifies another one)",
                 "AWS_LAMBDA_EXEC_WRAPPER, which is for the handler of a Java runtime",
                 "its dead-letter queue arn:aws:sqs:eu-west-1:123456789012:dead",
-                "SnapStart, because the shell takes part in it in Java runtimes only",
                 "active tracing",
-                "logging as JSON, because the stack's function logs plain text",
                 "its key (kmsKey specifies one) arn:aws:kms:eu-west-1:123456789012:key/1");
         assertThat(function.notCopied()).containsExactlyElementsOf(always);
+        assertThat(function.jsonLog()).isEmpty();
+    }
+
+    @Test
+    void theLevelsOfALogInJsonAreCopied() {
+        ExistingFunction function = given("""
+                , "LoggingConfig": {"LogFormat": "JSON", "ApplicationLogLevel": "DEBUG", "SystemLogLevel": "WARN",
+                  "LogGroup": "orders"}
+                """);
+
+        assertThat(function.jsonLog()).contains(new JsonLog("DEBUG", "WARN"));
+        assertThat(function.notCopied()).noneMatch(clause -> clause.contains("JSON"));
+        assertThat(given(", \"LoggingConfig\": {\"LogFormat\": \"JSON\"}").jsonLog())
+                .contains(new JsonLog("INFO", "INFO"));
     }
 
     @Test
@@ -136,22 +149,25 @@ class FunctionToCopyTest {
     }
 
     @Test
-    void snapStartAndTheAliasOfAJavaFunctionAreCopied() {
+    void snapStartAndTheVersionOrAliasAreCopied() {
         String java = """
-                {"Configuration": {"FunctionName": "orders", "FunctionArn": "%s:live", "Version": "7", "Runtime": "java21",
+                {"Configuration": {"FunctionName": "orders", "FunctionArn": "%s:%s", "Version": "7", "Runtime": "java21",
                   "Role": "%s", "Handler": "com.example.Handler", "Timeout": 3, "MemorySize": 128, "PackageType": "Zip",
                   "SnapStart": {"ApplyOn": "%s", "OptimizationStatus": "On"}}}
                 """;
-        account.aws().lambda().given("orders", java.formatted(ARN, ROLE, "PublishedVersions"));
+        account.aws().lambda().given("orders", java.formatted(ARN, "live", ROLE, "PublishedVersions"));
         assertThat(read("orders").snapStart()).isTrue();
         assertThat(read("orders").alias()).contains("live");
         assertThat(read("orders").notCopied())
                 .noneMatch(clause -> clause.contains("SnapStart") || clause.contains("alias"));
 
-        account.aws().lambda().given("orders", java.formatted(ARN, ROLE, "None"));
+        account.aws().lambda().given("orders", java.formatted(ARN, "7", ROLE, "None"));
         assertThat(read("orders").snapStart()).isFalse();
-        assertThat(read("orders").notCopied())
-                .contains("its alias live of version 7, because without SnapStart a version runs as $LATEST does");
+        assertThat(read("orders").qualifier()).contains("7");
+        assertThat(read("orders").alias()).isEmpty();
+
+        account.aws().lambda().given("orders", java.formatted(ARN, "$LATEST", ROLE, "None"));
+        assertThat(read("orders").qualifier()).isEmpty();
     }
 
     @Test

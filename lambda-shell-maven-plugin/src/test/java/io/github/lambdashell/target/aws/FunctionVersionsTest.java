@@ -21,16 +21,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Published versions and aliases of a stack's function. */
 class FunctionVersionsTest {
     @RegisterExtension
     private final Account account = new Account();
 
-    private static StackConfig config(boolean publish, String qualifier) {
+    private static StackConfig config(boolean publish, boolean snapStart, String qualifier) {
+        return config(FunctionSettings.NONE.complete("java21"), publish, snapStart, qualifier);
+    }
+
+    private static StackConfig config(FunctionSettings function, boolean publish, boolean snapStart, String qualifier) {
         return new StackConfig(
                 "demo",
-                FunctionSettings.NONE.complete("java21"),
+                function,
                 null,
                 Map.of(),
                 null,
@@ -41,7 +46,9 @@ class FunctionVersionsTest {
                 Duration.ofDays(1),
                 false,
                 publish,
-                qualifier);
+                snapStart,
+                qualifier,
+                null);
     }
 
     private StackLease take(StackConfig config) throws InterruptedException {
@@ -61,7 +68,7 @@ class FunctionVersionsTest {
 
     @Test
     void aTemporaryStacksVersionIsInvokedWhenItsSnapshotExistsAndLeavesNothing() throws InterruptedException {
-        try (StackLease lease = take(config(true, null))) {
+        try (StackLease lease = take(config(true, true, null))) {
             assertThat(account.stacks().find(lease.stack().name()).orElseThrow().parameters())
                     .containsEntry("SnapStart", "PublishedVersions");
             assertThat(invoked(lease)).endsWith(":1");
@@ -76,11 +83,67 @@ class FunctionVersionsTest {
         account.assertNothingIsLeft();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"java21", "nodejs24.x", "provided.al2023", "ruby3.4"})
+    void aVersionOfAnyRuntimeIsPublishedWithoutSnapStart(String runtime) throws InterruptedException {
+        account.aws().lambda().snapStart("None");
+        StackConfig config = config(FunctionSettings.NONE.complete(runtime), true, false, null);
+
+        try (StackLease lease = take(config)) {
+            assertThat(account.stacks().find(lease.stack().name()).orElseThrow().parameters())
+                    .doesNotContainEntry("SnapStart", "PublishedVersions");
+            assertThat(invoked(lease)).endsWith(":1");
+        }
+        assertThat(String.join("\n", account.lines()))
+                .contains("Published version 1 of ")
+                .doesNotContain("snapshot");
+        account.assertNothingIsLeft();
+    }
+
+    @Test
+    void aDeployDeletesVersionsButTheLastTwoAndThoseOfAliases() throws InterruptedException {
+        account.aws().lambda().refer("2");
+        for (int memory = 512; memory <= 516; memory++) {
+            deployWith(memory);
+        }
+
+        assertThat(account.aws().lambda().versions()).containsExactly("2", "4", "5");
+        assertThat(account.lines())
+                .anyMatch(line -> line.matches("Deleted version 1 of \\S+"))
+                .anyMatch(line -> line.matches("Kept version 2 of \\S+, because an alias refers to it"));
+    }
+
+    @Test
+    void oldVersionsThatCantBeDeletedAreReportedAndDoNotFailTheDeploy() throws InterruptedException {
+        account.endpoint()
+                .fault(
+                        "ListVersionsByFunction",
+                        FaultyEndpoint.EVERY_CALL,
+                        Fault.answer(HttpAnswer.lambdaError(
+                                403,
+                                "AccessDeniedException",
+                                "{\"Message\":\"User: arn:aws:iam::123456789012:user/bob is not authorized to perform:"
+                                        + " lambda:ListVersionsByFunction on resource: demo\"}")));
+        deployWith(512);
+        deployWith(513);
+
+        assertThat(account.aws().lambda().versions()).containsExactly("1", "2");
+        assertThat(account.lines()).anyMatch(line -> line.contains("lambda:ListVersionsByFunction"));
+    }
+
+    private void deployWith(int memory) throws InterruptedException {
+        FunctionSettings function = new FunctionSettings(
+                        "java21", null, memory, null, null, Map.of(), null, null, null, null)
+                .complete("java21");
+        account.aws().lambda().change();
+        account.deployment().deploy(config(function, true, false, null));
+    }
+
     @Test
     void aDeployedStacksVersionIsPublishedByADeployAndByItsUse() throws InterruptedException {
-        account.deployment().deploy(config(true, null));
+        account.deployment().deploy(config(true, true, null));
         assertThat(account.endpoint().count("PublishVersion")).isEqualTo(1);
-        try (StackLease lease = take(config(true, null))) {
+        try (StackLease lease = take(config(true, true, null))) {
             assertThat(invoked(lease)).endsWith(":1");
         }
     }
@@ -88,7 +151,7 @@ class FunctionVersionsTest {
     @ParameterizedTest
     @CsvSource({"test, 0", "live, 1"})
     void aPublishedVersionGetsItsAlias(String alias, int updates) throws InterruptedException {
-        try (StackLease lease = take(config(true, alias))) {
+        try (StackLease lease = take(config(true, false, alias))) {
             assertThat(invoked(lease)).endsWith(":" + alias);
         }
         assertThat(account.endpoint().count("CreateAlias")).isEqualTo(1);
@@ -99,14 +162,14 @@ class FunctionVersionsTest {
 
     @Test
     void aStackThatIsDeployedWithoutSnapStartIsNotPublished() throws InterruptedException {
-        account.deployment().deploy(config(false, null));
+        account.deployment().deploy(config(false, false, null));
         account.aws().lambda().snapStart("None");
 
-        assertThatThrownBy(() -> take(config(true, null)))
+        assertThatThrownBy(() -> take(config(true, true, null)))
                 .isInstanceOf(ShellException.class)
                 .hasMessageContaining("has no SnapStart")
                 .hasMessageContaining(
-                        "lshell:deploy -Dlshell.publish, or use it as it is with" + " -Dlshell.publish=false");
+                        "lshell:deploy -Dlshell.snapStart, or use it as it is with -Dlshell.snapStart=false");
         assertThat(account.endpoint().count("PublishVersion")).isZero();
     }
 
@@ -114,9 +177,9 @@ class FunctionVersionsTest {
     void aSnapshotThatFailsIsReportedInLambdasWordsAndLeavesNothing() {
         account.aws().lambda().failSnapshot();
 
-        assertThatThrownBy(() -> take(config(true, null)))
+        assertThatThrownBy(() -> take(config(true, true, null)))
                 .isInstanceOf(ShellException.class)
-                .hasMessageContaining("AWS can't make a snapshot of version 1 of ")
+                .hasMessageContaining("AWS can't initialize version 1 of ")
                 .hasMessageContaining("the handler failed (FunctionError)");
         account.assertNothingIsLeft();
     }
@@ -135,24 +198,24 @@ class FunctionVersionsTest {
                                         + "function:demo because no identity-based policy allows the"
                                         + " lambda:PublishVersion action\"}")));
 
-        assertThatThrownBy(() -> take(config(true, null))).hasMessageContaining("lambda:PublishVersion");
+        assertThatThrownBy(() -> take(config(true, true, null))).hasMessageContaining("lambda:PublishVersion");
         account.assertNothingIsLeft();
     }
 
     @Test
     void theConfiguredAliasIsInvoked() throws InterruptedException {
-        account.deployment().deploy(config(false, null));
-        try (StackLease lease = take(config(false, "live"))) {
+        account.deployment().deploy(config(false, false, null));
+        try (StackLease lease = take(config(false, false, "live"))) {
             assertThat(invoked(lease)).endsWith(":live");
         }
-        assertThatThrownBy(() -> take(config(false, "stale")))
+        assertThatThrownBy(() -> take(config(false, false, "stale")))
                 .isInstanceOf(ShellException.class)
                 .hasMessageContaining("has no version or alias 'stale'");
     }
 
     @Test
     void anAliasOfAStackThatIsNotDeployedIsRefusedBeforeAnythingIsCreated() {
-        assertThatThrownBy(() -> take(config(false, "live")))
+        assertThatThrownBy(() -> take(config(false, false, "live")))
                 .isInstanceOf(ShellException.class)
                 .hasMessageContaining(
                         "There is no stack demo (aws), and the function of a new one has no version or alias"

@@ -144,6 +144,8 @@ class PartitionTest {
                 Duration.ofDays(1),
                 false,
                 false,
+                false,
+                null,
                 null);
 
         try (AwsTarget china = new AwsTarget(config("cn-north-1", null))) {

@@ -196,6 +196,8 @@ class SelfDestructTest {
                 Duration.ofDays(1),
                 true,
                 false,
+                false,
+                null,
                 null);
     }
 

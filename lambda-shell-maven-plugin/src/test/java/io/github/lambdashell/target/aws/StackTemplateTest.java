@@ -10,6 +10,7 @@ import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.ProjectCode;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
+import io.github.lambdashell.config.StackConfig.JsonLog;
 import io.github.lambdashell.target.code.FunctionPackage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -122,6 +123,17 @@ class StackTemplateTest {
                 .allSatisfy(name -> assertThat(declared.has(name)).isTrue());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"java21", "nodejs22.x"})
+    void passesTheLevelsOfALogInJson(String runtime) {
+        assertThat(parameters(config(runtime, null, null, Map.of())))
+                .containsEntry("ApplicationLogLevel", "")
+                .containsEntry("SystemLogLevel", "INFO");
+        assertThat(parameters(config(runtime, null, null, Map.of(), new JsonLog("DEBUG", "WARN"))))
+                .containsEntry("ApplicationLogLevel", "DEBUG")
+                .containsEntry("SystemLogLevel", "WARN");
+    }
+
     @Test
     void nodesTemplateCanBeDeployedByHandForEveryParameterHasADefault() throws IOException {
         JsonNode parameters =
@@ -150,6 +162,11 @@ class StackTemplateTest {
 
     private static StackConfig config(
             String runtime, ProjectCode code, String codeBucket, Map<String, String> variables) {
+        return config(runtime, code, codeBucket, variables, null);
+    }
+
+    private static StackConfig config(
+            String runtime, ProjectCode code, String codeBucket, Map<String, String> variables, JsonLog jsonLog) {
         FunctionSettings function = new FunctionSettings(
                 runtime, "x86_64", 512, Duration.ofSeconds(60), 512, variables, List.of(), List.of(), List.of(), null);
         return new StackConfig(
@@ -165,6 +182,8 @@ class StackTemplateTest {
                 Duration.ofDays(1),
                 false,
                 false,
-                null);
+                false,
+                null,
+                jsonLog);
     }
 }

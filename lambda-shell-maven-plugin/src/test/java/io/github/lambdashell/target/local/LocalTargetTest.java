@@ -232,7 +232,9 @@ class LocalTargetTest {
                 Duration.ofDays(1),
                 false,
                 true,
-                "live");
+                false,
+                "live",
+                null);
         try (LocalTarget target = open();
                 FunctionPackage code = target.prepare(config)) {
             target.deploy(config, code, "demo", new Silence() {

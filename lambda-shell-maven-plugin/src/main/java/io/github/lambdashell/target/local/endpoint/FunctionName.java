@@ -1,6 +1,7 @@
 package io.github.lambdashell.target.local.endpoint;
 
 import io.github.lambdashell.config.Partition;
+import io.github.lambdashell.target.local.function.FunctionDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +67,11 @@ record FunctionName(Optional<String> region, Optional<String> account, String na
         if (!isWellFormed) {
             problems.add(failed + "satisfy regular expression pattern: " + pattern);
         }
+    }
+
+    /** Returns the ARN that the function gets: with the qualifier if the caller specified one, also {@code $LATEST}. */
+    String invokedArn(FunctionDefinition function) {
+        return function.arn() + qualifier.map(invoked -> ":" + invoked).orElse("");
     }
 
     /** Returns the ARN as Lambda's messages have it. */

@@ -36,8 +36,9 @@ final class Invocations {
         this.sandboxes = sandboxes;
     }
 
-    void invoke(FunctionDefinition function, Exchange exchange) throws IOException {
-        InvocationRequest request = request(exchange);
+    /** @param arn the ARN as the caller invoked it */
+    void invoke(FunctionDefinition function, String arn, Exchange exchange) throws IOException {
+        InvocationRequest request = request(arn, exchange);
         String type = exchange.header("X-Amz-Invocation-Type").orElse("RequestResponse");
         switch (type) {
             case "RequestResponse" ->
@@ -50,8 +51,8 @@ final class Invocations {
         }
     }
 
-    void invokeWithResponseStream(FunctionDefinition function, Exchange exchange) throws IOException {
-        InvocationRequest request = request(exchange);
+    void invokeWithResponseStream(FunctionDefinition function, String arn, Exchange exchange) throws IOException {
+        InvocationRequest request = request(arn, exchange);
         run(function, request, exchange, new StreamedAnswer(exchange, request.requestId(), wantsLog(exchange)));
     }
 
@@ -103,14 +104,14 @@ final class Invocations {
         return type.equals("Tail");
     }
 
-    private static InvocationRequest request(Exchange exchange) throws IOException {
+    private static InvocationRequest request(String arn, Exchange exchange) throws IOException {
         byte[] event = exchange.body().readNBytes(REQUEST_LIMIT + 1);
         if (event.length > REQUEST_LIMIT) {
             throw LambdaErrors.requestTooLarge(REQUEST_LIMIT);
         }
         checkJson(event);
         return new InvocationRequest(
-                UUID.randomUUID().toString(), event.length == 0 ? NO_EVENT : event, clientContext(exchange));
+                UUID.randomUUID().toString(), arn, event.length == 0 ? NO_EVENT : event, clientContext(exchange));
     }
 
     private static void checkJson(byte[] event) {

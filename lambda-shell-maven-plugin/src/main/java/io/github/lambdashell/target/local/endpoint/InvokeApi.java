@@ -49,9 +49,13 @@ public final class InvokeApi {
         String request = exchange.method() + " " + exchange.path();
         Matcher matcher;
         if ((matcher = STREAMING_INVOCATION.matcher(request)).matches()) {
-            invocations.invokeWithResponseStream(findToInvoke(matcher.group(1), exchange), exchange);
+            FunctionName name = parse(matcher.group(1), exchange);
+            FunctionDefinition function = findToInvoke(name, exchange);
+            invocations.invokeWithResponseStream(function, name.invokedArn(function), exchange);
         } else if ((matcher = INVOCATION.matcher(request)).matches()) {
-            invocations.invoke(findToInvoke(matcher.group(1), exchange), exchange);
+            FunctionName name = parse(matcher.group(1), exchange);
+            FunctionDefinition function = findToInvoke(name, exchange);
+            invocations.invoke(function, name.invokedArn(function), exchange);
         } else if ((matcher = CONFIGURATION.matcher(request)).matches()) {
             FunctionName name = parse(matcher.group(1), exchange);
             answer(exchange, FunctionJson.configuration(find(name, exchange, name.qualifier()), name.qualifier()));
@@ -65,8 +69,7 @@ public final class InvokeApi {
         }
     }
 
-    private FunctionDefinition findToInvoke(String text, Exchange exchange) throws IOException {
-        FunctionName name = parse(text, exchange);
+    private FunctionDefinition findToInvoke(FunctionName name, Exchange exchange) throws IOException {
         return find(name, exchange, name.qualifier().or(() -> Optional.of(FunctionName.LATEST)));
     }
 

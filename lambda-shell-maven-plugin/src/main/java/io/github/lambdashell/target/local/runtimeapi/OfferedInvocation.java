@@ -9,24 +9,22 @@ import java.util.concurrent.ThreadLocalRandom;
  * An invocation that is offered to a runtime, with its event.
  *
  * @param id distinguishes attempts at one request, since July 2026
- * @param functionArn as it was invoked
  * @param deadline when the function's timeout ends it, for the runtime's information
  * @param traceId X-Ray's header
  * @param sink receives the response
  */
-record OfferedInvocation(
-        InvocationRequest request, String id, String functionArn, Instant deadline, String traceId, ResponseSink sink) {
+record OfferedInvocation(InvocationRequest request, String id, Instant deadline, String traceId, ResponseSink sink) {
     static final String ID_HEADER = "Lambda-Runtime-Invocation-Id";
 
-    static OfferedInvocation of(InvocationRequest request, String functionArn, Instant deadline, ResponseSink sink) {
+    static OfferedInvocation of(InvocationRequest request, Instant deadline, ResponseSink sink) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         // Need not be unpredictable, which would take longer.
         String id = new UUID(random.nextLong(), random.nextLong()).toString();
-        return new OfferedInvocation(request, id, functionArn, deadline, newTraceId(), sink);
+        return new OfferedInvocation(request, id, deadline, newTraceId(), sink);
     }
 
     Extensions.Invocation forExtensions() {
-        return new Extensions.Invocation(request.requestId(), functionArn, deadline, traceId);
+        return new Extensions.Invocation(request.requestId(), request.functionArn(), deadline, traceId);
     }
 
     /** Returns the headers of the event, each with the end of its line. */
@@ -34,7 +32,7 @@ record OfferedInvocation(
         StringBuilder headers = new StringBuilder();
         headers.append("Lambda-Runtime-Aws-Request-Id: ").append(request.requestId());
         headers.append("\r\nLambda-Runtime-Deadline-Ms: ").append(deadline.toEpochMilli());
-        headers.append("\r\nLambda-Runtime-Invoked-Function-Arn: ").append(functionArn);
+        headers.append("\r\nLambda-Runtime-Invoked-Function-Arn: ").append(request.functionArn());
         headers.append("\r\nLambda-Runtime-Trace-Id: ").append(traceId);
         headers.append("\r\n" + ID_HEADER + ": ").append(id);
         // JSON may have several lines, a header has one.

@@ -178,18 +178,16 @@ public final class RuntimeApi implements Closeable {
      * Hands an event to the runtime and its extensions, and serves them until the runtime has answered and all ask for
      * their next event.
      *
-     * @param functionArn as it was invoked
      * @param timeout when the function's timeout ends the invocation, for the runtime's information
      */
-    public End invoke(InvocationRequest request, String functionArn, Instant timeout, ResponseSink sink)
-            throws InterruptedException {
+    public End invoke(InvocationRequest request, Instant timeout, ResponseSink sink) throws InterruptedException {
         forgetAnswer();
         return RuntimeServer.serve(() -> {
             server.serveArrived();
             if (extensions.haveFailed()) {
                 return End.EXTENSION_FAILED;
             }
-            offered = OfferedInvocation.of(request, functionArn, timeout, sink);
+            offered = OfferedInvocation.of(request, timeout, sink);
             extensions.invoke(offered.forExtensions());
             if (waiting != null) {
                 RuntimeConnection connection = waiting;

@@ -174,15 +174,13 @@ final class RuntimeProcess {
     /**
      * Hands it an event and serves it until it asks for the next one.
      *
-     * @param functionArn as it was invoked
      * @param deadline of the invocation
      * @return how it ended, for {@link #outcome}
      */
-    RuntimeApi.End invoke(InvocationRequest request, String functionArn, Instant deadline, ResponseSink sink)
-            throws InterruptedException {
+    RuntimeApi.End invoke(InvocationRequest request, Instant deadline, ResponseSink sink) throws InterruptedException {
         serving.lock();
         try {
-            return api.invoke(request, functionArn, deadline, sink);
+            return api.invoke(request, deadline, sink);
         } finally {
             serving.unlock();
         }

@@ -119,7 +119,7 @@ final class Sandbox {
             log.platformLine(PlatformLines.start(request.requestId()));
             begin = System.nanoTime();
             if (initialization.flatMap(Initialization::failure).isEmpty()) {
-                end = runtime.invoke(request, function.arn(), Instant.now().plus(timeout), sink);
+                end = runtime.invoke(request, Instant.now().plus(timeout), sink);
             }
         } finally {
             end();

@@ -119,8 +119,8 @@ class RuntimeApiTest {
     }
 
     private Future<End> invoke(Optional<String> clientContext) {
-        InvocationRequest request = new InvocationRequest("id", "{\"event\":1}".getBytes(UTF_8), clientContext);
-        return serve(() -> api.invoke(request, "arn", Instant.now(), new ResponseSink() {
+        InvocationRequest request = new InvocationRequest("id", "arn", "{\"event\":1}".getBytes(UTF_8), clientContext);
+        return serve(() -> api.invoke(request, Instant.now(), new ResponseSink() {
             @Override
             public void start(String contentType) {}
 

@@ -203,7 +203,7 @@ class HostileCommandsTest {
     private static String invoke(Sandbox sandbox, String command) throws Exception {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         InvocationRequest request =
-                new InvocationRequest(UUID.randomUUID().toString(), command.getBytes(UTF_8), Optional.empty());
+                new InvocationRequest(UUID.randomUUID().toString(), "arn", command.getBytes(UTF_8), Optional.empty());
         InvocationResult result = sandbox.invoke(request, new ResponseSink() {
             @Override
             public void start(String contentType) {}

@@ -122,7 +122,7 @@ class SandboxPoolTest {
     private Answer invoke(FunctionDefinition function, String command, SandboxPool.Reuse reuse) throws Exception {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         InvocationRequest request =
-                new InvocationRequest(UUID.randomUUID().toString(), command.getBytes(UTF_8), Optional.empty());
+                new InvocationRequest(UUID.randomUUID().toString(), "arn", command.getBytes(UTF_8), Optional.empty());
         InvocationResult result = pool.invoke(function, request, reuse, new ResponseSink() {
             @Override
             public void start(String contentType) {}

@@ -102,9 +102,9 @@ class RuntimeApiFuzzTest {
 
     private boolean isAnswered(ByteArrayOutputStream payload) throws InterruptedException {
         InvocationRequest request =
-                new InvocationRequest(UUID.randomUUID().toString(), "{}".getBytes(UTF_8), Optional.empty());
+                new InvocationRequest(UUID.randomUUID().toString(), "arn", "{}".getBytes(UTF_8), Optional.empty());
         ScheduledFuture<?> timeout = timers.schedule(api::abort, TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
-        RuntimeApi.End end = api.invoke(request, "arn", Instant.now(), new ResponseSink() {
+        RuntimeApi.End end = api.invoke(request, Instant.now(), new ResponseSink() {
             @Override
             public void start(String contentType) {}
 
