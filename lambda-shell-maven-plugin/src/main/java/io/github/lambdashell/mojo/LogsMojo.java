@@ -4,8 +4,7 @@ import io.github.lambdashell.config.DurationText;
 import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.config.StackRules;
 import io.github.lambdashell.run.ShowLog;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
+import io.github.lambdashell.run.StandardStreams;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +36,7 @@ public final class LogsMojo extends AbstractShellMojo {
                 Optional.ofNullable(since).map(text -> duration("since", text, DurationText.LONG, problems));
         ShowLog.Request request =
                 new ShowLog.Request(stackName(), age, follow, ParameterValues.orEmpty(secretVariables));
-        return target -> ShowLog.run(target, request, home(), new FileOutputStream(FileDescriptor.out), progress());
+        return target -> ShowLog.run(target, request, home(), StandardStreams.output(), progress());
     }
 
     @Override

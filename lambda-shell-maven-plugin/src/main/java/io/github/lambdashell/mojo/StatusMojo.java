@@ -2,8 +2,7 @@ package io.github.lambdashell.mojo;
 
 import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.run.ShowStacks;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
+import io.github.lambdashell.run.StandardStreams;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -25,7 +24,7 @@ public final class StatusMojo extends AbstractShellMojo {
             if (getLog().isInfoEnabled()) {
                 ShowStacks.run(target, home(), removal, progress());
             } else {
-                ShowStacks.write(target, home(), removal, new FileOutputStream(FileDescriptor.out));
+                ShowStacks.write(target, home(), removal, StandardStreams.output());
             }
         };
     }

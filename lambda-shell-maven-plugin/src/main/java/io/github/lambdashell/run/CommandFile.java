@@ -24,7 +24,7 @@ public final class CommandFile {
     public static String read(String name, Path directory) {
         try {
             if (name.equals(INPUT)) {
-                ScriptInput.requireOwnInput();
+                StandardStreams.requireInput();
                 if (Terminals.isInputTerminal()) {
                     throw new IllegalArgumentException(
                             "is standard input, which is a terminal; redirect it, for example"

@@ -45,7 +45,7 @@ public final class OpenShell {
      */
     public static void run(Target target, Request request, DeployListener listener)
             throws RunFailure, InterruptedException {
-        ScriptInput.requireOwnInput();
+        StandardStreams.requireInput();
         StackLease.Request stackRequest = request.stack();
         HandlerRuntime.requireConfigured(
                 request.handler().map(ProjectHandler::name).orElse(""), stackRequest.config());

@@ -71,7 +71,7 @@ public final class RemoveStacks {
     }
 
     private static boolean confirms(int count, boolean interactive) throws InterruptedException {
-        if (!interactive || !Terminals.isInputTerminal()) {
+        if (!interactive || StandardStreams.isDaemon() || !Terminals.isInputTerminal()) {
             throw new ShellException(
                     "Removing stacks requires a confirmation, but Maven runs in batch mode or without a terminal",
                     "Nothing was removed; to remove without a confirmation, set -Dlshell.yes");

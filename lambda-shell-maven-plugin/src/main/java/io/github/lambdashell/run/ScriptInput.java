@@ -18,23 +18,7 @@ final class ScriptInput {
     /** An example for messages. */
     static final String EXAMPLE = "echo 'uname -a' | mvn -q lshell:interactive";
 
-    /** A system property that the Maven daemon sets in its process. */
-    private static final String DAEMON_PROPERTY = "mvnd.home";
-
     private ScriptInput() {}
-
-    /**
-     * Checks that standard input is the user's.
-     *
-     * @throws ShellException in the Maven daemon, where a read from standard input never returns
-     */
-    static void requireOwnInput() {
-        if (System.getProperty(DAEMON_PROPERTY) != null) {
-            throw new ShellException(
-                    "This is the Maven daemon, which has no terminal and no standard input",
-                    "Use mvn instead of mvnd for this goal");
-        }
-    }
 
     /**
      * Reads the script.

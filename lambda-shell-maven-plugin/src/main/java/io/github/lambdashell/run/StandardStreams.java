@@ -1,5 +1,6 @@
 package io.github.lambdashell.run;
 
+import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.protocol.FrameListener;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -8,12 +9,39 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 
 /**
- * Writes a command's output to this process's standard streams, byte for byte. {@code System.out} is not usable: Maven
- * replaces it with one that interprets escape sequences. The streams stay open: they belong to the process.
+ * The user's standard streams. Output is written byte for byte to this process's streams, because Maven replaces
+ * {@code System.out} with one that interprets escape sequences. Only the Maven daemon's own streams are not the user's: they
+ * lead to its log, and its {@code System.out} to the user. All stay open: they belong to the process.
  */
 public final class StandardStreams implements FrameListener {
-    private final OutputStream out = new FileOutputStream(FileDescriptor.out);
-    private final OutputStream err = new FileOutputStream(FileDescriptor.err);
+    /** A system property that the Maven daemon sets in its process. */
+    private static final String DAEMON_PROPERTY = "mvnd.home";
+
+    private final OutputStream out = output();
+    private final OutputStream err = isDaemon() ? System.err : new FileOutputStream(FileDescriptor.err);
+
+    /** Returns the user's standard output. */
+    public static OutputStream output() {
+        return isDaemon() ? System.out : new FileOutputStream(FileDescriptor.out);
+    }
+
+    /** Returns whether this process is the Maven daemon, in which a read from standard input never ends. */
+    static boolean isDaemon() {
+        return System.getProperty(DAEMON_PROPERTY) != null;
+    }
+
+    /**
+     * Checks that standard input is the user's.
+     *
+     * @throws ShellException in the Maven daemon
+     */
+    static void requireInput() {
+        if (isDaemon()) {
+            throw new ShellException(
+                    "This is the Maven daemon, which has no terminal and no standard input",
+                    "Use mvn instead of mvnd for this goal");
+        }
+    }
 
     @Override
     public void stdout(byte[] bytes, int offset, int length) {

@@ -177,7 +177,8 @@ class SignalsTest {
         }
     }
 
-    private static List<String> left(Path home) throws IOException {
+    /** Returns the files below the plugin's directory that belong to neither the stack {@value #STACK} nor the cache. */
+    static List<String> left(Path home) throws IOException {
         try (Stream<Path> files = Files.walk(home)) {
             return files.map(file -> home.relativize(file).toString())
                     .filter(name -> !name.isEmpty() && !ALLOWED.matcher(name).matches())
