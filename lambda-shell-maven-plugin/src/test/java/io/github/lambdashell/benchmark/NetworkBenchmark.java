@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -110,7 +111,7 @@ public final class NetworkBenchmark {
         private final ShellFunction function;
 
         Session(Path home, NetworkMode network) throws Exception {
-            name = "benchmark-" + network.name().toLowerCase(java.util.Locale.ROOT);
+            name = "benchmark-" + network.name().toLowerCase(Locale.ROOT);
             LocalConfig local = new LocalConfig(IsolationMode.FULL, network, List.of(), null, List.of(), Map.of());
             target = Targets.open(new TargetConfig(TargetConfig.Kind.LOCAL, null, null, null, home, local, null));
             deployment = new StackDeployment(target, home, new Silence());
@@ -143,9 +144,11 @@ public final class NetworkBenchmark {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             try {
                 deployment.remove(name);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             } finally {
                 target.close();
             }
