@@ -32,3 +32,4 @@ Thread.startDaemon {
     }
 }
 context.get('userProperties').put('secureDatabase', '127.0.0.1:' + server.localPort)
+context.get('userProperties').put('lshell.local.hostPorts', "${context.get('database').localPort},${server.localPort}".toString())

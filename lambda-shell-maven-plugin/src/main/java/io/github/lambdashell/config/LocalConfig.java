@@ -32,7 +32,7 @@ public record LocalConfig(
         Map<String, Path> layers) {
     private static final int MAX_PORT = 65535;
 
-    /** Default settings: the best isolation that the machine allows, with the machine's own tools and network. */
+    /** Default settings: the best isolation and network that the machine allows, with the machine's own tools. */
     public static final LocalConfig DEFAULT = isolated(IsolationMode.AUTO);
 
     public LocalConfig {
@@ -43,16 +43,16 @@ public record LocalConfig(
         layers = Map.copyOf(layers);
     }
 
-    /** Creates settings with an isolation, and this machine's tools and network. */
+    /** Creates settings with an isolation, the best network that the machine allows for it, and this machine's tools. */
     public static LocalConfig isolated(IsolationMode isolation) {
-        return new LocalConfig(isolation, NetworkMode.HOST, List.of(), null, List.of(), Map.of());
+        return new LocalConfig(isolation, NetworkMode.AUTO, List.of(), null, List.of(), Map.of());
     }
 
     /**
      * Creates settings from the goals' parameters.
      *
      * @param isolation {@code auto}, {@code full} or {@code none}
-     * @param network {@code host}, {@code own} or {@code auto}
+     * @param network {@code auto}, {@code own} or {@code host}
      * @param hostPorts TCP ports of localhost
      * @param rootfs null for none
      * @param javaHomes JDKs, such as those of Maven's toolchains
@@ -74,7 +74,7 @@ public record LocalConfig(
         Optional<NetworkMode> networkMode = find(NetworkMode.values(), network);
         problems.require(
                 networkMode.isPresent(),
-                "network (lshell.local.network) must be 'host', 'own' or 'auto', but is '" + network + "'");
+                "network (lshell.local.network) must be 'auto', 'own' or 'host', but is '" + network + "'");
         problems.require(
                 !mode.equals(Optional.of(IsolationMode.NONE)) || !networkMode.equals(Optional.of(NetworkMode.OWN)),
                 "lshell.local.network=own and lshell.local.isolation=none are mutually exclusive");
@@ -89,7 +89,7 @@ public record LocalConfig(
                 Files.isReadable(path), "localLayers: folder or zip file of " + name + " not found: '" + path + "'"));
         return new LocalConfig(
                 mode.orElse(IsolationMode.AUTO),
-                networkMode.orElse(NetworkMode.HOST),
+                networkMode.orElse(NetworkMode.AUTO),
                 ports,
                 rootfs,
                 javaHomes,

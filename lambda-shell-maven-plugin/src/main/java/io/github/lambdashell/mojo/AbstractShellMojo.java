@@ -70,11 +70,11 @@ abstract class AbstractShellMojo extends AbstractMojo {
     private String isolation;
 
     /**
-     * The network of isolated functions with {@code target=local}: {@code host}, this machine's, with the services on
-     * localhost; {@code own}, one of their own, which needs slirp4netns, or the goal fails; {@code auto}, one of their own if the
-     * machine allows it.
+     * The network of isolated functions with {@code target=local}: {@code auto}, one of their own if the machine allows
+     * it, for which slirp4netns must be installed, otherwise the machine's; {@code own}, one of their own, or the goal
+     * fails; {@code host}, this machine's, with the services on its localhost.
      */
-    @Parameter(property = "lshell.local.network", defaultValue = "host")
+    @Parameter(property = "lshell.local.network", defaultValue = "auto")
     private String network;
 
     /**

@@ -28,6 +28,11 @@ class LocalConfigTest {
     }
 
     @Test
+    void functionsHaveANetworkOfTheirOwnWhereTheMachineAllowsIt() {
+        assertThat(LocalConfig.DEFAULT.network()).isEqualTo(NetworkMode.AUTO);
+    }
+
+    @Test
     void portsAreNumbers() {
         assertThat(of("auto", "own", "1", " 65535").hostPorts()).containsExactly(1, 65535);
         assertThatThrownBy(() -> of("auto", "own", "0", "65536", "http", ""))
@@ -43,7 +48,7 @@ class LocalConfigTest {
         assertThatThrownBy(() -> of("partial", "none"))
                 .hasMessageContainingAll(
                         "isolation (lshell.local.isolation) must be 'auto', 'full' or 'none', but is 'partial'",
-                        "network (lshell.local.network) must be 'host', 'own' or 'auto', but is 'none'");
+                        "network (lshell.local.network) must be 'auto', 'own' or 'host', but is 'none'");
     }
 
     @Test

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.lambdashell.config.FunctionSettings;
+import io.github.lambdashell.config.IsolationMode;
+import io.github.lambdashell.config.LocalConfig;
+import io.github.lambdashell.config.NetworkMode;
 import io.github.lambdashell.target.local.endpoint.TestEndpoint;
 import io.github.lambdashell.target.local.function.FunctionDefinition;
 import io.github.lambdashell.target.local.function.TestFunctions;
@@ -16,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -28,6 +32,10 @@ import software.amazon.awssdk.services.lambda.model.LogType;
 /** A function of one implementation on the local endpoint, invoked through the SDK as any client does. */
 final class Function implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Tests have servers on localhost that functions reach. */
+    private static final LocalConfig ON_HOST =
+            new LocalConfig(IsolationMode.AUTO, NetworkMode.HOST, List.of(), null, List.of(), Map.of());
+
     private static final long PATIENCE_SECONDS = 120;
 
     private final TestEndpoint endpoint;
@@ -40,7 +48,7 @@ final class Function implements AutoCloseable {
     Function(Implementation implementation, Path directory, Duration timeout) throws IOException {
         Path task = Files.createDirectories(directory.resolve("task"));
         implementation.install(task);
-        endpoint = new TestEndpoint(directory.resolve("state"), SandboxOptions.DEFAULT);
+        endpoint = new TestEndpoint(directory.resolve("state"), new SandboxOptions(10, ON_HOST));
         endpoint.put(definition(implementation, task, timeout));
         lambda = endpoint.asyncClient();
     }

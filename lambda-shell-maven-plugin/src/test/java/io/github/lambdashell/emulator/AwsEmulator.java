@@ -2,6 +2,9 @@ package io.github.lambdashell.emulator;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.lambdashell.config.IsolationMode;
+import io.github.lambdashell.config.LocalConfig;
+import io.github.lambdashell.config.NetworkMode;
 import io.github.lambdashell.emulator.cloudformation.CloudFormationService;
 import io.github.lambdashell.emulator.cloudformation.resource.Place;
 import io.github.lambdashell.emulator.cloudformation.resource.ResourceTypes;
@@ -27,6 +30,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -47,6 +51,10 @@ public final class AwsEmulator implements AutoCloseable {
 
     /** The ARN of the runtime's version that functions have. */
     public static final String RUNTIME_VERSION = "arn:aws:lambda:us-east-1::runtime:" + "8e".repeat(32);
+
+    /** The functions reach this emulator on localhost. */
+    private static final LocalConfig ON_HOST =
+            new LocalConfig(IsolationMode.AUTO, NetworkMode.HOST, List.of(), null, List.of(), Map.of());
 
     private static final String REGION = "us-east-1";
     private static final Logger LOG = LoggerFactory.getLogger(AwsEmulator.class);
@@ -101,7 +109,7 @@ public final class AwsEmulator implements AutoCloseable {
         StateDirectory state = StateDirectory.open(directory);
         return new AwsEmulator(
                 (functions, sessions) ->
-                        new SandboxLambda(functions, state, SandboxOptions.DEFAULT, sessions::environment),
+                        new SandboxLambda(functions, state, new SandboxOptions(10, ON_HOST), sessions::environment),
                 state);
     }
 

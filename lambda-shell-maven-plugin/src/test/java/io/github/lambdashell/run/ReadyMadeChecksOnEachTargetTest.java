@@ -56,6 +56,7 @@ class ReadyMadeChecksOnEachTargetTest {
             - environment: {}
             - tls: 127.0.0.1:1
             - loadsLibrary: nothing-of-this-name
+            - reachable: 127.0.0.1:1
             """;
 
     @RegisterExtension
@@ -90,6 +91,7 @@ class ReadyMadeChecksOnEachTargetTest {
         assertThat(problems.subList(0, 9)).allMatch(problem -> problem.endsWith(": "));
         assertThat(problems.get(9)).contains("127.0.0.1:1 is not reachable");
         assertThat(problems.get(10)).contains("nothing-of-this-name does not load");
+        assertThat(problems.get(11)).contains("127.0.0.1:1 is not reachable: Connection refused");
         assertThat(LockFile.read(directory.resolve("src/lshell/environment.lock"))
                         .facts(Group.ENVIRONMENT))
                 .containsEntry("target", target)
@@ -99,7 +101,16 @@ class ReadyMadeChecksOnEachTargetTest {
     @Test
     void onThisMachine() throws Exception {
         try (Target target = Targets.open(account.localTarget())) {
-            assertJudged(results(target), "local");
+            List<CheckResult> results = results(target);
+
+            assertJudged(results, "local");
+            boolean hasOwnNetwork = target.describe().isolation().orElseThrow().contains("network of its own");
+            assertThat(results.get(11).problem())
+                    .matches("127.0.0.1:1 is not reachable: Connection refused, after \\d+ ms"
+                            + (hasOwnNetwork
+                                    ? "; for a service of this machine, set lshell.local.hostPorts=1 or"
+                                            + " lshell.local.network=host"
+                                    : ""));
         }
     }
 
@@ -128,7 +139,7 @@ class ReadyMadeChecksOnEachTargetTest {
                         "tr",
                         "date");
         LocalConfig local =
-                new LocalConfig(IsolationMode.FULL, NetworkMode.HOST, List.of(), image.root(), List.of(), Map.of());
+                new LocalConfig(IsolationMode.FULL, NetworkMode.AUTO, List.of(), image.root(), List.of(), Map.of());
         try (Target target =
                 Targets.open(new TargetConfig(Kind.LOCAL, null, null, null, account.home(), local, null))) {
             assertJudged(results(target), "local");

@@ -13,6 +13,12 @@ case $status in
     ;;
   *)
     reason=$(printf '%s\n' "$said" | sed -n '1s/^.*: //p')
-    echo "not ok - $host:$port is not reachable: ${reason:-$said}, after $took ms"
+    hint=
+    case $host in
+      # On a network of the sandbox's own, which has this device, localhost is the sandbox itself.
+      localhost | 127.* | ::1) grep -q '^ *tap0:' /proc/net/dev 2>/dev/null &&
+        hint="; for a service of this machine, set lshell.local.hostPorts=$port or lshell.local.network=host" ;;
+    esac
+    echo "not ok - $host:$port is not reachable: ${reason:-$said}, after $took ms$hint"
     ;;
 esac

@@ -56,6 +56,11 @@ public final class SandboxExtensions implements Extensions {
         api = new ExtensionsApi(function, extensions, telemetry);
     }
 
+    /** Sets the sandbox in which they run. */
+    public void runIn(Container container) {
+        telemetry.runIn(container);
+    }
+
     /** Returns whether there are programs to start. */
     public boolean areExternal() {
         return !programs.files().isEmpty();

@@ -5,10 +5,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
-import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -185,12 +184,21 @@ final class Subscriber implements Closeable {
         }
     }
 
-    /** A server of the extension, which gets each batch in a request of its own. */
-    record Http(URI uri) implements Receiver {
+    /** Finds the address at which this process reaches the extension. */
+    interface Route {
+        InetSocketAddress find() throws IOException;
+    }
+
+    /**
+     * A server of the extension, which gets each batch in a request of its own.
+     *
+     * @param path of the URL
+     */
+    record Http(Route route, String path) implements Receiver {
         @Override
         public void send(List<String> events) throws IOException {
-            // The sandbox knows the host's name, this machine does not.
-            URL url = new URL("http", "127.0.0.1", uri.getPort() < 0 ? 80 : uri.getPort(), uri.getRawPath());
+            InetSocketAddress address = route.find();
+            URL url = new URL("http", address.getAddress().getHostAddress(), address.getPort(), path);
             HttpURLConnection connection = (HttpURLConnection) url.openConnection(Proxy.NO_PROXY);
             byte[] body = ("[" + String.join(",", events) + "]").getBytes(StandardCharsets.UTF_8);
             connection.setRequestMethod("POST");
@@ -211,17 +219,18 @@ final class Subscriber implements Closeable {
 
     /** A port of the extension, which gets all events over one connection, a line each. */
     static final class Tcp implements Receiver {
-        private final int port;
+        private final Route route;
         private Socket socket;
 
-        Tcp(int port) {
-            this.port = port;
+        Tcp(Route route) {
+            this.route = route;
         }
 
         @Override
         public void send(List<String> events) throws IOException {
             if (socket == null || socket.isClosed()) {
-                socket = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
+                InetSocketAddress address = route.find();
+                socket = new Socket(address.getAddress(), address.getPort());
             }
             try {
                 socket.getOutputStream().write((String.join("\n", events) + "\n").getBytes(StandardCharsets.UTF_8));

@@ -3,6 +3,7 @@ package io.github.lambdashell.target.local.extensions;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.lambdashell.target.local.isolation.Container;
 import io.github.lambdashell.target.local.log.SandboxLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,6 +30,8 @@ public final class Telemetry {
     private static final Set<String> CATEGORIES = Set.of("platform", "function", "extension");
     private static final Set<String> HOSTS = Set.of("sandbox.localdomain", "sandbox", "127.0.0.1", "localhost");
 
+    private static final int HTTP_PORT = 80;
+
     private final SandboxLog log;
     /** What has happened during the initialization, for those who subscribe later. */
     private final List<Event> early = new ArrayList<>();
@@ -36,6 +39,8 @@ public final class Telemetry {
     private final List<Subscriber> subscribers = new ArrayList<>();
     private boolean isOpen;
     private boolean isActive;
+    /** Null until it has been created. */
+    private volatile Container sandbox;
 
     /** @param record makes the event's content, which costs nothing where nobody subscribes */
     private record Event(Instant time, String type, Supplier<? extends JsonNode> record) {
@@ -52,6 +57,11 @@ public final class Telemetry {
 
     public Telemetry(SandboxLog log) {
         this.log = log;
+    }
+
+    /** Sets the sandbox in which the extensions run. */
+    void runIn(Container container) {
+        sandbox = container;
     }
 
     /** Begins an initialization. */
@@ -206,12 +216,12 @@ public final class Telemetry {
                 log::collect);
     }
 
-    private static Subscriber.Receiver receiver(JsonNode destination) throws InvalidException {
+    private Subscriber.Receiver receiver(JsonNode destination) throws InvalidException {
         String protocol = destination.path("protocol").asText();
         if (protocol.equals("TCP")) {
             int port = destination.path("port").asInt();
             require(port > 0 && port < 65_536, "destination.port must be 1 to 65535");
-            return new Subscriber.Tcp(port);
+            return new Subscriber.Tcp(() -> sandbox.address(port));
         }
         require(protocol.equals("HTTP"), "destination.protocol must be HTTP or TCP");
         try {
@@ -219,7 +229,8 @@ public final class Telemetry {
             require(
                     uri.getHost() != null && HOSTS.contains(uri.getHost()),
                     "destination.URI must be of the form http://sandbox.localdomain:PORT");
-            return new Subscriber.Http(uri);
+            int port = uri.getPort() < 0 ? HTTP_PORT : uri.getPort();
+            return new Subscriber.Http(() -> sandbox.address(port), uri.getRawPath());
         } catch (URISyntaxException e) {
             throw new InvalidException("destination.URI is no URI");
         }

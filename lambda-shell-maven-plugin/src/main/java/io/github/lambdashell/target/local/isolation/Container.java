@@ -1,6 +1,8 @@
 package io.github.lambdashell.target.local.isolation;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -55,6 +57,20 @@ public interface Container {
     /** Returns this machine's ids of the processes of the sandbox that do not descend from its first process. */
     default List<Long> strays() {
         return List.of();
+    }
+
+    /**
+     * Returns the address at which this process reaches a TCP port on which a process of the sandbox listens.
+     *
+     * @throws IOException when there is no way to it
+     */
+    default InetSocketAddress address(int port) throws IOException {
+        return loopback(port);
+    }
+
+    /** Returns a port of this machine's 127.0.0.1. */
+    static InetSocketAddress loopback(int port) throws IOException {
+        return new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
     }
 
     /** Returns the meter of the sandbox's memory. */

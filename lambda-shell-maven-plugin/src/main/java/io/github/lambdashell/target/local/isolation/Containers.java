@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +32,7 @@ public final class Containers {
     private final String remedy;
     private final Queue<Isolation> untried;
     private final Set<String> refusals = new LinkedHashSet<>();
-    private String networkRefusal = "";
+    private final Deque<String> networkRefusals = new ArrayDeque<>();
     private Isolation chosen;
     private volatile Consumer<String> report = LOG::info;
 
@@ -120,17 +122,16 @@ public final class Containers {
                 report.accept("Local target: isolation is " + isolation.description() + because());
                 return container;
             } catch (IsolationRefusedException e) {
-                refusals.add(e.getMessage());
-                if (isolation instanceof NamespaceIsolation namespaces && namespaces.hasOwnNetwork()) {
-                    networkRefusal = e.getMessage();
-                }
+                boolean isOfNetwork = isolation instanceof NamespaceIsolation namespaces && namespaces.hasOwnNetwork();
+                (isOfNetwork ? networkRefusals : refusals).add(e.getMessage());
                 untried.remove();
                 // The refused container has removed it.
                 Files.createDirectories(layout.directory());
             }
         }
+        Collection<String> all = refusals.isEmpty() ? new LinkedHashSet<>(networkRefusals) : refusals;
         throw new ShellException(
-                "This machine does not let the local target isolate functions (" + String.join("; ", refusals) + ")",
+                "This machine does not let the local target isolate functions (" + String.join("; ", all) + ")",
                 remedy);
     }
 
@@ -144,7 +145,7 @@ public final class Containers {
     private String because() {
         String reason = String.join("; ", refusals);
         if (chosen instanceof NamespaceIsolation namespaces) {
-            reason = namespaces.hasOwnNetwork() ? "" : networkRefusal;
+            reason = namespaces.hasOwnNetwork() || networkRefusals.isEmpty() ? "" : networkRefusals.getLast();
         }
         return reason.isEmpty() ? "" : " (" + reason + ")";
     }

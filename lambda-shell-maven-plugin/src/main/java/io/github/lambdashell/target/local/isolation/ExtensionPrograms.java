@@ -88,12 +88,16 @@ public record ExtensionPrograms(List<Path> files) {
         builder.environment().put("LSHELL_EXTENSIONS", script + "\n" + SandboxRoot.resource("extensions.sh"));
     }
 
-    /** Adds the name under which extensions are reached by telemetry. */
-    static void addHosts(SandboxRoot root, SandboxLayout layout) throws IOException {
+    /**
+     * Adds the name under which extensions are reached by telemetry.
+     *
+     * @param address the sandbox's own
+     */
+    static void addHosts(SandboxRoot root, SandboxLayout layout, String address) throws IOException {
         if (!of(layout.layers()).files.isEmpty()) {
             Path hosts = Path.of("/etc/hosts");
             String text = Files.isReadable(hosts) ? Files.readString(hosts) : "";
-            root.write("/etc/hosts", text + "\n127.0.0.1 sandbox.localdomain sandbox\n");
+            root.write("/etc/hosts", text + "\n" + address + " sandbox.localdomain sandbox\n");
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,15 +30,22 @@ final class NamespaceContainer implements Container {
     private final ProcessBuilder builder;
     private final Path directory;
     private final SandboxLog log;
+    private final boolean hasOwnNetwork;
     private final MemoryMeter memory = new MemoryMeter(ProcessStatus::isInside);
     private Supervisor supervisor;
     private boolean isDestroyed;
 
-    /** @param builder of the process that runs namespace.sh, which this constructor starts */
-    NamespaceContainer(ProcessBuilder builder, Path directory, SandboxLog log) throws IOException {
-        this.builder = builder;
+    /**
+     * @param builder of the process that runs namespace.sh, which this constructor starts
+     * @param directory the sandbox's own, the working directory of that process
+     * @param hasOwnNetwork whether namespace.sh creates a network
+     */
+    NamespaceContainer(ProcessBuilder builder, Path directory, SandboxLog log, boolean hasOwnNetwork)
+            throws IOException {
+        this.builder = builder.directory(directory.toFile());
         this.directory = directory;
         this.log = log;
+        this.hasOwnNetwork = hasOwnNetwork;
         this.supervisor = new Supervisor();
     }
 
@@ -127,6 +135,11 @@ final class NamespaceContainer implements Container {
     }
 
     @Override
+    public InetSocketAddress address(int port) throws IOException {
+        return hasOwnNetwork ? supervisor().forwards.to(port) : Container.super.address(port);
+    }
+
+    @Override
     public MemoryMeter memory() {
         return memory;
     }
@@ -140,6 +153,7 @@ final class NamespaceContainer implements Container {
     /** The processes of one sandbox. */
     private final class Supervisor {
         private final Process process;
+        private final PortForwards forwards;
         private final CompletableFuture<Void> ready = new CompletableFuture<>();
         private final CompletableFuture<Void> ended = new CompletableFuture<>();
         private CompletableFuture<ExitStatus> exit = CompletableFuture.completedFuture(ExitStatus.KILLED);
@@ -150,6 +164,8 @@ final class NamespaceContainer implements Container {
 
         Supervisor() throws IOException {
             process = log.start(builder);
+            forwards = new PortForwards(
+                    Path.of("/proc", String.valueOf(process.pid()), "cwd").resolve(OwnNetwork.API));
             memory.watch(process.pid());
             Thread listener = new Thread(this::listen, "lshell-sandbox-" + process.pid());
             listener.setDaemon(true);

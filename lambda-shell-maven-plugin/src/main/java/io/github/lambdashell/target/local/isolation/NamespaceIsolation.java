@@ -53,12 +53,10 @@ final class NamespaceIsolation implements Isolation {
 
     @Override
     public Container create(SandboxLayout layout, Launch launch, SandboxLog log, boolean isProven) throws IOException {
-        Optional<String> resolvConf = Optional.empty();
         if (hasOwnNetwork) {
             OwnNetwork.require();
-            resolvConf = OwnNetwork.resolvConf();
         }
-        SandboxRoot root = SandboxRoot.of(layout, system, resolvConf);
+        SandboxRoot root = SandboxRoot.of(layout, system, hasOwnNetwork);
         List<String> command = new ArrayList<>(launcher);
         command.addAll(List.of(
                 "/bin/sh",
@@ -73,10 +71,11 @@ final class NamespaceIsolation implements Isolation {
         command.addAll(launch.command());
         ProcessBuilder builder = SystemPrograms.builder(command, launch.environmentScript());
         ExtensionPrograms.addTo(builder, layout, paths(layout));
-        NamespaceContainer container = new NamespaceContainer(builder, layout.directory(), log);
+        NamespaceContainer container = new NamespaceContainer(builder, layout.directory(), log, hasOwnNetwork);
         try {
             if (!isProven) {
-                container.awaitReady(namespaces.name());
+                container.awaitReady(
+                        hasOwnNetwork ? "a network of its own, with " + namespaces.name() : namespaces.name());
             }
         } catch (IOException e) {
             container.destroy().join();

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,6 +16,12 @@ import java.util.stream.Stream;
  * inside over IPv4, and for the ports that the sandbox needs of the machine's loopback address. Started by namespace.sh.
  */
 final class OwnNetwork {
+    /** The sandbox's own address. */
+    static final String ADDRESS = "169.254.100.100";
+
+    /** The socket of slirp4netns's API, relative to the sandbox's directory, which no process of the sandbox sees. */
+    static final String API = "network.sock";
+
     /** The address at which slirp4netns forwards to the machine's name servers, also to those on its loopback address. */
     private static final String NAME_SERVER = "169.254.100.3";
 
@@ -23,15 +32,41 @@ final class OwnNetwork {
     private static final List<String> METADATA =
             List.of("169.254.169.254", "169.254.170.2", "169.254.170.23", "100.100.100.200");
 
+    /** The programs that it needs, and the packages that most systems have them in. */
+    private static final Map<String, String> PROGRAMS = new TreeMap<>(Map.of(
+            "slirp4netns", "slirp4netns",
+            "ip", "iproute2",
+            "nsenter", "util-linux",
+            "setpriv", "util-linux",
+            "unshare", "util-linux"));
+
+    private static final Path TUN = Path.of("/dev/net/tun");
     private static final Path RESOLV_CONF = Path.of("/etc/resolv.conf");
 
     private OwnNetwork() {}
 
-    /** @throws IsolationRefusedException when a program that it needs is not installed */
+    /** @throws IsolationRefusedException when the machine lacks what it needs, as far as that can be seen from outside */
     static void require() throws IsolationRefusedException {
-        for (String program : List.of("slirp4netns", "ip", "nsenter", "setpriv", "unshare")) {
-            SystemPrograms.require(program);
+        Optional<String> missing =
+                missing(program -> SystemPrograms.find(program).isPresent(), TUN);
+        if (missing.isPresent()) {
+            throw new IsolationRefusedException(missing.get());
         }
+    }
+
+    /**
+     * Returns what the machine lacks and what to do about it; empty if nothing is missing.
+     *
+     * @param device of which slirp4netns makes the sandbox's network card
+     */
+    static Optional<String> missing(Predicate<String> isInstalled, Path device) {
+        return PROGRAMS.entrySet().stream()
+                .filter(program -> !isInstalled.test(program.getKey()))
+                .map(program -> "a network of its own needs " + program.getKey() + "; install " + program.getValue())
+                .findFirst()
+                .or(() -> Files.isReadable(device) && Files.isWritable(device)
+                        ? Optional.empty()
+                        : Optional.of("a network of its own needs " + device + "; give this user access to it"));
     }
 
     /**
@@ -45,7 +80,7 @@ final class OwnNetwork {
                 "link set lo up",
                 "tuntap add " + DEVICE + " mode tap",
                 "link set " + DEVICE + " up mtu 65520",
-                "address add 169.254.100.100/24 dev " + DEVICE,
+                "address add " + ADDRESS + "/24 dev " + DEVICE,
                 "route add default via " + GATEWAY,
                 "route add default via " + GATEWAY + " table 100");
         Stream<String> unreachable =

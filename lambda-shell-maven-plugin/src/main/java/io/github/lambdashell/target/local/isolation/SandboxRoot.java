@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
@@ -68,16 +67,18 @@ final class SandboxRoot {
     /**
      * Returns the root directory for a sandbox, which is built when there is none with this content.
      *
-     * @param resolvConf the file /etc/resolv.conf, if it is not the machine's
+     * @param hasOwnNetwork whether its name server and its address are those of a network of its own
      */
-    static SandboxRoot of(SandboxLayout layout, SystemFiles system, Optional<String> resolvConf) throws IOException {
+    static SandboxRoot of(SandboxLayout layout, SystemFiles system, boolean hasOwnNetwork) throws IOException {
         SandboxRoot root = new SandboxRoot();
         for (String empty : List.of("home", "opt", "proc", "root", "run", "sys", "tmp", "var/runtime", "var/tmp")) {
             root.addFolder("/" + empty);
         }
         system.addTo(root);
-        ExtensionPrograms.addHosts(root, layout);
-        resolvConf.ifPresent(text -> root.write("/etc/resolv.conf", text));
+        ExtensionPrograms.addHosts(root, layout, hasOwnNetwork ? OwnNetwork.ADDRESS : "127.0.0.1");
+        if (hasOwnNetwork) {
+            OwnNetwork.resolvConf().ifPresent(text -> root.write("/etc/resolv.conf", text));
+        }
         root.addDevices();
         root.write(FIRST_PROCESS.get(1), resource("init.sh"));
         if (system.shell().isPresent()) {

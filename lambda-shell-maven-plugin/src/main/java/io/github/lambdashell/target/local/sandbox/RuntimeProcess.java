@@ -64,6 +64,7 @@ final class RuntimeProcess {
                 extensions);
         try {
             this.container = containers.create(api.address());
+            extensions.runIn(container);
         } catch (IOException | RuntimeException e) {
             api.close();
             throw e;

@@ -3,6 +3,7 @@
 # Standard input is a pipe held by Maven. Its lines go on to the sandbox's first process, except for "end", with which
 # Maven ends the sandbox. The pipe's end means that Maven has ended and can't remove the sandbox's directory.
 # Standard output has the lines of the sandbox's first process, then "end". Standard error is the function's log.
+# The working directory is the sandbox's, where slirp4netns makes the socket of its API.
 # Arguments: the sandbox's directory, commands of ip(8) for a network of the sandbox's own or the word none, the command
 # that creates the namespaces. With a network of its own, options of nsenter(1) precede the command.
 directory=$1
@@ -34,10 +35,10 @@ connect() {
         nsenter --target "$process" --user --preserve-credentials \
             setpriv --pdeathsig KILL env --block-signal=INT,QUIT,TERM \
             slirp4netns --netns-type=path --cidr=169.254.100.0/24 --mtu=65520 --disable-host-loopback --ready-fd=3 \
-            /proc/self/fd/0 tap0 <"/proc/$process/ns/net" 2>&1 >&3 4>&- |
+            --api-socket=network.sock /proc/self/fd/0 tap0 <"/proc/$process/ns/net" 2>&1 >&3 4>&- |
             while read -r line; do
                 case $line in
-                    *' tapfd='*) ;;
+                    *' tapfd='* | 'apifd event' | 'api_handler: '*) ;;
                     *) echo "slirp4netns: $line" >&4 ;;
                 esac
             done

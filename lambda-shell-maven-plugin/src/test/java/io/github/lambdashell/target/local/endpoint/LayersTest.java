@@ -46,7 +46,7 @@ class LayersTest {
     Path directory;
 
     private Target target(IsolationMode isolation, Map<String, Path> layers) {
-        LocalConfig local = new LocalConfig(isolation, NetworkMode.HOST, List.of(), null, List.of(), layers);
+        LocalConfig local = new LocalConfig(isolation, NetworkMode.AUTO, List.of(), null, List.of(), layers);
         return Targets.open(new TargetConfig(Kind.LOCAL, null, null, null, account.home(), local, null));
     }
 

@@ -57,7 +57,7 @@ class RootFileSystemTest {
                 new SandboxOptions(
                         10,
                         new LocalConfig(
-                                IsolationMode.FULL, NetworkMode.HOST, List.of(), image.root(), List.of(), Map.of())));
+                                IsolationMode.FULL, NetworkMode.AUTO, List.of(), image.root(), List.of(), Map.of())));
     }
 
     private String run(LocalFunctions functions, String script) throws Exception {

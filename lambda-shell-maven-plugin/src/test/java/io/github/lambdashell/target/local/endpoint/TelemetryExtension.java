@@ -10,8 +10,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
@@ -23,13 +21,9 @@ final class TelemetryExtension {
 
     private TelemetryExtension() {}
 
-    /** Arguments: its name, the protocol, the types to subscribe to. */
+    /** Arguments: its name, the protocol, the host to listen at. */
     public static void main(String[] arguments) throws Exception {
-        // The name is known only where the sandbox has files of its own.
-        String host = Files.readString(Path.of("/etc/hosts")).contains("sandbox.localdomain")
-                ? "sandbox.localdomain"
-                : "127.0.0.1";
-        ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName(host));
+        ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName(arguments[2]));
         HttpURLConnection registration = open("POST", "2020-01-01/extension/register", "");
         registration.setRequestProperty("Lambda-Extension-Name", arguments[0]);
         send(registration, "{\"events\":[\"INVOKE\",\"SHUTDOWN\"]}");
@@ -43,10 +37,10 @@ final class TelemetryExtension {
                 : "{\"protocol\":\"HTTP\",\"URI\":\"http://sandbox.localdomain:" + server.getLocalPort() + "/x\"}";
         String answer = send(
                 open("PUT", "2022-07-01/telemetry", id),
-                "{\"schemaVersion\":\"2022-12-13\",\"types\":[" + arguments[2]
-                        + "],\"buffering\":{\"timeoutMs\":25},\"destination\":" + destination + "}");
+                "{\"schemaVersion\":\"2022-12-13\",\"types\":[\"platform\",\"function\"],\"buffering\":{\"timeoutMs\":25},\"destination\":"
+                        + destination + "}");
         System.out.println("subscribed: " + answer);
-        System.out.println("listening on " + host);
+        System.out.println("listening on " + arguments[2]);
         while (true) {
             String event = send(open("GET", "2020-01-01/extension/event/next", id), null);
             if (event.contains("SHUTDOWN")) {

@@ -2,8 +2,12 @@ package io.github.lambdashell.target.local.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OwnNetworkTest {
     @Test
@@ -11,6 +15,26 @@ class OwnNetworkTest {
         assertThat(OwnNetwork.resolvConf(List.of(
                         "search example.com", "nameserver 127.0.0.53", "nameserver 192.0.2.1", "options edns0")))
                 .isEqualTo("nameserver 169.254.100.3\nsearch example.com\noptions edns0\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "slirp4netns, a network of its own needs slirp4netns; install slirp4netns",
+        "ip, a network of its own needs ip; install iproute2",
+        "nsenter, a network of its own needs nsenter; install util-linux"
+    })
+    void whatIsNotInstalledIsNamedWithItsPackage(String absent, String message) {
+        assertThat(OwnNetwork.missing(program -> !program.equals(absent), Path.of("/dev/null")))
+                .contains(message);
+    }
+
+    @Test
+    void aMissingDeviceIsNamed(@TempDir Path directory) {
+        Path device = directory.resolve("tun");
+
+        assertThat(OwnNetwork.missing(program -> true, device))
+                .contains("a network of its own needs " + device + "; give this user access to it");
+        assertThat(OwnNetwork.missing(program -> true, Path.of("/dev/null"))).isEmpty();
     }
 
     @Test

@@ -148,6 +148,8 @@ class HostileCommandsTest {
     private static Sandbox sandbox(Level level, String name, int timeoutSeconds) throws IOException {
         Path code = own.resolve("code");
         Path folder = Files.createDirectories(own.resolve(name));
+        // The ordinary user who starts some of the levels owns it otherwise.
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
         Path tmp = Files.createDirectory(folder.resolve("tmp"));
         Files.setPosixFilePermissions(tmp, PosixFilePermissions.fromString("rwxrwxrwx"));
         SandboxLayout layout = new SandboxLayout(
