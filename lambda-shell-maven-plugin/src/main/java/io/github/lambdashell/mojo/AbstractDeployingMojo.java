@@ -342,6 +342,7 @@ abstract class AbstractDeployingMojo extends AbstractShellMojo {
                 Objects.requireNonNullElse(variants.get(0).orElse(settings).runtime(), LambdaRuntimes.DEFAULT);
         ProjectCode code = code(known, problems);
         warnOfTemplate(code);
+        ProjectArtifact.outdated(code, session().getCurrentProject()).ifPresent(getLog()::warn);
         boolean isDerived =
                 variants.stream().anyMatch(variant -> variant.orElse(settings).runtime() == null);
         String runtime = isDerived ? derivedRuntime(code) : known;

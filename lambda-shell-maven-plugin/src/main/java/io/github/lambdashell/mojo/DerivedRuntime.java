@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.maven.model.ConfigurationContainer;
 import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 
@@ -123,7 +124,11 @@ record DerivedRuntime(String runtime, String reason) {
     static Optional<String> compilerRelease(MavenProject project) {
         Stream<String> ofPlugin = project.getBuildPlugins().stream()
                 .filter(plugin -> plugin.getKey().equals(COMPILER))
-                .map(plugin -> (Xpp3Dom) plugin.getConfiguration())
+                // An execution's configuration has the plugin's merged into it.
+                .flatMap(plugin ->
+                        Stream.of(plugin.getExecutionsAsMap().get("default-compile"), (ConfigurationContainer) plugin))
+                .flatMap(Stream::ofNullable)
+                .map(container -> (Xpp3Dom) container.getConfiguration())
                 .flatMap(Stream::ofNullable)
                 .flatMap(configuration -> Stream.of("release", "target").map(configuration::getChild))
                 .flatMap(Stream::ofNullable)

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -72,7 +73,7 @@ final class PackageCandidates {
      *
      * @param function the function of the template that decides; null for all functions of the project's templates
      * @return a file that may not be built yet; empty if the project builds no package
-     * @throws ShellException if there is more than one possibility
+     * @throws ShellException if there is more than one possibility, or a template names a folder that the build writes
      */
     Optional<Candidate> choose(SamFunction function) {
         Optional<Candidate> named = function == null
@@ -108,6 +109,11 @@ final class PackageCandidates {
         for (Path code : codeUris) {
             if (isPackage(code)) {
                 named.add(new Candidate(code, origin, false));
+            } else if (code.startsWith(target)) {
+                throw new ShellException(
+                        origin + " names " + shown(code) + ", which is not a package of the runtime",
+                        "Specify " + (isJava ? "a jar or zip file" : "a zip file")
+                                + " of the same content with <codePath> (lshell.codePath), or none for the shell alone");
             } else if (code.equals(directory) && isJava) {
                 named.add(new Candidate(main(), origin + " is the project", true));
             }
@@ -128,7 +134,9 @@ final class PackageCandidates {
         Path main = main();
         boolean isShaded = Files.exists(main.resolveSibling("original-" + main.getFileName()));
         Set<String> classes = classes(main);
-        List<Candidate> built = built().filter(file -> !file.equals(main) && (!isJava || isLoadable(file, classes)))
+        List<Candidate> built = Stream.concat(built(), isJava ? otherZips() : Stream.empty())
+                .distinct()
+                .filter(file -> !file.equals(main) && (!isJava || isLoadable(file, classes)))
                 .map(file ->
                         new Candidate(file, isJava ? "built in addition to " + shown(main) : "the project's", false))
                 .collect(Collectors.toCollection(ArrayList::new));
@@ -213,6 +221,58 @@ final class PackageCandidates {
                 .filter(this::isPackage)
                 .filter(Files::isRegularFile)
                 .distinct();
+    }
+
+    /** Returns zip files of any name that are newer than the project's classes; others may be of an earlier version. */
+    private Stream<Path> otherZips() {
+        Optional<FileTime> compiled = compiled();
+        if (compiled.isEmpty() || !Files.isDirectory(target)) {
+            return Stream.empty();
+        }
+        try (Stream<Path> files = Files.list(target)) {
+            return files
+                    .filter(file ->
+                            file.toString().endsWith(".zip") && modified(file).compareTo(compiled.get()) >= 0)
+                    .sorted()
+                    .toList()
+                    .stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns a warning if the project was compiled again after its build wrote a package. */
+    Optional<String> outdated(Path archive) {
+        return compiled()
+                .filter(time -> archive.startsWith(target)
+                        && Files.isRegularFile(archive)
+                        && modified(archive).compareTo(time) < 0)
+                .map(time -> shown(archive) + " is older than the classes in "
+                        + shown(Path.of(project.getBuild().getOutputDirectory()))
+                        + ", so what was compiled last is not in it; run mvn package first");
+    }
+
+    /** Returns the time at which the project was compiled; empty if it has no classes. */
+    private Optional<FileTime> compiled() {
+        Path output = Path.of(project.getBuild().getOutputDirectory());
+        if (!Files.isDirectory(output)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> files = Files.walk(output)) {
+            return files.filter(file -> file.toString().endsWith(".class"))
+                    .map(PackageCandidates::modified)
+                    .max(FileTime::compareTo);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static FileTime modified(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Returns the files of a name, with any classifier. */

@@ -71,6 +71,13 @@ final class ProjectArtifact {
                 configured, configured.equals(candidates.main()) ? libraries(configured, session) : List.of());
     }
 
+    /** Returns a warning if the project was compiled again after its package was built. */
+    static Optional<String> outdated(ProjectCode code, MavenProject project) {
+        return code == null || project.getBasedir() == null
+                ? Optional.empty()
+                : new PackageCandidates(project, true).outdated(code.archive());
+    }
+
     /** Returns the file that a template names, without a project that could have another. */
     private static ProjectCode ofTemplate(SamFunction function) {
         return function == null || function.code() == null || !Files.isRegularFile(function.code())

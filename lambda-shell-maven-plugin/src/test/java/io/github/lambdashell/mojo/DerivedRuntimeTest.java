@@ -15,6 +15,7 @@ import java.util.zip.ZipOutputStream;
 import org.apache.maven.model.Build;
 import org.apache.maven.model.Model;
 import org.apache.maven.model.Plugin;
+import org.apache.maven.model.PluginExecution;
 import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3DomBuilder;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +79,22 @@ class DerivedRuntimeTest {
         compiler.setArtifactId("maven-compiler-plugin");
         compiler.setConfiguration(
                 Xpp3DomBuilder.build(new StringReader("<configuration>" + configuration + "</configuration>")));
+        project.getBuild().addPlugin(compiler);
+
+        assertThat(derived()).isEqualTo("java17: the compiler is configured for Java 17");
+    }
+
+    @Test
+    void anExecutionOfTheCompilerIsPreferredToItsPlugin() throws Exception {
+        PluginExecution execution = new PluginExecution();
+        execution.setId("default-compile");
+        execution.setConfiguration(
+                Xpp3DomBuilder.build(new StringReader("<configuration><release>17</release></configuration>")));
+        Plugin compiler = new Plugin();
+        compiler.setArtifactId("maven-compiler-plugin");
+        compiler.setConfiguration(
+                Xpp3DomBuilder.build(new StringReader("<configuration><release>21</release></configuration>")));
+        compiler.addExecution(execution);
         project.getBuild().addPlugin(compiler);
 
         assertThat(derived()).isEqualTo("java17: the compiler is configured for Java 17");

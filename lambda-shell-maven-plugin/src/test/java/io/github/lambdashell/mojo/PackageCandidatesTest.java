@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -134,6 +136,19 @@ class PackageCandidatesTest {
         assertThat(chosen()).isEqualTo("target/function-lambda.zip: built in addition to target/orders-1.0.jar");
     }
 
+    @Test
+    void aZipFileOfAnyNameIsFoundUnlessItIsOlderThanTheClasses() throws IOException {
+        archive("target/orders-1.0.jar", APP);
+        archive("target/site.zip", "index.html");
+        Path zip = archive("target/deploy.zip", APP, "lib/library-2.jar");
+
+        assertThat(chosen()).isEqualTo("target/deploy.zip: built in addition to target/orders-1.0.jar");
+
+        Files.setLastModifiedTime(zip, FileTime.from(Instant.EPOCH));
+
+        assertThat(chosen()).isEqualTo("target/orders-1.0.jar: the project's artifact");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"BOOT-INF/classes/" + APP, "orders-1.0/lib/orders-1.0.jar", "com/example/Client.class"})
     void anArchiveIsPassedOverIfLambdaWouldNotFindTheProjectsClasses(String entry) throws IOException {
@@ -218,6 +233,28 @@ class PackageCandidatesTest {
         assertThat(chosen()).isEqualTo("target/orders-1.0.jar: CodeUri in template.yaml is the project");
     }
 
+    @Test
+    void aFolderThatTheBuildWritesIsRefusedWhereATemplateNamesIt() throws IOException {
+        archive("target/orders-1.0.jar", APP);
+        template(directory.resolve("template.yaml"), "      CodeUri: target/dist");
+
+        assertThatThrownBy(this::chosen)
+                .isInstanceOf(ShellException.class)
+                .hasMessageStartingWith(
+                        "CodeUri in template.yaml names target/dist, which is not a package of the runtime")
+                .hasMessageContaining("a jar or zip file of the same content with <codePath> (lshell.codePath)");
+    }
+
+    @Test
+    void aTemplateMayBeJson() throws IOException {
+        archive("target/orders-1.0.jar", APP);
+        Files.writeString(directory.resolve("template.json"), """
+                {"Resources": {"F": {"Type": "AWS::Serverless::Function", "Properties": {"CodeUri": "target/a.jar"}}}}
+                """);
+
+        assertThat(chosen()).isEqualTo("target/a.jar: CodeUri in template.json");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -266,6 +303,20 @@ class PackageCandidatesTest {
                 .isInstanceOf(ShellException.class)
                 .hasMessageContaining("template can't be read: ")
                 .hasMessageContaining("template.yaml:2:28: ");
+    }
+
+    @Test
+    void aPackageThatIsOlderThanTheClassesIsReported() throws IOException {
+        Path archive = archive("target/orders-1.0.jar", APP);
+        PackageCandidates candidates = new PackageCandidates(project, true);
+
+        assertThat(candidates.outdated(archive)).isEmpty();
+
+        Files.setLastModifiedTime(archive, FileTime.from(Instant.EPOCH));
+
+        assertThat(candidates.outdated(archive))
+                .hasValue("target/orders-1.0.jar is older than the classes in target/classes, so what was compiled last"
+                        + " is not in it; run mvn package first");
     }
 
     @Test

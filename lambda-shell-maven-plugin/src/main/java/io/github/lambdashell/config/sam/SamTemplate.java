@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 /** A SAM or CloudFormation template, in YAML or JSON, and its functions. */
 public final class SamTemplate {
-    private static final List<String> NAMES = List.of("template.yaml", "template.yml");
+    private static final List<String> NAMES = List.of("template.yaml", "template.yml", "template.json");
 
     private final Path file;
     private final Members root;
