@@ -59,6 +59,9 @@ function findShell() {
 }
 
 /** A failure of the function itself, which the result reports. */
+/** Set when no command can start any more, because of the processes that earlier ones have left. */
+let isOutOfProcesses = false;
+
 class Refusal extends Error {
   constructor(type, message) {
     super(message);
@@ -82,6 +85,16 @@ const TYPES = {
 
 function badRequest(problem) {
   return new Refusal('BadRequest', problem);
+}
+
+/** Throws a refusal if a process was not started because there are too many. */
+function requireProcesses(failure) {
+  if (failure?.code === 'EAGAIN') {
+    isOutOfProcesses = true;
+    const message =
+      'earlier commands have left so many processes that no other one can start; they end now, and the next command finds none of them';
+    throw new Refusal('CannotStart', message);
+  }
 }
 
 /** Returns a member of the right type; undefined when it is absent or null. */
@@ -350,7 +363,12 @@ function holds({ pid }, files) {
 const { O_RDONLY, O_WRONLY, O_RDWR, O_NONBLOCK } = fs.constants;
 
 function makePipe(file) {
-  execFileSync(MKFIFO, ['-m', '600', file], { env: {} });
+  try {
+    execFileSync(MKFIFO, ['-m', '600', file], { env: {} });
+  } catch (failure) {
+    requireProcesses(failure);
+    throw failure;
+  }
 }
 
 /** A pipe that a child writes to and this process reads. */
@@ -556,6 +574,7 @@ class Command {
       });
       await once(child, 'spawn');
     } catch (failure) {
+      requireProcesses(failure);
       const directory = this.step.workingDirectory;
       const reason = directory && !fs.existsSync(directory) ? `there is no directory ${directory}` : failure.message;
       throw new Refusal('CannotStart', reason);
@@ -729,7 +748,8 @@ function syntax({ command, environment }, state) {
     env.BASH_ENV = file;
     options.pop();
   }
-  const { status, stderr } = spawnSync(shell, options, { input: command, env });
+  const { status, stderr, error } = spawnSync(shell, options, { input: command, env });
+  requireProcesses(error);
   const message = stderr.toString().trim();
   const isOpen =
     /unexpected end of file|unexpected EOF while|delimited by end-of-file/.test(message) ||
@@ -903,6 +923,10 @@ async function serve(request, out, context) {
 async function stream(request, out, context) {
   context.callbackWaitsForEmptyEventLoop = false; // Processes that outlive their command are not waited for.
   await serve(request, out, context);
+  if (isOutOfProcesses) {
+    // The platform ends them all with this process, and starts another one.
+    out.once('finish', () => process.exit(1));
+  }
   out.end();
 }
 

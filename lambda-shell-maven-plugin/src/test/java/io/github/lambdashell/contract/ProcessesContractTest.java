@@ -1,6 +1,7 @@
 package io.github.lambdashell.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -215,5 +216,35 @@ class ProcessesContractTest extends ContractTest {
     private void runWithInput() {
         assertThat(function.invoke(Function.request("cat").put("stdin", "aGk=")).out())
                 .isEqualTo("hi");
+    }
+
+    /** The limit is lowered first, as many processes take their time. Bash itself retries until the function's timeout. */
+    @Clause("T3")
+    @Test
+    void processesThatPreventAllOthersEndWithTheFunctions() {
+        assumeTrue(implementation != Implementation.BASH, "the function can tell that there are too many processes");
+        assumeTrue(function.run("ulimit -u").out().equals("742\n"), "the sandbox limits processes");
+        function.run("""
+                exec python3 -c "
+                import os, resource, time
+                for process in filter(str.isdigit, os.listdir('/proc')):
+                    try: resource.prlimit(int(process), resource.RLIMIT_NPROC, (100, 742))
+                    except OSError: pass
+                read, write = os.pipe()
+                if os.fork():
+                    os.read(read, 1)
+                    os._exit(0)
+                while True:
+                    try:
+                        if not os.fork(): time.sleep(100)
+                    except OSError:
+                        os.write(write, b'x')
+                        time.sleep(0.001)
+                " >/dev/null 2>&1
+                """);
+
+        function.end(Function.request("echo full").toString(), answer -> {});
+
+        assertThat(function.run("id -u >/dev/null; echo back").out()).isEqualTo("back\n");
     }
 }

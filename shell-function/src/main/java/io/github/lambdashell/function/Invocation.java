@@ -20,6 +20,12 @@ import java.util.concurrent.TimeUnit;
 
 /** The steps of one request, one after the other. */
 final class Invocation {
+    /** EAGAIN, as the JDK reports it for fork(2). */
+    private static final String NO_MORE_PROCESSES = "error=11,";
+
+    private static final String OUT_OF_PROCESSES = "earlier commands have left so many processes that no other one can "
+            + "start; they end now, and the next command finds none of them";
+
     private final Request request;
     private final CommandRunner runner;
     private final ProjectHandler handler;
@@ -34,6 +40,7 @@ final class Invocation {
     private final List<Object> stragglers = new ArrayList<>();
     private final ByteArrayOutputStream unread = new ByteArrayOutputStream();
     private boolean failed;
+    private boolean isOutOfProcesses;
     private boolean interrupted;
     private boolean timedOut;
 
@@ -115,7 +122,7 @@ final class Invocation {
             SyntaxCheck check = SyntaxCheck.of(command, runner, traceId, deadline.nanos);
             return Map.of("syntax", check.verdict(), "message", check.message());
         } catch (IOException e) {
-            throw new RefusalException("CannotStart", e.getMessage());
+            throw cannotStart(null, e);
         }
     }
 
@@ -178,8 +185,18 @@ final class Invocation {
             // A process's start is known to 10 ms only: too little to tell one step's from those of the step before.
             return runner.start(command(step), started++ == 0 ? traceId : traceId + ";Step=" + started, response);
         } catch (IOException e) {
-            throw new RefusalException("CannotStart", reason(step.command.directory, e));
+            throw cannotStart(step.command.directory, e);
         }
+    }
+
+    private RefusalException cannotStart(String directory, IOException e) {
+        isOutOfProcesses = String.valueOf(e.getMessage()).contains(NO_MORE_PROCESSES);
+        return new RefusalException("CannotStart", isOutOfProcesses ? OUT_OF_PROCESSES : reason(directory, e));
+    }
+
+    /** Returns whether a command could not start because of the processes that others have left. */
+    boolean isOutOfProcesses() {
+        return isOutOfProcesses;
     }
 
     /** Returns the command, which finds the process of the project's handler. */

@@ -24,7 +24,7 @@ public final class RuntimeLoop {
     }
 
     /**
-     * Serves until the Runtime API is gone, and then exits with code 1. So it does when the handler that the variable
+     * Serves until the Runtime API is gone or no command can start any more, and then exits with code 1. So it does when the handler that the variable
      * {@code _HANDLER} names (a class, as the Java runtimes have it also with {@code ::handleRequest} after it) can't
      * be made.
      */
@@ -82,6 +82,10 @@ public final class RuntimeLoop {
                 System.setProperty(ShellHandler.TRACE_HEADER, invocation.traceId);
             }
             serve(invocation);
+            if (handler instanceof ShellHandler && ((ShellHandler) handler).isOutOfProcesses()) {
+                // The platform ends them all with this process, and starts another one.
+                throw new IOException("there are too many processes");
+            }
         }
     }
 

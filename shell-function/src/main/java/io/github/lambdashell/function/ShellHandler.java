@@ -37,6 +37,7 @@ public final class ShellHandler implements RequestStreamHandler {
     private final PrintStream log;
     private long invocation;
     private String lastTraceHeader = "";
+    private boolean isOutOfProcesses;
 
     /** @throws IOException when the sandbox gives no room for what commands need */
     public ShellHandler() throws IOException {
@@ -111,6 +112,7 @@ public final class ShellHandler implements RequestStreamHandler {
             String functionArn = context == null ? null : context.getInvokedFunctionArn();
             Invocation asked = new Invocation(request, runner, project, functionArn, traceId(), response, deadline);
             result.putAll(request.syntaxOnly ? asked.check() : asked.run());
+            isOutOfProcesses = asked.isOutOfProcesses();
         } catch (RefusalException e) {
             result.put("error", e.members());
         } catch (InterruptedException e) {
@@ -120,6 +122,11 @@ public final class ShellHandler implements RequestStreamHandler {
         result.put("sandbox", sandbox);
         result.put("invocation", invocation);
         response.result(result);
+    }
+
+    /** Returns whether no command can start any more, because of the processes that earlier ones have left. */
+    boolean isOutOfProcesses() {
+        return isOutOfProcesses;
     }
 
     /**

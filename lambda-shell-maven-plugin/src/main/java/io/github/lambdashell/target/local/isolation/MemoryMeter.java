@@ -37,6 +37,12 @@ public final class MemoryMeter {
         largest = null;
     }
 
+    /** Forgets the peak of processes that have ended. */
+    public synchronized void reset() {
+        largest = null;
+        peakKb = 0;
+    }
+
     /**
      * Takes a sample of all processes.
      *

@@ -82,7 +82,7 @@ public final class RuntimeApi implements Closeable {
     /**
      * Forgets the previous process of the runtime, before another one starts.
      *
-     * @throws IOException if the API has been closed
+     * @throws IOException if the API has been stopped
      */
     public void reset() throws IOException {
         server.reset();
@@ -103,6 +103,14 @@ public final class RuntimeApi implements Closeable {
     /** Ends serving at once, in any thread. */
     public void abort() {
         server.abort();
+    }
+
+    /**
+     * Ends serving for good, in any thread. The runtime's connections stay open until {@link #close}: a runtime that still
+     * runs would take their end for a failure, and log it.
+     */
+    public void stop() {
+        server.stop();
     }
 
     /** Goes on serving after {@link #abort}. */

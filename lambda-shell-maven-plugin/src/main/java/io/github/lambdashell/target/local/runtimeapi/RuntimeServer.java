@@ -41,6 +41,7 @@ final class RuntimeServer implements Closeable {
 
     private volatile boolean hasProcessEnded;
     private volatile boolean isAborted;
+    private volatile boolean isStopped;
     private long deadline;
 
     /** Handles what a connection has sent. */
@@ -86,10 +87,10 @@ final class RuntimeServer implements Closeable {
     /**
      * Closes the connections of the previous process.
      *
-     * @throws IOException if the server has been closed
+     * @throws IOException if the server has been stopped
      */
     void reset() throws IOException {
-        if (!selector.isOpen()) {
+        if (isStopped) {
             throw new IOException("The sandbox has been closed");
         }
         for (SelectionKey key : selector.keys()) {
@@ -126,6 +127,12 @@ final class RuntimeServer implements Closeable {
     /** Ends serving at once, in any thread. */
     void abort() {
         isAborted = true;
+        selector.wakeup();
+    }
+
+    /** Ends serving for good, in any thread; the port and the connections stay open until {@link #close}. */
+    void stop() {
+        isStopped = true;
         selector.wakeup();
     }
 
@@ -172,7 +179,7 @@ final class RuntimeServer implements Closeable {
      * @return how many there are
      */
     private int select(boolean isPatient) throws IOException {
-        if (isAborted) {
+        if (isAborted || isStopped) {
             throw new StoppedException(RuntimeApi.End.ABORTED);
         }
         if (Thread.interrupted()) {
@@ -268,7 +275,7 @@ final class RuntimeServer implements Closeable {
     /** Closes the port and all connections; a thread that serves them returns. */
     @Override
     public void close() throws IOException {
-        isAborted = true;
+        stop();
         if (selector.isOpen()) {
             for (SelectionKey key : selector.keys()) {
                 key.channel().close();

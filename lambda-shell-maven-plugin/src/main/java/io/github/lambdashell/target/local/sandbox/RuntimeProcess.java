@@ -118,6 +118,7 @@ final class RuntimeProcess {
             extensionProblem = Optional.empty();
             api.reset();
         }
+        container.memory().reset();
         return extensions.areExternal() ? startWithExtensions(limit) : startRuntime(Optional.empty(), limit);
     }
 
@@ -262,11 +263,13 @@ final class RuntimeProcess {
 
     /** Ends the process and removes the container; a thread that serves the runtime returns. */
     CompletableFuture<Void> destroy() {
-        try {
-            api.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return container.destroy();
+        api.stop();
+        return container.destroy().whenComplete((nothing, problem) -> {
+            try {
+                api.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 }

@@ -20,15 +20,24 @@ ulimit -c 0
 # The port and this process make it unique.
 mark=$((${address##*:} * 4194304 + $$))
 
+# Limits what a command that forks without end can take from this machine. The limit counts all processes and threads of
+# the user, of which there are at most as many as the machine has now. Root is not limited. dash calls the limit -p.
+limit_processes() {
+    read -r _ _ _ now _ </proc/loadavg
+    most=$((${now#*/} + 742))
+    { ulimit -u "$most" || ulimit -p "$most"; } 2>/dev/null
+}
+
 # Ends the processes that carry the mark, including those that left the process group or emptied their environment. The
 # shells that run this script don't carry it.
 sweep() {
-    for _ in 1 2 3; do
+    # Stopped first: while some are being killed, others would fork.
+    for signal in STOP STOP KILL STOP STOP KILL STOP STOP KILL; do
         found=$(grep -ls "^Max file locks  *$mark " /proc/[0-9]*/limits)
         [ -n "$found" ] || break
         for file in $found; do
             file=${file#/proc/}
-            kill -s KILL "${file%/limits}"
+            kill -s "$signal" "${file%/limits}"
         done
     done
 }
@@ -64,6 +73,7 @@ if [ -n "$LSHELL_EXTENSIONS" ]; then
     exec 5>>"$directory/extensions.log"
     (
         { ulimit -x "$mark" || ulimit -w "$mark"; } 2>/dev/null
+        limit_processes
         eval "$LSHELL_EXTENSIONS"
     ) 3<&- 4>&- &
     extensions=$!
@@ -84,6 +94,7 @@ obey <&3 >/dev/null 4>&- &
 (
     # Linux has this limit and does not enforce it; children inherit it whatever else they do. bash calls it -x, dash -w.
     { ulimit -x "$mark" || ulimit -w "$mark"; } 2>/dev/null
+    limit_processes
     eval "$LSHELL_ENVIRONMENT"
     exec "$@"
 ) >&4 2>&4 3<&- 4>&-

@@ -362,6 +362,24 @@ class SandboxPoolTest {
     }
 
     @Test
+    void aRuntimeNoticesNothingOfTheEndOfItsSandbox() throws Exception {
+        String bootstrap = BOOTSTRAP + "echo the API is gone >&2\n";
+        for (int i = 0; i < 5; i++) {
+            invoke(function("shell" + i, bootstrap, Map.of()), ":");
+        }
+
+        pool.close();
+
+        try (Stream<Path> files = Files.walk(directory)) {
+            List<Path> logs =
+                    files.filter(file -> file.toString().endsWith(".log")).toList();
+            assertThat(logs).hasSize(5).allSatisfy(log -> assertThat(Files.readString(log))
+                    .contains("REPORT")
+                    .doesNotContain("gone"));
+        }
+    }
+
+    @Test
     void anInterruptedInvocationEndsItsSandboxAndTheNextOneGetsAnother() throws Exception {
         FunctionDefinition function = function();
         invoke(function, ":");
