@@ -167,6 +167,7 @@ abstract class AbstractShellMojo extends AbstractMojo {
                         .forEach(getLog()::warn);
             }
             try (Target opened = isReadOnly() ? Targets.openToRead(config) : Targets.open(config)) {
+                opened.reportTo(getLog()::info, getLog()::warn);
                 if (list) {
                     list(opened);
                 } else if (dryRun) {

@@ -12,6 +12,10 @@ final class ModuleLog implements Log {
         this.prefix = "[" + module + "] ";
     }
 
+    private String named(CharSequence content) {
+        return prefix + content.toString().replace("\n", "\n" + prefix);
+    }
+
     @Override
     public boolean isDebugEnabled() {
         return log.isDebugEnabled();
@@ -19,12 +23,12 @@ final class ModuleLog implements Log {
 
     @Override
     public void debug(CharSequence content) {
-        log.debug(prefix + content);
+        log.debug(named(content));
     }
 
     @Override
     public void debug(CharSequence content, Throwable error) {
-        log.debug(prefix + content, error);
+        log.debug(named(content), error);
     }
 
     @Override
@@ -39,12 +43,12 @@ final class ModuleLog implements Log {
 
     @Override
     public void info(CharSequence content) {
-        log.info(prefix + content);
+        log.info(named(content));
     }
 
     @Override
     public void info(CharSequence content, Throwable error) {
-        log.info(prefix + content, error);
+        log.info(named(content), error);
     }
 
     @Override
@@ -59,12 +63,12 @@ final class ModuleLog implements Log {
 
     @Override
     public void warn(CharSequence content) {
-        log.warn(prefix + content);
+        log.warn(named(content));
     }
 
     @Override
     public void warn(CharSequence content, Throwable error) {
-        log.warn(prefix + content, error);
+        log.warn(named(content), error);
     }
 
     @Override
@@ -79,12 +83,12 @@ final class ModuleLog implements Log {
 
     @Override
     public void error(CharSequence content) {
-        log.error(prefix + content);
+        log.error(named(content));
     }
 
     @Override
     public void error(CharSequence content, Throwable error) {
-        log.error(prefix + content, error);
+        log.error(named(content), error);
     }
 
     @Override
