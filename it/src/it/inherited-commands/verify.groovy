@@ -1,6 +1,6 @@
+def report = { module, type -> new File(basedir, "${module}/target/lshell-reports/${type}") }
 def checks = { module ->
-    File report = new File(basedir, "${module}/target/lshell-reports/lshell-${module}-check.json")
-    new groovy.json.JsonSlurper().parse(report).checks*.name
+    new groovy.json.JsonSlurper().parse(report(module, "lshell-${module}-check.json")).checks
 }
-assert checks('adds') == ['kernel', 'one more']
-assert checks('replaces') == ['another instead']
+assert checks('adds')*.name == ['kernel', 'one more']
+assert checks('replaces')*.name == ['another instead']

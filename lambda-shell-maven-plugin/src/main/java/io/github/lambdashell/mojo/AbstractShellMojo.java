@@ -32,6 +32,7 @@ import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
+import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.apache.maven.toolchain.ToolchainManager;
@@ -137,6 +138,13 @@ abstract class AbstractShellMojo extends AbstractMojo {
     @Inject
     private ToolchainManager toolchains;
 
+    /** Returns Maven's log, whose lines begin with the module's name where goals run in several modules. */
+    @Override
+    public final Log getLog() {
+        Log log = super.getLog();
+        return modules().name().<Log>map(name -> new ModuleLog(log, name)).orElse(log);
+    }
+
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
         if (skip) {
@@ -150,12 +158,16 @@ abstract class AbstractShellMojo extends AbstractMojo {
             TargetConfig config = targetConfig(targetKind(problems), rootfs(), problems);
             Goal goal = prepare(problems);
             problems.throwIfAny();
+            if (stackName == null && isForOneStack()) {
+                modules().others().ifPresent(getLog()::info);
+            }
             if (!dryRun && !list && !isReadOnly()) {
                 new StackNotes(home(), config.name(), region)
                         .expired(Instant.now(), stackName())
                         .forEach(getLog()::warn);
             }
             try (Target opened = isReadOnly() ? Targets.openToRead(config) : Targets.open(config)) {
+                opened.reportTo(getLog()::info, getLog()::warn);
                 if (list) {
                     list(opened);
                 } else if (dryRun) {
@@ -168,10 +180,15 @@ abstract class AbstractShellMojo extends AbstractMojo {
             // Maven appends the messages of causes; they are shown with -e only.
             throw new MojoExecutionException(message(e), session.getRequest().isShowErrors() ? e : null);
         } catch (RunFailure e) {
+            String stack = modules()
+                    .name()
+                    .flatMap(name -> e.stack())
+                    .map(name -> "\nStack: " + name)
+                    .orElse("");
             if (e.isUnchecked()) {
-                throw new MojoExecutionException(message(e));
+                throw new MojoExecutionException(message(e) + stack);
             }
-            throw new MojoFailureException(message(e));
+            throw new MojoFailureException(message(e) + stack);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new MojoExecutionException(
@@ -190,6 +207,11 @@ abstract class AbstractShellMojo extends AbstractMojo {
     /** Returns whether the goal only reads its target. */
     boolean isReadOnly() {
         return false;
+    }
+
+    /** Returns whether the goal is for the stack of the project, and for no other. */
+    boolean isForOneStack() {
+        return true;
     }
 
     /** What a goal does once its parameters are valid. */
@@ -217,7 +239,8 @@ abstract class AbstractShellMojo extends AbstractMojo {
         UnknownParameters unknown = new UnknownParameters(plugin);
         List<String> warnings =
                 new ArrayList<>(unknown.properties(session.getUserProperties().stringPropertyNames()));
-        warnings.addAll(unknown.elements(session.getCurrentProject(), execution));
+        warnings.addAll(
+                unknown.elements(session.getCurrentProject(), execution, new PomChecks(session, execution).place()));
         return warnings;
     }
 
@@ -234,6 +257,10 @@ abstract class AbstractShellMojo extends AbstractMojo {
 
     final MojoExecution execution() {
         return execution;
+    }
+
+    final Modules modules() {
+        return new Modules(session.getCurrentProject(), session.getProjects(), execution);
     }
 
     final DeployListener progress() {

@@ -5,7 +5,7 @@ import io.github.lambdashell.run.DeployStack;
 import org.apache.maven.plugins.annotations.Mojo;
 
 /** Deploys the shell function in a stack that stays until {@code lshell:teardown}. */
-@Mojo(name = "deploy", requiresProject = false, aggregator = true, threadSafe = true)
+@Mojo(name = "deploy", requiresProject = false, threadSafe = true)
 public final class DeployMojo extends AbstractDeployingMojo {
     @Override
     Goal prepare(Problems problems) {

@@ -16,7 +16,7 @@ import org.apache.maven.plugins.annotations.Parameter;
  * Shows the environments of several runtimes, targets, root file systems or lock files side by side, and what differs. A
  * temporary stack is deployed for each, and removed.
  */
-@Mojo(name = "diff", requiresProject = false, aggregator = true, threadSafe = true)
+@Mojo(name = "diff", requiresProject = false, threadSafe = true)
 public final class DiffMojo extends AbstractDeployingMojo {
     /**
      * What is compared, at least two: runtimes such as {@code java21}, which run on the configured target; {@code local} or
@@ -34,6 +34,11 @@ public final class DiffMojo extends AbstractDeployingMojo {
 
     @Override
     boolean requiresCode() {
+        return false;
+    }
+
+    @Override
+    boolean isForOneStack() {
         return false;
     }
 

@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -152,9 +151,7 @@ public final class ExecMojo extends AbstractRunningMojo {
             String script = command != null ? command : readCommandFile(problems);
             Optional<ProjectHandler> handler = isHandlerOfTemplate() ? Optional.empty() : projectHandler(problems);
             return target -> {
-                if (isFirstOfBuild()) {
-                    RunCommand.run(target, lease(stack, target), script, handler, secrets, console, progress());
-                }
+                RunCommand.run(target, lease(stack, target), script, handler, secrets, console, progress());
             };
         }
         if (event != null) {
@@ -162,10 +159,8 @@ public final class ExecMojo extends AbstractRunningMojo {
         }
         if (learn != null) {
             return target -> {
-                if (isFirstOfBuild()) {
-                    LearnChecks.run(
-                            learn.toPath(), new PomChecks(session(), execution()).commandsFile(), stackName(), console);
-                }
+                LearnChecks.run(
+                        learn.toPath(), new PomChecks(session(), execution()).commandsFile(), stackName(), console);
             };
         }
         if (commands != null || commandsFile != null) {
@@ -185,7 +180,7 @@ public final class ExecMojo extends AbstractRunningMojo {
             List<Check> all = pom.read(commands, redactions, commandsFile, settings, problems);
             requireHandler(all.stream().anyMatch(check -> check.handler().isPresent()), problems);
             Selection selection = new Selection(only);
-            checks = withHandler(pom.select(selection, all, problems));
+            checks = withHandler(pom.select(selection, all, modules(), problems));
             if (checks.isEmpty()) {
                 return target -> getLog().warn(selection.nothing(all));
             }
@@ -213,10 +208,12 @@ public final class ExecMojo extends AbstractRunningMojo {
                     console,
                     progress());
         }
+        boolean hasModules = modules().selected().size() > 1;
         problems.require(
-                session().getProjects().size() > 1,
+                hasModules && !modules().isOnCommandLine(),
                 "command (lshell.command), commands or commandsFile is required, for example"
-                        + " -Dlshell.command='uname -a'");
+                        + " -Dlshell.command='uname -a'"
+                        + (hasModules ? "; to run the checks of all modules, use mvn verify" : ""));
         return target -> getLog().info("No commands are configured for this module");
     }
 
@@ -270,12 +267,10 @@ public final class ExecMojo extends AbstractRunningMojo {
         return Optional.ofNullable(value).map(configured -> name + " (lshell." + name + ")");
     }
 
-    /** Returns the command of the file; empty in modules that don't run it, and if it can't be read. */
+    /** Returns the command of the file; empty if it can't be read. */
     private String readCommandFile(Problems problems) {
         try {
-            return isFirstOfBuild()
-                    ? CommandFile.read(commandFile, new PomChecks(session(), execution()).directory())
-                    : "";
+            return CommandFile.read(commandFile, new PomChecks(session(), execution()).directory());
         } catch (IllegalArgumentException e) {
             problems.add("commandFile (lshell.commandFile) " + e.getMessage());
             return "";
@@ -319,9 +314,7 @@ public final class ExecMojo extends AbstractRunningMojo {
             Path directory = new PomChecks(session(), execution()).directory();
             byte[] payload = Event.of(event, directory).bytes();
             return target -> {
-                if (isFirstOfBuild()) {
-                    RunEvent.run(target, lease(stack, target), handler.orElseThrow(), payload, secrets, progress());
-                }
+                RunEvent.run(target, lease(stack, target), handler.orElseThrow(), payload, secrets, progress());
             };
         } catch (IllegalArgumentException e) {
             problems.add("event (lshell.event) " + e.getMessage());
@@ -343,11 +336,5 @@ public final class ExecMojo extends AbstractRunningMojo {
      */
     static boolean hasSecondCommand(String command, String arguments) {
         return arguments.replace("lshell.command=" + command, "").contains("-Dlshell.command=");
-    }
-
-    /** On the command line the goal runs in every module, but its command only once. */
-    private boolean isFirstOfBuild() {
-        return execution().getSource() != MojoExecution.Source.CLI
-                || session().getCurrentProject().equals(session().getTopLevelProject());
     }
 }

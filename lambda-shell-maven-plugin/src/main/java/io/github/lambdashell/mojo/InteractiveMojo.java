@@ -9,7 +9,7 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.shared.utils.logging.MessageUtils;
 
 /** A shell inside Lambda: a prompt at a terminal; without one, standard input is run as one script. */
-@Mojo(name = "interactive", requiresProject = false, aggregator = true, threadSafe = true)
+@Mojo(name = "interactive", requiresProject = false, threadSafe = true)
 public final class InteractiveMojo extends AbstractRunningMojo {
     @Override
     boolean requiresCode() {

@@ -12,7 +12,7 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /** Writes the log of a stack's function to standard output. Changes nothing. */
-@Mojo(name = "logs", requiresProject = false, aggregator = true, threadSafe = true)
+@Mojo(name = "logs", requiresProject = false, threadSafe = true)
 public final class LogsMojo extends AbstractShellMojo {
     /** Shows new lines too, until the stack is removed or Ctrl-C. */
     @Parameter(property = "lshell.follow", defaultValue = "false")

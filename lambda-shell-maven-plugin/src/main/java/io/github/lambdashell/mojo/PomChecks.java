@@ -23,7 +23,6 @@ import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginExecution;
 import org.apache.maven.plugin.MojoExecution;
-import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.codehaus.plexus.configuration.xml.XmlPlexusConfiguration;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
@@ -38,16 +37,17 @@ final class PomChecks {
         this.execution = execution;
     }
 
-    private String place() {
-        return place(session.getCurrentProject(), execution);
+    /** Returns the execution's place for messages, such as {@code orders/pom.xml, execution check}. */
+    String place() {
+        File pom = session.getCurrentProject().getFile();
+        return (pom == null ? "pom.xml" : RelativePath.of(pom.toPath(), topDirectory())) + ", execution "
+                + execution.getExecutionId();
     }
 
-    /** Returns an execution's place for messages, such as {@code orders/pom.xml, execution check}. */
-    static String place(MavenProject project, MojoExecution execution) {
-        String pom = project.getFile() == null
-                ? "pom.xml"
-                : RelativePath.of(project.getFile().toPath());
-        return pom + ", execution " + execution.getExecutionId();
+    /** Returns the directory of the top-level project, the base of the places of checks. */
+    private Path topDirectory() {
+        // Null if Maven's command line does not run the goal, but for example an IDE.
+        return Path.of(Objects.requireNonNullElse(session.getExecutionRootDirectory(), ""));
     }
 
     /**
@@ -82,6 +82,7 @@ final class PomChecks {
         return CheckConfiguration.read(
                 PomTree.document(place(), commands, redactions),
                 Optional.ofNullable(file).map(File::toPath),
+                topDirectory(),
                 settings,
                 problems);
     }
@@ -105,11 +106,13 @@ final class PomChecks {
     /**
      * Returns the selected checks. That none is selected is a problem, except if the command line selects checks that
      * other modules or executions may have.
+     *
+     * @param modules the modules for which the goal runs
      */
-    List<Check> select(Selection selection, List<Check> all, Problems problems) {
+    List<Check> select(Selection selection, List<Check> all, Modules modules, Problems problems) {
         List<Check> selected = selection.of(all);
         boolean elsewhere = session.getUserProperties().containsKey("lshell.only")
-                && (session.getProjects().size() > 1
+                && (!modules.isOnCommandLine() && modules.selected().size() > 1
                         || execution.getPlugin().getExecutions().size() > 1);
         problems.require(!selected.isEmpty() || elsewhere || !problems.isEmpty(), selection.nothing(all));
         return selected;
@@ -177,7 +180,7 @@ final class PomChecks {
     /** Returns the base of relative paths. */
     Path directory() {
         File project = session.getCurrentProject().getBasedir();
-        return project == null ? Path.of(session.getExecutionRootDirectory()) : project.toPath();
+        return project == null ? topDirectory() : project.toPath();
     }
 
     /** Returns the default directory of the reports; outside of a project there is no build directory. */

@@ -12,7 +12,7 @@ import org.apache.maven.plugins.annotations.Mojo;
  * Lists the stacks of this machine and of its records, and with {@code target=aws} those of the account and region, each
  * with the command that removes it. With {@code mvn -q}, lines for programs. Changes nothing.
  */
-@Mojo(name = "status", requiresProject = false, aggregator = true, threadSafe = true)
+@Mojo(name = "status", requiresProject = false, threadSafe = true)
 public final class StatusMojo extends AbstractShellMojo {
     private static final String GOAL = "status";
 
@@ -27,6 +27,11 @@ public final class StatusMojo extends AbstractShellMojo {
                 ShowStacks.write(target, home(), removal, StandardStreams.output());
             }
         };
+    }
+
+    @Override
+    boolean isForOneStack() {
+        return false;
     }
 
     @Override

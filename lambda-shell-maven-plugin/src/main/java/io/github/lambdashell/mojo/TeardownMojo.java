@@ -11,7 +11,7 @@ import org.apache.maven.plugins.annotations.Parameter;
  * Removes the stack and everything in it, and the temporary stacks that killed builds left. With {@code all}, all stacks
  * that this plugin created: on this machine, or in the account and region.
  */
-@Mojo(name = "teardown", requiresProject = false, aggregator = true, threadSafe = true)
+@Mojo(name = "teardown", requiresProject = false, threadSafe = true)
 public final class TeardownMojo extends AbstractShellMojo {
     /** Lists all stacks that this plugin created and, after a confirmation, removes them. */
     @Parameter(property = "lshell.all", defaultValue = "false")
@@ -28,6 +28,11 @@ public final class TeardownMojo extends AbstractShellMojo {
     /** With {@code all}: removes without a confirmation. */
     @Parameter(property = "lshell.yes", defaultValue = "false")
     private boolean yes;
+
+    @Override
+    boolean isForOneStack() {
+        return !all;
+    }
 
     @Override
     Goal prepare(Problems problems) {

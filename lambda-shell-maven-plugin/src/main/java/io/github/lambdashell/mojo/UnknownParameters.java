@@ -48,15 +48,18 @@ final class UnknownParameters {
                 .toList();
     }
 
-    /** Returns a warning for each element of an execution's configuration that no goal has. */
-    List<String> elements(MavenProject project, MojoExecution execution) {
+    /**
+     * Returns a warning for each element of an execution's configuration that no goal has.
+     *
+     * @param place the execution's place
+     */
+    List<String> elements(MavenProject project, MojoExecution execution, String place) {
         return configuration(project, execution)
                 .flatMap(configuration -> Arrays.stream(configuration.getChildren()))
                 .map(Xpp3Dom::getName)
                 .distinct()
                 .filter(name -> !elements.contains(name))
-                .map(name -> PomChecks.place(project, execution) + ": unknown element '" + name + "'"
-                        + suggestion(name, elements))
+                .map(name -> place + ": unknown element '" + name + "'" + suggestion(name, elements))
                 .toList();
     }
 

@@ -19,10 +19,17 @@ public final class RunFailure extends Exception {
     private static final int MAX_CHECKS = 100;
 
     private final boolean isUnchecked;
+    private final String stack;
 
-    private RunFailure(String message, boolean isUnchecked) {
+    private RunFailure(String message, boolean isUnchecked, String stack) {
         super(message);
         this.isUnchecked = isUnchecked;
+        this.stack = stack;
+    }
+
+    /** Returns the stack in which checks did not pass, and its target; empty for the stacks of a matrix, and a command. */
+    public Optional<String> stack() {
+        return Optional.ofNullable(stack);
     }
 
     /** Returns whether a check could not be run, so that its outcome is unknown. */
@@ -37,7 +44,7 @@ public final class RunFailure extends Exception {
      */
     public static void throwIfAny(Optional<String> failure) throws RunFailure {
         if (failure.isPresent()) {
-            throw new RunFailure(failure.get(), false);
+            throw new RunFailure(failure.get(), false, null);
         }
     }
 
@@ -55,7 +62,10 @@ public final class RunFailure extends Exception {
             return;
         }
         List<String> bad = bad(report, "");
-        throw new RunFailure(text(bad, List.of(), report.summary(), page), report.count(Status.ERROR) > 0);
+        throw new RunFailure(
+                text(bad, List.of(), report.summary(), page),
+                report.count(Status.ERROR) > 0,
+                report.environment().stack() + " (" + report.environment().target() + ")");
     }
 
     /**
@@ -80,7 +90,7 @@ public final class RunFailure extends Exception {
                 .map(column -> column.name() + ": " + column.notRun().orElseThrow())
                 .toList();
         throw new RunFailure(
-                text(bad, notRun, report.summary(), page), !notRun.isEmpty() || report.count(Status.ERROR) > 0);
+                text(bad, notRun, report.summary(), page), !notRun.isEmpty() || report.count(Status.ERROR) > 0, null);
     }
 
     private static List<String> bad(CheckReport report, String prefix) {

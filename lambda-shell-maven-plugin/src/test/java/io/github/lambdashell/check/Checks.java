@@ -120,7 +120,7 @@ public final class Checks {
      */
     public static List<Check> read(Optional<ConfigNode> pom, Optional<Path> file, Settings settings) {
         Problems problems = new Problems();
-        List<Check> checks = CheckConfiguration.read(pom, file, settings, problems);
+        List<Check> checks = CheckConfiguration.read(pom, file, Path.of(""), settings, problems);
         problems.throwIfAny();
         return checks;
     }

@@ -15,9 +15,7 @@ import io.github.lambdashell.config.StackConfig.JsonLog;
 import io.github.lambdashell.report.RunFailure;
 import io.github.lambdashell.target.ExistingFunction;
 import io.github.lambdashell.target.Target;
-import java.io.InputStream;
 import java.lang.reflect.Proxy;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -482,15 +480,6 @@ class GoalsTest {
     @MojoParameter(name = "target", value = "moon")
     void skipDoesNothingAtAll(InteractiveMojo interactive) {
         assertThatCode(interactive::execute).doesNotThrowAnyException();
-    }
-
-    /** Maven 4 refuses a plugin whose descriptor requires a newer Java. */
-    @Test
-    void thePluginRequiresJava17() throws Exception {
-        try (InputStream descriptor = DeployMojo.class.getResourceAsStream("/META-INF/maven/plugin.xml")) {
-            assertThat(new String(descriptor.readAllBytes(), StandardCharsets.UTF_8))
-                    .contains("<requiredJavaVersion>17</requiredJavaVersion>");
-        }
     }
 
     @Test

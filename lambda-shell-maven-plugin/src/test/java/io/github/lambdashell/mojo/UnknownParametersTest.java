@@ -59,8 +59,8 @@ class UnknownParametersTest {
         plugin.addExecution(configured);
 
         assertThat(plugin("${lshell.command}", "${lshell.failFast}")
-                        .elements(project(plugin), new MojoExecution(plugin, "exec", "check")))
-                .containsExactly("pom.xml, execution check: unknown element 'failfast'; did you mean 'failFast'?");
+                        .elements(project(plugin), new MojoExecution(plugin, "exec", "check"), "orders/pom.xml"))
+                .containsExactly("orders/pom.xml: unknown element 'failfast'; did you mean 'failFast'?");
     }
 
     /** Maven gives such an execution a plugin that has no configuration. */
@@ -70,8 +70,11 @@ class UnknownParametersTest {
         plugin.setConfiguration(configuration("<comand>x</comand>"));
 
         assertThat(plugin("${lshell.command}")
-                        .elements(project(plugin), new MojoExecution(new Plugin(), "exec", "default-cli")))
-                .containsExactly("pom.xml, execution default-cli: unknown element 'comand'; did you mean 'command'?");
+                        .elements(
+                                project(plugin),
+                                new MojoExecution(new Plugin(), "exec", "default-cli"),
+                                "orders/pom.xml"))
+                .containsExactly("orders/pom.xml: unknown element 'comand'; did you mean 'command'?");
     }
 
     private static MavenProject project(Plugin plugin) {

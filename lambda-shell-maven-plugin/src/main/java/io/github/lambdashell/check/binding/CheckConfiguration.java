@@ -43,16 +43,17 @@ public final class CheckConfiguration {
      * @param pom the parameters {@code commands} and {@code redactions} as the children of one node, empty when the POM
      *     has neither
      * @param file the commandsFile, empty when there is none
+     * @param topDirectory the directory to which the places of its checks are relative, not null
      * @param settings further settings
      * @param problems collects all problems; the checks can be used only when there is none
      * @return the checks; without a problem at least one, each with a unique name
      */
     public static List<Check> read(
-            Optional<ConfigNode> pom, Optional<Path> file, Settings settings, Problems problems) {
+            Optional<ConfigNode> pom, Optional<Path> file, Path topDirectory, Settings settings, Problems problems) {
         return read(
                 pom,
-                configuration -> file.ifPresent(path ->
-                        configuration.addFile(path, () -> ConfigFile.read(path, "commands", EventWords.JSON_KEYS))),
+                configuration -> file.ifPresent(path -> configuration.addFile(
+                        path, () -> ConfigFile.read(path, topDirectory, "commands", EventWords.JSON_KEYS))),
                 settings,
                 problems);
     }
@@ -63,7 +64,7 @@ public final class CheckConfiguration {
         return read(
                 pom,
                 configuration -> configuration.addFile(
-                        file, () -> ConfigFile.read(file, text, "commands", EventWords.JSON_KEYS)),
+                        file, () -> ConfigFile.read(file, Path.of(""), text, "commands", EventWords.JSON_KEYS)),
                 settings,
                 problems);
     }

@@ -204,7 +204,8 @@ public record CommandsFile(
 
     private List<Check> read(String text, boolean overwrite, Problems problems) {
         return text.isBlank()
-                ? CheckConfiguration.read(pom, Optional.empty(), new Settings(baseDirectory, overwrite), problems)
+                ? CheckConfiguration.read(
+                        pom, Optional.empty(), Path.of(""), new Settings(baseDirectory, overwrite), problems)
                 : CheckConfiguration.read(pom, path, text, new Settings(baseDirectory, overwrite), problems);
     }
 

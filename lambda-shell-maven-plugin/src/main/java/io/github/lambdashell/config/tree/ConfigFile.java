@@ -58,14 +58,15 @@ public final class ConfigFile {
      * Reads a file.
      *
      * @param file YAML, or JSON if its name ends with {@code .json}
+     * @param topDirectory the directory to which the places of the nodes are relative
      * @param itemName name for the root, or for the items of a file that consists of one list
      * @param jsonKeys keys whose lists and maps are values of the user's own: their nodes have the JSON as their text
      * @return the root; its children are the file's keys or the items of the list
      * @throws ShellException if it can't be read, or is not well-formed
      */
-    public static ConfigNode read(Path file, String itemName, Set<String> jsonKeys) {
+    public static ConfigNode read(Path file, Path topDirectory, String itemName, Set<String> jsonKeys) {
         try {
-            return read(file, Files.readString(file), itemName, jsonKeys);
+            return read(file, topDirectory, Files.readString(file), itemName, jsonKeys);
         } catch (NoSuchFileException e) {
             throw new ShellException("File not found: " + file, "Specify the path of a YAML or JSON file", e);
         } catch (CharacterCodingException e) {
@@ -80,8 +81,9 @@ public final class ConfigFile {
      *
      * @throws ShellException if it is not well-formed
      */
-    public static ConfigNode read(Path file, String text, String itemName, Set<String> jsonKeys) {
-        String shownName = RelativePath.below(file).orElse(file.getFileName().toString());
+    public static ConfigNode read(Path file, Path topDirectory, String text, String itemName, Set<String> jsonKeys) {
+        String shownName =
+                RelativePath.below(file, topDirectory).orElse(file.getFileName().toString());
         try {
             Optional<Root> root = shownName.toLowerCase(Locale.ROOT).endsWith(".json")
                     ? new JsonTree(shownName, jsonKeys).read(text, itemName)

@@ -17,7 +17,7 @@ class ConfigFileTest {
     private Path directory;
 
     private ConfigNode read(String name, String text) throws IOException {
-        return ConfigFile.read(Files.writeString(directory.resolve(name), text), "item", Set.of("event"));
+        return ConfigFile.read(Files.writeString(directory.resolve(name), text), directory, "item", Set.of("event"));
     }
 
     @Test
@@ -34,6 +34,23 @@ class ConfigFileTest {
         }
         assertThat(yaml.children().get(2).place()).isEqualTo("a.yaml:4:5");
         assertThat(json.children().get(2).place()).isEqualTo("a.json:4:3");
+    }
+
+    @Test
+    void placesAreRelativeToADirectoryAbove() throws IOException {
+        Path file = Files.writeString(
+                Files.createDirectory(directory.resolve("orders")).resolve("a.yaml"), "x: 1");
+
+        assertThat(ConfigFile.read(file, directory, "item", Set.of())
+                        .children()
+                        .get(0)
+                        .place())
+                .isEqualTo("orders/a.yaml:1:1");
+        assertThat(ConfigFile.read(file, directory.resolve("billing"), "item", Set.of())
+                        .children()
+                        .get(0)
+                        .place())
+                .isEqualTo("a.yaml:1:1");
     }
 
     @Test
@@ -159,13 +176,13 @@ class ConfigFileTest {
     void unreadableFilesAreReportedWithARemedy() throws IOException {
         Path binary = Files.write(directory.resolve("b.yaml"), new byte[] {(byte) 0xff});
 
-        assertThatThrownBy(() -> ConfigFile.read(directory.resolve("missing.yaml"), "item", Set.of("event")))
+        assertThatThrownBy(() -> ConfigFile.read(directory.resolve("missing.yaml"), directory, "item", Set.of("event")))
                 .isInstanceOf(ShellException.class)
                 .hasMessageStartingWith("File not found: " + directory);
-        assertThatThrownBy(() -> ConfigFile.read(binary, "item", Set.of("event")))
+        assertThatThrownBy(() -> ConfigFile.read(binary, directory, "item", Set.of("event")))
                 .isInstanceOf(ShellException.class)
                 .hasMessageContaining("is not UTF-8");
-        assertThatThrownBy(() -> ConfigFile.read(directory, "item", Set.of("event")))
+        assertThatThrownBy(() -> ConfigFile.read(directory, directory, "item", Set.of("event")))
                 .isInstanceOf(ShellException.class)
                 .hasMessageStartingWith("Can't read " + directory);
         assertThatThrownBy(() -> read("a.json", "{\"a\": 1,}"))
