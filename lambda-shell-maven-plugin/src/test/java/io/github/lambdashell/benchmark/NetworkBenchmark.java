@@ -171,6 +171,8 @@ public final class NetworkBenchmark {
                 Duration.ofDays(1),
                 false,
                 false,
+                false,
+                null,
                 null);
     }
 }
