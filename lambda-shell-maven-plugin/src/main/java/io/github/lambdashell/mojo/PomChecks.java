@@ -107,7 +107,7 @@ final class PomChecks {
      * Returns the selected checks. That none is selected is a problem, except if the command line selects checks that
      * other modules or executions may have.
      *
-     * @param modules the modules for which the goal runs
+     * @param modules the modules of the build
      */
     List<Check> select(Selection selection, List<Check> all, Modules modules, Problems problems) {
         List<Check> selected = selection.of(all);

@@ -2,6 +2,7 @@ package io.github.lambdashell.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -13,6 +14,8 @@ import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecution.Source;
 import org.apache.maven.plugin.descriptor.MojoDescriptor;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
+import org.apache.maven.plugin.logging.Log;
+import org.apache.maven.plugin.logging.SystemStreamLog;
 import org.apache.maven.project.MavenProject;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +77,21 @@ class ModulesTest {
         assertThat(modules(Source.LIFECYCLE, ORDERS, SHOP, COMMON, DISABLED).name())
                 .isEmpty();
         assertThat(modules(Source.CLI, ORDERS, BILLING).name()).isEmpty();
+    }
+
+    @Test
+    void eachLineOfAMessageNamesTheModule() {
+        List<CharSequence> lines = new ArrayList<>();
+        Log log = new SystemStreamLog() {
+            @Override
+            public void warn(CharSequence content) {
+                lines.add(content);
+            }
+        };
+
+        new ModuleLog(log, "orders").warn("not known:\n  - TABLE");
+
+        assertThat(lines).containsExactly("[orders] not known:\n[orders]   - TABLE");
     }
 
     @Test
