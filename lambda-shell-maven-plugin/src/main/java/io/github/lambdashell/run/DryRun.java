@@ -4,7 +4,6 @@ import io.github.lambdashell.check.Check;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.protocol.Secrets;
 import io.github.lambdashell.target.Target;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,8 +58,7 @@ public final class DryRun {
 
     /** Writes the names of checks to standard output. */
     public static void writeNames(List<Check> checks) {
-        byte[] bytes = names(checks).getBytes(StandardCharsets.UTF_8);
-        new StandardStreams().stdout(bytes, 0, bytes.length);
+        StandardStreams.print(names(checks));
     }
 
     /** Returns the names of checks, one in each line, with a tab and the tags where a check has some. */

@@ -77,8 +77,7 @@ public final class RemoveStacks {
                     "Nothing was removed; to remove without a confirmation, set -Dlshell.yes");
         }
         // System.console() is null if only the output is redirected.
-        System.out.print(count == 1 ? "Remove it? [y/N] " : "Remove these " + count + " stacks? [y/N] ");
-        System.out.flush();
+        StandardStreams.print(count == 1 ? "Remove it? [y/N] " : "Remove these " + count + " stacks? [y/N] ");
         try {
             String answer = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
             return answer != null && answer.strip().matches("(?i)y|yes");

@@ -20,7 +20,6 @@ import io.github.lambdashell.stack.StackLease;
 import io.github.lambdashell.target.DeployListener;
 import io.github.lambdashell.target.Target;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -107,8 +106,7 @@ public final class ShowDifferences implements AutoCloseable {
     public void run(boolean all) throws InterruptedException {
         StringBuilder text = new StringBuilder();
         compare().lines(all).forEach(line -> text.append(line).append('\n'));
-        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-        new StandardStreams().stdout(bytes, 0, bytes.length);
+        StandardStreams.print(text.toString());
     }
 
     SideBySide compare() throws InterruptedException {

@@ -7,6 +7,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The user's standard streams. Output is written byte for byte to this process's streams, because Maven replaces
@@ -23,6 +24,12 @@ public final class StandardStreams implements FrameListener {
     /** Returns the user's standard output. */
     public static OutputStream output() {
         return isDaemon() ? System.out : new FileOutputStream(FileDescriptor.out);
+    }
+
+    /** Writes a text to the user's standard output at once, also without a line's end. */
+    static void print(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        new StandardStreams().stdout(bytes, 0, bytes.length);
     }
 
     /** Returns whether this process is the Maven daemon, in which a read from standard input never ends. */

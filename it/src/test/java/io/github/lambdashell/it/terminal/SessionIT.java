@@ -286,6 +286,17 @@ class SessionIT {
     }
 
     @Test
+    void removingAllStacksAsksFirst() {
+        List<String> command = new ArrayList<>(Maven.command("-Dlshell.all"));
+        command.add(Maven.goal("teardown"));
+        try (Session session = new Session(PseudoTerminal.start(command, Maven.directory(), Map.of()))) {
+            session.awaitShown("[y/N]");
+            session.type("n" + ENTER);
+            assertThat(session.terminal().awaitExit()).isZero();
+        }
+    }
+
+    @Test
     void theMavenDaemonIsRefused() {
         try (Session session = Session.start(Map.of(), "-Dmvnd.home=/opt/mvnd")) {
             session.awaitShown("Use mvn instead of mvnd for this goal");
