@@ -55,18 +55,22 @@ final class OwnNetwork {
     }
 
     /**
-     * Returns what the machine lacks and what to do about it; empty if nothing is missing.
+     * Returns what to do about what the machine lacks; empty if nothing is missing.
      *
      * @param device of which slirp4netns makes the sandbox's network card
      */
     static Optional<String> missing(Predicate<String> isInstalled, Path device) {
-        return PROGRAMS.entrySet().stream()
+        String packages = PROGRAMS.entrySet().stream()
                 .filter(program -> !isInstalled.test(program.getKey()))
-                .map(program -> "a network of its own needs " + program.getKey() + "; install " + program.getValue())
-                .findFirst()
-                .or(() -> Files.isReadable(device) && Files.isWritable(device)
-                        ? Optional.empty()
-                        : Optional.of("a network of its own needs " + device + "; give this user access to it"));
+                .map(Map.Entry::getValue)
+                .distinct()
+                .collect(Collectors.joining(", "));
+        if (!packages.isEmpty()) {
+            return Optional.of("for a network of its own, install " + packages);
+        }
+        return Files.isReadable(device) && Files.isWritable(device)
+                ? Optional.empty()
+                : Optional.of("for a network of its own, give this user access to " + device);
     }
 
     /**

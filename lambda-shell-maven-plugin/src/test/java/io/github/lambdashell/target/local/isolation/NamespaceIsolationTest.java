@@ -9,6 +9,8 @@ import io.github.lambdashell.target.local.endpoint.Processes;
 import io.github.lambdashell.target.local.log.SandboxLog;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor.Version;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -460,6 +462,31 @@ class NamespaceIsolationTest {
         assertThat(exit.get(10, TimeUnit.SECONDS)).isEqualTo(ExitStatus.KILLED);
         container.start();
         awaitLog("started\nstarted");
+    }
+
+    @Test
+    void aPortOfASandboxIsReachableThroughASocketThatTheSandboxDoesNotSee() throws Exception {
+        String listener = """
+                import os, socket
+                server = socket.create_server(('169.254.100.100', port))
+                print(len(os.popen('find / -name network.sock 2>/dev/null; grep network.sock /proc/net/unix').read()))
+                print('listening', flush=True)
+                while True:
+                    server.accept()[0].send(b'x')
+                """;
+        open(
+                List.of("/usr/bin/env", "python3", "-c", "port = " + port + "\n" + listener),
+                Map.of("PATH", "/usr/bin:/bin"));
+        assumeTrue(hasOwnNetwork);
+        container.start();
+        awaitLog("listening");
+
+        assertThat(text()).startsWith("0\n");
+        InetSocketAddress address = container.address(port);
+        assertThat(container.address(port)).isEqualTo(address);
+        try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
+            assertThat(socket.getInputStream().read()).isEqualTo('x');
+        }
     }
 
     @Test
