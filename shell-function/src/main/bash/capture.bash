@@ -61,7 +61,12 @@ __lshell_shopts=${__lshell_shopts/extdebug:/}
     if [[ ${__lshell_line%% *} != *x* && ${__lshell_sandbox[$__lshell_name]+1}${__lshell_request[$__lshell_name]} ]]; then
       \builtin printf 'unset -v %s\n' "$__lshell_name"
     fi
-    \builtin declare -p "$__lshell_name"
+    if [[ $__lshell_name == LANG || $__lshell_name == LC_* ]]; then
+      # Bash warned of a locale that is not there when the command set it.
+      \builtin printf '{ %s; } 2>/dev/null\n' "$(\builtin declare -p "$__lshell_name")"
+    else
+      \builtin declare -p "$__lshell_name"
+    fi
   done
   for __lshell_name in "${!__lshell_sandbox[@]}" "${!__lshell_request[@]}"; do
     if [[ ! ${__lshell_seen[$__lshell_name]} && $__lshell_name != BASH_* && $__lshell_name != _X_AMZN_* ]]; then

@@ -111,6 +111,7 @@ class StateContractTest extends ContractTest {
                 arguments("export AWS_PROFILE=mine", "echo $AWS_PROFILE", "mine\n"),
                 arguments("trap 'echo debug' DEBUG", "pwd | wc -l", "1\n"),
                 arguments("PATH=", "echo $PATH", "\n"),
+                arguments("export LC_ALL=xx_XX.UTF-8; LANG=yy", "echo $LC_ALL $LANG", "xx_XX.UTF-8 yy\n"),
                 arguments("exec >/dev/null 2>&1 0<&-; y=1", "echo $y", "1\n"),
                 arguments("exec 1>&- 2>&-; y=1", "echo $y", "1\n"),
                 arguments("y=1; kill -TERM $$", "echo $y", "1\n"),
