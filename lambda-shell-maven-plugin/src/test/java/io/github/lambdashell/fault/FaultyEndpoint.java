@@ -115,14 +115,16 @@ public final class FaultyEndpoint implements AutoCloseable {
             try {
                 Socket connection = server.accept();
                 connections.add(connection);
-                threads.execute(() -> serve(connection));
+                try {
+                    threads.execute(() -> serve(connection));
+                } catch (RejectedExecutionException e) {
+                    // The endpoint was closed during a connect; its client would wait for an answer.
+                    connection.close();
+                }
             } catch (IOException e) {
                 if (!server.isClosed()) {
                     throw new UncheckedIOException(e);
                 }
-            } catch (RejectedExecutionException e) {
-                // The endpoint was closed during a connect.
-                return;
             }
         }
     }

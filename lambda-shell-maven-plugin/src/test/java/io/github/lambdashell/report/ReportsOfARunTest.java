@@ -11,6 +11,7 @@ import io.github.lambdashell.check.Checks;
 import io.github.lambdashell.check.LocalShell;
 import io.github.lambdashell.check.run.CheckRunner;
 import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.fake.JavaCommand;
 import io.github.lambdashell.session.StepRunner;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -93,12 +94,7 @@ class ReportsOfARunTest {
 
     @Test
     void aSignalStillWritesReportsOfAllChecks() throws Exception {
-        Process build = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        Build.class.getName(),
-                        directory.toString())
+        Process build = new ProcessBuilder(JavaCommand.of(Build.class, directory.toString()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (BufferedReader out = build.inputReader(StandardCharsets.UTF_8)) {

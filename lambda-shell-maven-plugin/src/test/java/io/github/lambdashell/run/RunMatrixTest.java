@@ -16,6 +16,7 @@ import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.TargetConfig;
 import io.github.lambdashell.config.TargetConfig.Kind;
 import io.github.lambdashell.fake.Account;
+import io.github.lambdashell.fake.JavaCommand;
 import io.github.lambdashell.fake.Silence;
 import io.github.lambdashell.report.PlainLog;
 import io.github.lambdashell.report.RunFailure;
@@ -341,12 +342,7 @@ class RunMatrixTest {
 
     @Test
     void aSignalRemovesAllStacksAndStillWritesTheReports() throws Exception {
-        Process build = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        Build.class.getName(),
-                        directory.toString())
+        Process build = new ProcessBuilder(JavaCommand.of(Build.class, directory.toString()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (BufferedReader out = build.inputReader(StandardCharsets.UTF_8)) {

@@ -8,6 +8,7 @@ import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.TargetConfig;
 import io.github.lambdashell.config.TargetConfig.Kind;
 import io.github.lambdashell.fake.Account;
+import io.github.lambdashell.fake.JavaCommand;
 import io.github.lambdashell.fake.Silence;
 import io.github.lambdashell.report.PlainLog;
 import io.github.lambdashell.stack.StackLease;
@@ -201,18 +202,8 @@ class SignalsTest {
 
         Build(Goal goal, Path home) throws IOException {
             Path temporary = Files.createDirectories(home.resolve("temp"));
-            process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xshare:auto",
-                            "-XX:TieredStopAtLevel=1",
-                            "-XX:+UseSerialGC",
-                            "-Djava.io.tmpdir=" + temporary,
-                            "-classpath",
-                            System.getProperty("java.class.path"),
-                            SignalsTest.class.getName(),
-                            goal.name(),
-                            home.toString())
+            process = new ProcessBuilder(JavaCommand.of(
+                            List.of("-Djava.io.tmpdir=" + temporary), SignalsTest.class, goal.name(), home.toString()))
                     .redirectError(log.toFile())
                     .start();
             try (var script = process.outputWriter()) {

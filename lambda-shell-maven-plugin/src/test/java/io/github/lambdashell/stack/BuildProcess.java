@@ -6,6 +6,7 @@ import io.github.lambdashell.config.TargetConfig;
 import io.github.lambdashell.config.TargetConfig.Kind;
 import io.github.lambdashell.fake.Account;
 import io.github.lambdashell.fake.FakeAws;
+import io.github.lambdashell.fake.JavaCommand;
 import io.github.lambdashell.fake.Silence;
 import io.github.lambdashell.protocol.ShellRequest;
 import io.github.lambdashell.session.Connection;
@@ -14,8 +15,6 @@ import io.github.lambdashell.target.aws.AwsTarget;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** A build in a process of its own, which can be killed as Maven can: what the goals do with stack {@value #STACK}. */
@@ -36,22 +35,16 @@ final class BuildProcess {
 
     /** Starts one that works with an account. */
     static Process start(Goal goal, Account account) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xshare:auto",
-                "-XX:TieredStopAtLevel=1"));
         // The account's stand-in for a user's environment.
-        for (String property : Account.USERS_PROPERTIES) {
-            command.add("-D" + property + "=" + System.getProperty(property));
-        }
-        command.addAll(Arrays.asList(
-                "-classpath",
-                System.getProperty("java.class.path"),
-                BuildProcess.class.getName(),
-                goal.name(),
-                account.endpoint().uri().toString(),
-                account.home().toString()));
-        return new ProcessBuilder(command)
+        List<String> options = Account.USERS_PROPERTIES.stream()
+                .map(property -> "-D" + property + "=" + System.getProperty(property))
+                .toList();
+        return new ProcessBuilder(JavaCommand.of(
+                        options,
+                        BuildProcess.class,
+                        goal.name(),
+                        account.endpoint().uri().toString(),
+                        account.home().toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();

@@ -7,6 +7,7 @@ import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.TargetConfig;
 import io.github.lambdashell.config.TargetConfig.Kind;
 import io.github.lambdashell.fake.Account;
+import io.github.lambdashell.fake.JavaCommand;
 import io.github.lambdashell.protocol.FrameListener;
 import io.github.lambdashell.protocol.ShellRequest;
 import io.github.lambdashell.session.Connection;
@@ -113,14 +114,7 @@ class ConcurrentLocalDeploysTest {
     }
 
     private Process start(int number) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xshare:auto",
-                        "-XX:TieredStopAtLevel=1",
-                        "-classpath",
-                        System.getProperty("java.class.path"),
-                        ConcurrentLocalDeploysTest.class.getName(),
-                        home.toString())
+        return new ProcessBuilder(JavaCommand.of(ConcurrentLocalDeploysTest.class, home.toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(output(number).toFile())
                 .start();

@@ -76,7 +76,7 @@ public final class AwsClients implements AutoCloseable {
      * for an endpoint on this machine.
      */
     public Duration pollInterval() {
-        return isOnThisMachine() ? Duration.ofMillis(100) : Duration.ofSeconds(2);
+        return isOnThisMachine() ? Duration.ofMillis(25) : Duration.ofSeconds(2);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.TargetConfig;
 import io.github.lambdashell.config.TargetConfig.Kind;
 import io.github.lambdashell.fake.Account;
+import io.github.lambdashell.fake.JavaCommand;
 import io.github.lambdashell.fake.Silence;
 import io.github.lambdashell.protocol.ShellFunction;
 import io.github.lambdashell.protocol.ShellRequest;
@@ -72,19 +73,9 @@ final class UserProcess {
 
     /** Runs to its end and returns what it printed: the lines of progress, then {@code done} or the failure's words. */
     String run() throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xshare:auto",
-                "-XX:TieredStopAtLevel=1"));
-        command.addAll(options);
-        command.addAll(List.of(
-                "-classpath",
-                System.getProperty("java.class.path"),
-                UserProcess.class.getName(),
-                home.toString(),
-                endpoint,
-                profile));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(
+                        JavaCommand.of(options, UserProcess.class, home.toString(), endpoint, profile))
+                .redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.matches("(?i)AWS_.*|.*_PROXY"));
         builder.environment().putAll(environment);
         Process process = builder.start();

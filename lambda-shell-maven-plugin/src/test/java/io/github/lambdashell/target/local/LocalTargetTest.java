@@ -13,6 +13,7 @@ import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.TargetConfig;
 import io.github.lambdashell.config.TargetConfig.Kind;
 import io.github.lambdashell.fake.Account;
+import io.github.lambdashell.fake.JavaCommand;
 import io.github.lambdashell.fake.Silence;
 import io.github.lambdashell.protocol.ShellRequest;
 import io.github.lambdashell.protocol.ShellResult;
@@ -271,12 +272,7 @@ class LocalTargetTest {
     @Test
     void whatAKilledBuildUsedOfARemovedStackIsDeletedByALaterTeardown() throws Exception {
         deploy(stack());
-        Process killed = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-classpath",
-                        System.getProperty("java.class.path"),
-                        LocalTargetTest.class.getName(),
-                        home.toString())
+        Process killed = new ProcessBuilder(JavaCommand.of(LocalTargetTest.class, home.toString()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lambdashell.config.IsolationMode;
 import io.github.lambdashell.config.LocalConfig;
+import io.github.lambdashell.fake.JavaCommand;
 import io.github.lambdashell.target.local.endpoint.LocalFunctions.Settings;
 import io.github.lambdashell.target.local.sandbox.SandboxOptions;
 import java.io.IOException;
@@ -157,13 +158,7 @@ class SandboxLifeTest {
 
     @Test
     void everythingEndsWithAMavenThatIsKilled() throws Exception {
-        Process maven = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Killed.class.getName(),
-                        directory.toString(),
-                        isolation.name())
+        Process maven = new ProcessBuilder(JavaCommand.of(Killed.class, directory.toString(), isolation.name()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (var output = maven.inputReader()) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.lambdashell.fake.JavaCommand;
 import io.github.lambdashell.target.local.endpoint.Processes;
 import io.github.lambdashell.target.local.log.SandboxLog;
 import java.io.IOException;
@@ -239,16 +240,13 @@ class NamespaceIsolationTest {
 
     private void runAndKill(String script, Consumer<Process> before) throws Exception {
         open(List.of("/bin/true"), Map.of());
-        Process maven = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Killed.class.getName(),
+        Process maven = new ProcessBuilder(JavaCommand.of(
+                        Killed.class,
                         tool.name(),
                         String.valueOf(hasOwnNetwork),
                         directory.resolve("of a killed one").toString(),
                         script,
-                        String.valueOf(port + 1))
+                        String.valueOf(port + 1)))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (var output = maven.inputReader()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.fake.JavaCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -67,12 +68,7 @@ class StateDirectoryTest {
     @Test
     void theUnfinishedContentOfAKilledProcessIsRemovedAndThatOfALivingOneIsKept() throws Exception {
         Path directory = root.resolve("state");
-        Process other = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-classpath",
-                        System.getProperty("java.class.path"),
-                        StateDirectoryTest.class.getName(),
-                        directory.toString())
+        Process other = new ProcessBuilder(JavaCommand.of(StateDirectoryTest.class, directory.toString()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (StateDirectory own = StateDirectory.open(directory)) {
