@@ -77,8 +77,8 @@ class RecordedFromAwsDoubleTest {
     }
 
     @Test
-    void thePageOnAwsHasAllDifferences() throws IOException {
-        RecordedAnswers.verifyPage("aws.md", "doubles", cases());
+    void thePageOnEmulatorsHasAllDifferences() throws IOException {
+        RecordedAnswers.verifyPage("emulators.md", "doubles", cases());
     }
 
     /** Waits until the operation that a request started on a stack has ended. */

@@ -180,7 +180,16 @@ public final class Account extends DeployLines implements BeforeEachCallback, Af
         return config(name, function, null);
     }
 
+    /** Returns the configuration of a stack that deletes itself. */
+    public static StackConfig selfDestructing(String name) {
+        return config(name, FunctionSettings.NONE.complete("java21"), null, true);
+    }
+
     private static StackConfig config(String name, FunctionSettings function, String codeBucket) {
+        return config(name, function, codeBucket, false);
+    }
+
+    private static StackConfig config(String name, FunctionSettings function, String codeBucket, boolean selfDestruct) {
         return new StackConfig(
                 name,
                 function,
@@ -192,7 +201,7 @@ public final class Account extends DeployLines implements BeforeEachCallback, Af
                 codeBucket,
                 null,
                 Duration.ofDays(1),
-                false,
+                selfDestruct,
                 false,
                 false,
                 null,

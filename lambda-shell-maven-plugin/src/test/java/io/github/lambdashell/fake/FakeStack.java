@@ -116,6 +116,9 @@ public final class FakeStack {
     /** Returns the types of the resources that exist before the function, by their logical IDs. */
     Map<String, String> typesBeforeCode() {
         Map<String, String> types = new LinkedHashMap<>();
+        if (template.contains("AWS::Scheduler::Schedule")) {
+            types.put("SelfDestruct", "AWS::Scheduler::Schedule");
+        }
         types.put("LogGroup", "AWS::Logs::LogGroup");
         if (parameters.getOrDefault("CodeBucket", "").isEmpty() && !isInline()) {
             types.put("Bucket", "AWS::S3::Bucket");

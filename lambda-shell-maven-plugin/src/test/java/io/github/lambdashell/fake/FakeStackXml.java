@@ -41,6 +41,7 @@ final class FakeStackXml {
         output(xml, "FunctionName", stack.resources.get("ShellFunction"));
         output(xml, "Bucket", stack.resources.get("Bucket"));
         output(xml, "LogGroup", stack.resources.get("LogGroup"));
+        output(xml, "SelfDestruct", stack.resources.get("SelfDestruct"));
         return xml + "</Outputs></member>";
     }
 

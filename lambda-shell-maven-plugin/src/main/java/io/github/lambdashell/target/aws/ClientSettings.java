@@ -26,7 +26,8 @@ final class ClientSettings implements AutoCloseable {
     <B extends AwsClientBuilder<B, C>, C> B apply(B builder) {
         builder.credentialsProvider(credentials());
         if (target.endpoint() != null) {
-            builder.endpointOverride(target.endpoint());
+            // The SDK refuses an endpoint with FIPS or dual-stack, which may be set for all that this machine does.
+            builder.endpointOverride(target.endpoint()).fipsEnabled(false).dualstackEnabled(false);
         }
         if (target.region() != null) {
             builder.region(Region.of(target.region()));
@@ -34,24 +35,29 @@ final class ClientSettings implements AutoCloseable {
         return builder;
     }
 
-    /** Returns whether clients use FIPS endpoints: by a system property, an environment variable or the profile. */
+    /**
+     * Returns whether clients use FIPS endpoints: by a system property, an environment variable or the profile, unless the
+     * target has an endpoint of its own.
+     */
     boolean usesFips() {
-        return FipsEnabledProvider.builder()
-                .profileFile(ProfileFile::defaultProfileFile)
-                .profileName(profile())
-                .build()
-                .isFipsEnabled()
-                .orElse(false);
+        return target.endpoint() == null
+                && FipsEnabledProvider.builder()
+                        .profileFile(ProfileFile::defaultProfileFile)
+                        .profileName(profile())
+                        .build()
+                        .isFipsEnabled()
+                        .orElse(false);
     }
 
     /** Returns whether clients use endpoints with IPv4 and IPv6, by the same settings. */
     boolean usesDualstack() {
-        return DualstackEnabledProvider.builder()
-                .profileFile(ProfileFile::defaultProfileFile)
-                .profileName(profile())
-                .build()
-                .isDualstackEnabled()
-                .orElse(false);
+        return target.endpoint() == null
+                && DualstackEnabledProvider.builder()
+                        .profileFile(ProfileFile::defaultProfileFile)
+                        .profileName(profile())
+                        .build()
+                        .isDualstackEnabled()
+                        .orElse(false);
     }
 
     private String profile() {

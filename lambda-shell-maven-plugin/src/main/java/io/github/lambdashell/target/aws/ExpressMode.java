@@ -12,7 +12,8 @@ import software.amazon.awssdk.services.cloudformation.model.DeploymentConfigMode
 /**
  * CloudFormation's express mode, in which an operation ends when the configuration of all resources is applied, not when
  * they are stable. It has no rollback, and after its failure CloudFormation accepts only operations in the same mode. So
- * stacks are created and deleted in this mode, but never updated. Safe for use by several threads.
+ * stacks are created and deleted in this mode, but never updated, and not those that delete themselves. Safe for use by
+ * several threads.
  *
  * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-express-mode.html">Express
  *     mode</a>
@@ -45,7 +46,8 @@ final class ExpressMode {
 
     /** Returns whether a stack is deleted in this mode. */
     boolean isForDeletion(CloudFormationStack stack) {
-        return stack.express() || isForCreation(!StackTags.origin(stack).base().equals(stack.name()));
+        boolean temporary = !StackTags.origin(stack).base().equals(stack.name());
+        return stack.express() || !SelfDestruct.isIn(stack) && isForCreation(temporary);
     }
 
     /**

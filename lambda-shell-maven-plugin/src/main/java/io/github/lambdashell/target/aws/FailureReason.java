@@ -38,6 +38,9 @@ record FailureReason(String problem, String remedy, String text) {
                     "[Ss]ubnet.*(does not exist|not found|invalid)",
                     "Correct <subnetIds>: they must be in this account and region"),
             Remedy.of(
+                    "out of IP addresses|no available IP addresses",
+                    "The subnets have no free address: specify larger or more subnets with <subnetIds>"),
+            Remedy.of(
                     "[Ss]ecurity [Gg]roup.*(does not exist|not found|invalid)|InvalidGroup",
                     "Correct <securityGroupIds>: they must be in the subnets' VPC"),
             Remedy.of(
@@ -56,6 +59,11 @@ record FailureReason(String problem, String remedy, String text) {
             Remedy.of(
                     "KMS|kms:",
                     "Check <kmsKey>: that it is enabled, in this region, and that its policy allows you to use it"),
+            // CloudFormation says so of other refusals too, and then appends the action.
+            Remedy.of(
+                    "(?s)performing a tagging operation(?!.*is not authorized to perform)",
+                    "Ask for the permissions to tag this resource (the plugin's page on AWS has a policy with all that it"
+                            + " needs), or use another identity with -Dlshell.profile"),
             Remedy.of("not empty", "Run lshell:teardown again, which empties the bucket first"),
             Remedy.of(
                     "\\bENI\\b|network interface|in use",

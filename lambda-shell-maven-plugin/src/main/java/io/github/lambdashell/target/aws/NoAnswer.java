@@ -56,7 +56,8 @@ final class NoAnswer {
             return new ShellException(
                     "Can't " + action + ": the SDK has no endpoint for these settings, " + firstLine(message),
                     "Change AWS_USE_FIPS_ENDPOINT and AWS_USE_DUALSTACK_ENDPOINT, or use_fips_endpoint and"
-                            + " use_dualstack_endpoint of the profile, or remove lshell.endpoint",
+                            + " use_dualstack_endpoint of the profile; an endpoint of your own must be specified with"
+                            + " -Dlshell.endpoint, which replaces these settings",
                     failure);
         }
         return connection(failure, action, message);

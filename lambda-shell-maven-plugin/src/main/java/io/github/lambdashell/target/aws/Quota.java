@@ -6,7 +6,8 @@ import java.util.stream.Stream;
 
 /**
  * A quota of an account that a deploy or an invocation can exceed, with its name and its code in Service Quotas. New
- * accounts have lower ones.
+ * accounts have lower ones. The messages are those that AWS sent in public reports, because its documentation has only
+ * the error codes, and CloudFormation quotes the messages without them.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">Lambda quotas</a>
  */
@@ -34,7 +35,7 @@ enum Quota {
             "Elastic network interfaces per VPC",
             "lambda",
             "L-9FEE3D26",
-            "ENILimitReached|network interface.* limit|limit.* network interfaces",
+            "(?i)ENILimitReached|NetworkInterfaceLimitExceeded|limit.* network interfaces",
             "The VPC has no network interface left: remove unused ones"),
     STACKS("Stack count", "cloudformation", "L-0485CB21", "[Ll]imit for stack", Quota.CLEAN_UP),
     ROLES("Roles per account", "iam", "L-FE177D64", "RolesPerAccount", Quota.CLEAN_UP),
@@ -47,6 +48,13 @@ enum Quota {
 
     private static final String CLEAN_UP =
             "Remove what the account no longer needs (mvn lshell:teardown -Dlshell.all lists this plugin's stacks)";
+
+    static final String SLOW_DOWN = "Repeat the goal in a minute: AWS limits the rate of requests";
+
+    /** Refusals for the rate of requests, some of which also name a limit. */
+    private static final Pattern RATE =
+            Pattern.compile("[Tt]hrottl|[Rr]ate [Ee]xceeded|[Rr]equest ?[Ll]imit ?[Ee]xceeded");
+
     private static final Pattern OTHER =
             Pattern.compile("[Ll]imit ?[Ee]xceeded|[Qq]uota|limit .* has been|ServiceQuotaExceeded");
 
@@ -65,11 +73,14 @@ enum Quota {
     }
 
     /**
-     * Returns the remedy for a refusal because of a quota; empty if it has another reason.
+     * Returns the remedy for a refusal because of a quota or of the rate of requests; empty if it has another reason.
      *
      * @param message the service's message and, if there is one, its error code
      */
     static Optional<String> remedy(String message) {
+        if (RATE.matcher(message).find()) {
+            return Optional.of(SLOW_DOWN);
+        }
         return Stream.of(values())
                 .filter(quota -> quota.message.matcher(message).find())
                 .findFirst()

@@ -25,7 +25,6 @@ final class ServiceAnswer {
                     + " and that the account has enabled this region";
     private static final String SET_CLOCK =
             "AWS accepts requests whose time is correct within five minutes: set this machine's clock";
-    private static final String SLOW_DOWN = "Repeat the goal in a minute: AWS limits the rate of requests";
     private static final String WRONG_REGION =
             "The bucket is in another region: specify that region with -Dlshell.region, or another bucket with"
                     + " -Dlshell.codeBucket";
@@ -59,7 +58,7 @@ final class ServiceAnswer {
                 "AccessDeniedException",
                 "UnauthorizedOperation",
                 "AllAccessDisabled");
-        remedy(SLOW_DOWN, "Throttling", "ThrottlingException", "RequestLimitExceeded", "SlowDown");
+        remedy(Quota.SLOW_DOWN, "Throttling", "ThrottlingException", "RequestLimitExceeded", "SlowDown");
         remedy(
                 "Bucket names are shared by all accounts: specify a bucket of yours with -Dlshell.codeBucket, or remove"
                         + " codeBucket, so that the stack creates its own",

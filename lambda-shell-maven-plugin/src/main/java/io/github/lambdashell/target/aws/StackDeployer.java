@@ -170,16 +170,17 @@ final class StackDeployer {
         StackOrigin origin = StackOrigin.of(base, config.expiresAfter(), Instant.now());
         asked = StackTags.of(config, origin);
         boolean isTemporary = !base.equals(config.stackName());
-        CreateStackResponse response = clients.expressMode()
-                .send(clients.expressMode().isForCreation(isTemporary), mode -> clients.cloudFormation()
-                        .createStack(request -> request.stackName(config.stackName())
-                                .templateBody(StackTemplate.text(
-                                        config, origin.expires().orElseThrow()))
-                                .parameters(StackTemplate.parameters(config, code, codeKey, isDelivered ? "true" : ""))
-                                .capabilities(Capability.CAPABILITY_IAM)
-                                .tags(asked)
-                                .deploymentConfig(mode)
-                                .clientRequestToken(token)));
+        // The schedule deletes the stack in standard mode, which a failure in express mode would rule out.
+        boolean isExpress = !config.selfDestruct() && clients.expressMode().isForCreation(isTemporary);
+        CreateStackResponse response = clients.expressMode().send(isExpress, mode -> clients.cloudFormation()
+                .createStack(request -> request.stackName(config.stackName())
+                        .templateBody(
+                                StackTemplate.text(config, origin.expires().orElseThrow()))
+                        .parameters(StackTemplate.parameters(config, code, codeKey, isDelivered ? "true" : ""))
+                        .capabilities(Capability.CAPABILITY_IAM)
+                        .tags(asked)
+                        .deploymentConfig(mode)
+                        .clientRequestToken(token)));
         made = response.stackId();
         StackOperation operation = StackOperation.of(clients, listener, made, token, response.operationId());
         CodeDelivery delivery = new CodeDelivery(clients, codeStore, config, code, made);

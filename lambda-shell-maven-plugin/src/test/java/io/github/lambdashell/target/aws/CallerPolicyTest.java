@@ -38,6 +38,10 @@ class CallerPolicyTest {
 
     /** Where the name of an action is not that of the operation. */
     private static final Map<String, List<String>> ACTIONS_OF_OPERATIONS = Map.of(
+            // Both set tags, which CloudFormation authorizes as an action of its own.
+            "cloudformation:CreateStack", List.of("cloudformation:CreateStack", "cloudformation:TagResource"),
+            "cloudformation:UpdateStack",
+                    List.of("cloudformation:UpdateStack", "cloudformation:TagResource", "cloudformation:UntagResource"),
             "lambda:Invoke", List.of("lambda:InvokeFunction"),
             "lambda:InvokeWithResponseStream", List.of("lambda:InvokeFunction"),
             "cloudwatchlogs:FilterLogEvents", List.of("logs:FilterLogEvents"),
@@ -50,7 +54,8 @@ class CallerPolicyTest {
 
     /**
      * What CloudFormation calls for a resource and for its properties, by the permissions that its registry names for
-     * the resource's handlers ({@code aws cloudformation describe-type --type RESOURCE --type-name ...}).
+     * the resource's handlers ({@code aws cloudformation describe-type --type RESOURCE --type-name ...}), without those
+     * for properties that the template does not set.
      */
     private static final Map<String, String> OF_RESOURCES = Map.ofEntries(
             entry(
@@ -74,7 +79,10 @@ class CallerPolicyTest {
             entry("AWS::Logs::LogGroup RetentionInDays", "logs:PutRetentionPolicy"),
             entry(
                     "AWS::S3::Bucket",
-                    "s3:CreateBucket s3:ListBucket s3:GetBucketTagging s3:PutBucketTagging s3:DeleteBucket"),
+                    // S3 authorizes tags at the creation of a bucket as s3:TagResource, and later ones as
+                    // PutBucketTagging.
+                    "s3:CreateBucket s3:ListBucket s3:GetBucketTagging s3:PutBucketTagging s3:TagResource"
+                            + " s3:UntagResource s3:DeleteBucket"),
             entry(
                     "AWS::S3::Bucket PublicAccessBlockConfiguration",
                     "s3:GetBucketPublicAccessBlock s3:PutBucketPublicAccessBlock"),

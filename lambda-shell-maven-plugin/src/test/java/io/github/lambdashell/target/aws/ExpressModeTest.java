@@ -8,6 +8,7 @@ import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.LocalConfig;
 import io.github.lambdashell.config.Problems;
 import io.github.lambdashell.config.ShellException;
+import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.TargetConfig;
 import io.github.lambdashell.config.TargetConfig.Kind;
 import io.github.lambdashell.fake.Account;
@@ -57,12 +58,37 @@ class ExpressModeTest {
         account.assertNothingIsLeft();
     }
 
+    /** Its schedule deletes it in standard mode, which CloudFormation refuses after a failure in express mode. */
+    @ParameterizedTest
+    @ValueSource(strings = {"AUTO", "EXPRESS"})
+    void aStackThatDeletesItselfIsCreatedAndDeletedInStandardMode(DeploymentMode configured)
+            throws InterruptedException {
+        useTemporaryStack(configured, Account.selfDestructing("demo"));
+
+        assertThat(modes("CreateStack")).containsExactly(Optional.empty());
+        assertThat(modes("DeleteStack")).containsExactly(Optional.empty());
+        account.assertNothingIsLeft();
+    }
+
+    /** AWS does not document whether a wait condition waits in this mode. */
+    @Test
+    void aConditionThatDoesNotWaitInTheModeLeadsToTwoSteps() throws InterruptedException {
+        account.stacks().waitForNothing();
+
+        useTemporaryStack(DeploymentMode.AUTO);
+
+        assertThat(modes("CreateStack")).containsExactly(Optional.of("EXPRESS"), Optional.of("EXPRESS"));
+        assertThat(account.lines())
+                .contains("the stack was created without waiting for its code, so it is created again in two steps");
+        account.assertNothingIsLeft();
+    }
+
     @Test
     void aFunctionThatIsStillPendingIsWaitedFor() throws InterruptedException {
         account.aws().s3().makeBucket("ours");
         account.aws().lambda().bePending(2, "Active");
 
-        useTemporaryStack(DeploymentMode.AUTO, "ours");
+        useTemporaryStack(DeploymentMode.AUTO, Account.config("demo", "ours"));
 
         assertThat(account.endpoint().count("GetFunctionConfiguration")).isEqualTo(3);
     }
@@ -72,7 +98,7 @@ class ExpressModeTest {
         account.aws().s3().makeBucket("ours");
         account.aws().lambda().bePending(1, "Failed");
 
-        assertThatThrownBy(() -> useTemporaryStack(DeploymentMode.AUTO, "ours"))
+        assertThatThrownBy(() -> useTemporaryStack(DeploymentMode.AUTO, Account.config("demo", "ours")))
                 .isInstanceOf(ShellException.class)
                 .hasMessageContaining("can't be used: the handler failed (FunctionError)");
         assertThat(account.stacks().names()).isEmpty();
@@ -193,16 +219,15 @@ class ExpressModeTest {
     }
 
     private void useTemporaryStack(DeploymentMode configured) throws InterruptedException {
-        useTemporaryStack(configured, null);
+        useTemporaryStack(configured, Account.config("demo"));
     }
 
     /** Deploys a temporary stack as exec does, and removes it. */
-    private void useTemporaryStack(DeploymentMode configured, String codeBucket) throws InterruptedException {
+    private void useTemporaryStack(DeploymentMode configured, StackConfig config) throws InterruptedException {
         try (Target target = target(configured)) {
             StackLease.take(
                             target,
-                            new StackLease.Request(
-                                    Account.config("demo", codeBucket), FunctionSettings.NONE, false, account.home()),
+                            new StackLease.Request(config, FunctionSettings.NONE, false, account.home()),
                             account)
                     .close();
         }

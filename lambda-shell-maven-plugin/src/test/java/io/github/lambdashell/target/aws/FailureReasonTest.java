@@ -30,7 +30,18 @@ class FailureReasonTest {
                 "Specified ConcurrentExecutions for function is greater than function's unreserved"
                         + " concurrency|L-B99A9384",
                 "Code storage limit exceeded.|'Function and layer storage' (L-2ACBD22F)",
-                "The maximum number of network interfaces limit has been reached|L-9FEE3D26",
+                "Lambda was not able to create an ENI in the VPC of the Lambda function because the limit for Network"
+                        + " Interfaces has been reached.|L-9FEE3D26",
+                "Your request has been throttled by EC2, please make sure you have enough API rate limit. EC2 Error"
+                        + " Code: RequestLimitExceeded. EC2 Error Message: Request limit exceeded.|in a minute",
+                "Rate exceeded (Service: Lambda, Status Code: 429, Request ID: 4f)|in a minute",
+                "The subnet subnet-1 is out of IP addresses.|larger or more subnets with <subnetIds>",
+                "Encountered a permissions error performing a tagging operation, please add required tag permissions."
+                        + " Resource handler returned message: \"Access Denied (Service: S3, Status Code: 403)\"|"
+                        + "permissions to tag this resource",
+                "Encountered a permissions error performing a tagging operation, please add required tag permissions."
+                        + " Resource handler returned message: \"User: arn:aws:iam::1:user/eve is not authorized to"
+                        + " perform: iam:CreateRole on resource: arn:aws:iam::1:role/demo-1\"|permission iam:CreateRole",
                 "Limit for stack has been exceeded|'Stack count' (L-0485CB21)",
                 "The subnet ID 'subnet-1' does not exist|<subnetIds>",
                 "The security group 'sg-1' does not exist|<securityGroupIds>",

@@ -62,12 +62,32 @@ class PartitionTest {
         assertThat(presigned(region, null)).isEqualTo(BUCKET + ".s3." + region + "." + suffix);
     }
 
-    @Test
-    void fipsEndpointsAreUsedByEveryClientAndEveryPresignedUrl() throws IOException {
-        account.set("aws.useFipsEndpoint", "true");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "aws.useFipsEndpoint | us-east-1 | s3-fips.us-east-1.amazonaws.com"
+                        + " cloudformation-fips.us-east-1.amazonaws.com lambda-fips.us-east-1.amazonaws.com"
+                        + " logs-fips.us-east-1.amazonaws.com sts-fips.us-east-1.amazonaws.com",
+                "aws.useFipsEndpoint | us-gov-west-1 | s3-fips.us-gov-west-1.amazonaws.com"
+                        + " cloudformation.us-gov-west-1.amazonaws.com lambda-fips.us-gov-west-1.amazonaws.com"
+                        + " logs.us-gov-west-1.amazonaws.com sts.us-gov-west-1.amazonaws.com",
+                "aws.useDualstackEndpoint | eu-west-1 | s3.dualstack.eu-west-1.amazonaws.com"
+                        + " cloudformation.eu-west-1.api.aws lambda.eu-west-1.api.aws logs.eu-west-1.api.aws"
+                        + " sts.eu-west-1.api.aws",
+                "aws.useDualstackEndpoint | cn-north-1 | s3.dualstack.cn-north-1.amazonaws.com.cn"
+                        + " cloudformation.cn-north-1.api.amazonwebservices.com.cn"
+                        + " lambda.cn-north-1.api.amazonwebservices.com.cn"
+                        + " logs.cn-north-1.api.amazonwebservices.com.cn"
+                        + " sts.cn-north-1.api.amazonwebservices.com.cn",
+            })
+    void settingsOfTheSdkAreForEveryClientAndEveryPresignedUrl(String property, String region, String hosts)
+            throws IOException {
+        account.set(property, "true");
+        String s3 = BUCKET + "." + hosts.split(" ")[0];
 
-        assertThat(reached("us-gov-west-1", null)).isEqualTo(FIPS_HOSTS);
-        assertThat(presigned("us-gov-west-1", null)).isEqualTo(BUCKET + ".s3-fips.us-gov-west-1.amazonaws.com");
+        assertThat(reached(region, null)).containsExactlyInAnyOrder((BUCKET + "." + hosts).split(" "));
+        assertThat(presigned(region, null)).isEqualTo(s3);
     }
 
     private static final Set<String> FIPS_HOSTS = Set.of(
@@ -102,29 +122,31 @@ class PartitionTest {
         }
     }
 
-    @Test
-    void dualstackEndpointsAreUsedByEveryClientAndEveryPresignedUrl() throws IOException {
-        account.set("aws.useDualstackEndpoint", "true");
+    @ParameterizedTest
+    @ValueSource(strings = {"aws.useFipsEndpoint", "aws.useDualstackEndpoint"})
+    void anEndpointOfTheGoalReplacesTheSettings(String property) {
+        account.set(property, "true");
 
-        assertThat(reached("eu-west-1", null))
-                .contains(
-                        BUCKET + ".s3.dualstack.eu-west-1.amazonaws.com",
-                        "cloudformation.eu-west-1.api.aws",
-                        "lambda.eu-west-1.api.aws",
-                        "logs.eu-west-1.api.aws");
-        assertThat(presigned("eu-west-1", null)).isEqualTo(BUCKET + ".s3.dualstack.eu-west-1.amazonaws.com");
+        try (AwsClients clients = account.newClients()) {
+            assertThat(new Stacks(clients.cloudFormation()).find("demo")).isEmpty();
+            assertThat(new BucketChannel(clients, BUCKET).urlToGet("session/1").getAuthority())
+                    .isEqualTo(account.endpoint().uri().getAuthority());
+            assertThat(clients.environment()).doesNotContainKeys("AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT");
+        }
     }
 
     @Test
-    void fipsWithAnEndpointIsRefusedWithTheSettingsToChange() {
+    void fipsWithAnEndpointOfTheEnvironmentIsRefusedWithTheSettingsToChange() {
         account.set("aws.useFipsEndpoint", "true");
+        account.set("aws.endpointUrl", account.endpoint().uri().toString());
 
-        try (AwsClients clients = account.newClients()) {
+        try (AwsClients clients =
+                new AwsClients(new TargetConfig(Kind.AWS, "us-gov-west-1", null, null, account.home()))) {
             assertThatThrownBy(() -> new Stacks(clients.cloudFormation()).find("demo"))
                     .isInstanceOf(ShellException.class)
                     .hasMessageContaining("FIPS")
                     .hasMessageContaining("AWS_USE_FIPS_ENDPOINT")
-                    .hasMessageContaining("lshell.endpoint");
+                    .hasMessageContaining("-Dlshell.endpoint");
         }
         assertThat(account.endpoint().calls()).isEmpty();
     }
