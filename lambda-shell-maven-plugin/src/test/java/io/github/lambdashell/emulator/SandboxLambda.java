@@ -72,6 +72,7 @@ final class SandboxLambda implements Lambda {
 
     @Override
     public void close() throws IOException {
+        api.close();
         sandboxes.close();
         layers.close();
     }

@@ -21,39 +21,64 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The operations Invoke and InvokeWithResponseStream. */
-final class Invocations {
+final class Invocations implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Invocations.class);
 
     /** Maximum size of an event, in bytes. */
     private static final int REQUEST_LIMIT = 6 * 1024 * 1024;
 
+    /** Maximum size of an event for an asynchronous invocation, in bytes. */
+    private static final int EVENT_LIMIT = 1024 * 1024;
+
     private static final byte[] NO_EVENT = {'{', '}'};
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final SandboxPool sandboxes;
+    private final EventQueue events;
 
     Invocations(SandboxPool sandboxes) {
         this.sandboxes = sandboxes;
+        this.events = new EventQueue(sandboxes);
     }
 
     /** @param arn the ARN as the caller invoked it */
     void invoke(FunctionDefinition function, String arn, Exchange exchange) throws IOException {
         InvocationRequest request = request(arn, exchange);
-        String type = exchange.header("X-Amz-Invocation-Type").orElse("RequestResponse");
+        String type = type(exchange);
         switch (type) {
             case "RequestResponse" ->
                 run(function, request, exchange, new BufferedAnswer(exchange, request.requestId(), wantsLog(exchange)));
-            case "DryRun" -> exchange.respond(204, Map.of("x-amzn-requestid", request.requestId()), new byte[0]);
-            case "Event" ->
-                throw LambdaErrors.invalidParameter(
-                        "The local target has no Event invocations; it has RequestResponse and DryRun");
+            case "DryRun" -> accept(204, request, exchange);
+            case "Event" -> {
+                if (request.event().length > EVENT_LIMIT) {
+                    throw LambdaErrors.eventTooLarge(request.event().length, EVENT_LIMIT);
+                }
+                // Lambda passes the client context to synchronous invocations only.
+                events.add(
+                        function, new InvocationRequest(request.requestId(), arn, request.event(), Optional.empty()));
+                accept(202, request, exchange);
+            }
             default -> throw LambdaErrors.notInEnum("invocationType", type, "[Event, RequestResponse, DryRun]");
         }
     }
 
     void invokeWithResponseStream(FunctionDefinition function, String arn, Exchange exchange) throws IOException {
         InvocationRequest request = request(arn, exchange);
-        run(function, request, exchange, new StreamedAnswer(exchange, request.requestId(), wantsLog(exchange)));
+        String type = type(exchange);
+        switch (type) {
+            case "RequestResponse" ->
+                run(function, request, exchange, new StreamedAnswer(exchange, request.requestId(), wantsLog(exchange)));
+            case "DryRun" -> accept(204, request, exchange);
+            default -> throw LambdaErrors.notInEnum("invocationType", type, "[RequestResponse, DryRun]");
+        }
+    }
+
+    private static String type(Exchange exchange) {
+        return exchange.header("X-Amz-Invocation-Type").orElse("RequestResponse");
+    }
+
+    private static void accept(int status, InvocationRequest request, Exchange exchange) throws IOException {
+        exchange.respond(status, Map.of("x-amzn-requestid", request.requestId()), new byte[0]);
     }
 
     private void run(FunctionDefinition function, InvocationRequest request, Exchange exchange, InvocationAnswer answer)
@@ -137,5 +162,11 @@ final class Invocations {
             LOG.debug("a client context that is refused", e);
         }
         throw LambdaErrors.invalidContent("Client context must be a valid Base64-encoded JSON object.");
+    }
+
+    /** Ends asynchronous invocations; synchronous ones end with their connections. */
+    @Override
+    public void close() {
+        events.close();
     }
 }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * The part of Lambda's API that invokes and describes functions: Invoke, InvokeWithResponseStream, GetFunction,
  * GetFunctionConfiguration, ListFunctions.
  */
-public final class InvokeApi {
+public final class InvokeApi implements AutoCloseable {
     private static final Pattern STREAMING_INVOCATION =
             Pattern.compile("POST /2021-11-15/functions/([^/]+)/response-streaming-invocations");
     private static final Pattern INVOCATION = Pattern.compile("POST /2015-03-31/functions/([^/]+)/invocations");
@@ -113,5 +113,11 @@ public final class InvokeApi {
     private static void answer(Exchange exchange, JsonNode json) throws IOException {
         exchange.respond(
                 200, Map.of("Content-Type", "application/json"), json.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Ends the asynchronous invocations. */
+    @Override
+    public void close() {
+        invocations.close();
     }
 }

@@ -220,6 +220,8 @@ public final class InvokeEndpoint implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("can't close the endpoint", e);
+        } finally {
+            api.close();
         }
     }
 }

@@ -50,6 +50,14 @@ final class LambdaErrors {
                 "Request must be smaller than " + limit + " bytes for the InvokeFunction operation");
     }
 
+    /** Returns the error for an event that is too large for an asynchronous invocation. */
+    static AwsException eventTooLarge(int bytes, int limit) {
+        return new AwsException(
+                413,
+                "RequestEntityTooLargeException",
+                bytes + " byte payload is too large for the Event invocation type (limit " + limit + " bytes)");
+    }
+
     static AwsException invalidRuntime(String message) {
         return new AwsException(502, "InvalidRuntimeException", message);
     }

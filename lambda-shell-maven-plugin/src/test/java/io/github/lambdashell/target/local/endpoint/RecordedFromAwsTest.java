@@ -51,7 +51,7 @@ class RecordedFromAwsTest {
     @BeforeAll
     static void start() throws IOException {
         functions = new LocalFunctions(directory, new SandboxOptions(1, LocalConfig.DEFAULT));
-        for (String name : List.of("raw", "first", "counting", "exiting", "hungry", "busy")) {
+        for (String name : List.of("raw", "first", "counting", "exiting", "hungry", "busy", "queued")) {
             functions.raw(new Settings().named(name).with("OWN", "value"));
         }
         functions.raw(new Settings().named("brief").timeout(2));
