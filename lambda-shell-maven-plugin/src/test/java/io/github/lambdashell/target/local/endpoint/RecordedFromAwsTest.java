@@ -89,7 +89,7 @@ class RecordedFromAwsTest {
 
     @Test
     void theLocalTargetsPageHasAllDifferences() throws IOException {
-        RecordedAnswers.verifyPage("local.md", "Lambda", cases());
+        RecordedAnswers.verifyPage("local-api.md", "Lambda", cases());
     }
 
     /** As recorded in provided.al2023, with what managed runtimes set besides. */
