@@ -73,8 +73,11 @@ public record Excerpt(long size, long lines, int kept, String head, String tail,
         }
     }
 
-    /** Counts bytes that are not UTF-8, and control characters that neither format text nor begin an escape sequence. */
-    private static boolean isBinary(String text) {
+    /**
+     * Returns whether more than a tenth of the characters are no text: bytes that are not UTF-8, and control characters
+     * that neither format text nor begin an escape sequence.
+     */
+    public static boolean isBinary(String text) {
         long strange = text.chars()
                 .filter(c -> c == '\ufffd' || c < ' ' && "\b\t\n\f\r\u001b".indexOf(c) < 0)
                 .count();

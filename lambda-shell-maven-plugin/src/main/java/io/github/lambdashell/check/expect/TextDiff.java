@@ -2,6 +2,7 @@ package io.github.lambdashell.check.expect;
 
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
+import io.github.lambdashell.check.Excerpt;
 import io.github.lambdashell.check.Text;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,9 @@ public record TextDiff(String summary, List<String> unified) {
         if (expected.size() + actual.size() - 2 * (same + sameAtEnd) > MAX_DIFFERENT) {
             return new TextDiff(
                     first + ": " + line(actual, same) + ", but expected " + line(expected, same), List.of());
+        }
+        if (Excerpt.isBinary(String.join("\n", actual.subList(same, actual.size() - sameAtEnd)))) {
+            return new TextDiff(first + ", and the output is binary data", List.of());
         }
         List<String> diff = UnifiedDiffUtils.generateUnifiedDiff(
                 "expected", "actual", expected, DiffUtils.diff(expected, actual), CONTEXT);

@@ -285,4 +285,16 @@ class ExpectationsTest {
                     assertThat(violation.diff()).isEmpty();
                 });
     }
+
+    @Test
+    void binaryOutputIsNamedAndNotDiffed() {
+        assertThat(Checks.run("- {run: 'printf \"\\\\377\\\\376\\\\n\\\\001\\\\002\"', stdout: text}")
+                        .get(0)
+                        .violations())
+                .singleElement()
+                .satisfies(violation -> {
+                    assertThat(violation.text()).endsWith("in line 1, and the output is binary data");
+                    assertThat(violation.diff()).isEmpty();
+                });
+    }
 }
