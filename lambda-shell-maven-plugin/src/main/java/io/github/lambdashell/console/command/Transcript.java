@@ -4,13 +4,15 @@ import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.protocol.FrameListener;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
+import java.io.File;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
  * The session's commands with their output, in a private temporary file. Of each command's output it keeps the first
@@ -19,7 +21,7 @@ import java.nio.file.StandardCopyOption;
 public final class Transcript implements Closeable {
     static final int MAX_BYTES_EACH = 16 << 20;
 
-    private Path file;
+    private RandomAccessFile file;
     private OutputStream out;
     private boolean atLineStart = true;
 
@@ -54,10 +56,22 @@ public final class Transcript implements Closeable {
                 Files.write(target, new byte[0]);
             } else {
                 out.flush();
-                Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+                copyTo(target);
             }
         } catch (IOException e) {
             throw new ShellException("Can't write " + target + ": " + e, "Specify a file that you can write", e);
+        }
+    }
+
+    private void copyTo(Path target) throws IOException {
+        byte[] part = new byte[64 * 1024];
+        file.seek(0);
+        try (OutputStream copy = Files.newOutputStream(target)) {
+            for (int count = file.read(part); count >= 0; count = file.read(part)) {
+                copy.write(part, 0, count);
+            }
+        } finally {
+            file.seek(file.length());
         }
     }
 
@@ -78,10 +92,14 @@ public final class Transcript implements Closeable {
         }
         try {
             if (out == null) {
-                file = Files.createTempFile("lshell-transcript", null);
-                file.toFile().deleteOnExit();
+                File path = Files.createTempFile("lshell-transcript", null).toFile();
                 // Not a channel: an interrupt of the writing thread would close it.
-                out = new BufferedOutputStream(new java.io.FileOutputStream(file.toFile()));
+                file = new RandomAccessFile(path, "rw");
+                // POSIX systems delete the file at once, so that it does not outlive a killed build.
+                if (!path.delete()) {
+                    path.deleteOnExit();
+                }
+                out = new BufferedOutputStream(new FileOutputStream(file.getFD()));
             }
             out.write(bytes, offset, length);
         } catch (IOException e) {
@@ -94,7 +112,7 @@ public final class Transcript implements Closeable {
     public void close() throws IOException {
         if (out != null) {
             out.close();
-            Files.delete(file);
+            file.close();
         }
     }
 

@@ -79,6 +79,16 @@ class PlainIsolationTest {
         assertThat(exit.get(10, TimeUnit.SECONDS)).isEqualTo(ExitStatus.KILLED);
     }
 
+    @Test
+    void aFunctionCannotTakeAllProcessesOfTheMachine() throws Exception {
+        open("grep '^Max processes' /proc/self/limits", Map.of("PATH", "/usr/bin:/bin"));
+
+        assertThat(container.start().get(10, TimeUnit.SECONDS).code()).isZero();
+
+        long threads = Long.parseLong(Files.readString(Path.of("/proc/loadavg")).split("[ /]")[4]);
+        assertThat(Long.parseLong(text().split(" +")[2])).isBetween(742L, threads + 2000);
+    }
+
     private void open(String script, Map<String, String> environment) throws IOException {
         Path own = Files.createDirectories(directory.resolve("sandbox"));
         SandboxLayout layout = new SandboxLayout(
