@@ -535,16 +535,6 @@ class InvocationTest {
     }
 
     @Test
-    void anEventInvocationIsRefusedPlainly() throws IOException {
-        functions.raw();
-
-        assertThatThrownBy(() -> functions.client().invoke(request -> request.functionName("raw")
-                        .invocationType(InvocationType.EVENT)))
-                .isInstanceOf(LambdaException.class)
-                .hasMessageContaining("The local target has no Event invocations; it has RequestResponse and DryRun");
-    }
-
-    @Test
     void functionsCanBeLookedAt() throws IOException {
         functions.raw(new Settings().timeout(42));
 
