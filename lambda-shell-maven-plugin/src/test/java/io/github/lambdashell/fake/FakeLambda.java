@@ -136,8 +136,8 @@ public final class FakeLambda {
                                 .map("{\"Version\":\"%s\"}"::formatted)
                                 .collect(Collectors.joining(",", "{\"Versions\":[", "]}")));
             case "DeleteFunction" -> delete(call.query().get("Qualifier"));
-            case "CreateAlias" -> alias(call);
-            case "UpdateAlias" -> HttpAnswer.of(200, "application/json", "{}");
+            case "CreateAlias" -> createdAlias(call);
+            case "UpdateAlias" -> updatedAlias(call);
             default -> ran(call);
         };
     }
@@ -169,7 +169,18 @@ public final class FakeLambda {
         };
     }
 
-    private HttpAnswer alias(HttpCall call) {
+    private HttpAnswer updatedAlias(HttpCall call) {
+        String name = call.path().substring(call.path().lastIndexOf('/') + 1);
+        return aliases.contains(name)
+                ? HttpAnswer.of(200, "application/json", "{}")
+                : HttpAnswer.lambdaError(
+                        404,
+                        "ResourceNotFoundException",
+                        "{\"Type\":\"User\",\"Message\":\"Alias not found: arn:aws:lambda:" + FakeAws.REGION + ":"
+                                + FakeAws.ACCOUNT + ":function:demo:" + name + "\"}");
+    }
+
+    private HttpAnswer createdAlias(HttpCall call) {
         String name = new String(call.body(), StandardCharsets.UTF_8).replaceFirst(".*\"Name\":\"([^\"]*)\".*", "$1");
         return aliases.add(name)
                 ? HttpAnswer.of(201, "application/json", "{}")

@@ -120,18 +120,37 @@ final class FunctionVersions {
     /** Points an alias to a version, and creates the alias if there is none. */
     void point(String alias, String version) {
         try {
-            try {
-                clients.functions()
-                        .createAlias(request ->
-                                request.functionName(function).name(alias).functionVersion(version));
-            } catch (ResourceConflictException e) {
-                clients.functions()
-                        .updateAlias(request ->
-                                request.functionName(function).name(alias).functionVersion(version));
+            if (!isUpdated(alias, version)) {
+                create(alias, version);
             }
             listener.step("Alias " + alias + " of " + function + " is version " + version);
         } catch (SdkException e) {
             throw AwsFailure.of(e, "point the alias " + alias + " of the function " + function + " to a version");
+        }
+    }
+
+    /** Returns whether an alias exists, and points to a version now. */
+    private boolean isUpdated(String alias, String version) {
+        try {
+            clients.functions()
+                    .updateAlias(request ->
+                            request.functionName(function).name(alias).functionVersion(version));
+            return true;
+        } catch (ResourceNotFoundException e) {
+            return false;
+        }
+    }
+
+    private void create(String alias, String version) {
+        try {
+            clients.functions()
+                    .createAlias(request ->
+                            request.functionName(function).name(alias).functionVersion(version));
+        } catch (ResourceConflictException e) {
+            // Another build has created it in the meantime.
+            if (!isUpdated(alias, version)) {
+                throw e;
+            }
         }
     }
 
