@@ -54,7 +54,7 @@ public final class LocalPathBenchmark {
     }
 
     public static void main(String[] args) throws Exception {
-        Path home = Files.createTempDirectory("lshell-benchmark");
+        Path home = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "benchmark");
         TargetConfig config = new TargetConfig(TargetConfig.Kind.LOCAL, null, null, null, home);
         try (Target target = Targets.open(config)) {
             StackDeployment deployment = new StackDeployment(target, home, new Silence());

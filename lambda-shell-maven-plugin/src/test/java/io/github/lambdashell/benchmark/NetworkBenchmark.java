@@ -47,7 +47,8 @@ public final class NetworkBenchmark {
 
     public static void main(String[] arguments) throws Exception {
         Arrays.fill(PAYLOAD, (byte) 'x');
-        Path home = Files.createTempDirectory("lshell-benchmark");
+        System.out.println("A network of the sandbox's own");
+        Path home = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "benchmark");
         compare("a cold start", COLD_STARTS, NetworkBenchmark::coldStart);
         try (Session host = new Session(home, NetworkMode.HOST);
                 Session own = new Session(home, NetworkMode.OWN)) {
@@ -72,7 +73,7 @@ public final class NetworkBenchmark {
     }
 
     private static void compare(String name, int rounds, Work work) throws Exception {
-        Path home = Files.createTempDirectory("lshell-benchmark");
+        Path home = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "benchmark");
         double[] host = new double[rounds];
         double[] own = new double[rounds];
         for (int i = -1; i < rounds; i++) {
@@ -157,7 +158,7 @@ public final class NetworkBenchmark {
 
     private static StackConfig stack(String name) {
         FunctionSettings function = new FunctionSettings(
-                "java17", "x86_64", 256, Duration.ofMinutes(5), 512, Map.of(), List.of(), List.of(), List.of(), null);
+                "java17", "x86_64", 512, Duration.ofMinutes(5), 512, Map.of(), List.of(), List.of(), List.of(), null);
         return new StackConfig(
                 name,
                 function,

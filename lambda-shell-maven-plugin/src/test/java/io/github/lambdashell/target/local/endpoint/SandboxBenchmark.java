@@ -51,7 +51,7 @@ public final class SandboxBenchmark {
     }
 
     public static void main(String[] arguments) throws Exception {
-        Path directory = Files.createTempDirectory("lshell-benchmark");
+        Path directory = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "benchmark");
         try (LocalFunctions functions = new LocalFunctions(directory, SandboxOptions.DEFAULT)) {
             SandboxBenchmark benchmark = new SandboxBenchmark(functions);
             functions.invoke(EVENT);
