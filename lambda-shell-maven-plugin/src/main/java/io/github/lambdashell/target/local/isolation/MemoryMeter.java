@@ -2,9 +2,14 @@ package io.github.lambdashell.target.local.isolation;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +20,9 @@ import org.slf4j.LoggerFactory;
 public final class MemoryMeter {
     private static final Logger LOG = LoggerFactory.getLogger(MemoryMeter.class);
     private static final Path MACHINE = Path.of("/proc/meminfo");
+
+    /** Time in which a process runs its program after it was started, also on a busy machine. */
+    private static final Duration MAX_START = Duration.ofSeconds(3);
 
     private final Predicate<ProcessStatus> isOfFunction;
     private long root;
@@ -56,7 +64,13 @@ public final class MemoryMeter {
     }
 
     private List<ProcessStatus> processes() {
-        return ProcessStatus.tree(root).stream().filter(isOfFunction).toList();
+        List<ProcessStatus> tree = ProcessStatus.tree(root);
+        Map<Long, ProcessStatus> byPid =
+                tree.stream().collect(Collectors.toMap(ProcessStatus::pid, Function.identity(), (one, same) -> one));
+        return tree.stream()
+                .filter(isOfFunction)
+                .filter(process -> !hasParentsMemory(process, byPid.get(process.parentPid())))
+                .toList();
     }
 
     private static long ownKb(List<ProcessStatus> processes) {
@@ -105,6 +119,18 @@ public final class MemoryMeter {
 
     private static long exactKb(List<ProcessStatus> processes, MemoryFiles files) throws IOException {
         return processes.stream().mapToLong(ProcessStatus::proportionalKb).sum() + files.unmappedKb();
+    }
+
+    /**
+     * Returns whether a process has been started by vfork(2), as a JVM does, and does not run its program yet. It then has
+     * the memory of its parent, which Linux counts in full for both.
+     */
+    private static boolean hasParentsMemory(ProcessStatus process, ProcessStatus parent) {
+        return parent != null
+                && parent.virtualKb() == process.virtualKb()
+                && process.startedAfter(Instant.now().minus(MAX_START))
+                // The copy of a fork(2) shares its pages, so each of the two has half of them.
+                && process.proportionalKb() > process.ownKb() / 10 * 9;
     }
 
     /** Returns the highest memory use found so far, in MB. */

@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -72,6 +73,18 @@ final class ProcessStatus {
         return Long.parseLong(line("Pid:"));
     }
 
+    long parentPid() {
+        return Long.parseLong(line("PPid:"));
+    }
+
+    /** Returns whether it is known to have started after a time. */
+    boolean startedAfter(Instant time) {
+        return ProcessHandle.of(pid())
+                .flatMap(process -> process.info().startInstant())
+                .filter(time::isBefore)
+                .isPresent();
+    }
+
     /** Whether it is in a namespace of processes below this one's. */
     boolean isInside() {
         return ids().length > 1;
@@ -101,6 +114,11 @@ final class ProcessStatus {
     /** Returns the memory in use now, without the pages of files, which several processes may share. */
     long ownKb() {
         return kilobytes("RssAnon:") + kilobytes("RssShmem:");
+    }
+
+    /** Returns the size of the address space. */
+    long virtualKb() {
+        return kilobytes("VmSize:");
     }
 
     /** Returns the pages of files in use now. */

@@ -34,4 +34,35 @@ class MemoryMeterTest {
             shell.destroyForcibly().waitFor();
         }
     }
+
+    /** A JVM starts programs so: until the new process runs its program, it has the JVM's memory, and not a copy. */
+    @Test
+    void memoryOfAProcessThatHasJustBeenStartedByVforkCountsOnce() throws Exception {
+        // CLONE_VM | CLONE_VFORK | SIGCHLD
+        int clone = System.getProperty("os.arch").equals("aarch64") ? 220 : 56;
+        Process parent = new ProcessBuilder("perl", "-e", """
+                my $memory = "x" x (200 << 20);
+                $| = 1;
+                print "started\n";
+                sleep 60 if syscall(%d, 0x4111, 0, 0, 0, 0) == 0;
+                """.formatted(clone)).start();
+        try {
+            assertThat(parent.inputReader().readLine()).isEqualTo("started");
+            while (ProcessStatus.tree(parent.pid()).size() < 2) {
+                Thread.sleep(1);
+            }
+            MemoryMeter meter = new MemoryMeter();
+            meter.watch(parent.pid());
+
+            int parentMb = (int) (ProcessStatus.tree(parent.pid()).get(0).ownKb() / 1024);
+
+            assertThat(meter.sampleMb()).isBetween(parentMb, parentMb * 3 / 2);
+            assertThat(meter.exceeds(parentMb * 3 / 2)).isFalse();
+            assertThat(meter.peakMb()).isLessThan(parentMb * 3 / 2);
+            assertThat(meter.exceeds(parentMb / 2)).isTrue();
+        } finally {
+            parent.descendants().forEach(ProcessHandle::destroyForcibly);
+            parent.destroyForcibly().waitFor();
+        }
+    }
 }
