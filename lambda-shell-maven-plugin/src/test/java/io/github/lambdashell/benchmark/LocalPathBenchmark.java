@@ -7,6 +7,7 @@ import io.github.lambdashell.config.FunctionSettings;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.TargetConfig;
 import io.github.lambdashell.fake.Silence;
+import io.github.lambdashell.fake.StackConfigs;
 import io.github.lambdashell.protocol.ShellFunction;
 import io.github.lambdashell.protocol.ShellRequest;
 import io.github.lambdashell.protocol.Step;
@@ -127,22 +128,7 @@ public final class LocalPathBenchmark {
                 List.of(),
                 List.of(),
                 null);
-        return new StackConfig(
-                "benchmark",
-                function,
-                null,
-                Map.of(),
-                null,
-                List.of(),
-                null,
-                null,
-                null,
-                Duration.ofDays(1),
-                false,
-                false,
-                false,
-                null,
-                null);
+        return StackConfigs.of("benchmark", function, null);
     }
 
     private void warmCommand() throws IOException, InterruptedException {

@@ -7,6 +7,7 @@ import io.github.lambdashell.config.NetworkMode;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.TargetConfig;
 import io.github.lambdashell.fake.Silence;
+import io.github.lambdashell.fake.StackConfigs;
 import io.github.lambdashell.protocol.ShellFunction;
 import io.github.lambdashell.protocol.ShellRequest;
 import io.github.lambdashell.run.Targets;
@@ -159,21 +160,6 @@ public final class NetworkBenchmark {
     private static StackConfig stack(String name) {
         FunctionSettings function = new FunctionSettings(
                 "java17", "x86_64", 512, Duration.ofMinutes(5), 512, Map.of(), List.of(), List.of(), List.of(), null);
-        return new StackConfig(
-                name,
-                function,
-                null,
-                Map.of(),
-                null,
-                List.of(),
-                null,
-                null,
-                null,
-                Duration.ofDays(1),
-                false,
-                false,
-                false,
-                null,
-                null);
+        return StackConfigs.of(name, function, null);
     }
 }

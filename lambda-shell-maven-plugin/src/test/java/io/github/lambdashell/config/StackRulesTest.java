@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.lambdashell.config.StackConfig.FileSystem;
 import io.github.lambdashell.fake.Account;
+import io.github.lambdashell.fake.StackConfigs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -122,24 +123,7 @@ class StackRulesTest {
                         runtime, null, null, null, storage, Map.of(), null, null, null, null)
                 .complete(runtime);
         Problems problems = new Problems();
-        StackRules.check(
-                new StackConfig(
-                        "demo",
-                        function,
-                        null,
-                        Map.of(),
-                        null,
-                        List.of(),
-                        null,
-                        null,
-                        null,
-                        Duration.ofDays(1),
-                        false,
-                        true,
-                        true,
-                        qualifier,
-                        null),
-                problems);
+        StackRules.check(StackConfigs.version(function, true, true, qualifier), problems);
 
         if (problem == null) {
             problems.throwIfAny();
@@ -177,22 +161,7 @@ class StackRulesTest {
     }
 
     private static StackConfig version(FunctionSettings function, boolean publish, boolean snapStart) {
-        return new StackConfig(
-                "demo",
-                function,
-                null,
-                Map.of(),
-                null,
-                List.of(),
-                null,
-                null,
-                null,
-                Duration.ofDays(1),
-                false,
-                publish,
-                snapStart,
-                null,
-                null);
+        return StackConfigs.version(function, publish, snapStart, null);
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.TargetConfig;
 import io.github.lambdashell.config.TargetConfig.Kind;
 import io.github.lambdashell.fake.DeployLines;
+import io.github.lambdashell.fake.StackConfigs;
 import io.github.lambdashell.run.Targets;
 import io.github.lambdashell.target.DeployListener;
 import io.github.lambdashell.target.Deployment;
@@ -112,22 +113,7 @@ class ChangedDeployTest {
     private static StackConfig config(String runtime, ProjectCode code) {
         FunctionSettings function = new FunctionSettings(
                 runtime, "x86_64", 512, Duration.ofSeconds(60), 512, Map.of(), List.of(), List.of(), List.of(), null);
-        return new StackConfig(
-                "demo",
-                function,
-                code,
-                Map.of(),
-                null,
-                List.of(),
-                null,
-                null,
-                null,
-                Duration.ofDays(1),
-                false,
-                false,
-                false,
-                null,
-                null);
+        return StackConfigs.of("demo", function, code);
     }
 
     private static void zip(Path file, String name, long time) throws IOException {

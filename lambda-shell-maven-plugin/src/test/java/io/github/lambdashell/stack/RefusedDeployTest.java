@@ -8,12 +8,11 @@ import io.github.lambdashell.config.ProjectCode;
 import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.fake.Account;
+import io.github.lambdashell.fake.StackConfigs;
 import io.github.lambdashell.target.Target;
 import io.github.lambdashell.target.local.LocalTarget;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -24,22 +23,7 @@ class RefusedDeployTest {
 
     private static StackConfig config(String runtime, ProjectCode code) {
         FunctionSettings function = FunctionSettings.NONE.complete(runtime);
-        return new StackConfig(
-                "demo",
-                function,
-                code,
-                Map.of(),
-                null,
-                List.of(),
-                null,
-                null,
-                null,
-                Duration.ofDays(1),
-                false,
-                false,
-                false,
-                null,
-                null);
+        return StackConfigs.of("demo", function, code);
     }
 
     private ProjectCode missing() {

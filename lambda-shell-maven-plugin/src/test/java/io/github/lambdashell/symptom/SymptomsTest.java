@@ -18,6 +18,7 @@ import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.config.TargetConfig;
 import io.github.lambdashell.config.TargetConfig.Kind;
 import io.github.lambdashell.fake.Silence;
+import io.github.lambdashell.fake.StackConfigs;
 import io.github.lambdashell.session.Connection;
 import io.github.lambdashell.session.StepSession;
 import io.github.lambdashell.stack.StackLease;
@@ -25,7 +26,6 @@ import io.github.lambdashell.symptom.Symptom.Variant;
 import io.github.lambdashell.target.local.LocalTarget;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -165,22 +165,10 @@ class SymptomsTest {
                 ? List.of("arn:aws:lambda:us-east-1:123456789012:layer:" + layerName(symptom, variant) + ":1")
                 : List.of();
         try (SymptomServers.Server server = SymptomServers.start(settings.server())) {
-            StackConfig config = new StackConfig(
+            StackConfig config = StackConfigs.of(
                     symptom.name(),
                     settings.function(layers, server.port()),
-                    archive.map(file -> new ProjectCode(file, List.of())).orElse(null),
-                    Map.of(),
-                    null,
-                    List.of(),
-                    null,
-                    null,
-                    null,
-                    Duration.ofDays(1),
-                    false,
-                    false,
-                    false,
-                    null,
-                    null);
+                    archive.map(file -> new ProjectCode(file, List.of())).orElse(null));
             StackLease.Request request = new StackLease.Request(config, config.function(), false, home());
             List<Check> checks = checks(symptom, work, archive, server.port());
             try (StackLease lease = StackLease.take(target, request, new Silence())) {

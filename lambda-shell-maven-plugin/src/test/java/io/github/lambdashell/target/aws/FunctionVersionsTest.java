@@ -8,14 +8,13 @@ import io.github.lambdashell.config.ShellException;
 import io.github.lambdashell.config.StackConfig;
 import io.github.lambdashell.fake.Account;
 import io.github.lambdashell.fake.Silence;
+import io.github.lambdashell.fake.StackConfigs;
 import io.github.lambdashell.fault.Fault;
 import io.github.lambdashell.fault.FaultyEndpoint;
 import io.github.lambdashell.fault.HttpAnswer;
 import io.github.lambdashell.protocol.ShellFunction;
 import io.github.lambdashell.protocol.ShellRequest;
 import io.github.lambdashell.stack.StackLease;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,22 +32,7 @@ class FunctionVersionsTest {
     }
 
     private static StackConfig config(FunctionSettings function, boolean publish, boolean snapStart, String qualifier) {
-        return new StackConfig(
-                "demo",
-                function,
-                null,
-                Map.of(),
-                null,
-                List.of(),
-                null,
-                null,
-                null,
-                Duration.ofDays(1),
-                false,
-                publish,
-                snapStart,
-                qualifier,
-                null);
+        return StackConfigs.version(function, publish, snapStart, qualifier);
     }
 
     private StackLease take(StackConfig config) throws InterruptedException {
